@@ -1,0 +1,114 @@
+// Package diag describes what is wrong in what people wrote: where it stands,
+// which rule it breaks, what to do about it.
+//
+// A [Diag] is about content and goes to its author, in the author's language. A
+// Go error is about the machine and goes to whoever runs the program. A function
+// that checks content returns a [List] and goes on; it never stops at the first
+// problem.
+package diag
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+)
+
+// A Pos is a place in a source file. The zero Pos means no place in particular.
+type Pos struct {
+	File string // slash-separated, relative to the folder that holds content/
+	Line int    // 1-based; 0: the file as a whole
+	Col  int    // 1-based, in characters (code points); 0: the line as a whole
+}
+
+func (p Pos) String() string {
+	s := p.File
+	if p.Line > 0 {
+		s += ":" + strconv.Itoa(p.Line)
+		if p.Col > 0 {
+			s += ":" + strconv.Itoa(p.Col)
+		}
+	}
+	return s
+}
+
+// Compare orders positions by file, line and column.
+func (p Pos) Compare(q Pos) int {
+	return cmp.Or(cmp.Compare(p.File, q.File), cmp.Compare(p.Line, q.Line), cmp.Compare(p.Col, q.Col))
+}
+
+// A Text is one sentence in the languages of the program's messages.
+type Text struct{ JA, EN string }
+
+// In returns t in lang ("ja" or "en").
+func (t Text) In(lang string) string {
+	if lang == "ja" {
+		return t.JA
+	}
+	return t.EN
+}
+
+// Textf formats ja and en with the same arguments.
+func Textf(ja, en string, args ...any) Text {
+	return Text{fmt.Sprintf(ja, args...), fmt.Sprintf(en, args...)}
+}
+
+// A Diag is one problem. It is a value: two equal ones are the same problem.
+type Diag struct {
+	Pos  Pos
+	Code Code
+	What Text   // what is wrong, a sentence without its full stop
+	Do   Text   // what to do, a whole sentence; may be empty
+	Line string // the text of the line at Pos; filled in by whoever has the files
+	Mild bool   // a warning here, although breaking the rule is an error elsewhere
+}
+
+// Severity says what the problem stops.
+func (d Diag) Severity() Severity {
+	if d.Mild {
+		return Warning
+	}
+	return rules[d.Code]
+}
+
+// A List is a set of problems. The zero List is empty and ready to use.
+type List []Diag
+
+// Add appends a problem.
+func (l *List) Add(pos Pos, code Code, what, do Text) {
+	*l = append(*l, Diag{Pos: pos, Code: code, What: what, Do: do})
+}
+
+// HasErrors reports whether l holds anything that stops publication; when
+// strict, a warning does too.
+func (l List) HasErrors(strict bool) bool {
+	return slices.ContainsFunc(l, func(d Diag) bool {
+		return d.Severity() == Error || strict && d.Severity() == Warning
+	})
+}
+
+// Count returns how many problems are errors, and how many are warnings.
+func (l List) Count() (errors, warnings int) {
+	for _, d := range l {
+		if d.Severity() == Error {
+			errors++
+		} else {
+			warnings++
+		}
+	}
+	return errors, warnings
+}
+
+// Sorted returns l ordered by place and without repetitions, so that it does
+// not depend on the order in which files were looked at.
+func (l List) Sorted() List {
+	out := slices.Clone(l)
+	slices.SortStableFunc(out, func(a, b Diag) int {
+		return cmp.Or(
+			a.Pos.Compare(b.Pos),
+			cmp.Compare(a.Code, b.Code),
+			cmp.Compare(a.What.EN, b.What.EN),
+		)
+	})
+	return slices.Compact(out)
+}

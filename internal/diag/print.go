@@ -1,0 +1,87 @@
+package diag
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"golang.org/x/text/width"
+)
+
+// Print writes l in lang, each problem as one line, the source line and a caret
+// under the place:
+//
+//	content/site.yaml:3:1  KEY  unknown key "titel". Did you mean title?
+//	    titel: Notes
+//	    ^
+func (l List) Print(w io.Writer, lang string) error {
+	var b strings.Builder
+	for _, d := range l {
+		fmt.Fprintf(&b, "%s  %s  %s\n", d.Pos, d.Code, d.Sentence(lang))
+		if d.Line == "" {
+			continue
+		}
+		line, caret := excerpt(d.Line, d.Pos.Col)
+		fmt.Fprintf(&b, "    %s\n", line)
+		if d.Pos.Col > 0 {
+			fmt.Fprintf(&b, "    %s^\n", caret)
+		}
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// Sentence returns what is wrong and what to do, in lang.
+func (d Diag) Sentence(lang string) string {
+	stop, space := ".", " "
+	if lang == "ja" {
+		stop, space = "。", ""
+	}
+	s := d.What.In(lang) + stop
+	if do := d.Do.In(lang); do != "" {
+		s += space + do
+	}
+	return s
+}
+
+const excerptWidth = 100 // columns of a terminal that a source line may take
+
+// excerpt returns the part of line around the character col, with control
+// characters made visible, and the spaces that stand before a caret under it.
+func excerpt(line string, col int) (text, indent string) {
+	runes := []rune(strings.TrimRight(line, "\r\n"))
+	at := min(max(col-1, 0), len(runes))
+	from, columns := at, 0
+	for from > 0 && columns < excerptWidth*2/3 {
+		from--
+		columns += cells(runes[from])
+	}
+	if from > 0 {
+		text, indent = "…", " "
+	}
+	total := 0
+	for i := from; i < len(runes); i++ {
+		if total += cells(runes[i]); total > excerptWidth {
+			text += "…"
+			break
+		}
+		r := runes[i]
+		if r < ' ' || r == 0x7f {
+			r = ' '
+		}
+		text += string(r)
+		if i < at {
+			indent += strings.Repeat(" ", cells(r))
+		}
+	}
+	return text, indent
+}
+
+// cells returns the number of terminal columns that r takes.
+func cells(r rune) int {
+	switch width.LookupRune(r).Kind() {
+	case width.EastAsianWide, width.EastAsianFullwidth:
+		return 2
+	}
+	return 1
+}

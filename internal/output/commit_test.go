@@ -1,0 +1,225 @@
+package output
+
+import (
+	"errors"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"syscall"
+	"testing"
+)
+
+var (
+	first  = map[string]string{"index.html": "1", "ja/index.html": "1", "ja/old/index.html": "1", "style.css": "1"}
+	second = map[string]string{"index.html": "2", "ja/index.html": "2", "ja/new/index.html": "2", "style.css": "2"}
+)
+
+// Every way to swap gives the same tree.
+func TestCommitReplaces(t *testing.T) {
+	unsupported := func(*os.Root, string, string) error { return errors.ErrUnsupported }
+	mounted := func(_ *os.Root, from, _ string) error {
+		return &os.LinkError{Op: "rename", Old: from, Err: syscall.EBUSY}
+	}
+	tests := []struct {
+		name    string
+		force   func(*Staged)
+		inPlace bool
+	}{
+		{"as the system can", func(*Staged) {}, false},
+		{"in two steps", func(s *Staged) { s.exchange = unsupported }, false},
+		{"file by file", func(s *Staged) { s.exchange, s.rename = unsupported, mounted }, true},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			dir := filepath.Join(t.TempDir(), "public")
+			write(t, dir, map[string]string{".gitkeep": "kept"})
+			for _, files := range []map[string]string{first, second, first} {
+				s := stage(t, dir, "mihon")
+				tt.force(s)
+				put(t, s, files)
+				if err := s.Commit(); err != nil {
+					t.Fatal(err)
+				}
+				if s.InPlace() != tt.inPlace {
+					t.Errorf("InPlace() = %v", s.InPlace())
+				}
+				if err := s.Discard(); err != nil {
+					t.Errorf("Discard after Commit: %v", err)
+				}
+				want := maps.Clone(files)
+				want[".gitkeep"] = "kept"
+				wantFiles(t, dir, want)
+				wantAlone(t, dir)
+			}
+			if _, err := os.Stat(filepath.Join(dir, "ja", "new")); !errors.Is(err, fs.ErrNotExist) {
+				t.Errorf("an empty folder is left: %v", err)
+			}
+		})
+	}
+}
+
+func TestCommitIntoNewFolder(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "a", "public")
+	build(t, dir, first)
+	wantFiles(t, dir, first)
+	wantAlone(t, dir)
+}
+
+func TestFileByFileTurnsFoldersIntoFiles(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "public")
+	trees := []map[string]string{{"a": "1", "b/c/d": "1"}, {"a/x/y": "2", "b": "2"}, {"a": "3", "b/c/d": "3"}}
+	for _, files := range trees {
+		s := stage(t, dir, "mihon")
+		put(t, s, files)
+		old, err := s.inspect()
+		if err == nil {
+			err = os.MkdirAll(dir, 0o755)
+		}
+		if err == nil {
+			err = s.finish()
+		}
+		if err == nil {
+			err = s.replace(old)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Discard(); err != nil {
+			t.Fatal(err)
+		}
+		wantFiles(t, dir, files)
+	}
+}
+
+// Whatever fails, the old tree stands as it was.
+func TestFailuresLeaveTheOldTree(t *testing.T) {
+	full := &os.PathError{Op: "write", Path: "x", Err: syscall.ENOSPC}
+	fail := func(*os.Root, string, string) error { return full }
+	tests := []struct {
+		name  string
+		doing func(*Staged)
+	}{
+		{"discarded", func(*Staged) {}},
+		{"a file twice, then commit", func(s *Staged) {
+			if s.Put("index.html", nil) == nil || s.Commit() == nil {
+				t.Error("no error")
+			}
+		}},
+		{"a folder where a file should be written", func(s *Staged) {
+			_ = s.staging.Mkdir("late.html", 0o755)
+			if s.Put("late.html", nil) == nil || s.Commit() == nil {
+				t.Error("no error")
+			}
+		}},
+		{"no rename at all", func(s *Staged) {
+			s.exchange, s.rename = fail, fail
+			if err := s.Commit(); !errors.Is(err, syscall.ENOSPC) {
+				t.Errorf("Commit: %v", err)
+			}
+		}},
+		{"the second rename", func(s *Staged) {
+			s.exchange = fail
+			s.rename = func(parent *os.Root, from, to string) error {
+				if from == s.stagingName() {
+					return full
+				}
+				return parent.Rename(from, to)
+			}
+			if err := s.Commit(); !errors.Is(err, syscall.ENOSPC) {
+				t.Errorf("Commit: %v", err)
+			}
+		}},
+		{"a stranger's file since", func(s *Staged) {
+			name := filepath.Join(s.dir, "CNAME")
+			write(t, s.dir, map[string]string{"CNAME": "!"})
+			defer os.Remove(name)
+			if err := s.Commit(); !errors.Is(err, ErrNotOurs) {
+				t.Errorf("Commit: %v", err)
+			}
+			if _, err := os.Stat(name); err != nil {
+				t.Error(err)
+			}
+		}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			dir := filepath.Join(t.TempDir(), "public")
+			build(t, dir, first)
+			before := snapshot(t, dir)
+			s := stage(t, dir, "mihon")
+			put(t, s, second)
+			tt.doing(s)
+			for range 2 {
+				if err := s.Discard(); err != nil {
+					t.Error(err)
+				}
+			}
+			if got := snapshot(t, dir); !maps.Equal(got, before) {
+				t.Errorf("the old tree changed: %q", slices.Sorted(maps.Keys(got)))
+			}
+			wantAlone(t, dir)
+			if s.Put("late", nil) == nil || s.Commit() == nil {
+				t.Error("a discarded tree can still be written")
+			}
+		})
+	}
+}
+
+func TestLeftoversOfAKilledBuild(t *testing.T) {
+	t.Run("while writing", func(t *testing.T) {
+		dir := filepath.Join(t.TempDir(), "public")
+		build(t, dir, first)
+		write(t, filepath.Dir(dir), map[string]string{
+			".gen-lock-public": "", ".gen-staging-public/a/b": "half", ".gen-old-public/c": "old",
+		})
+		build(t, dir, second)
+		wantFiles(t, dir, second)
+		wantAlone(t, dir)
+	})
+	t.Run("between two renames", func(t *testing.T) {
+		dir := filepath.Join(t.TempDir(), "public")
+		build(t, dir, first)
+		before := snapshot(t, dir)
+		if err := os.Rename(dir, filepath.Join(filepath.Dir(dir), ".gen-old-public")); err != nil {
+			t.Fatal(err)
+		}
+		s := stage(t, dir, "mihon")
+		if got := snapshot(t, dir); !maps.Equal(got, before) {
+			t.Errorf("the old tree did not come back: %q", got)
+		}
+		put(t, s, second)
+		if err := s.Commit(); err != nil {
+			t.Fatal(err)
+		}
+		wantFiles(t, dir, second)
+		wantAlone(t, dir)
+	})
+	t.Run("file by file", func(t *testing.T) {
+		dir := filepath.Join(t.TempDir(), "public")
+		build(t, dir, first)
+		s := stage(t, dir, "mihon")
+		put(t, s, map[string]string{"a.html": "2", "new.css": "2"})
+		// A folder where a page belongs stops it half way.
+		write(t, dir, map[string]string{"a.html/stone": "!"})
+		old, err := decodeManifest([]byte(snapshot(t, dir)[".gen"]))
+		if err == nil {
+			err = s.finish()
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s.replace(&old) == nil {
+			t.Fatal("nothing stopped it")
+		}
+		if err := s.Discard(); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.RemoveAll(filepath.Join(dir, "a.html")); err != nil {
+			t.Fatal(err)
+		}
+		build(t, dir, second) // everything in the mixture is known as ours
+		wantFiles(t, dir, second)
+	})
+}

@@ -1,0 +1,97 @@
+package output
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"hikitsugi/internal/diag"
+)
+
+// Why an output folder is left alone; see [Refusal].
+var (
+	ErrNotOurs = errors.New("gen did not make this folder")
+	ErrEdition = errors.New("this folder holds another edition")
+	ErrBusy    = errors.New("another build is writing this folder")
+)
+
+// A Refusal is the error for an output folder that must be left alone. Nothing
+// in it has been touched.
+type Refusal struct {
+	Err  error     // ErrNotOurs, ErrEdition or ErrBusy
+	Diag diag.Diag // the same for people, in both languages; its file is the folder
+}
+
+func (r *Refusal) Error() string {
+	return fmt.Sprintf("%s: %s", r.Diag.Pos, r.Diag.Sentence("en"))
+}
+
+func (r *Refusal) Unwrap() error { return r.Err }
+
+func refuse(err error, dir string, what, do diag.Text) error {
+	pos := diag.Pos{File: filepath.ToSlash(dir)}
+	return &Refusal{err, diag.Diag{Pos: pos, Code: diag.OUT, What: what, Do: do}}
+}
+
+// notOurs refuses a folder that holds no marker, but the file found.
+func notOurs(dir, found string) error {
+	return refuse(ErrNotOurs, dir,
+		diag.Text{
+			JA: fmt.Sprintf("このフォルダーは gen が作ったものではありません（%s があります）", found),
+			EN: fmt.Sprintf("gen did not make this folder: it holds %s", found),
+		},
+		diag.Text{
+			JA: "中のファイルを守るため、何も書きませんでした。空のフォルダーか、まだ無いフォルダーを -o で指定してください。",
+			EN: "Nothing was written, so as not to lose it. Name an empty or new folder with -o.",
+		})
+}
+
+// notAllOurs refuses a folder of ours in which somebody has put the file found.
+func notAllOurs(dir, found string) error {
+	return refuse(ErrNotOurs, dir,
+		diag.Text{
+			JA: fmt.Sprintf("gen が作っていないファイルがあります: %s", found),
+			EN: fmt.Sprintf("it holds a file that gen did not make: %s", found),
+		},
+		diag.Text{
+			JA: "出力フォルダーは丸ごと入れ替わるので、このままでは消えてしまいます。別の場所へ移してから、もう一度実行してください。",
+			EN: "The folder is replaced as a whole, which would delete it. Move it elsewhere, then build again.",
+		})
+}
+
+// unreadable refuses a folder whose marker cannot be understood.
+func unreadable(dir string, err error) error {
+	return refuse(ErrNotOurs, dir,
+		diag.Text{
+			JA: fmt.Sprintf("目印のファイル %s を読み取れません（%v）", markerName, err),
+			EN: fmt.Sprintf("its marker file %s cannot be read (%v)", markerName, err),
+		},
+		diag.Text{
+			JA: "中身が要らないことを確かめてフォルダーを消すか、-o で別のフォルダーを指定してください。",
+			EN: "If nothing in it is needed, delete the folder; or name another with -o.",
+		})
+}
+
+func otherEdition(dir, stands, wanted string) error {
+	return refuse(ErrEdition, dir,
+		diag.Text{
+			JA: fmt.Sprintf("ここには別の版「%s」が出力されています（今回は「%s」）", stands, wanted),
+			EN: fmt.Sprintf("it holds the edition %q, and this build makes %q", stands, wanted),
+		},
+		diag.Text{
+			JA: "入れ替えてよければ --org か --public で版を明示してください。両方残すなら -o で別のフォルダーへ。",
+			EN: "To replace it, name the edition with --org or --public; to keep both, name another folder with -o.",
+		})
+}
+
+func busy(dir string) error {
+	return refuse(ErrBusy, dir,
+		diag.Text{
+			JA: "別の gen がこのフォルダーに出力しているところです",
+			EN: "another gen is writing to this folder",
+		},
+		diag.Text{
+			JA: "終わるのを待って、もう一度実行してください。",
+			EN: "Wait until it is done, then build again.",
+		})
+}

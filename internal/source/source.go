@@ -1,0 +1,171 @@
+// Package source reads a tree of files into memory as plain values, and turns
+// offsets in them into places that an editor can jump to.
+//
+// What a file system cannot give (no permission, a broken disk) is an error and
+// names the file. What an author can mend (an encoding, a size, a link that leads
+// out of the folder) is a [diag.Diag], and the file is left out.
+package source
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"sort"
+	"strings"
+	"unicode/utf8"
+
+	"hikitsugi/internal/diag"
+)
+
+// MaxSize is the largest file that is read as text, in bytes. Over 4,463 real
+// documents the largest had 795 KB.
+const MaxSize = 4 << 20
+
+// A File is one file, read whole. It is never changed.
+type File struct {
+	Path string // slash-separated, relative to the root of the file system that it was read from
+	Data []byte
+	Sum  [sha256.Size]byte // of the path and the data
+}
+
+// New returns the file of that path and content.
+func New(name string, data []byte) *File {
+	h := sha256.New()
+	h.Write([]byte(name))
+	h.Write([]byte{0})
+	h.Write(data)
+	return &File{Path: name, Data: data, Sum: [sha256.Size]byte(h.Sum(nil))}
+}
+
+// Pos returns the place of the byte at offset.
+func (f *File) Pos(offset int) diag.Pos { return f.Lines().Pos(offset) }
+
+// Lines is the index of a file's lines: it turns many offsets into places at
+// the cost of reading the file once.
+type Lines struct {
+	file   *File
+	starts []int // offset of each line's first byte
+}
+
+// Lines returns the index of f.
+func (f *File) Lines() Lines {
+	l := Lines{file: f, starts: []int{0}}
+	for i, b := range f.Data {
+		if b == '\n' {
+			l.starts = append(l.starts, i+1)
+		}
+	}
+	return l
+}
+
+// Pos returns the place of the byte at offset.
+func (l Lines) Pos(offset int) diag.Pos {
+	offset = min(max(offset, 0), len(l.file.Data))
+	line := sort.SearchInts(l.starts, offset+1)
+	before := l.file.Data[l.starts[line-1]:offset]
+	return diag.Pos{File: l.file.Path, Line: line, Col: 1 + utf8.RuneCount(bytes.TrimPrefix(before, bom))}
+}
+
+// Line returns the text of line n, counted from 1, without its end. It is empty
+// where there is no such line.
+func (f *File) Line(n int) string {
+	for line := range bytes.Lines(f.Data) {
+		if n--; n == 0 {
+			return string(bytes.TrimPrefix(bytes.TrimRight(line, "\r\n"), bom))
+		}
+	}
+	return ""
+}
+
+var bom = []byte("\ufeff")
+
+// Read returns every file below dir in lexical order; a dir that is not there
+// has none. Names that begin with a dot and editors' backups are not content and
+// are passed over.
+func Read(fsys fs.FS, dir string) ([]*File, diag.List, error) {
+	var files []*File
+	var diags diag.List
+	err := fs.WalkDir(fsys, dir, func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case name == dir && errors.Is(err, fs.ErrNotExist):
+			return fs.SkipAll
+		case err != nil:
+			return fmt.Errorf("cannot read %s: %w", name, err)
+		case name != dir && ignored(d.Name()):
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		case d.IsDir():
+			return nil
+		}
+		f, problem, err := readFile(fsys, name, d)
+		if err != nil {
+			return fmt.Errorf("cannot read %s: %w", name, err)
+		}
+		diags = append(diags, problem...)
+		if f != nil {
+			files = append(files, f)
+		}
+		return nil
+	})
+	return files, diags, err
+}
+
+func readFile(fsys fs.FS, name string, d fs.DirEntry) (*File, diag.List, error) {
+	var diags diag.List
+	at := diag.Pos{File: name}
+	info, err := d.Info()
+	if err == nil && d.Type()&fs.ModeSymlink != 0 {
+		if info, err = fs.Stat(fsys, name); err != nil {
+			diags.Add(at, diag.SYMLINK,
+				diag.Text{JA: "このリンクはフォルダーの外を指しているか、行き先がありません", EN: "this link leads out of the folder or nowhere"},
+				diag.Text{JA: "ファイルそのものを置いてください。", EN: "Put the file itself here."})
+			return nil, diags, nil
+		}
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	switch {
+	case !info.Mode().IsRegular():
+		diags.Add(at, diag.SYMLINK,
+			diag.Text{JA: "ふつうのファイルではありません", EN: "this is not a regular file"},
+			diag.Text{JA: "ファイルそのものを置いてください。", EN: "Put the file itself here."})
+		return nil, diags, nil
+	case IsText(name) && info.Size() > MaxSize:
+		diags.Add(at, diag.LIMIT,
+			diag.Text{JA: "ファイルが4 MiBを超えています", EN: "the file is larger than 4 MiB"},
+			diag.Text{JA: "ページを分けてください。", EN: "Split the page."})
+		return nil, diags, nil
+	}
+	data, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return nil, nil, err
+	}
+	f := New(name, data)
+	if IsText(name) {
+		if diags = checkEncoding(f); len(diags) > 0 {
+			return nil, diags, nil
+		}
+	}
+	return f, nil, nil
+}
+
+// IsText reports whether a file of that name is one that gen reads, rather than
+// one that it copies.
+func IsText(name string) bool {
+	switch path.Ext(name) {
+	case ".md", ".yaml", ".html", ".json":
+		return true
+	}
+	return false
+}
+
+func ignored(base string) bool {
+	return strings.HasPrefix(base, ".") || strings.HasPrefix(base, "#") ||
+		strings.HasSuffix(base, "~") || strings.HasSuffix(base, ".swp") || strings.HasSuffix(base, ".bak")
+}
