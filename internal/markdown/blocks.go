@@ -1,0 +1,126 @@
+package markdown
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
+)
+
+// collectIDs takes the ids that the author gave before any other is made.
+func (p *printer) collectIDs(root ast.Node) {
+	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		h, ok := n.(*ast.Heading)
+		if !ok || !entering {
+			return ast.WalkContinue, nil
+		}
+		value, _ := h.AttributeString("id")
+		id, _ := value.([]byte)
+		if len(id) == 0 || bytes.ContainsAny(id, " \t\r\n\f") { // no id at all in HTML
+			return ast.WalkSkipChildren, nil
+		}
+		if p.ids.taken[string(id)] {
+			p.problem(DuplicateID, headingOffset(h), string(id))
+		}
+		p.explicit[h] = p.ids.unique(string(id))
+		return ast.WalkSkipChildren, nil
+	})
+}
+
+func (p *printer) heading(n *ast.Heading) {
+	h := Heading{Level: n.Level, Offset: headingOffset(n), nested: n.Parent().Kind() != ast.KindDocument}
+	joinLines(n, p.src)
+	h.Text = p.textOf(n)
+	if h.ID, h.Explicit = p.explicit[n]; !h.Explicit {
+		h.ID = p.ids.unique(slug(h.Text))
+	}
+	if class, ok := n.AttributeString("class"); ok {
+		if class, ok := class.([]byte); ok {
+			h.class = string(class)
+		}
+	}
+	if h.Level <= 2 && !h.nested {
+		p.beginSection(h)
+	}
+	p.doc.Headings = append(p.doc.Headings, h)
+	i := len(p.doc.Headings) - 1
+	p.hole(holeHeading, i)
+	p.children(n)
+	p.hole(holeHeadingEnd, i)
+}
+
+// beginSection notes in which section tick boxes and directives stand. The name
+// of a section by which its tick boxes are remembered has to be the same in every
+// language, so it is the id or, as ids made of the text differ, the number.
+func (p *printer) beginSection(h Heading) {
+	if h.Level < 2 {
+		p.section.id, p.section.name = "", "intro"
+		return
+	}
+	p.section.n++
+	p.section.id, p.section.name = h.ID, strconv.Itoa(p.section.n)
+	if h.Explicit {
+		p.section.name = h.ID
+	}
+}
+
+// headingOffset returns where a heading begins: its marks, or its text where
+// the marks are the line below.
+func headingOffset(n *ast.Heading) int {
+	if n.Lines().Len() == 0 {
+		return n.Pos()
+	}
+	return min(n.Pos(), n.Lines().At(0).Start)
+}
+
+func (p *printer) directive(n *directive) {
+	for _, problem := range n.problems {
+		p.problem(problem.Kind, problem.Offset, problem.Detail)
+		if problem.Kind == UnknownDirective || problem.Offset == n.Pos() && problem.Kind == NestedDirective {
+			return
+		}
+	}
+	p.doc.Directives = append(p.doc.Directives, Directive{
+		Name: n.name, Arg: n.arg, Section: p.section.id, Offset: n.Pos(),
+	})
+	p.hole(holeDirective, len(p.doc.Directives)-1)
+}
+
+// htmlBlock leaves comments out and prints the rest as text.
+func (p *printer) htmlBlock(n *ast.HTMLBlock) {
+	var block bytes.Buffer
+	for i := range n.Lines().Len() {
+		line := n.Lines().At(i)
+		block.Write(line.Value(p.src))
+	}
+	if n.HasClosure() {
+		block.Write(n.ClosureLine.Value(p.src))
+	}
+	start := n.Pos()
+	rest := block.String()
+	for {
+		rest = strings.TrimSpace(rest)
+		comment, ok := strings.CutPrefix(rest, "<!--")
+		if !ok {
+			break
+		}
+		if _, rest, ok = strings.Cut(comment, "-->"); !ok {
+			p.problem(UnclosedComment, start, "")
+			return
+		}
+	}
+	if rest == "" {
+		return
+	}
+	tag, _, _ := strings.Cut(rest, "\n")
+	p.problem(RawHTML, start, tag)
+	p.write("<p>", escape(rest), "</p>\n")
+}
+
+func (p *printer) footnotes(n *east.FootnoteList) {
+	p.hole(holeFootnotes, 0)
+	p.element(`<section class="footnotes" role="doc-endnotes" aria-label="`+p.doc.words.footnotes+"\">\n<ol>\n",
+		n, "</ol>\n</section>\n")
+}

@@ -1,0 +1,104 @@
+package markdown
+
+// A Doc is a file of Markdown as HTML with holes. It is plain data and does not
+// change, so that several places can render it at once.
+//
+// All offsets are bytes into the source, front matter included.
+type Doc struct {
+	Headings   []Heading   // in order
+	Links      []Link      // links, images and automatic links, in order
+	Directives []Directive // in order
+	Problems   []Problem   // what a page may not contain, in order
+
+	html  string // finished HTML; a hole stands between two of its bytes
+	holes []hole // in order
+	ticks []tick
+	words words
+}
+
+// A Heading is one heading.
+type Heading struct {
+	Level    int    // 1 to 6, as written
+	ID       string // unique within the file
+	Explicit bool   // the author gave the id: "## Title {#id}"
+	Text     string // without markup
+	Offset   int    // of the heading's first character
+
+	class  string // as written: {.class}
+	nested bool   // it stands within a list or a quotation, and so begins no part
+}
+
+// A Link is a link, an image or an automatic link.
+type Link struct {
+	Dest   string // as written, with escapes and entities resolved
+	Text   string // without markup; of an image, what stands for it
+	Image  bool
+	Offset int // of the opening "[" or "!", or of the automatic link
+
+	title string
+	empty bool // nothing to click on: the target gives the text
+}
+
+// A Directive is a line such as "::: checklist first-hour" with its closing ":::".
+type Directive struct {
+	Name    string // "checklist" or "log"
+	Arg     string // what follows the name; may be empty
+	Section string // id of the level-2 heading that it stands under; "" in the introduction
+	Offset  int
+}
+
+// A Problem is something that a page may not contain.
+type Problem struct {
+	Kind   ProblemKind
+	Offset int
+	Detail string // the thing itself: a tag, a name, an id; may be empty
+}
+
+// A ProblemKind says what is wrong.
+type ProblemKind string
+
+// What a page may not contain. The limits refuse input that would keep the
+// parser busy for minutes; of thousands of real files none comes near them.
+// A page beyond a limit has no HTML.
+const (
+	RawHTML             ProblemKind = "raw-html"              // Detail: how it begins. It is printed as text
+	UnclosedComment     ProblemKind = "unclosed-comment"      // "<!--" without "-->": the rest of the page is gone
+	UnknownDirective    ProblemKind = "unknown-directive"     // Detail: the name
+	DirectiveArgument   ProblemKind = "directive-argument"    // Detail: the argument that the directive does not take
+	UnclosedDirective   ProblemKind = "unclosed-directive"    // Detail: the name
+	NestedDirective     ProblemKind = "nested-directive"      // in a list, a quotation or another directive. Detail: the name
+	DirectiveContent    ProblemKind = "directive-content"     // a directive is empty. Detail: the line
+	DuplicateID         ProblemKind = "duplicate-id"          // two headings with one explicit id. Detail: the id
+	LimitSize           ProblemKind = "limit-size"            // over 4 MiB
+	LimitNesting        ProblemKind = "limit-nesting"         // quotations and lists over 32 deep
+	LimitTable          ProblemKind = "limit-table"           // over 100 columns, or far more cells than text
+	LimitLinkDefinition ProblemKind = "limit-link-definition" // long definitions that are used too often
+	LimitMarkup         ProblemKind = "limit-markup"          // far too many marks in one paragraph
+)
+
+type holeKind uint8
+
+const (
+	holePrefix     holeKind = iota // the place's prefix
+	holeHeading                    // <hN …> of Headings[i]
+	holeHeadingEnd                 // its end
+	holeLink                       // <a …> of Links[i]
+	holeLinkEnd                    // its end
+	holeImage                      // <img> of Links[i]
+	holeTick                       // <input> of ticks[i]
+	holeDirective                  // Directives[i]
+	holeFootnotes                  // from here on: the footnotes
+)
+
+// A hole is where a place's own HTML goes.
+type hole struct {
+	at   int // offset into Doc.html
+	kind holeKind
+	i    int // index of the thing that fills it
+}
+
+// A tick is a tick box of a task list.
+type tick struct {
+	key     string // "<section>-<n>"
+	checked bool
+}

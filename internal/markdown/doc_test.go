@@ -1,0 +1,249 @@
+package markdown
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+func parse(src string) *Doc { return New().Parse([]byte(src), "en") }
+
+// at returns the n-th (from 0) place of sub in src.
+func at(t *testing.T, src, sub string, n int) int {
+	t.Helper()
+	offset := 0
+	for {
+		i := strings.Index(src[offset:], sub)
+		if i < 0 {
+			t.Fatalf("no %q in %q", sub, src)
+		}
+		if offset += i; n == 0 {
+			return offset
+		}
+		n--
+		offset += len(sub)
+	}
+}
+
+func TestPositions(t *testing.T) {
+	const src = "\ufeff---\ntitle: 題\n---\n\n日本[語](item:a)と![図](b.png)と<https://a.example>とhttps://b.example/を\n\n" +
+		"> - **[c](d)**\n>   [e][f] 後\n\n| x |\n|---|\n| あ [g](h) |\n\n見出し\nの [i](j)\n----\n\n  ## 見出し {#k}\n\n" +
+		"> [!NOTE] [l](m)\n\n::: checklist n\n:::\n\n[![o](p)](q)\n\n> ### r\n\n<b>\n\nあ<i>\n\n[f]: /f\n"
+	for _, src := range []string{src, strings.ReplaceAll(src, "\n", "\r\n")} {
+		d := parse(src)
+		var links []int
+		for _, l := range d.Links {
+			links = append(links, l.Offset)
+		}
+		if want := []int{
+			at(t, src, "[語]", 0), at(t, src, "![図]", 0), at(t, src, "<https", 0), at(t, src, "https://b", 0),
+			at(t, src, "[c]", 0), at(t, src, "[e]", 0), at(t, src, "[g]", 0), at(t, src, "[i]", 0), at(t, src, "[l]", 0),
+			at(t, src, "[![o]", 0), at(t, src, "![o]", 0),
+		}; !slices.Equal(links, want) {
+			t.Errorf("links at %d, want %d", links, want)
+		}
+		var headings []int
+		for _, h := range d.Headings {
+			headings = append(headings, h.Offset)
+		}
+		if want := []int{at(t, src, "見出し", 0), at(t, src, "## 見", 0), at(t, src, "### r", 0)}; !slices.Equal(headings, want) {
+			t.Errorf("headings at %d, want %d", headings, want)
+		}
+		if want := at(t, src, "::: ch", 0); len(d.Directives) != 1 || d.Directives[0].Offset != want {
+			t.Errorf("directives %+v, want one at %d", d.Directives, want)
+		}
+		if want := []Problem{{RawHTML, at(t, src, "<b>", 0), "<b>"}, {RawHTML, at(t, src, "<i>", 0), "<i>"}}; !slices.Equal(d.Problems, want) {
+			t.Errorf("problems %+v, want %+v", d.Problems, want)
+		}
+	}
+}
+
+func TestLinks(t *testing.T) {
+	got := parse("[a *b* `c` &amp; \\*](x\\_y&amp;z \"t\") ![d [e](f)](g) [](item:h) [![](i)](j) [k\nl](m)").Links
+	for i := range got {
+		got[i].Offset = 0 // TestPositions holds these
+	}
+	want := []Link{
+		{Dest: "x_y&z", Text: "a b c & *", title: "t"},
+		{Dest: "g", Text: "d e", Image: true},
+		{Dest: "item:h", empty: true},
+		{Dest: "j"},
+		{Dest: "i", Image: true},
+		{Dest: "m", Text: "k l"},
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("\n got %+v\nwant %+v", got, want)
+	}
+}
+
+func TestResolve(t *testing.T) {
+	d := parse("[a](item:a \"t\") [](item:b) [c](gone) [](gone) ![d](d.png) ![e](gone) <https://x.example/?a&b> [f](js)")
+	place := Place{Resolve: func(i int, l Link) Target {
+		if d.Links[i] != l {
+			t.Errorf("link %d is %+v, want %+v", i, l, d.Links[i])
+		}
+		switch {
+		case l.Dest == "gone":
+			return Target{URL: "x", Text: "<Gone>", Drop: true}
+		case l.Dest == "js":
+			return Target{URL: "javascript:alert(1)"}
+		case strings.HasPrefix(l.Dest, "https:"):
+			return Target{URL: l.Dest, External: true}
+		case l.Image:
+			return Target{URL: "../" + l.Dest}
+		}
+		return Target{URL: "../手 順/?a=1&b=\"#x", Text: "Title & more"}
+	}}
+	want := `<p><a href="../%E6%89%8B%20%E9%A0%86/?a=1&amp;b=%22#x" title="t">a</a> ` +
+		`<a href="../%E6%89%8B%20%E9%A0%86/?a=1&amp;b=%22#x">Title &amp; more</a> c &lt;Gone&gt; ` +
+		`<img src="../d.png" alt="d" loading="lazy"> e ` +
+		`<a href="https://x.example/?a&amp;b" class="external" rel="noopener">https://x.example/?a&amp;b</a> f</p>` + "\n"
+	parts := d.Render(place)
+	if len(parts) != 1 || string(parts[0].HTML) != want {
+		t.Errorf("\n got %+v\nwant %s", parts, want)
+	}
+}
+
+const joined = `intro[^1]
+
+::: checklist
+:::
+
+more
+
+## One {#one}
+
+- [ ] a
+
+### Deeper
+
+- [ ] b
+
+::: log
+:::
+
+## Two
+
+- [ ] c
+
+> ## Quoted
+> - [ ] d
+
+# Three {#three}
+
+- [ ] e
+
+###### Six
+
+[^1]: note
+`
+
+// outline writes parts down, one a line.
+func outline(parts []Part) []string {
+	var lines []string
+	for _, p := range parts {
+		line := "-"
+		if p.Heading != nil {
+			line = p.Heading.ID
+		}
+		switch {
+		case p.Directive != nil:
+			line += " directive " + p.Directive.Name + " in " + p.Directive.Section
+		case p.Footnotes:
+			line += " footnotes"
+		default:
+			line += " " + strings.ReplaceAll(string(p.HTML), "\n", "")
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+func TestParts(t *testing.T) {
+	box := func(key string) string {
+		return `<ul><li class="task"><label><input type="checkbox" id="j--pg-` + key + `" data-key="pg-` + key + `"> `
+	}
+	got := outline(parse(joined).Render(Place{Prefix: "j--", Shift: 2, Key: "pg"}))
+	want := []string{
+		`- <p>intro<sup id="j--fnref:1"><a class="footnote-ref" href="#j--fn:1" role="doc-noteref">1</a></sup></p>`,
+		`- directive checklist in `,
+		`- <p>more</p>`,
+		`one <h4 id="j--one">One</h4>` + box("one-1") + `a</label></li></ul>`,
+		`deeper <h5 id="j--deeper">Deeper</h5>` + box("one-2") + `b</label></li></ul>`,
+		`deeper directive log in one`,
+		`two <h4 id="j--two">Two</h4>` + box("2-1") + `c</label></li></ul>` +
+			`<blockquote><h4 id="j--quoted">Quoted</h4>` + box("2-2") + `d</label></li></ul></blockquote>`,
+		`three <h3 id="j--three">Three</h3>` + box("intro-1") + `e</label></li></ul>`,
+		`six <h6 id="j--six">Six</h6>`,
+		`- footnotes`,
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("\n got %s\nwant %s", strings.Join(got, "\n     "), strings.Join(want, "\n     "))
+	}
+}
+
+func TestAnchors(t *testing.T) {
+	const want = `<h2 id="a-b">A &amp; <em>B</em> <a class="anchor" href="#a-b" aria-label="Link to this section">#</a></h2>` + "\n"
+	if got := printed("## A & *B*", "en", Place{}); got != want {
+		t.Errorf("\n got %s\nwant %s", got, want)
+	}
+}
+
+func TestSection(t *testing.T) {
+	parts := parse(joined).Render(here)
+	tests := []struct {
+		id      string
+		heading bool
+		want    []string // what the parts begin with
+	}{
+		{"one", true, []string{"one <h2", "deeper <h3", "deeper directive"}},
+		{"one", false, []string{"one <ul>", "deeper <h3", "deeper directive"}},
+		{"deeper", false, []string{"deeper <ul>", "deeper directive"}},
+		{"three", true, []string{"three <h1", "six <h6"}},
+		{"six", false, nil},
+		{"quoted", true, nil},
+		{"none", true, nil},
+		{"", true, nil},
+	}
+	for _, tt := range tests {
+		got := outline(Section(parts, tt.id, tt.heading))
+		if !slices.EqualFunc(got, tt.want, strings.HasPrefix) {
+			t.Errorf("Section(%q, %v)\n got %q\nwant %q", tt.id, tt.heading, got, tt.want)
+		}
+	}
+}
+
+func TestProblems(t *testing.T) {
+	tests := []struct {
+		src        string
+		want       []Problem
+		directives int
+	}{
+		{"::: log\n:::\n::: checklist\n:::\n::: checklist a\n:::", nil, 3},
+		{"  :::checklist   a  \n\n  :::  ", nil, 1},
+		{"::: foo\n:::", []Problem{{UnknownDirective, 0, "foo"}}, 0},
+		{"a\n\n:::", []Problem{{UnknownDirective, 3, ""}}, 0},
+		{"::: log x\n:::", []Problem{{DirectiveArgument, 0, "x"}}, 1},
+		{"::: checklist a b\n:::", []Problem{{DirectiveArgument, 0, "a b"}}, 1},
+		{"::: log\n\n # a\n\nb\n:::\nc", []Problem{{DirectiveContent, 10, "# a"}}, 1},
+		{"::: log\n::: checklist\n:::\n:::\nc", []Problem{{NestedDirective, 8, "checklist"}}, 1},
+		{"::: log\n\ntext\n", []Problem{{UnclosedDirective, 0, "log"}}, 1},
+		{"> ::: log\n> :::", []Problem{{NestedDirective, 2, "log"}}, 0},
+		{"- a\n  ::: log\n  :::", []Problem{{NestedDirective, 6, "log"}}, 0},
+		{"    ::: log", nil, 0}, // code
+		{"# a {#x}\n# b {#y}\n# c {#x}", []Problem{{DuplicateID, 18, "x"}}, 0},
+		{"# x\n# a {#x}", nil, 0},
+		{"a <!-- b --> c\n\n<!-- d\n\ne --> <!-- f -->", nil, 0},
+		{"a\n\n<!-- b\n\nc", []Problem{{UnclosedComment, 3, ""}}, 0},
+		{"<!-- a --><b>\nc", []Problem{{RawHTML, 0, "<b>"}}, 0},
+		{"<details>\n<summary>a</summary>\n</details>", []Problem{{RawHTML, 0, "<details>"}}, 0},
+		{"a <br> b", []Problem{{RawHTML, 2, "<br>"}}, 0},
+		{"`<b>` \\<b> a < b > c &lt;b>", nil, 0},
+	}
+	for _, tt := range tests {
+		d := parse(tt.src)
+		if !slices.Equal(d.Problems, tt.want) || len(d.Directives) != tt.directives {
+			t.Errorf("%q\n got %+v and %d directives\nwant %+v and %d", tt.src, d.Problems, len(d.Directives), tt.want, tt.directives)
+		}
+	}
+}

@@ -1,0 +1,118 @@
+package markdown
+
+import (
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+// Nothing but what we write ourselves may begin a tag, and no attribute of ours
+// may be one that runs a script or holds a style.
+var (
+	anyTag  = regexp.MustCompile(`<[a-zA-Z!?/][^>]*>?`)
+	ownTag  = regexp.MustCompile(`^</?(?:a|blockquote|br|code|dd|del|div|dl|dt|em|h[1-6]|hr|img|input|label|li|ol|p|pre|section|span|strong|sup|table|tbody|td|th|thead|tr|ul)(?: (?:alt|aria-label|class|data-key|href|id|loading|rel|role|src|start|tabindex|title|type)="[^"<>]*"| checked)*>$`)
+	scripts = regexp.MustCompile(`(?i)(?:href|src)="\s*(?:javascript|vbscript|data):`)
+)
+
+func FuzzParse(f *testing.F) {
+	for _, e := range []string{
+		joined, "\ufeff---\na: b\n---\n# a {#b}\n", "> [!NOTE] a\n> - [ ] b", "::: log\n::: x\n:::\n", "**「a」**https://a.example/日本",
+		"[a](javascript:b) ![c](d \"e\") <f:g> <h@i.j>", "```go\na\n```\n\n|a|\n|-|\n|b|", "<!-- a -->b<c d=\"e\">", "[^a]\n\n[^a]: b\n\n[c]: d 'e'\n\n[c]",
+	} {
+		f.Add(e)
+	}
+	p := New()
+	f.Fuzz(func(t *testing.T, src string) {
+		d := p.Parse([]byte(src), "ja")
+		for i, h := range d.holes {
+			if h.at > len(d.html) || i > 0 && h.at < d.holes[i-1].at {
+				t.Fatalf("hole %d at %d of %d", i, h.at, len(d.html))
+			}
+		}
+		inside := func(what string, offset int) {
+			if offset < 0 || offset > len(src) {
+				t.Fatalf("%s at %d of %d", what, offset, len(src))
+			}
+		}
+		ids := map[string]bool{}
+		for _, h := range d.Headings {
+			inside("heading", h.Offset)
+			if ids[h.ID] || h.ID == "" {
+				t.Fatalf("id %q twice", h.ID)
+			}
+			ids[h.ID] = true
+		}
+		for _, l := range d.Links {
+			inside("link", l.Offset)
+		}
+		for _, directive := range d.Directives {
+			inside("directive", directive.Offset)
+		}
+		for _, problem := range d.Problems {
+			inside("problem", problem.Offset)
+		}
+		for _, place := range []Place{{Key: "k"}, {Prefix: "k--", Key: "k", Shift: 3}} {
+			for _, part := range d.Render(place) {
+				html := string(part.HTML)
+				for _, tag := range anyTag.FindAllString(html, -1) {
+					if !ownTag.MatchString(tag) {
+						t.Fatalf("tag %q in %q", tag, html)
+					}
+				}
+				if scripts.MatchString(html) {
+					t.Fatalf("script in %q", html)
+				}
+				if utf8.ValidString(src) && !utf8.ValidString(html) {
+					t.Fatalf("invalid UTF-8 in %q", html)
+				}
+				if part.HTML == "" && part.Directive == nil {
+					t.Fatal("empty part")
+				}
+			}
+		}
+	})
+}
+
+func page(b *testing.B, strip bool) []byte {
+	b.Helper()
+	src, err := os.ReadFile("testdata/page.ja.md")
+	if err != nil {
+		b.Fatal(err)
+	}
+	if strip {
+		src = regexp.MustCompile("(?s)```.*?```").ReplaceAll(src, nil)
+	}
+	return src
+}
+
+func BenchmarkParse(b *testing.B) {
+	src := page(b, true)
+	p := New()
+	b.SetBytes(int64(len(src)))
+	for b.Loop() {
+		p.Parse(src, "ja")
+	}
+}
+
+func BenchmarkRender(b *testing.B) {
+	d := New().Parse(page(b, true), "ja")
+	for b.Loop() {
+		d.Render(Place{Key: "page"})
+	}
+}
+
+func BenchmarkHighlight(b *testing.B) {
+	h := newHighlighter()
+	code := strings.Repeat("for f in *.txt; do echo \"$f\" | wc -l; done\n", 20)
+	for b.Loop() {
+		h.highlight(h.lexers["bash"], code)
+	}
+}
+
+func BenchmarkNew(b *testing.B) {
+	for b.Loop() {
+		New()
+	}
+}

@@ -1,0 +1,177 @@
+package markdown
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+
+	stdhtml "html"
+
+	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/renderer/html"
+)
+
+func (p *printer) plainText(n *ast.Text) {
+	if n.IsRaw() {
+		html.DefaultWriter.RawWrite(&p.out, n.Segment.Value(p.src))
+		return
+	}
+	html.DefaultWriter.Write(&p.out, n.Segment.Value(p.src))
+	switch {
+	case n.HardLineBreak():
+		p.write("<br>\n")
+	case n.SoftLineBreak():
+		p.write("\n")
+	}
+}
+
+func (p *printer) codeSpan(n *ast.CodeSpan) {
+	p.write("<code>")
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		html.DefaultWriter.RawWrite(&p.out, spaced(c.(*ast.Text).Segment.Value(p.src)))
+	}
+	p.write("</code>")
+}
+
+// spaced returns a line of a code span, where a line end is a space.
+func spaced(line []byte) []byte {
+	if text, ok := bytes.CutSuffix(line, []byte("\n")); ok {
+		return append(bytes.TrimSuffix(bytes.Clone(text), []byte("\r")), ' ')
+	}
+	return line
+}
+
+// addLink appends a link to the Doc and returns its index.
+func (p *printer) addLink(l Link) int {
+	if p.linked += len(l.Dest) + len(l.title); p.linked > p.limit.size+spareLinks {
+		p.limit.exceed(LimitLinkDefinition, l.Offset)
+	}
+	p.doc.Links = append(p.doc.Links, l)
+	return len(p.doc.Links) - 1
+}
+
+func (p *printer) link(n *ast.Link) {
+	if p.limit.over != nil {
+		return
+	}
+	i := p.addLink(Link{
+		Dest: unescape(n.Destination), Text: p.textOf(n), Offset: n.Pos(), title: unescape(n.Title),
+	})
+	p.hole(holeLink, i)
+	at := p.out.Len()
+	holes := len(p.doc.holes)
+	p.children(n)
+	p.doc.Links[i].empty = p.out.Len() == at && len(p.doc.holes) == holes
+	p.hole(holeLinkEnd, i)
+}
+
+func (p *printer) autoLink(n *ast.AutoLink) {
+	label := string(n.Label(p.src))
+	dest := label
+	if n.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(strings.ToLower(label), "mailto:") {
+		dest = "mailto:" + label
+	}
+	i := p.addLink(Link{Dest: dest, Text: label, Offset: n.Pos()})
+	p.hole(holeLink, i)
+	p.write(escape(label))
+	p.hole(holeLinkEnd, i)
+}
+
+func (p *printer) image(n *ast.Image) {
+	if p.limit.over != nil {
+		return
+	}
+	i := p.addLink(Link{
+		Dest: unescape(n.Destination), Text: p.textOf(n), Image: true, Offset: n.Pos(), title: unescape(n.Title),
+	})
+	p.hole(holeImage, i)
+}
+
+func (p *printer) rawHTML(n *ast.RawHTML) {
+	var tag bytes.Buffer
+	for i := range n.Segments.Len() {
+		segment := n.Segments.At(i)
+		tag.Write(segment.Value(p.src))
+	}
+	if bytes.HasPrefix(tag.Bytes(), []byte("<!--")) {
+		return
+	}
+	p.problem(RawHTML, n.Segments.At(0).Start, tag.String())
+	p.write(escape(tag.String()))
+}
+
+// hasTick reports whether a block of a list item begins with a tick box.
+func hasTick(block ast.Node) bool {
+	first := block.FirstChild()
+	return first != nil && first.Kind() == east.KindTaskCheckBox
+}
+
+func (p *printer) tick(n *east.TaskCheckBox) {
+	p.ticks[p.section.name]++
+	key := p.section.name + "-" + strconv.Itoa(p.ticks[p.section.name])
+	p.doc.ticks = append(p.doc.ticks, tick{key, n.IsChecked})
+	p.hole(holeTick, len(p.doc.ticks)-1)
+	p.write(" ")
+}
+
+func (p *printer) footnoteLink(n *east.FootnoteLink) {
+	number := strconv.Itoa(n.Index)
+	p.write(`<sup id="`)
+	p.hole(holePrefix, 0)
+	p.write(referenceID(n.Index, n.RefIndex), `"><a class="footnote-ref" href="#`)
+	p.hole(holePrefix, 0)
+	p.write("fn:", number, `" role="doc-noteref">`, number, "</a></sup>")
+}
+
+func (p *printer) footnoteBacklink(n *east.FootnoteBacklink) {
+	p.write(` <a class="footnote-backref" href="#`)
+	p.hole(holePrefix, 0)
+	p.write(referenceID(n.Index, n.RefIndex), `" role="doc-backlink" aria-label="`, p.doc.words.backlink, `">↩︎</a>`)
+}
+
+// referenceID returns the id of the n-th reference to a footnote.
+func referenceID(footnote, n int) string {
+	id := "fnref:" + strconv.Itoa(footnote)
+	if n > 0 {
+		id += ":" + strconv.Itoa(n+1)
+	}
+	return id
+}
+
+// textOf returns what n says, without markup.
+func (p *printer) textOf(n ast.Node) string {
+	var b strings.Builder
+	p.writeText(&b, n)
+	return strings.TrimSpace(b.String())
+}
+
+func (p *printer) writeText(b *strings.Builder, n ast.Node) {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		switch c := c.(type) {
+		case *ast.Text:
+			if c.IsRaw() {
+				b.Write(spaced(c.Segment.Value(p.src)))
+			} else {
+				b.WriteString(unescape(c.Segment.Value(p.src)))
+			}
+			if c.SoftLineBreak() || c.HardLineBreak() {
+				b.WriteByte(' ')
+			}
+		case *ast.AutoLink:
+			b.Write(c.Label(p.src))
+		default:
+			p.writeText(b, c)
+		}
+	}
+}
+
+// unescape returns Markdown text with backslash escapes and entities resolved.
+func unescape(text []byte) string {
+	if bytes.IndexByte(text, '\\') < 0 && bytes.IndexByte(text, '&') < 0 {
+		return string(text)
+	}
+	var b buffer
+	html.DefaultWriter.Write(&b, text)
+	return stdhtml.UnescapeString(b.String())
+}

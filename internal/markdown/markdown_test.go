@@ -1,0 +1,125 @@
+package markdown
+
+import (
+	"strings"
+	"testing"
+)
+
+// here is a place that changes nothing but leaves the anchors out.
+var here = Place{Key: "page", Prefix: "p-"}
+
+// printed returns all HTML of a file.
+func printed(src, lang string, place Place) string {
+	var b strings.Builder
+	for _, part := range New().Parse([]byte(src), lang).Render(place) {
+		b.WriteString(string(part.HTML))
+	}
+	return b.String()
+}
+
+func TestSyntax(t *testing.T) {
+	tests := []struct{ name, src, want string }{
+		{"strikethrough", "~~a~~ ~b~ ~~~c~~~", "<p><del>a</del> <del>b</del> ~~~c~~~</p>\n"},
+		{"definition list", "証明書\n: 公開鍵を**証明**する\n: 二つ目",
+			"<dl>\n<dt>証明書</dt>\n<dd>公開鍵を<strong>証明</strong>する</dd>\n<dd>二つ目</dd>\n</dl>\n"},
+		{"table", "| a | b | c | d |\n|:--|--:|:-:|---|\n| 1 | 2 |\n| x\\|y | `z\\|` | [l](u) | e |",
+			`<div class="table" role="region" tabindex="0" aria-label="表">` + "\n<table>\n<thead>\n<tr>\n" +
+				`<th class="left">a</th>` + "\n" + `<th class="right">b</th>` + "\n" + `<th class="center">c</th>` + "\n<th>d</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n" +
+				`<td class="left">1</td>` + "\n" + `<td class="right">2</td>` + "\n" + `<td class="center"></td>` + "\n<td></td>\n</tr>\n<tr>\n" +
+				`<td class="left">x|y</td>` + "\n" + `<td class="right"><code>z|</code></td>` + "\n" + `<td class="center"><a href="u">l</a></td>` + "\n<td>e</td>\n</tr>\n</tbody>\n</table>\n</div>\n"},
+		{"table without rows", "|a|\n|-|", `<div class="table" role="region" tabindex="0" aria-label="表">` +
+			"\n<table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n</table>\n</div>\n"},
+		{"admonition", "> [!NOTE]\n> 本文",
+			`<div class="note note-note" role="note">` + "\n" + `<p class="note-title">補足</p>` + "\n<p>本文</p>\n</div>\n"},
+		{"admonition with a title", "> [!WARNING] **題** [a](b)\n> - c",
+			`<div class="note note-warning" role="note">` + "\n" + `<p class="note-title"><strong>題</strong> <a href="b">a</a></p>` + "\n<ul>\n<li>c</li>\n</ul>\n</div>\n"},
+		{"admonition in a list", "- > [!CAUTION]\n  > a",
+			"<ul>\n<li>\n" + `<div class="note note-caution" role="note">` + "\n" + `<p class="note-title">注意</p>` + "\n<p>a</p>\n</div>\n</li>\n</ul>\n"},
+		{"unknown admonition", "> [!DANGER]\n> a", "<blockquote>\n<p>[!DANGER]\na</p>\n</blockquote>\n"},
+		{"admonition that begins late", "> a\n> [!NOTE]", "<blockquote>\n<p>a\n[!NOTE]</p>\n</blockquote>\n"},
+		{"tick boxes", "- [ ] **a** [l](u)\n- [x] b\n  - [ ] c\n- [　] d",
+			"<ul>\n" + `<li class="task"><label><input type="checkbox" id="p-page-intro-1" data-key="page-intro-1"> <strong>a</strong> <a href="u">l</a></label></li>` + "\n" +
+				`<li class="task"><label><input type="checkbox" id="p-page-intro-2" data-key="page-intro-2" checked> b</label>` + "\n" +
+				"<ul>\n" + `<li class="task"><label><input type="checkbox" id="p-page-intro-3" data-key="page-intro-3"> c</label></li>` + "\n</ul>\n</li>\n" +
+				"<li>[　] d</li>\n</ul>\n"},
+		{"tick box with paragraphs", "1. [ ] a\n\n   b",
+			"<ol>\n" + `<li class="task">` + "\n" + `<p><label><input type="checkbox" id="p-page-intro-1" data-key="page-intro-1"> a</label></p>` + "\n<p>b</p>\n</li>\n</ol>\n"},
+		{"footnotes", "a[^n]b[^n]\n\n[^n]: note\n[^unused]: x",
+			`<p>a<sup id="p-fnref:1"><a class="footnote-ref" href="#p-fn:1" role="doc-noteref">1</a></sup>` +
+				`b<sup id="p-fnref:1:2"><a class="footnote-ref" href="#p-fn:1" role="doc-noteref">1</a></sup></p>` + "\n" +
+				`<section class="footnotes" role="doc-endnotes" aria-label="脚注">` + "\n<ol>\n" +
+				`<li id="p-fn:1">` + "\n" + `<p>note <a class="footnote-backref" href="#p-fnref:1" role="doc-backlink" aria-label="本文に戻る">↩︎</a>` +
+				` <a class="footnote-backref" href="#p-fnref:1:2" role="doc-backlink" aria-label="本文に戻る">↩︎</a></p>` + "\n</li>\n</ol>\n</section>\n"},
+		{"attributes on headings", `## a {#id .b .c onclick="alert(1)" style="color:red" data-x=1}`, `<h2 id="p-id" class="b c">a</h2>` + "\n"},
+		{"attributes elsewhere", "a {#id}", "<p>a {#id}</p>\n"},
+		{"ids that cannot be", "# a {id=5}\n# b {id=\"x y\"}\n# c {id=\"\\\"><i>\"}",
+			`<h1 id="p-a">a</h1>` + "\n" + `<h1 id="p-b">b</h1>` + "\n" + `<h1 id="p-&quot;&gt;&lt;i&gt;">c</h1>` + "\n"},
+		{"images", `![*図* & "1"](a.png "題")`, `<p><img src="a.png" alt="図 &amp; &quot;1&quot;" title="題" loading="lazy"></p>` + "\n"},
+		{"no typographer", `--flag "it's" ...`, "<p>--flag &quot;it's&quot; ...</p>\n"},
+		{"comments", "<!-- a -->\nb <!-- c --> d\n\n<!-- e\n\nf -->\n", "<p>b  d</p>\n"},
+		{"raw HTML", "<script>alert(1)</script>\n\na<b>c</b>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>\n<p>a&lt;b&gt;c&lt;/b&gt;</p>\n"},
+		{"scripts in links", "[a](javascript:alert(1)) [b](JaVaScRiPt&colon;alert(1)) [c](data:text/html,x) ![d](vbscript:x) <javascript:x>",
+			"<p>a b c d javascript:x</p>\n"},
+		{"indented code", "    a < b", `<pre class="chroma" tabindex="0"><code>a &lt; b` + "\n</code></pre>\n"},
+		{"directives leave no text", "a\n::: log\n:::\nb", "<p>a</p>\n<p>b</p>\n"},
+		{"definition and directive", "a\n: b\n\n::: log\n:::", "<dl>\n<dt>a</dt>\n<dd>b</dd>\n</dl>\n"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := printed(tt.src, "ja", here); got != tt.want {
+				t.Errorf("%q\n got %q\nwant %q", tt.src, got, tt.want)
+			}
+			// Line ends are the writer's business alone.
+			if got := printed(strings.ReplaceAll(tt.src, "\n", "\r\n"), "ja", here); got != tt.want {
+				t.Errorf("with CRLF: %q\n got %q\nwant %q", tt.src, got, tt.want)
+			}
+		})
+	}
+}
+
+func TestWordsOfTheLanguage(t *testing.T) {
+	src := "## A\n> [!TIP]\n\n|a|\n|-|\n\nb[^1]\n\n[^1]: c\n"
+	for lang, want := range map[string][]string{
+		"ja": {"ヒント", `aria-label="表"`, `aria-label="脚注"`, `aria-label="本文に戻る"`, `aria-label="この見出しへのリンク"`},
+		"en": {"Tip", `aria-label="Table"`, `aria-label="Footnotes"`, `aria-label="Back to the text"`, `aria-label="Link to this section"`},
+	} {
+		got := printed(src, lang, Place{})
+		for _, w := range want {
+			if !strings.Contains(got, w) {
+				t.Errorf("%s: no %s in %s", lang, w, got)
+			}
+		}
+	}
+}
+
+func TestFrontMatter(t *testing.T) {
+	tests := []struct{ name, src, want string }{
+		{"usual", "---\ntitle: x\n---\nbody", "<p>body</p>\n"},
+		{"empty", "---\n---\nbody", "<p>body</p>\n"},
+		{"Windows", "\ufeff---\r\ntitle: x\r\n---\r\nbody", "<p>body</p>\n"},
+		{"byte-order mark", "\ufeff---\ntitle: x\n---\nbody", "<p>body</p>\n"},
+		{"byte-order mark alone", "\ufeff# a", `<h1 id="p-a">a</h1>` + "\n"},
+		{"spaces behind the marks", "--- \ntitle: x\n---\t\nbody", "<p>body</p>\n"},
+		{"invalid YAML", "---\na: [\n\tb: {{\n---\nbody", "<p>body</p>\n"},
+		{"hostile YAML", "---\na: !!int \"--><img src=x onerror=alert(1)>\"\nb: &b [*b, *b]\n---\nbody", "<p>body</p>\n"},
+		{"dashes within", "---\na: |\n  ---\n  ----\n ---\n--\nb: c\n---\nbody", "<p>body</p>\n"},
+		{"blank lines and text within", "---\n\n# a\n\n```\n\n---\nbody", "<p>body</p>\n"},
+		{"unclosed", "---\ntitle: x\n\n# secret\n", ""},
+		{"only the first line", "---", ""},
+		{"not in the first line", "\n---\ntitle\n---\n", "<hr>\n" + `<h2 id="p-title">title</h2>` + "\n"},
+		{"indented", " ---\na\n", "<hr>\n<p>a</p>\n"},
+		{"more dashes are a rule", "----\na\n", "<hr>\n<p>a</p>\n"},
+		{"a list", "-\n- a\n", "<ul>\n<li></li>\n<li>a</li>\n</ul>\n"},
+		{"two dashes", "--\na\n", "<p>--\na</p>\n"},
+		{"a later rule", "---\na: b\n---\nbody\n\n---\nend", "<p>body</p>\n<hr>\n<p>end</p>\n"},
+		{"only front matter", "---\na: b\n---\n", ""},
+		{"nothing", "", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := printed(tt.src, "en", here); got != tt.want {
+				t.Errorf("%q\n got %q\nwant %q", tt.src, got, tt.want)
+			}
+		})
+	}
+}

@@ -1,0 +1,197 @@
+package markdown
+
+import (
+	"html/template"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/yuin/goldmark/renderer/html"
+	"github.com/yuin/goldmark/util"
+)
+
+// A Place is where a Doc is printed: the page of its own language, that of
+// another one, or a page that joins several.
+type Place struct {
+	// Resolve says where the i-th link leads. Without it links lead where they say.
+	Resolve func(i int, l Link) Target
+
+	// Prefix stands before every id: "" on the page's own place, such as
+	// "<slug>--" where pages are joined. Joined pages have no anchors beside headings.
+	Prefix string
+
+	Shift int    // is added to the level of headings, which ends at 6
+	Key   string // the page's slug: a tick box is remembered as "<slug>-<section>-<n>"
+}
+
+// A Target is where a link leads.
+type Target struct {
+	URL      string // of an image, its src. One that would run a script counts as Drop
+	Text     string // is printed where the link has no text of its own
+	External bool   // to another site
+	Drop     bool   // print the text alone, of an image what stands for it
+}
+
+// A Part is a stretch of a Doc. One begins at every heading that stands by
+// itself (not within a list or a quotation), at every directive and after it,
+// and at the footnotes. No part is empty.
+type Part struct {
+	Heading   *Heading      // whose section this is; nil in the introduction and for the footnotes
+	HTML      template.HTML // begins with the heading's element where the section begins
+	Directive *Directive    // the part is this directive, and HTML is empty
+	Footnotes bool          // the part is the list of footnotes
+
+	head int // length of the heading's element at the start of HTML
+}
+
+// Section returns the parts of the section whose heading has the id, without
+// the place's prefix: up to the next heading of its level or above. Without
+// heading the heading's own element is left out.
+func Section(parts []Part, id string, heading bool) []Part {
+	start := slices.IndexFunc(parts, func(p Part) bool { return p.Heading != nil && p.Heading.ID == id })
+	if start < 0 {
+		return nil
+	}
+	top := parts[start].Heading
+	end := start
+	for end < len(parts) && (parts[end].Heading == top || parts[end].Heading != nil && parts[end].Heading.Level > top.Level) {
+		end++
+	}
+	section := slices.Clone(parts[start:end])
+	if !heading {
+		first := &section[0]
+		first.HTML, first.head = first.HTML[first.head:], 0
+		if first.HTML == "" {
+			section = section[1:]
+		}
+	}
+	return section
+}
+
+// Render prints d for a place.
+func (d *Doc) Render(p Place) []Part {
+	targets := make([]Target, len(d.Links))
+	for i, l := range d.Links {
+		targets[i] = Target{URL: l.Dest}
+		if p.Resolve != nil {
+			targets[i] = p.Resolve(i, l)
+		}
+		if html.IsDangerousURL([]byte(targets[i].URL)) {
+			targets[i].Drop = true
+		}
+	}
+
+	var parts []Part
+	var part Part
+	var b strings.Builder
+	end := func() {
+		part.HTML = template.HTML(b.String())
+		if part.HTML != "" || part.Directive != nil {
+			parts = append(parts, part)
+		}
+		b.Reset()
+		part = Part{Heading: part.Heading}
+	}
+	done := 0
+	for _, h := range d.holes {
+		b.WriteString(d.html[done:h.at])
+		done = h.at
+		switch h.kind {
+		case holePrefix:
+			b.WriteString(escape(p.Prefix))
+		case holeHeading:
+			if !d.Headings[h.i].nested {
+				end()
+				part.Heading = &d.Headings[h.i]
+			}
+			openHeading(&b, p, d.Headings[h.i])
+		case holeHeadingEnd:
+			closeHeading(&b, p, d.Headings[h.i], d.words)
+			if !d.Headings[h.i].nested {
+				part.head = b.Len()
+			}
+		case holeLink:
+			openLink(&b, d.Links[h.i], targets[h.i])
+		case holeLinkEnd:
+			if !targets[h.i].Drop {
+				b.WriteString("</a>")
+			}
+		case holeImage:
+			image(&b, d.Links[h.i], targets[h.i])
+		case holeTick:
+			tickBox(&b, p, d.ticks[h.i])
+		case holeDirective:
+			end()
+			part.Directive = &d.Directives[h.i]
+			end()
+		case holeFootnotes:
+			end()
+			part = Part{Footnotes: true}
+		}
+	}
+	b.WriteString(d.html[done:])
+	end()
+	return parts
+}
+
+func openHeading(b *strings.Builder, p Place, h Heading) {
+	b.WriteString("<h" + headingLevel(p, h) + ` id="` + escape(p.Prefix+h.ID) + `"`)
+	if h.class != "" {
+		b.WriteString(` class="` + escape(h.class) + `"`)
+	}
+	b.WriteString(">")
+}
+
+func closeHeading(b *strings.Builder, p Place, h Heading, w words) {
+	if p.Prefix == "" {
+		b.WriteString(` <a class="anchor" href="#` + escapeURL(h.ID) + `" aria-label="` + w.anchor + `">#</a>`)
+	}
+	b.WriteString("</h" + headingLevel(p, h) + ">\n")
+}
+
+func headingLevel(p Place, h Heading) string { return strconv.Itoa(min(h.Level+p.Shift, 6)) }
+
+func openLink(b *strings.Builder, l Link, t Target) {
+	if !t.Drop {
+		b.WriteString(`<a href="` + escapeURL(t.URL) + `"`)
+		title(b, l)
+		if t.External {
+			b.WriteString(` class="external" rel="noopener"`)
+		}
+		b.WriteString(">")
+	}
+	if l.empty {
+		b.WriteString(escape(t.Text))
+	}
+}
+
+func image(b *strings.Builder, l Link, t Target) {
+	if t.Drop {
+		b.WriteString(escape(l.Text))
+		return
+	}
+	b.WriteString(`<img src="` + escapeURL(t.URL) + `" alt="` + escape(l.Text) + `"`)
+	title(b, l)
+	b.WriteString(` loading="lazy">`)
+}
+
+func title(b *strings.Builder, l Link) {
+	if l.title != "" {
+		b.WriteString(` title="` + escape(l.title) + `"`)
+	}
+}
+
+func tickBox(b *strings.Builder, p Place, t tick) {
+	key := escape(p.Key + "-" + t.key)
+	b.WriteString(`<input type="checkbox" id="` + escape(p.Prefix) + key + `" data-key="` + key + `"`)
+	if t.checked {
+		b.WriteString(" checked")
+	}
+	b.WriteString(">")
+}
+
+func escape(s string) string { return string(util.EscapeHTML([]byte(s))) }
+
+func escapeURL(url string) string {
+	return string(util.EscapeHTML(util.URLEscape([]byte(url), false)))
+}
