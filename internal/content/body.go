@@ -1,0 +1,109 @@
+package content
+
+import (
+	"net/url"
+	"path"
+	"strings"
+
+	"hikitsugi/internal/diag"
+	"hikitsugi/internal/markdown"
+)
+
+// A Reference is where a link in a body leads, as its author wrote it.
+type Reference struct {
+	Scheme   string // link, item, runbook, column, guide, contact, http, https, mailto, tel; "" for a relative one
+	ID       string // what stands behind one of our schemes; the path of a relative reference
+	Fragment string // behind #
+}
+
+// The schemes of the content model; what stands behind them is an id.
+var ownSchemes = []string{"link", "item", "runbook", "column", "guide", "contact"}
+
+// ParseReference takes a link's destination apart.
+func ParseReference(dest string) Reference {
+	scheme, rest, ok := strings.Cut(dest, ":")
+	if ok && !strings.ContainsAny(scheme, "/?#") {
+		r := Reference{Scheme: strings.ToLower(scheme), ID: rest}
+		for _, own := range ownSchemes {
+			if r.Scheme == own {
+				r.ID, r.Fragment, _ = strings.Cut(rest, "#")
+			}
+		}
+		return r
+	}
+	var r Reference
+	r.ID, r.Fragment, _ = strings.Cut(dest, "#")
+	if p, err := url.PathUnescape(r.ID); err == nil {
+		r.ID = p
+	}
+	if f, err := url.PathUnescape(r.Fragment); err == nil {
+		r.Fragment = f
+	}
+	return r
+}
+
+// Relative reports whether the reference is a path or an anchor.
+func (r Reference) Relative() bool { return r.Scheme == "" }
+
+// External reports whether the reference leaves the site.
+func (r Reference) External() bool {
+	switch r.Scheme {
+	case "http", "https", "mailto", "tel":
+		return true
+	}
+	return false
+}
+
+// Asset returns the path, from the root of the content, of the file that a
+// relative reference on p names.
+func (p *Page) Asset(r Reference) string {
+	dir := p.Kind.Folder()
+	if p.Org != "" {
+		dir = path.Join("orgs", p.Org, dir)
+	}
+	return path.Join(Dir, dir, r.ID)
+}
+
+// body places what the Markdown of p holds, and checks what needs no other file.
+func (d *decoder) body(p *Page) {
+	lines := d.file.Lines()
+	for _, h := range p.Body.Headings {
+		p.Places.Headings = append(p.Places.Headings, lines.Pos(h.Offset))
+	}
+	for _, dir := range p.Body.Directives {
+		p.Places.Directives = append(p.Places.Directives, lines.Pos(dir.Offset))
+	}
+	for _, l := range p.Body.Links {
+		pos := lines.Pos(l.Offset)
+		p.Places.Links = append(p.Places.Links, pos)
+		d.scheme(l, pos)
+	}
+	for _, problem := range p.Body.Problems {
+		code, what, do := bodyProblem(problem)
+		d.add(lines.Pos(problem.Offset), code, what, do)
+	}
+}
+
+// scheme checks how a link's destination begins.
+func (d *decoder) scheme(l markdown.Link, pos diag.Pos) {
+	r := ParseReference(l.Dest)
+	switch r.Scheme {
+	case "http", "https":
+		d.diags = append(d.diags, checkURL(l.Dest, pos)...)
+	case "", "mailto", "tel":
+		if strings.HasPrefix(l.Dest, "//") || strings.HasPrefix(l.Dest, "\\") {
+			d.diags = append(d.diags, checkURL(l.Dest, pos)...)
+		}
+	case "link", "item", "runbook", "column", "guide", "contact":
+		if l.Image {
+			d.add(pos, diag.SCHEME, diag.Textf("画像に %s: は使えません", "an image cannot be %s:", r.Scheme), diag.Text{JA: "画像ファイルのパスを書いてください。", EN: "Write the path of the image file."})
+		}
+	default:
+		d.add(pos, diag.SCHEME,
+			diag.Textf("%q で始まるリンクは使えません", "a link cannot begin with %q", shorten(r.Scheme)+":"),
+			DidYouMean(r.Scheme, ownSchemes, diag.Text{
+				JA: "使えるのは https:、mailto:、tel: と " + strings.Join(ownSchemes, ":、") + ": です。",
+				EN: "Use https:, mailto:, tel: or one of " + strings.Join(ownSchemes, ":, ") + ":.",
+			}))
+	}
+}

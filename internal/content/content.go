@@ -1,0 +1,212 @@
+// Package content is what an author writes, typed and strict: one file becomes
+// one value, or a list of what is wrong with it.
+//
+//	content/
+//	  site.yaml                    Site
+//	  links.yaml                   Links
+//	  columns/<slug>.<lang>.md     Page (Column)
+//	  guides/<slug>.<lang>.md      Page (Guide)
+//	  runbooks/<slug>.<lang>.md    Page (Runbook)
+//	  orgs/<id>/org.yaml           Org
+//	  orgs/<id>/runbooks/…         Page (Runbook), in place of the generic one
+//	  static/…                     copied as they are
+//
+// A column says what must be handed over; an organisation says who, where and
+// when. Values know where they stand in their file, so that whoever joins them
+// can say which of them does not fit. Nothing here looks at a second file.
+package content
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"hikitsugi/internal/diag"
+)
+
+// Dir is the folder that holds the content.
+const Dir = "content"
+
+// Languages are those that a site can be written in.
+var Languages = []string{"ja", "en"}
+
+// A Kind says what a file is.
+type Kind string
+
+// The kinds of files. Folder = kind.
+const (
+	KindSite    Kind = "site"
+	KindLinks   Kind = "links"
+	KindOrg     Kind = "org"
+	KindColumn  Kind = "column"
+	KindGuide   Kind = "guide"
+	KindRunbook Kind = "runbook"
+	KindStatic  Kind = "static" // copied as it is
+	KindAsset   Kind = "asset"  // stands beside a page; published when a page shows it
+)
+
+// IsPage reports whether files of that kind are Markdown pages.
+func (k Kind) IsPage() bool { return k == KindColumn || k == KindGuide || k == KindRunbook }
+
+// Folder returns the name of the folder and of the section that holds pages of
+// kind k.
+func (k Kind) Folder() string { return string(k) + "s" }
+
+// A Place is what a file's path says about it.
+type Place struct {
+	Kind Kind
+	Slug string // of a page
+	Lang string // of a page; empty when the name has no suffix
+	Org  string // id of the organisation that the file belongs to; empty for all
+}
+
+var folders = map[string]Kind{"columns": KindColumn, "guides": KindGuide, "runbooks": KindRunbook}
+
+// Locate reads a path such as "content/columns/admin-handover.ja.md".
+func Locate(name string) (Place, diag.List) {
+	var diags diag.List
+	rel := strings.TrimPrefix(name, Dir+"/")
+	parts := strings.Split(rel, "/")
+	var p Place
+	switch {
+	case rel == "site.yaml":
+		return Place{Kind: KindSite}, nil
+	case rel == "links.yaml":
+		return Place{Kind: KindLinks}, nil
+	case parts[0] == "static" && len(parts) > 1:
+		return Place{Kind: KindStatic}, nil
+	case parts[0] == "orgs" && len(parts) == 3 && parts[2] == "org.yaml":
+		p = Place{Kind: KindOrg, Org: parts[1]}
+	case parts[0] == "orgs" && len(parts) == 4 && parts[2] == "runbooks":
+		p = Place{Kind: KindRunbook, Org: parts[1]}
+	case len(parts) == 2 && folders[parts[0]] != "":
+		p = Place{Kind: folders[parts[0]]}
+	}
+	if p.Org != "" && !isID(p.Org) {
+		diags.Add(diag.Pos{File: name}, diag.ID,
+			diag.Textf("組織のフォルダー名 %q はidの形ではありません", "the organisation's folder %q is not an id", p.Org), idForm)
+		return Place{}, diags
+	}
+	if p.Kind.IsPage() {
+		stem, isPage := strings.CutSuffix(path.Base(rel), ".md")
+		if !isPage {
+			if path.Ext(rel) == ".yaml" {
+				return Place{}, unknownFile(name)
+			}
+			p.Kind = KindAsset
+			return p, nil
+		}
+		p.Slug = stem
+		if slug, suffix, ok := strings.Cut(stem, "."); ok {
+			p.Slug, p.Lang = slug, suffix
+			if !slices.Contains(Languages, suffix) {
+				diags.Add(diag.Pos{File: name}, diag.SLUG,
+					diag.Textf("ファイル名の %q は言語ではありません", "%q in the file's name is not a language", suffix),
+					diag.Text{JA: "「名前.ja.md」または「名前.en.md」にしてください。", EN: "Call it name.ja.md or name.en.md."})
+				return Place{}, diags
+			}
+		}
+		if !isID(p.Slug) {
+			diags.Add(diag.Pos{File: name}, diag.SLUG,
+				diag.Textf("ファイル名の %q はページの名前に使えません", "%q cannot be the name of a page", p.Slug), idForm)
+			return Place{}, diags
+		}
+	}
+	if p.Kind == "" {
+		return Place{}, unknownFile(name)
+	}
+	return p, nil
+}
+
+func unknownFile(name string) diag.List {
+	var diags diag.List
+	diags.Add(diag.Pos{File: name}, diag.SLUG,
+		diag.Text{JA: "この場所にこのファイルがあっても、何に使うのか分かりません", EN: "nothing reads a file of this name here"},
+		diag.Text{
+			JA: "ページは columns/、guides/、runbooks/ に、組織は orgs/<id>/org.yaml に、そのまま公開するものは static/ に置きます。",
+			EN: "Pages stand in columns/, guides/ or runbooks/, an organisation in orgs/<id>/org.yaml, files to be copied in static/.",
+		})
+	return diags
+}
+
+// A Text is a text in the languages of a site.
+type Text struct {
+	JA, EN string
+	Plain  bool // written as one string that serves every language
+}
+
+// In returns the text in lang, or in the other language where it has none.
+func (t Text) In(lang string) string {
+	if lang == "en" && t.EN != "" || t.JA == "" {
+		return t.EN
+	}
+	return t.JA
+}
+
+// IsZero reports whether there is no text at all.
+func (t Text) IsZero() bool { return t.JA == "" && t.EN == "" }
+
+// A Name is an id with the place where it stands: something declared, or a
+// reference to it.
+type Name struct {
+	ID  string
+	Pos diag.Pos
+}
+
+// IDs returns the ids of names.
+func IDs(names []Name) []string {
+	ids := make([]string, len(names))
+	for i, n := range names {
+		ids[i] = n.ID
+	}
+	return ids
+}
+
+// A Map is a mapping in the order of the file.
+type Map[V any] []Entry[V]
+
+// An Entry is one key of a [Map].
+type Entry[V any] struct {
+	Key   Name
+	Value V
+}
+
+// Get returns the value of id.
+func (m Map[V]) Get(id string) (V, bool) {
+	for _, e := range m {
+		if e.Key.ID == id {
+			return e.Value, true
+		}
+	}
+	var zero V
+	return zero, false
+}
+
+// Keys returns the keys in the order of the file.
+func (m Map[V]) Keys() []string {
+	keys := make([]string, len(m))
+	for i, e := range m {
+		keys[i] = e.Key.ID
+	}
+	return keys
+}
+
+const maxID = 40
+
+// isID reports whether s has the form [a-z0-9][a-z0-9-]{0,39}.
+func isID(s string) bool {
+	if s == "" || len(s) > maxID || s[0] == '-' {
+		return false
+	}
+	for _, c := range []byte(s) {
+		if (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' {
+			return false
+		}
+	}
+	return true
+}
+
+var idForm = diag.Text{
+	JA: "半角の英小文字・数字・ハイフンで、40文字までにしてください（例：lost-device）。",
+	EN: "Use lower-case letters, digits and hyphens, 40 at most, as in lost-device.",
+}

@@ -1,0 +1,215 @@
+package content
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"hikitsugi/internal/markdown"
+	"hikitsugi/internal/source"
+)
+
+// page returns a page with the given front matter and a body that satisfies it.
+func page(frontMatter string) string {
+	return "---\n" + frontMatter + "---\n\n## One {#one}\n\nText.\n"
+}
+
+// problems returns what is wrong with a file, as a person reads it in English.
+func problems(t *testing.T, name, data string) []string {
+	t.Helper()
+	f := source.New("content/"+name, []byte(data))
+	place, list := Locate(f.Path)
+	switch place.Kind {
+	case KindSite:
+		_, list = ParseSite(f)
+	case KindLinks:
+		_, list = ParseLinks(f)
+	case KindOrg:
+		_, list = ParseOrg(f, place.Org)
+	case "":
+	default:
+		_, list = ParsePage(f, place, "ja", place.Lang == "en", markdown.New())
+	}
+	var out []string
+	for _, d := range list.Sorted() {
+		pos := strings.TrimPrefix(d.Pos.String(), f.Path)
+		out = append(out, strings.TrimPrefix(pos, ":")+" "+string(d.Severity())+" "+string(d.Code)+" "+d.Sentence("en"))
+		if d.What.JA == "" || d.What.JA == d.What.EN || (d.Do.JA == "") != (d.Do.EN == "") {
+			t.Errorf("%s is not said in both languages: %+v", d.Code, d)
+		}
+	}
+	return out
+}
+
+func TestProblems(t *testing.T) {
+	const column, translation, runbook = "columns/a.ja.md", "columns/a.en.md", "runbooks/r.ja.md"
+	const org = "orgs/acme/org.yaml"
+	const orgHead = "name: Acme\nhandover: {to: ann, begins: 2026-11-01, date: 2027-04-01}\npeople: {ann: {name: Ann}}\n"
+	for _, tt := range []struct {
+		name, file, data string
+		want             []string
+	}{
+		{"good", column, page("title: A\n"), nil},
+		{"good translation", translation, page("title: A\nsummary: B\n"), nil},
+		{"byte-order mark", column, "\ufeff" + page("title: A\n"), nil},
+		{"line ends of Windows", column, strings.ReplaceAll(page("title: A\ndate: 2026-02-28\n"), "\n", "\r\n"), nil},
+
+		{"no front matter", column, "# A\n", []string{`1:1 E YAML the first line is not ---. A page begins with ---, “title: …” and another ---.`}},
+		{"blank first line", column, "\n" + page("title: A\n"), []string{`1:1 E YAML the first line is not ---. A page begins with ---, “title: …” and another ---.`}},
+		{"never closed", column, "---\ntitle: A\n\ntext\n", []string{`1:1 E YAML the block that begins with --- is never closed. Put a line with only --- behind the last key.`}},
+		{"indented fence does not close", column, "---\ntitle: A\n  ---\n", []string{`1:1 E YAML the block that begins with --- is never closed. Put a line with only --- behind the last key.`}},
+		{"empty", column, "---\n---\n", []string{`1:1 E KEY title is missing. Write “title: …” between the --- lines.`}},
+
+		{"unknown key", column, page("titel: A\n"), []string{
+			`2:1 E KEY there is no key "titel" here. Did you mean title?`,
+			`2:1 E KEY title is missing. Add “title: …”.`}},
+		{"unlike any key", column, page("title: A\nlayout: post\n"), []string{`3:1 E KEY there is no key "layout" here. Known here: title, summary, date, author, draft, checklist, translated.`}},
+		{"key twice", column, page("title: A\ntitle: B\n"), []string{`3:1 E DUP title is also on line 2. Keep one of them.`}},
+		{"list for a text", column, page("title: [A, B]\n"), []string{`2:8 E TYPE this should be a text or {ja: …, en: …}. It is a list.`}},
+		{"text for a list", column, page("title: A\nchecklist: one\n"), []string{`3:12 E TYPE this should be a list, as in [a, b]. It is the value "one".`}},
+		{"text for a boolean", column, page("title: A\ndraft: no\n"), []string{`3:8 E TYPE this should be true or false. It is the value "no".`}},
+		{"no value", column, page("title:\n"), []string{`2:1 E TYPE title has no value.`}},
+		{"unreal day", column, page("title: A\ndate: 2026-02-30\n"), []string{`3:7 E DATE "2026-02-30" is not a day. Write a real day, as in 2026-04-01.`}},
+		{"day of another form", column, page("title: A\ndate: 2026/4/1\n"), []string{`3:7 E DATE "2026/4/1" is not a day. Write a real day, as in 2026-04-01.`}},
+		{"tab", column, page("title: A\nchecklist:\n\t- id: a\n"), []string{`4:1 E TAB the line begins with a tab. Replace it by spaces.`}},
+		{"full-width colon", column, page("title： A\nsummary: B\n"), []string{`2:6 E WIDE there is a full-width colon ：. Use a colon and a space.`}},
+		{"full-width colon alone", column, page("title： A\n"), []string{`2:1 E WIDE there is a full-width colon ：. Use a colon and a space.`}},
+		{"full-width space", column, page("title: A\n\u3000draft: true\n"), []string{`3:1 E WIDE the key "\u3000draft" holds a full-width colon or space. Use ordinary ones.`}},
+		{"anchor and alias", column, page("title: &a A\nsummary: *a\n"), []string{
+			`2:8 E YAML anchors (&name) are not allowed here. Write the value itself in its place.`,
+			`3:10 E YAML aliases (*name) are not allowed here. Write the value itself in its place.`}},
+		{"tag", column, page("title: !!int 3\n"), []string{`2:8 E YAML tags (!!type) are not allowed here. Write the value itself in its place.`}},
+		{"merge key", column, page("title: A\n<<: {draft: true}\n"), []string{`3:1 E YAML merge keys (<<) are not allowed here. Write the value itself in its place.`}},
+		{"lost behind a hash", column, page("title: Ticket #12\n"), []string{`2:8 W HASH the value ends before the comment "#12" and is only "Ticket". Quote the whole value to keep it, or put a space after # to make it a comment.`}},
+		{"comment", column, page("title: Ticket # twelve\n"), nil},
+		{"colon in a value", column, page("title: A: B\n"), []string{`2:9 E YAML a colon cannot stand here. If the value holds ": ", quote the whole of it.`}},
+		{"open quotation", column, page("title: \"A\n"), []string{`2:8 E YAML the quotation is never closed. Look at the indentation, the quotation marks and the brackets.`}},
+		{"column counts characters", column, page("summary: {ja: 日本語, en: B, fr: C}\ntitle: A\n"), []string{`2:27 E KEY there is no key "fr" here. Known here: ja, en.`}},
+
+		{"fact in a translation", translation, page("title: A\nchecklist: [{id: a, title: A}]\n"), []string{`3:1 E ONCE checklist stands only in the source language's file. Remove it here: a translation has a title and a summary of its own, no facts.`}},
+		{"item without id", column, page("title: A\nchecklist:\n  - title: One\n"), []string{`4:5 E KEY id is missing. Add “id: …”.`}},
+		{"bad id", column, page("title: A\nchecklist: [{id: One, title: A}]\n"), []string{`3:18 E ID "One" is not an id. Use lower-case letters, digits and hyphens, 40 at most, as in lost-device.`}},
+		{"bad span", column, page("title: A\nchecklist: [{id: a, title: A, renew: 1Y}]\n"), []string{`3:38 E SPAN "1Y" is not a span. Write P365D, P1Y, P6M or, for ten minutes, PT10M.`}},
+		{"bad word", column, page("title: A\nchecklist: [{id: a, title: A, give: [pasword]}]\n"), []string{`3:38 E TYPE "pasword" is not one of the words for this. Did you mean password?`}},
+		{"two renewals need ids", column, page("title: A\nchecklist: [{id: a, title: A, renew: [P1Y, {id: b, every: P1Y}]}]\n"), []string{`3:39 E KEY a has several renewals, and this one has no id. Give each an id.`}},
+		{"runbook", runbook, page("title: A\nseverity: grave\n"), []string{
+			`2:1 E KEY review is missing. Add “review: …”.`,
+			`2:1 E KEY trigger is missing. Add “trigger: …”.`,
+			`3:11 E TYPE "grave" is not one of the words for this. Use one of low, medium, high, critical.`}},
+
+		{"raw HTML", column, page("title: A\n") + "\na <b>b</b>\n", []string{
+			`9:3 E HTML HTML (<b>) cannot be used. Write it as Markdown, or between backquotes to show it as it is.`,
+			`9:7 E HTML HTML (</b>) cannot be used. Write it as Markdown, or between backquotes to show it as it is.`}},
+		{"scheme", column, page("title: A\n") + "\n[x](javascript:alert(1)) [y](lnk:a)\n", []string{
+			`9:1 E SCHEME a link cannot begin with "javascript:". Use https:, mailto:, tel: or one of link:, item:, runbook:, column:, guide:, contact:.`,
+			`9:26 E SCHEME a link cannot begin with "lnk:". Did you mean link?`}},
+		{"http", column, page("title: A\n") + "\n[x](http://a.example/)\n", []string{`9:1 W URL this is not https. Use the https page if there is one.`}},
+		{"user in a URL", column, page("title: A\n") + "\n[x](https://u:p@a.example/)\n", []string{`9:1 E URL the URL holds a user name or a password. Take it out.`}},
+		{"unknown directive", column, page("title: A\n") + "\n::: checklst\n:::\n", []string{`9:1 E SECT there is no “::: checklst”. Did you mean checklist?`}},
+
+		{"site", "site.yaml", "title: T\nlanguages: [ja, fr]\n", []string{`2:17 E TYPE "fr" is not one of the words for this. Use one of ja, en.`}},
+		{"time zone", "site.yaml", "title: T\nlanguages: [ja]\ntimezone: Tokyo\n", []string{`1:1 E TYPE the timezone "Tokyo" is not known. Write it as in Asia/Tokyo.`}},
+		{"same link twice", "links.yaml", "a: {title: A, url: \"https://a.example/\"}\nb: {title: B, url: \"https://a.example/\"}\n", []string{`2:20 W LINK2 the same address stands under a. Use a and remove this one.`}},
+		{"empty file", "links.yaml", "# nothing\n", []string{` E YAML the file is empty.`}},
+		{"second document", "links.yaml", "a: {title: A, url: \"https://a.example/\"}\n---\nb: 1\n", []string{`1 E YAML there is a second document after ---. A file holds one.`}},
+
+		{"good organisation", org, orgHead, nil},
+		{"telephone numbers stay as they are written", org, orgHead + "contacts: {desk: {name: D, tel: 0120123456}}\n", nil},
+		{"nobody of that name", org, orgHead + "copies: [{no: 1, holder: anne}]\n", []string{`4:26 E WHO "anne" is not one of the people. Did you mean ann?`}},
+		{"a secret", org, orgHead + "facts: {apns: {secret: hunter2}}\n", []string{`4:24 E REF this is not a reference to where a secret is kept. Never write the secret itself; write vault:…, op://…, bw:…, keeper:…, envelope:A-02 or safe:3F.`}},
+		{"received before given", org, orgHead + "facts: {apns: {given: 2026-11-12, received: 2026-11-11}}\n", []string{`4:45 E HIST this was received before it was given. Look at both dates.`}},
+		{"not approved", org, orgHead + "runbooks: {r: {owner: ann, history: [{on: 2026-10-10, by: ann, what: First}]}}\n", []string{`4:38 E HIST nobody approved this revision. Add “ok: ” and a person's id.`}},
+
+		{"strange file", "notes.md", "x", []string{` E SLUG nothing reads a file of this name here. Pages stand in columns/, guides/ or runbooks/, an organisation in orgs/<id>/org.yaml, files to be copied in static/.`}},
+		{"strange language", "columns/a.fr.md", "x", []string{` E SLUG "fr" in the file's name is not a language. Call it name.ja.md or name.en.md.`}},
+		{"strange slug", "columns/My page.ja.md", "x", []string{` E SLUG "My page" cannot be the name of a page. Use lower-case letters, digits and hyphens, 40 at most, as in lost-device.`}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := problems(t, tt.file, tt.data); !slices.Equal(got, tt.want) {
+				t.Errorf("got\n  %s\nwant\n  %s", strings.Join(got, "\n  "), strings.Join(tt.want, "\n  "))
+			}
+		})
+	}
+}
+
+// Values stay what the author sees: YAML's numbers, booleans and dates do not
+// touch a text.
+func TestTextStaysText(t *testing.T) {
+	for _, s := range []string{"0120123456", "09012345678", "00123", "no", "1.10", "+81-3-0000-0001", "0x1F", "null-ish", "2026-02-30", "1e5"} {
+		o, list := ParseOrg(source.New("content/orgs/a/org.yaml", []byte(
+			"name: "+s+"\nhandover: {to: ann, begins: 2026-11-01, date: 2027-04-01}\npeople: {ann: {name: Ann}}\ncontacts: {desk: {name: D, tel: "+s+"}}\n")), "a")
+		if c, _ := o.Contacts.Get("desk"); len(list) > 0 || c.Tel != s || o.Name.JA != s {
+			t.Errorf("%s was read as %q and %q: %v", s, o.Name.JA, c.Tel, list)
+		}
+	}
+}
+
+// A secret that stands in the wrong place is never repeated.
+func TestSecretsAreNotShown(t *testing.T) {
+	for _, line := range problems(t, "orgs/a/org.yaml", "name: A\nhandover: {to: a, begins: 2026-11-01, date: 2027-04-01}\npeople: {a: {name: A}}\nfacts: {apns: {secret: correct-horse-battery}}\n") {
+		if strings.Contains(line, "correct-horse") {
+			t.Errorf("the message shows the secret: %s", line)
+		}
+	}
+}
+
+func TestDates(t *testing.T) {
+	for _, tt := range []struct{ day, span, want string }{
+		{"2026-06-12", "P365D", "2027-06-12"},
+		{"2028-02-29", "P1Y", "2029-02-28"},
+		{"2027-06-12", "P365D", "2028-06-11"}, // a leap February between: a day earlier than P1Y
+		{"2027-06-12", "P1Y", "2028-06-12"},
+		{"2026-01-31", "P1M", "2026-02-28"},
+		{"2026-10-31", "P6M", "2027-04-30"},
+		{"2026-12-31", "PT10M", "2026-12-31"},
+		{"2026-12-31", "P1Y2M3D", "2028-03-03"},
+	} {
+		day, ok := parseDate(tt.day)
+		span, ok2 := parseSpan(tt.span)
+		if got := day.Add(span).String(); !ok || !ok2 || got != tt.want {
+			t.Errorf("%s + %s = %s, want %s", tt.day, tt.span, got, tt.want)
+		}
+	}
+}
+
+func TestSpans(t *testing.T) {
+	for _, s := range []string{"", "P", "PT", "1Y", "P1", "PY", "P-1D", "P1D2", "P1DT", "P0D", "P1M1Y", "PT1S", "P1.5D", "P99999D", "p1d", "P1W"} {
+		if got, ok := parseSpan(s); ok {
+			t.Errorf("%q was read as %+v", s, got)
+		}
+	}
+}
+
+func TestLocate(t *testing.T) {
+	for name, want := range map[string]Place{
+		"site.yaml":                  {Kind: KindSite},
+		"columns/a.ja.md":            {Kind: KindColumn, Slug: "a", Lang: "ja"},
+		"guides/a.md":                {Kind: KindGuide, Slug: "a"},
+		"columns/panel.png":          {Kind: KindAsset},
+		"orgs/acme/org.yaml":         {Kind: KindOrg, Org: "acme"},
+		"orgs/acme/runbooks/r.en.md": {Kind: KindRunbook, Slug: "r", Lang: "en", Org: "acme"},
+		"static/logo.svg":            {Kind: KindStatic},
+	} {
+		if got, list := Locate("content/" + name); got != want || len(list) > 0 {
+			t.Errorf("%s: got %+v %v, want %+v", name, got, list, want)
+		}
+	}
+}
+
+func TestNearest(t *testing.T) {
+	known := []string{"title", "summary", "date", "checklist"}
+	for word, want := range map[string]string{"titel": "title", "tilte": "title", "Title": "title", "ｔｉｔｌｅ": "title", "sumary": "summary", "layout": "", "x": ""} {
+		if got := Nearest(word, known); got != want {
+			t.Errorf("Nearest(%q) = %q, want %q", word, got, want)
+		}
+	}
+}
+
+// What is broken is refused whole: a page with a mistake has no body to publish.
+func TestBrokenPageHasNoBody(t *testing.T) {
+	f := source.New("content/columns/a.ja.md", []byte("---\ntitel: A\n---\n\nsecret\n"))
+	p, list := ParsePage(f, Place{Kind: KindColumn, Slug: "a"}, "ja", false, markdown.New())
+	if !p.Broken || p.Body != nil || !list.HasErrors(false) {
+		t.Errorf("got %+v, %v", p, list)
+	}
+}

@@ -1,0 +1,114 @@
+package content
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+
+	"hikitsugi/internal/diag"
+)
+
+// A Date is a day of the calendar, without a time or a zone.
+type Date struct {
+	Year  int
+	Month time.Month
+	Day   int
+	Pos   diag.Pos // where it was written; zero for a computed day
+}
+
+// IsZero reports whether there is no date.
+func (d Date) IsZero() bool { return d.Year == 0 }
+
+// String returns the form 2027-04-01.
+func (d Date) String() string { return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day) }
+
+// Time returns midnight UTC at the beginning of the day.
+func (d Date) Time() time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC) }
+
+// Compare orders days; no date comes last.
+func (d Date) Compare(e Date) int {
+	switch {
+	case d.IsZero() && e.IsZero():
+		return 0
+	case d.IsZero():
+		return 1
+	case e.IsZero():
+		return -1
+	}
+	return d.Time().Compare(e.Time())
+}
+
+// Add returns the day that lies s after d. Months clamp at the month's end: a
+// month after 31 January is the last day of February. Hours and minutes do not
+// count.
+func (d Date) Add(s Span) Date {
+	first := time.Date(d.Year, d.Month+time.Month(s.Months+12*s.Years), 1, 0, 0, 0, 0, time.UTC)
+	last := first.AddDate(0, 1, -1).Day()
+	t := first.AddDate(0, 0, min(d.Day, last)-1+s.Days)
+	return Date{Year: t.Year(), Month: t.Month(), Day: t.Day()}
+}
+
+// parseDate reads 2027-04-01 and accepts only real days.
+func parseDate(s string) (Date, bool) {
+	t, err := time.Parse(time.DateOnly, s)
+	if err != nil || t.Year() == 0 {
+		return Date{}, false
+	}
+	return Date{Year: t.Year(), Month: t.Month(), Day: t.Day()}, true
+}
+
+// A Span is a length of time as ISO 8601 writes it: P365D, P1Y, P6M, PT10M.
+type Span struct {
+	Years, Months, Days, Hours, Minutes int
+	Pos                                 diag.Pos
+}
+
+// IsZero reports whether there is no span.
+func (s Span) IsZero() bool { s.Pos = diag.Pos{}; return s == Span{} }
+
+// Seconds returns the length of s, a month counted as 30 days and a year as 365.
+func (s Span) Seconds() int {
+	days := s.Years*365 + s.Months*30 + s.Days
+	return ((days*24+s.Hours)*60 + s.Minutes) * 60
+}
+
+const maxSpanNumber = 9999
+
+// parseSpan reads P[nY][nM][nD][T[nH][nM]] with at least one number.
+func parseSpan(text string) (Span, bool) {
+	var s Span
+	rest := text
+	if len(rest) < 3 || rest[0] != 'P' {
+		return s, false
+	}
+	rest = rest[1:]
+	units := []struct {
+		letter byte
+		field  *int
+	}{{'Y', &s.Years}, {'M', &s.Months}, {'D', &s.Days}, {'T', nil}, {'H', &s.Hours}, {'M', &s.Minutes}}
+	for _, u := range units {
+		if u.field == nil {
+			if rest == "" {
+				break
+			}
+			if rest[0] != 'T' || len(rest) == 1 {
+				return s, false
+			}
+			rest = rest[1:]
+			continue
+		}
+		n := 0
+		for n < len(rest) && rest[n] >= '0' && rest[n] <= '9' {
+			n++
+		}
+		if n == 0 || n == len(rest) || rest[n] != u.letter {
+			continue
+		}
+		v, err := strconv.Atoi(rest[:n])
+		if err != nil || v > maxSpanNumber {
+			return s, false
+		}
+		*u.field, rest = v, rest[n+1:]
+	}
+	return s, rest == "" && !s.IsZero()
+}

@@ -1,0 +1,326 @@
+package content
+
+import (
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"hikitsugi/internal/diag"
+	"hikitsugi/internal/source"
+)
+
+// A decoder fills structs from YAML nodes. The structs are the definition of
+// what an author may write: a field's tag `key:"title,required"` names its key.
+// Options behind the key: required; single (a lone value may stand for a list of
+// one). The tag `oneof:"a b c"` lists the words that a text may be. A field Pos
+// receives the place of the mapping itself. Values are taken as they are written:
+// YAML's ideas of numbers and booleans never touch a text.
+type decoder struct {
+	file  *source.File
+	diags diag.List
+}
+
+// A nodeDecoder is a type that reads itself from a node.
+type nodeDecoder interface {
+	decodeNode(d *decoder, n *yaml.Node)
+}
+
+func (d *decoder) add(pos diag.Pos, code diag.Code, what, do diag.Text) {
+	d.diags.Add(pos, code, what, do)
+}
+
+func (d *decoder) pos(n *yaml.Node) diag.Pos {
+	return diag.Pos{File: d.file.Path, Line: n.Line, Col: n.Column}
+}
+
+var posType = reflect.TypeFor[diag.Pos]()
+
+// value decodes n into v, which is addressable.
+func (d *decoder) value(n *yaml.Node, v reflect.Value, tag reflect.StructTag) {
+	if dec, ok := v.Addr().Interface().(nodeDecoder); ok {
+		dec.decodeNode(d, n)
+		return
+	}
+	switch v.Kind() {
+	case reflect.Struct:
+		d.mapping(n, v)
+	case reflect.Slice:
+		d.list(n, v, tag)
+	case reflect.String:
+		if s, ok := d.scalar(n); ok && d.oneOf(n, s, tag) {
+			v.SetString(s)
+		}
+	case reflect.Int:
+		s, ok := d.scalar(n)
+		i, err := strconv.Atoi(s)
+		if ok && (err != nil || i < 0) {
+			d.wrongType(n, "0以上の整数", "a whole number")
+		}
+		v.SetInt(int64(i))
+	case reflect.Bool:
+		s, ok := d.scalar(n)
+		if ok && s != "true" && s != "false" {
+			d.wrongType(n, "true か false", "true or false")
+		}
+		v.SetBool(s == "true")
+	default:
+		panic("content: no way to decode a " + v.Type().String())
+	}
+}
+
+// oneOf checks s against the words of the tag.
+func (d *decoder) oneOf(n *yaml.Node, s string, tag reflect.StructTag) bool {
+	words := strings.Fields(tag.Get("oneof"))
+	if len(words) == 0 || slices.Contains(words, s) {
+		return true
+	}
+	d.add(d.pos(n), diag.TYPE,
+		diag.Textf("%q は使えません", "%q is not one of the words for this", s),
+		DidYouMean(s, words, diag.Text{JA: "使えるのは " + strings.Join(words, "、") + " です。", EN: "Use one of " + strings.Join(words, ", ") + "."}))
+	return false
+}
+
+func (d *decoder) scalar(n *yaml.Node) (string, bool) {
+	if n.Kind != yaml.ScalarNode {
+		d.wrongType(n, "1つの値", "a single value")
+		return "", false
+	}
+	return n.Value, true
+}
+
+func (d *decoder) wrongType(n *yaml.Node, ja, en string) {
+	d.add(d.pos(n), diag.TYPE,
+		diag.Text{JA: "ここには" + ja + "を書きます", EN: "this should be " + en},
+		diag.Text{JA: "書かれているのは" + kindName(n).JA + "です。", EN: "It is " + kindName(n).EN + "."})
+}
+
+func kindName(n *yaml.Node) diag.Text {
+	switch {
+	case n.Kind == yaml.SequenceNode:
+		return diag.Text{JA: "リスト", EN: "a list"}
+	case n.Kind == yaml.MappingNode:
+		return diag.Text{JA: "「キー: 値」の組", EN: "a set of keys and values"}
+	case n.Value == "":
+		return diag.Text{JA: "空の値", EN: "empty"}
+	}
+	return diag.Textf("値 %q", "the value %q", shorten(n.Value))
+}
+
+const longestQuote = 40 // characters of a value that a message repeats
+
+func shorten(s string) string {
+	if r := []rune(s); len(r) > longestQuote {
+		return string(r[:longestQuote]) + "…"
+	}
+	return s
+}
+
+func (d *decoder) list(n *yaml.Node, v reflect.Value, tag reflect.StructTag) {
+	items := []*yaml.Node{n}
+	switch {
+	case n.Kind == yaml.SequenceNode:
+		items = n.Content
+	case !strings.Contains(tag.Get("key"), ",single"):
+		d.wrongType(n, "リスト（[a, b] または「- 」の行）", "a list, as in [a, b]")
+		return
+	}
+	out := reflect.MakeSlice(v.Type(), len(items), len(items))
+	for i, item := range items {
+		d.value(item, out.Index(i), tag)
+	}
+	v.Set(out)
+}
+
+// A field is one key that a struct accepts.
+type field struct {
+	key      string
+	required bool
+	index    []int
+	tag      reflect.StructTag
+}
+
+// fields lists the keys of a struct type, those of embedded structs included.
+func fields(t reflect.Type) []field {
+	var list []field
+	for _, f := range reflect.VisibleFields(t) {
+		key, options, _ := strings.Cut(f.Tag.Get("key"), ",")
+		if key != "" {
+			list = append(list, field{key, strings.Contains(options, "required"), f.Index, f.Tag})
+		}
+	}
+	return list
+}
+
+func keysOf(t reflect.Type) []string {
+	var keys []string
+	for _, f := range fields(t) {
+		keys = append(keys, f.key)
+	}
+	return keys
+}
+
+func (d *decoder) mapping(n *yaml.Node, v reflect.Value) {
+	if n.Kind == yaml.ScalarNode && n.Style == 0 && wideColon(n.Value) >= 0 {
+		d.add(d.pos(n), diag.WIDE, wideColonWhat, wideColonDo)
+		return
+	}
+	if n.Kind != yaml.MappingNode {
+		d.wrongType(n, "「キー: 値」の組", "a set of keys and values")
+		return
+	}
+	known := fields(v.Type())
+	if p := v.FieldByName("Pos"); p.IsValid() && p.Type() == posType {
+		p.Set(reflect.ValueOf(d.pos(n)))
+	}
+	seen := map[string]bool{}
+	for key, value := range d.pairs(n) {
+		i := slices.IndexFunc(known, func(f field) bool { return f.key == key.Value })
+		if i < 0 {
+			d.unknownKey(key, keysOf(v.Type()))
+			continue
+		}
+		seen[key.Value] = true
+		if isEmpty(value) {
+			if known[i].required {
+				d.add(d.pos(key), diag.TYPE, diag.Textf("%s の値がありません", "%s has no value", key.Value), diag.Text{})
+			}
+			continue
+		}
+		d.value(value, v.FieldByIndex(known[i].index), known[i].tag)
+	}
+	for _, f := range known {
+		if f.required && !seen[f.key] {
+			d.add(d.pos(n), diag.KEY,
+				diag.Textf("%s がありません", "%s is missing", f.key),
+				diag.Textf("「%s: …」を書き足してください。", "Add “%s: …”.", f.key))
+		}
+	}
+}
+
+// isEmpty reports whether n is "key:" without a value, which is as good as no key.
+func isEmpty(n *yaml.Node) bool {
+	return n.Kind == yaml.ScalarNode && n.Tag == "!!null" && (n.Value == "" || n.Value == "~")
+}
+
+// pairs yields the keys and values of a mapping, leaving out repeated keys and
+// those that are not plain text.
+func (d *decoder) pairs(n *yaml.Node) func(yield func(key, value *yaml.Node) bool) {
+	return func(yield func(key, value *yaml.Node) bool) {
+		first := map[string]*yaml.Node{}
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			key, value := n.Content[i], n.Content[i+1]
+			if key.Kind != yaml.ScalarNode {
+				d.wrongType(key, "キー", "a key")
+				continue
+			}
+			if before := first[key.Value]; before != nil {
+				d.add(d.pos(key), diag.DUP,
+					diag.Textf("%s は%d行目にもあります", "%s is also on line %d", key.Value, before.Line),
+					diag.Text{JA: "どちらか一方だけにしてください。", EN: "Keep one of them."})
+				continue
+			}
+			first[key.Value] = key
+			if !yield(key, value) {
+				return
+			}
+		}
+	}
+}
+
+func (d *decoder) unknownKey(key *yaml.Node, known []string) {
+	if strings.ContainsAny(key.Value, "：\u3000") {
+		d.add(d.pos(key), diag.WIDE,
+			diag.Textf("キー %q に全角のコロンか空白があります", "the key %q holds a full-width colon or space", key.Value),
+			diag.Text{JA: "半角にしてください。", EN: "Use ordinary ones."})
+		return
+	}
+	d.add(d.pos(key), diag.KEY,
+		diag.Textf("%q というキーはありません", "there is no key %q here", key.Value),
+		DidYouMean(key.Value, known, diag.Text{JA: "使えるのは " + strings.Join(known, "、") + " です。", EN: "Known here: " + strings.Join(known, ", ") + "."}))
+}
+
+func (t *Text) decodeNode(d *decoder, n *yaml.Node) {
+	switch n.Kind {
+	case yaml.ScalarNode:
+		s := strings.TrimSpace(n.Value)
+		*t = Text{JA: s, EN: s, Plain: true}
+	case yaml.MappingNode:
+		var in struct {
+			JA string `key:"ja"`
+			EN string `key:"en"`
+		}
+		d.mapping(n, reflect.ValueOf(&in).Elem())
+		*t = Text{JA: strings.TrimSpace(in.JA), EN: strings.TrimSpace(in.EN)}
+	default:
+		d.wrongType(n, "文、または {ja: …, en: …}", "a text or {ja: …, en: …}")
+	}
+}
+
+func (name *Name) decodeNode(d *decoder, n *yaml.Node) {
+	s, ok := d.scalar(n)
+	*name = Name{ID: s, Pos: d.pos(n)}
+	if a, b, two := strings.Cut(s, "/"); ok && !isID(s) && !(two && isID(a) && isID(b)) {
+		d.add(name.Pos, diag.ID, diag.Textf("%q はidの形ではありません", "%q is not an id", shorten(s)), idForm)
+	}
+}
+
+func (date *Date) decodeNode(d *decoder, n *yaml.Node) {
+	s, ok := d.scalar(n)
+	if !ok {
+		return
+	}
+	parsed, real := parseDate(s)
+	if !real {
+		d.add(d.pos(n), diag.DATE,
+			diag.Textf("%q という日はありません", "%q is not a day", shorten(s)),
+			diag.Text{JA: "2026-04-01 の形で、実在する日を書いてください。", EN: "Write a real day, as in 2026-04-01."})
+		return
+	}
+	*date = parsed
+	date.Pos = d.pos(n)
+}
+
+func (s *Span) decodeNode(d *decoder, n *yaml.Node) {
+	text, ok := d.scalar(n)
+	if !ok {
+		return
+	}
+	parsed, good := parseSpan(text)
+	if !good {
+		d.add(d.pos(n), diag.SPAN,
+			diag.Textf("%q は期間の形ではありません", "%q is not a span", shorten(text)),
+			diag.Text{JA: "P365D（365日）、P1Y（1年）、P6M（6か月）、PT10M（10分）のように書きます。", EN: "Write P365D, P1Y, P6M or, for ten minutes, PT10M."})
+		return
+	}
+	*s = parsed
+	s.Pos = d.pos(n)
+}
+
+func (m *Map[V]) decodeNode(d *decoder, n *yaml.Node) {
+	if n.Kind != yaml.MappingNode {
+		d.wrongType(n, "「id: 値」の組", "a set of ids and values")
+		return
+	}
+	for key, value := range d.pairs(n) {
+		e := Entry[V]{}
+		e.Key.decodeNode(d, key)
+		if !isEmpty(value) {
+			d.value(value, reflect.ValueOf(&e.Value).Elem(), "")
+		}
+		*m = append(*m, e)
+	}
+}
+
+// decodeNode reads a renewal: a span alone, or a set of keys.
+func (r *Renewal) decodeNode(d *decoder, n *yaml.Node) {
+	if n.Kind == yaml.ScalarNode {
+		r.Pos = d.pos(n)
+		r.Every.decodeNode(d, n)
+		return
+	}
+	type keys Renewal // without this method
+	d.mapping(n, reflect.ValueOf((*keys)(r)).Elem())
+}

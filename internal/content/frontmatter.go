@@ -1,0 +1,62 @@
+package content
+
+import (
+	"bytes"
+	"reflect"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"hikitsugi/internal/diag"
+	"hikitsugi/internal/source"
+)
+
+// splitFrontMatter returns the range of the YAML between the two --- lines with
+// which a page begins. A fence stands in the first column.
+func splitFrontMatter(f *source.File) (from, to int, diags diag.List) {
+	at := diag.Pos{File: f.Path, Line: 1, Col: 1}
+	begin := len(f.Data) - len(bytes.TrimPrefix(f.Data, []byte("\ufeff")))
+	offset := begin
+	for line := range bytes.Lines(f.Data[begin:]) {
+		fence := strings.TrimRight(string(line), " \t\r\n") == "---"
+		switch {
+		case offset == begin && !fence:
+			diags.Add(at, diag.YAML,
+				diag.Text{JA: "1行目が --- ではありません", EN: "the first line is not ---"},
+				diag.Text{JA: "ページは「---」の行、「title: …」、「---」の行で始めます。", EN: "A page begins with ---, “title: …” and another ---."})
+			return 0, 0, diags
+		case offset == begin:
+			from = offset + len(line)
+		case fence:
+			return from, offset, nil
+		}
+		offset += len(line)
+	}
+	diags.Add(at, diag.YAML,
+		diag.Text{JA: "--- で始まる部分が閉じていません", EN: "the block that begins with --- is never closed"},
+		diag.Text{JA: "項目の後に「---」だけの行を入れてください。", EN: "Put a line with only --- behind the last key."})
+	return 0, 0, diags
+}
+
+// onlyText reports the keys that a translation may not have because its source
+// has them, so that they are not reported as unknown.
+func (d *decoder) onlyText(n *yaml.Node, kind Kind) {
+	allowed := keysOf(reflect.TypeFor[translationHead]())
+	source := append(keysOf(reflect.TypeFor[Head]()), keysOf(reflect.TypeFor[RunbookHead]())...)
+	if n.Kind != yaml.MappingNode {
+		return
+	}
+	kept := n.Content[:0:0]
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key := n.Content[i]
+		if !slices.Contains(allowed, key.Value) && slices.Contains(source, key.Value) {
+			d.add(d.pos(key), diag.ONCE,
+				diag.Textf("%s は原文のファイルにだけ書きます", "%s stands only in the source language's file", key.Value),
+				diag.Text{JA: "ここから消してください。訳文に書けるのは title と summary だけです。", EN: "Remove it here: a translation has a title and a summary of its own, no facts."})
+			continue
+		}
+		kept = append(kept, key, n.Content[i+1])
+	}
+	n.Content = kept
+}

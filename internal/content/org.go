@@ -1,0 +1,186 @@
+package content
+
+import (
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"hikitsugi/internal/diag"
+	"hikitsugi/internal/source"
+)
+
+// An Org is org.yaml: one organisation, and every fact that is known of it.
+type Org struct {
+	ID     string
+	Pos    diag.Pos
+	Broken bool // it has mistakes of its own, and may not say all that it means
+
+	Name     Text               `key:"name,required"`
+	Marking  Text               `key:"marking"` // such as 社外秘
+	Traits   []Name             `key:"traits"`
+	Devices  Map[int]           `key:"devices"`
+	People   Map[Person]        `key:"people"`
+	Contacts Map[Contact]       `key:"contacts"` // in the order in which to call
+	Handover Handover           `key:"handover,required"`
+	Copies   []Copy             `key:"copies"`
+	Runbooks Map[RunbookRecord] `key:"runbooks"`
+	Facts    Map[Fact]          `key:"facts"` // by item, or item/renewal
+}
+
+// A Person works for the organisation.
+type Person struct {
+	Name Text `key:"name,required"`
+	Role Text `key:"role"`
+}
+
+// A Contact is somebody to call; a role that every organisation defines.
+type Contact struct {
+	Name  Text   `key:"name,required"`
+	Tel   string `key:"tel"`
+	Hours Text   `key:"hours"`
+}
+
+// A Handover says who hands over to whom, and when.
+type Handover struct {
+	Pos      diag.Pos
+	From     Name `key:"from"` // absent: there is no predecessor
+	To       Name `key:"to,required"`
+	Approver Name `key:"approver"`
+	Begins   Date `key:"begins,required"` // sign-offs before it belong to an earlier handover
+	Date     Date `key:"date,required"`
+}
+
+// A Copy is a printed copy of the packet.
+type Copy struct {
+	Number int  `key:"no,required"`
+	Holder Name `key:"holder,required"`
+}
+
+// A RunbookRecord says who answers for a runbook, and how it came to be.
+type RunbookRecord struct {
+	Owner   Name       `key:"owner,required"`
+	History []Revision `key:"history,required"`
+}
+
+// A Revision is one entry of a runbook's history.
+type Revision struct {
+	Pos  diag.Pos
+	On   Date `key:"on,required"`
+	By   Name `key:"by,required"`
+	OK   Name `key:"ok"` // who approved it
+	What Text `key:"what,required"`
+}
+
+// A Fact is what an organisation says of an item or of one of its renewals.
+type Fact struct {
+	Pos      diag.Pos
+	Owner    Name   `key:"owner"`  // answers for it from the handover date on
+	Second   Name   `key:"second"` // the second key-holder
+	Account  string `key:"account"`
+	Secret   Secret `key:"secret"`
+	Where    Text   `key:"where"`
+	Done     Date   `key:"done"`
+	Expires  Date   `key:"expires"` // as a portal shows it; wins over done
+	Given    Date   `key:"given"`
+	Received Date   `key:"received"`
+	NA       Text   `key:"na"` // not applicable here, because …
+	Note     Text   `key:"note"`
+}
+
+// A Secret says where a secret is kept. It is never the secret.
+type Secret string
+
+// The ways to name a place where secrets are kept.
+var secretForms = []string{"vault:", "op://", "bw:", "keeper:", "envelope:", "safe:"}
+
+func (s *Secret) decodeNode(d *decoder, n *yaml.Node) {
+	text, ok := d.scalar(n)
+	if !ok {
+		return
+	}
+	for _, form := range secretForms {
+		if rest, ok := strings.CutPrefix(text, form); ok && rest != "" && !strings.ContainsAny(rest, " \t\n") {
+			*s = Secret(text)
+			return
+		}
+	}
+	// The value is not repeated: it may be the secret itself.
+	d.add(d.pos(n), diag.REF,
+		diag.Text{JA: "保管場所の書き方ではありません", EN: "this is not a reference to where a secret is kept"},
+		diag.Text{
+			JA: "パスワードそのものは書かず、vault:…、op://…、bw:…、keeper:…、envelope:A-02、safe:3F の形で置き場所を書きます。",
+			EN: "Never write the secret itself; write vault:…, op://…, bw:…, keeper:…, envelope:A-02 or safe:3F.",
+		})
+}
+
+// ParseOrg reads org.yaml of the organisation id.
+func ParseOrg(f *source.File, id string) (*Org, diag.List) {
+	o := &Org{}
+	d := decodeFile(f, o)
+	o.ID = id
+	d.people(o)
+	d.history(o)
+	o.Broken = d.diags.HasErrors(false)
+	return o, d.diags
+}
+
+// people checks that everybody who is named is one of the organisation's people.
+func (d *decoder) people(o *Org) {
+	known := o.People.Keys()
+	check := func(names ...Name) {
+		for _, n := range names {
+			if n.ID != "" && !slices.Contains(known, n.ID) {
+				d.add(n.Pos, diag.WHO,
+					diag.Textf("%q は people にいません", "%q is not one of the people", n.ID),
+					DidYouMean(n.ID, known, diag.Text{JA: "people に書き足してください。", EN: "Add them to people."}))
+			}
+		}
+	}
+	check(o.Handover.From, o.Handover.To, o.Handover.Approver)
+	for _, c := range o.Copies {
+		check(c.Holder)
+	}
+	for _, r := range o.Runbooks {
+		check(r.Value.Owner)
+		for _, h := range r.Value.History {
+			check(h.By, h.OK)
+		}
+	}
+	for _, f := range o.Facts {
+		check(f.Value.Owner, f.Value.Second)
+	}
+}
+
+// history checks that what was recorded can have happened in that order.
+func (d *decoder) history(o *Org) {
+	for _, r := range o.Runbooks {
+		for i, h := range r.Value.History {
+			if i > 0 && !h.On.IsZero() && h.On.Compare(r.Value.History[i-1].On) < 0 {
+				d.add(h.On.Pos, diag.HIST,
+					diag.Text{JA: "前の版より古い日付です", EN: "this is earlier than the revision before it"},
+					diag.Text{JA: "古い版から順に並べてください。", EN: "List the oldest first."})
+			}
+			if h.OK.ID == "" {
+				d.add(h.Pos, diag.HIST,
+					diag.Text{JA: "承認した人がありません", EN: "nobody approved this revision"},
+					diag.Text{JA: "「ok: 人のid」を書き足してください。", EN: "Add “ok: ” and a person's id."})
+			}
+		}
+	}
+	for _, e := range o.Facts {
+		f := e.Value
+		switch {
+		case f.Received.IsZero() || f.Given.IsZero():
+			if !f.Received.IsZero() && o.Handover.From.ID != "" {
+				d.add(f.Received.Pos, diag.HIST,
+					diag.Text{JA: "渡した日がないのに、受け取った日があります", EN: "this was received but never given"},
+					diag.Text{JA: "given に前任者が渡した日を書いてください。", EN: "Write the day on which the predecessor gave it as given."})
+			}
+		case f.Received.Compare(f.Given) < 0:
+			d.add(f.Received.Pos, diag.HIST,
+				diag.Text{JA: "渡した日より前に受け取っています", EN: "this was received before it was given"},
+				diag.Text{JA: "日付を確かめてください。", EN: "Look at both dates."})
+		}
+	}
+}

@@ -1,0 +1,169 @@
+package content
+
+import (
+	"reflect"
+
+	"hikitsugi/internal/diag"
+	"hikitsugi/internal/markdown"
+	"hikitsugi/internal/source"
+)
+
+// A Page is one Markdown file: a column, a guide or a runbook in one language.
+type Page struct {
+	Place
+	Pos     diag.Pos // of the front matter
+	Sum     [32]byte // of the file
+	Head    Head
+	Runbook RunbookHead // of a runbook in its source language
+	Body    *markdown.Doc
+	Places  Places // of what Body holds
+
+	// Broken pages have errors of their own. They are known to exist, so that what
+	// refers to them is not reported as well, and never reach an output.
+	Broken bool
+}
+
+// Places says where the links, headings and directives of a body stand, in the
+// order in which the body lists them.
+type Places struct{ Links, Headings, Directives []diag.Pos }
+
+// A Head is the front matter that all pages share. In a translation only the
+// title, the summary and the record of its source are filled.
+type Head struct {
+	Title      Text        `key:"title,required"`
+	Summary    Text        `key:"summary"`
+	Date       Date        `key:"date"`
+	Author     Text        `key:"author"`
+	Draft      bool        `key:"draft"`
+	Checklist  []Item      `key:"checklist"`
+	Translated Map[string] `key:"translated"`
+}
+
+// A RunbookHead is what a runbook declares besides.
+type RunbookHead struct {
+	Trigger   Text       `key:"trigger,required"`
+	Severity  string     `key:"severity,required" oneof:"low medium high critical"`
+	Contacts  []Name     `key:"contacts"`
+	Needs     []Name     `key:"needs"` // item, or item/renewal
+	Deadlines []Deadline `key:"deadlines"`
+	Review    Span       `key:"review,required"`
+}
+
+// Urgent reports whether the runbook is one that is looked for at night.
+func (r RunbookHead) Urgent() bool { return r.Severity == "high" || r.Severity == "critical" }
+
+// A Deadline counts from the moment at which the organisation knows.
+type Deadline struct {
+	Within Span   `key:"within,required"`
+	What   Text   `key:"what,required"`
+	Guides []Name `key:"guides"`
+}
+
+// An Item is one line of a checklist.
+type Item struct {
+	Pos      diag.Pos
+	ID       Name   `key:"id,required"`
+	Title    Text   `key:"title,required"`
+	When     []Name `key:"when,single"` // any of these traits; none: always
+	Guides   []Name `key:"guides"`
+	Runbooks []Name `key:"runbooks"`
+	Note     Text   `key:"note"`
+
+	// For things handed over.
+	Give  []string  `key:"give" oneof:"account password 2fa-phone recovery contract email role key document device"`
+	Risk  Text      `key:"risk"`
+	Renew []Renewal `key:"renew,single"`
+
+	// For steps of a runbook.
+	Section  Name   `key:"section"`
+	Who      Text   `key:"who"`
+	Within   Span   `key:"within"` // from the moment at which the organisation knows
+	Contacts []Name `key:"contacts"`
+}
+
+// A Renewal is a recurring duty.
+type Renewal struct {
+	Pos    diag.Pos
+	ID     Name     `key:"id"` // empty when the item has only this one
+	Title  Text     `key:"title"`
+	Every  Span     `key:"every,required"`
+	When   []Name   `key:"when,single"`
+	Redo   []string `key:"redo" oneof:"leaver password phone mail"`
+	Guides []Name   `key:"guides"`
+}
+
+// A translationHead is the front matter that a translation may have.
+type translationHead struct {
+	Title      Text        `key:"title,required"`
+	Summary    Text        `key:"summary"`
+	Translated Map[string] `key:"translated"`
+}
+
+// ParsePage reads a Markdown file. A translation holds only text: what its
+// source declares is an error there. lang is the language in which the file is
+// written.
+func ParsePage(f *source.File, place Place, lang string, translation bool, engine *markdown.Parser) (*Page, diag.List) {
+	place.Lang = lang
+	p := &Page{Place: place, Sum: f.Sum, Pos: diag.Pos{File: f.Path, Line: 1, Col: 1}}
+	d := &decoder{file: f}
+	from, to, diags := splitFrontMatter(f)
+	d.diags = diags
+	if len(diags) == 0 {
+		d.frontMatter(p, from, to, translation)
+	}
+	if d.diags.HasErrors(false) {
+		p.Broken = true
+		return p, d.diags
+	}
+	p.Body = engine.Parse(f.Data, lang)
+	d.body(p)
+	p.Broken = d.diags.HasErrors(false)
+	return p, d.diags
+}
+
+func (d *decoder) frontMatter(p *Page, from, to int, translation bool) {
+	n, diags := parseYAML(d.file, from, to)
+	d.diags = append(d.diags, diags...)
+	if n == nil {
+		if len(diags) == 0 {
+			d.add(p.Pos, diag.KEY, diag.Text{JA: "title がありません", EN: "title is missing"},
+				diag.Text{JA: "--- の間に「title: …」を書いてください。", EN: "Write “title: …” between the --- lines."})
+		}
+		return
+	}
+	switch {
+	case translation:
+		d.onlyText(n, p.Kind)
+		var head translationHead
+		d.value(n, reflect.ValueOf(&head).Elem(), "")
+		p.Head = Head{Title: head.Title, Summary: head.Summary, Translated: head.Translated}
+	case p.Kind == KindRunbook:
+		var head struct {
+			Head
+			RunbookHead
+		}
+		d.value(n, reflect.ValueOf(&head).Elem(), "")
+		p.Head, p.Runbook = head.Head, head.RunbookHead
+	default:
+		d.value(n, reflect.ValueOf(&p.Head).Elem(), "")
+	}
+	d.ownRules(p)
+}
+
+// ownRules checks what can be said of a page's items without another file.
+func (d *decoder) ownRules(p *Page) {
+	for i := range p.Head.Checklist {
+		item := &p.Head.Checklist[i]
+		for j := range item.Renew {
+			r := &item.Renew[j]
+			if r.ID.ID == "" && len(item.Renew) > 1 {
+				d.add(r.Pos, diag.KEY,
+					diag.Textf("%s の更新が複数あるのに、この更新にidがありません", "%s has several renewals, and this one has no id", item.ID.ID),
+					diag.Text{JA: "それぞれに id を付けてください。", EN: "Give each an id."})
+			}
+			if r.Title.IsZero() {
+				r.Title = item.Title
+			}
+		}
+	}
+}

@@ -1,0 +1,60 @@
+package content
+
+import (
+	"hikitsugi/internal/diag"
+	"hikitsugi/internal/markdown"
+)
+
+// bodyProblem says what a page's Markdown may not contain, and what to do.
+func bodyProblem(p markdown.Problem) (code diag.Code, what, do diag.Text) {
+	quoted := shorten(p.Detail)
+	switch p.Kind {
+	case markdown.RawHTML:
+		return diag.HTML,
+			diag.Textf("HTML（%s）は書けません", "HTML (%s) cannot be used", quoted),
+			diag.Text{JA: "Markdownの書き方にしてください。文字として見せるなら `…` で囲みます。", EN: "Write it as Markdown, or between backquotes to show it as it is."}
+	case markdown.UnclosedComment:
+		return diag.HTML,
+			diag.Text{JA: "コメント <!-- が閉じていません", EN: "the comment <!-- is never closed"},
+			diag.Text{JA: "終わりに --> を書いてください。", EN: "End it with -->."}
+	case markdown.UnknownDirective:
+		return diag.SECT,
+			diag.Textf("「::: %s」というものはありません", "there is no “::: %s”", quoted),
+			DidYouMean(p.Detail, []string{"checklist", "log"}, diag.Text{JA: "使えるのは ::: checklist と ::: log です。", EN: "Use ::: checklist or ::: log."})
+	case markdown.DirectiveArgument:
+		return diag.SECT,
+			diag.Textf("ここに %q は書けません", "%q cannot stand here", quoted),
+			diag.Text{JA: "「::: log」だけにしてください。", EN: "Write only “::: log”."}
+	case markdown.UnclosedDirective:
+		return diag.SECT,
+			diag.Textf("「::: %s」が閉じていません", "“::: %s” is never closed", quoted),
+			diag.Text{JA: "次の行に「:::」を書いてください。", EN: "Write ::: on the next line."}
+	case markdown.NestedDirective:
+		return diag.SECT,
+			diag.Textf("「::: %s」がリストや引用の中にあります", "“::: %s” stands in a list, a quotation or another directive", quoted),
+			diag.Text{JA: "字下げせず、行の始めから書いてください。", EN: "Write it at the beginning of a line of its own."}
+	case markdown.DirectiveContent:
+		return diag.SECT,
+			diag.Text{JA: "::: の間に文があります", EN: "there is text between the ::: lines"},
+			diag.Text{JA: "中身は自動で入ります。文は外に出してください。", EN: "The list is put there by itself; move the text outside."}
+	case markdown.DuplicateID:
+		return diag.ID2,
+			diag.Textf("見出しのid %q が2回あります", "two headings have the id %q", quoted),
+			diag.Text{JA: "片方を別のidにしてください。", EN: "Change one of them."}
+	}
+	return diag.LIMIT, limitText(p.Kind), diag.Text{JA: "ページを分けるか、簡単にしてください。", EN: "Split the page or make it simpler."}
+}
+
+func limitText(kind markdown.ProblemKind) diag.Text {
+	switch kind {
+	case markdown.LimitSize:
+		return diag.Text{JA: "ページが4 MiBを超えています", EN: "the page is larger than 4 MiB"}
+	case markdown.LimitNesting:
+		return diag.Text{JA: "引用やリストが32段を超えています", EN: "quotations and lists are nested more than 32 deep"}
+	case markdown.LimitTable:
+		return diag.Text{JA: "表の列が100を超えているか、空のセルが多すぎます", EN: "the table has more than 100 columns, or far more cells than text"}
+	case markdown.LimitLinkDefinition:
+		return diag.Text{JA: "長いリンク定義が何度も使われています", EN: "a long link definition is used too often"}
+	}
+	return diag.Text{JA: "1つの段落に記号が多すぎます", EN: "there are far too many marks in one paragraph"}
+}

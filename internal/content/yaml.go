@@ -1,0 +1,163 @@
+package content
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"hikitsugi/internal/diag"
+	"hikitsugi/internal/source"
+)
+
+const maxNesting = 32
+
+// parseYAML reads the one document in f.Data[from:to] into a node whose lines are
+// those of the file. It returns nil where there is none, and refuses what would
+// make a value differ from what the author sees: anchors, aliases, tags and merge
+// keys.
+func parseYAML(f *source.File, from, to int) (*yaml.Node, diag.List) {
+	first := bytes.Count(f.Data[:from], []byte("\n"))
+	text := append(bytes.Repeat([]byte("\n"), first), f.Data[from:to]...)
+	if len(bytes.TrimSpace(text)) == 0 {
+		return nil, nil
+	}
+	var doc yaml.Node
+	if err := yaml.Load(text, &doc); err != nil {
+		if strings.Contains(err.Error(), "no documents in stream") {
+			return nil, nil // only comments
+		}
+		return nil, yamlError(f, first+1, err)
+	}
+	d := decoder{file: f}
+	d.refuse(doc.Content[0], 1)
+	if d.diags.HasErrors(false) {
+		return nil, d.diags
+	}
+	return doc.Content[0], d.diags
+}
+
+// refuse walks n for what YAML allows and a content file does not.
+func (d *decoder) refuse(n *yaml.Node, depth int) {
+	forbid := func(ja, en string) {
+		d.add(d.pos(n), diag.YAML, diag.Text{JA: ja + "は使えません", EN: en + " are not allowed here"},
+			diag.Text{JA: "値をその場所にそのまま書いてください。", EN: "Write the value itself in its place."})
+	}
+	switch {
+	case depth > maxNesting:
+		d.add(d.pos(n), diag.LIMIT, diag.Text{JA: "入れ子が32段を超えています", EN: "this is nested more than 32 deep"}, diag.Text{})
+		return
+	case n.Kind == yaml.AliasNode:
+		forbid("エイリアス（*名前）", "aliases (*name)")
+		return
+	case n.Anchor != "":
+		forbid("アンカー（&名前）", "anchors (&name)")
+	case n.Tag == "!!merge":
+		forbid("マージキー（<<）", "merge keys (<<)")
+	case n.Style&yaml.TaggedStyle != 0:
+		forbid("タグ（!!型）", "tags (!!type)")
+	}
+	// Text behind " #" is a comment in YAML; an author who writes "Ticket #12"
+	// does not know that.
+	if c := n.LineComment; n.Kind == yaml.ScalarNode && n.Style == 0 && len(c) > 1 && c[1] != ' ' && c[1] != '#' {
+		d.add(d.pos(n), diag.HASH,
+			diag.Textf("%[2]q から後はコメントとして消え、値は %[1]q になります", "the value ends before the comment %[2]q and is only %[1]q", n.Value, c),
+			diag.Text{JA: "値に含めるなら全体を \"…\" で囲み、コメントなら # の後に空白を入れてください。", EN: "Quote the whole value to keep it, or put a space after # to make it a comment."})
+	}
+	for _, child := range n.Content {
+		d.refuse(child, depth+1)
+	}
+}
+
+// yamlError says what a YAML parser's error means to somebody who does not know
+// YAML. first is the line of the file at which the YAML begins.
+func yamlError(f *source.File, first int, err error) diag.List {
+	var diags diag.List
+	pos := diag.Pos{File: f.Path, Line: first}
+	message := err.Error()
+	var load *yaml.LoadError
+	if errors.As(err, &load) {
+		message = load.Message
+		if load.Mark.Line > 0 {
+			pos.Line, pos.Col = load.Mark.Line, max(load.Mark.Column, 1)
+		}
+		// A quotation or a list that never ends is found at the end of the file; the
+		// place where it begins is the one to mend.
+		if c := load.ContextMark; c.Line > 0 && (strings.Contains(load.ContextMsg, "quoted") || strings.Contains(load.ContextMsg, "flow")) {
+			pos.Line, pos.Col = c.Line, max(c.Column, 1)
+		}
+	}
+	line := f.Line(pos.Line)
+	if before := f.Line(pos.Line - 1); wideColon(line) < 0 && wideColon(before) >= 0 && pos.Line > first {
+		line, pos.Line = before, pos.Line-1 // a key without its colon is noticed at the next one
+	}
+	indent := line[:len(line)-len(strings.TrimLeft(line, " \t\u3000"))]
+	switch {
+	case strings.Contains(indent, "\t"):
+		pos.Col = 1
+		diags.Add(pos, diag.TAB,
+			diag.Text{JA: "行の始めにタブがあります", EN: "the line begins with a tab"},
+			diag.Text{JA: "半角の空白に置き換えてください。", EN: "Replace it by spaces."})
+	case strings.Contains(message, "multiple"):
+		diags.Add(pos, diag.YAML,
+			diag.Text{JA: "2つ目の文書（--- の後）があります", EN: "there is a second document after ---"},
+			diag.Text{JA: "1つのファイルに書けるのは1つだけです。", EN: "A file holds one."})
+	case wideColon(line) >= 0:
+		pos.Col = wideColon(line) + 1
+		diags.Add(pos, diag.WIDE, wideColonWhat, wideColonDo)
+	default:
+		diags.Add(pos, diag.YAML, yamlMessage(load), yamlHint(line))
+	}
+	return diags
+}
+
+func yamlMessage(load *yaml.LoadError) diag.Text {
+	if load == nil {
+		return diag.Text{JA: "YAMLとして読めません", EN: "this is not valid YAML"}
+	}
+	context := load.ContextMsg + " " + load.Message
+	for _, m := range []struct {
+		part string
+		text diag.Text
+	}{
+		{"quoted scalar", diag.Text{JA: "引用符が閉じていません", EN: "the quotation is never closed"}},
+		{"flow sequence", diag.Text{JA: "角かっこ [ ] の中の区切りか終わりがありません", EN: "a comma or the closing ] is missing"}},
+		{"flow mapping", diag.Text{JA: "波かっこ { } の中の区切りか終わりがありません", EN: "a comma or the closing } is missing"}},
+		{"mapping values are not allowed", diag.Text{JA: "ここに「: 」は置けません", EN: "a colon cannot stand here"}},
+		{"cannot start any token", diag.Text{JA: "この文字では値を始められません", EN: "a value cannot begin with this character"}},
+		{"control characters", diag.Text{JA: "制御文字があります", EN: "there is a control character"}},
+		{"did not find expected key", diag.Text{JA: "キーがあるはずの場所に別のものがあります", EN: "a key was expected here"}},
+		{"could not find expected ':'", diag.Text{JA: "キーの後に「: 」がありません", EN: "there is no colon after the key"}},
+	} {
+		if strings.Contains(context, m.part) {
+			return m.text
+		}
+	}
+	return diag.Text{JA: "YAMLとして読めません", EN: "this is not valid YAML"}
+}
+
+func yamlHint(line string) diag.Text {
+	switch {
+	case strings.Count(line, ": ") > 1:
+		return diag.Text{JA: "値に「: 」が含まれるときは、値の全体を \"…\" で囲みます。", EN: `If the value holds ": ", quote the whole of it.`}
+	case strings.Contains(line, "\u3000"):
+		return diag.Text{JA: "全角の空白を半角にしてください。", EN: "Replace the full-width space by an ordinary one."}
+	}
+	return diag.Text{JA: "字下げ、引用符、かっこの対応を確かめてください。", EN: "Look at the indentation, the quotation marks and the brackets."}
+}
+
+var (
+	wideColonWhat = diag.Text{JA: "全角のコロン「：」があります", EN: "there is a full-width colon ："}
+	wideColonDo   = diag.Text{JA: "半角の「: 」（コロンと空白）にしてください。", EN: "Use a colon and a space."}
+)
+
+// wideColon returns the character index of a full-width colon that stands where
+// the colon after a key should, or -1.
+func wideColon(line string) int {
+	i := strings.Index(line, "：")
+	if i < 0 || strings.Contains(line[:i], ":") || strings.ContainsAny(line[:i], `"'`) {
+		return -1
+	}
+	return len([]rune(line[:i]))
+}
