@@ -1,0 +1,83 @@
+package site
+
+import (
+	"slices"
+
+	"hikitsugi/internal/content"
+	"hikitsugi/internal/markdown"
+)
+
+// A Page is a column, a guide or a runbook in all its languages.
+type Page struct {
+	Kind   content.Kind
+	Slug   string
+	Source *content.Page   // holds every typed fact
+	Texts  []*content.Page // one for each language that it is written in, the source first
+	Items  []*Item
+	Notes  []*Note // when items apply, numbered in order of first appearance
+}
+
+func newPage(key pageKey, texts []*content.Page, languages []string) *Page {
+	texts = slices.Clone(texts)
+	slices.SortFunc(texts, func(a, b *content.Page) int {
+		return slices.Index(languages, a.Lang) - slices.Index(languages, b.Lang)
+	})
+	return &Page{Kind: key.kind, Slug: key.slug, Source: texts[0], Texts: texts}
+}
+
+// Text returns the page as written in lang, or its source where it is not.
+func (p *Page) Text(lang string) *content.Page {
+	for _, t := range p.Texts {
+		if t.Lang == lang {
+			return t
+		}
+	}
+	return p.Source
+}
+
+// Translated reports whether the page is written in lang.
+func (p *Page) Translated(lang string) bool { return p.Text(lang).Lang == lang }
+
+// Title returns the title in lang.
+func (p *Page) Title(lang string) string {
+	if t := p.Text(lang).Head.Title; !t.IsZero() {
+		return t.In(lang)
+	}
+	return p.Source.Head.Title.In(lang)
+}
+
+// Summary returns the summary in lang; it may be empty.
+func (p *Page) Summary(lang string) string {
+	if t := p.Text(lang).Head.Summary; !t.IsZero() {
+		return t.In(lang)
+	}
+	return p.Source.Head.Summary.In(lang)
+}
+
+// Path returns where the page in lang is published: "ja/columns/apns/".
+func (p *Page) Path(lang string) string {
+	return lang + "/" + p.Kind.Folder() + "/" + p.Slug + "/"
+}
+
+// Heading returns the heading with that id in lang, or nil.
+func (p *Page) Heading(lang, id string) *markdown.Heading {
+	if t := p.Text(lang); t.Body != nil {
+		for i := range t.Body.Headings {
+			if t.Body.Headings[i].ID == id {
+				return &t.Body.Headings[i]
+			}
+		}
+	}
+	return nil
+}
+
+// Section returns the items whose section is id; "" is the bare list.
+func (p *Page) Section(id string) []*Item {
+	var items []*Item
+	for _, i := range p.Items {
+		if i.Section.ID == id {
+			items = append(items, i)
+		}
+	}
+	return items
+}

@@ -1,0 +1,272 @@
+// Package site is the checked model of one edition: which pages there are in
+// which language, what each checklist item is numbered and when it applies, when
+// each renewal is due, and where every reference leads. It knows nothing of HTML,
+// themes or disks.
+//
+// [New] joins the values that package content made of single files and reports
+// what does not fit together. A Site is never changed after it.
+package site
+
+import (
+	"cmp"
+	"slices"
+
+	"hikitsugi/internal/content"
+	"hikitsugi/internal/diag"
+)
+
+// Sources are all files of a content folder, read one by one.
+type Sources struct {
+	Config *content.Site
+	Links  content.Links
+	Pages  []*content.Page
+	Orgs   []*content.Org
+	Assets map[string]bool // paths of the files that stand beside pages or in static/
+
+	// BrokenLinks says that links.yaml has mistakes of its own. Like pages and
+	// organisations that are broken it may have meant to declare more than is known,
+	// so that a reference to that is not a mistake of the one who refers.
+	BrokenLinks bool
+}
+
+// An Edition says for whom a site is made.
+type Edition struct {
+	Org    string // id of an organisation; empty: the public edition
+	Drafts bool   // show drafts as well
+}
+
+// A Site is everything that one edition publishes.
+type Site struct {
+	Config   *content.Site
+	Org      *content.Org // nil in the public edition
+	Links    content.Links
+	Columns  []*Page // the latest first, then by slug
+	Guides   []*Page // by slug
+	Runbooks []*Page // the most severe first, then by slug; none in the public edition
+	Packet   []*Page // the columns whose checklists are handed over, in order
+	Renewals []*Renewal
+
+	pages   map[pageKey]*Page
+	items   map[string]*Item
+	hidden  hidden
+	assets  map[string]bool
+	unknown unknown
+}
+
+// unknown says of which things more may exist than the site knows, because a file
+// that declares them is broken.
+type unknown struct{ links, items, contacts bool }
+
+// hidden names what exists but is not part of the edition, so that a reference to
+// it is known from a mistake.
+type hidden struct {
+	pages map[pageKey]bool
+	items map[string]bool
+}
+
+func (h *hidden) add(p *content.Page) {
+	h.pages[pageKey{p.Kind, p.Slug}] = true
+	for _, item := range p.Head.Checklist {
+		h.items[item.ID.ID] = true
+	}
+}
+
+type pageKey struct {
+	kind content.Kind
+	slug string
+}
+
+// Languages returns the languages of the site, the source language first.
+func (s *Site) Languages() []string { return s.Config.Languages }
+
+// Public reports whether this is the public edition.
+func (s *Site) Public() bool { return s.Org == nil }
+
+// Pages returns all pages: columns, guides, runbooks.
+func (s *Site) Pages() []*Page { return slices.Concat(s.Columns, s.Guides, s.Runbooks) }
+
+// Of returns the pages of a kind, in the order of their section.
+func (s *Site) Of(kind content.Kind) []*Page {
+	switch kind {
+	case content.KindColumn:
+		return s.Columns
+	case content.KindGuide:
+		return s.Guides
+	case content.KindRunbook:
+		return s.Runbooks
+	}
+	return nil
+}
+
+// Kinds returns the kinds of pages that the site has, in the order of the
+// navigation.
+func (s *Site) Kinds() []content.Kind {
+	var kinds []content.Kind
+	for _, kind := range []content.Kind{content.KindRunbook, content.KindColumn, content.KindGuide} {
+		if len(s.Of(kind)) > 0 {
+			kinds = append(kinds, kind)
+		}
+	}
+	return kinds
+}
+
+// HasHandover reports whether there is anything to hand over.
+func (s *Site) HasHandover() bool { return len(s.Packet) > 0 || !s.Public() }
+
+// Sections returns the names of the site's sections in the order of the
+// navigation.
+func (s *Site) Sections() []string {
+	var names []string
+	if s.HasHandover() {
+		names = append(names, "handover")
+	}
+	for _, kind := range s.Kinds() {
+		names = append(names, kind.Folder())
+	}
+	if !s.Public() {
+		names = append(names, "renewals")
+	}
+	return names
+}
+
+// Dated returns the columns that have a date, the latest first. They are in the
+// feed.
+func (s *Site) Dated() []*Page {
+	return slices.DeleteFunc(slices.Clone(s.Columns), func(p *Page) bool { return p.Source.Head.Date.IsZero() })
+}
+
+// New makes the site of an edition. It returns nil, with the reason, when the
+// edition does not exist.
+func New(src Sources, edition Edition) (*Site, diag.List) {
+	s := &Site{
+		Config:  src.Config,
+		Links:   src.Links,
+		pages:   map[pageKey]*Page{},
+		items:   map[string]*Item{},
+		hidden:  hidden{map[pageKey]bool{}, map[string]bool{}},
+		assets:  src.Assets,
+		unknown: unknown{links: src.BrokenLinks},
+	}
+	var diags diag.List
+	if edition.Org != "" {
+		if s.Org = findOrg(src, edition.Org, &diags); s.Org == nil {
+			return nil, diags
+		}
+		s.unknown.contacts = s.Org.Broken
+	}
+	c := checker{site: s}
+	s.addPages(src.Pages, edition, &c)
+	s.number()
+	c.check()
+	return s, append(diags, c.diags...)
+}
+
+func findOrg(src Sources, id string, diags *diag.List) *content.Org {
+	var known []string
+	for _, o := range src.Orgs {
+		if o.ID == id {
+			return o
+		}
+		known = append(known, o.ID)
+	}
+	pos := diag.Pos{File: content.Dir + "/orgs/" + id + "/org.yaml"}
+	if src.Config.Org.ID == id {
+		pos = src.Config.Org.Pos
+	}
+	diags.Add(pos, diag.LINK, diag.Textf("組織 %q がありません", "there is no organisation %q", id), suggestion(id, known))
+	return nil
+}
+
+// addPages gathers the languages of each page and sorts the pages into sections.
+func (s *Site) addPages(all []*content.Page, edition Edition, c *checker) {
+	type group struct{ own, generic []*content.Page }
+	groups := map[pageKey]*group{}
+	for _, p := range all {
+		switch {
+		case p.Kind == content.KindRunbook && s.Public():
+			s.hidden.add(p)
+			continue
+		case p.Org != "" && p.Org != edition.Org:
+			continue
+		}
+		key := pageKey{p.Kind, p.Slug}
+		if groups[key] == nil {
+			groups[key] = &group{}
+		}
+		if g := groups[key]; p.Org != "" {
+			g.own = append(g.own, p)
+		} else {
+			g.generic = append(g.generic, p)
+		}
+	}
+	for key, g := range groups {
+		texts := g.generic
+		if len(g.own) > 0 {
+			texts = g.own
+		}
+		for _, t := range texts {
+			s.unknown.items = s.unknown.items || t.Broken
+		}
+		if p := newPage(key, texts, s.Languages()); edition.Drafts || !p.Source.Head.Draft {
+			s.pages[key] = p
+		} else {
+			c.drafts = append(c.drafts, key)
+		}
+	}
+	for _, p := range s.pages {
+		switch p.Kind {
+		case content.KindColumn:
+			s.Columns = append(s.Columns, p)
+		case content.KindGuide:
+			s.Guides = append(s.Guides, p)
+		case content.KindRunbook:
+			s.Runbooks = append(s.Runbooks, p)
+		}
+	}
+	bySlug := func(a, b *Page) int { return cmp.Compare(a.Slug, b.Slug) }
+	slices.SortFunc(s.Columns, func(a, b *Page) int {
+		return cmp.Or(-compareDates(a.Source.Head.Date, b.Source.Head.Date), bySlug(a, b))
+	})
+	slices.SortFunc(s.Guides, bySlug)
+	slices.SortFunc(s.Runbooks, func(a, b *Page) int {
+		return cmp.Or(severity(b)-severity(a), bySlug(a, b))
+	})
+	s.Packet = s.packet(c)
+}
+
+// compareDates orders days, no date before all others.
+func compareDates(a, b content.Date) int {
+	if a.IsZero() || b.IsZero() {
+		return -a.Compare(b)
+	}
+	return a.Compare(b)
+}
+
+func severity(p *Page) int {
+	return slices.Index([]string{"low", "medium", "high", "critical"}, p.Source.Runbook.Severity)
+}
+
+// packet returns the columns that make the handover page: those that site.yaml
+// names, else all that have a checklist, the oldest first.
+func (s *Site) packet(c *checker) []*Page {
+	var list []*Page
+	for _, name := range s.Config.Packet {
+		if p := s.pages[pageKey{content.KindColumn, name.ID}]; p != nil {
+			list = append(list, p)
+		} else {
+			c.missingPage(name.Pos, content.KindColumn, name.ID)
+		}
+	}
+	if len(s.Config.Packet) > 0 {
+		return list
+	}
+	for _, p := range s.Columns {
+		if len(p.Source.Head.Checklist) > 0 {
+			list = append(list, p)
+		}
+	}
+	slices.SortFunc(list, func(a, b *Page) int {
+		return cmp.Or(compareDates(a.Source.Head.Date, b.Source.Head.Date), cmp.Compare(a.Slug, b.Slug))
+	})
+	return list
+}
