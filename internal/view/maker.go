@@ -1,0 +1,182 @@
+package view
+
+import (
+	"strings"
+
+	"hikitsugi/internal/content"
+	"hikitsugi/internal/markdown"
+	"hikitsugi/internal/site"
+)
+
+// A Maker makes the views of one site in one language. It only reads the site,
+// so that several goroutines can share it.
+type Maker struct {
+	site  *site.Site
+	base  string // absolute URL of the site's root with a final slash; empty when unknown
+	words words
+}
+
+// For returns the maker of the site's views in lang. base is the absolute URL of
+// the site's root, or empty.
+func For(s *site.Site, lang, base string) *Maker {
+	if base != "" && !strings.HasSuffix(base, "/") {
+		base += "/"
+	}
+	return &Maker{site: s, base: base, words: words{lang: lang, eras: s.Config.Eras}}
+}
+
+func (m *Maker) lang() string { return m.words.lang }
+
+// A spot is where a view is shown: what is relative, and what an id is called,
+// depends on it.
+type spot struct {
+	*Maker
+	path   string // of the page: "ja/columns/apns/"
+	root   string // URL of the site's root from there: "../../../"
+	joined bool   // on the handover page, which holds runbooks and item sections itself
+	prefix string // before every id, where several languages share the page
+}
+
+// at returns the spot of the page at path.
+func (m *Maker) at(path string) spot {
+	return spot{Maker: m, path: path, root: strings.Repeat("../", strings.Count(path, "/"))}
+}
+
+// url returns the relative URL of what is published at path, which ends in "/"
+// for a page and may hold a fragment.
+func (p spot) url(path string) string {
+	if rest, ok := strings.CutPrefix(path, p.path+"#"); ok {
+		return "#" + rest
+	}
+	if target := p.root + path; target != "" {
+		return target
+	}
+	return "./"
+}
+
+func rowID(i *site.Item) string { return "item-" + i.ID.ID }
+
+// rowURL returns where the item's line stands.
+func (p spot) rowURL(i *site.Item) string {
+	if p.joined {
+		return "#" + p.prefix + rowID(i)
+	}
+	return p.url(i.Page.Path(p.lang()) + "#" + rowID(i))
+}
+
+// itemURL returns where the item is explained: the section with its id, else its
+// line on the list.
+func (p spot) itemURL(i *site.Item) string {
+	if url := p.detailURL(i); url != "" {
+		return url
+	}
+	return p.rowURL(i)
+}
+
+func (p spot) detailURL(i *site.Item) string {
+	switch id := i.Detail(p.lang()); {
+	case p.joined && i.Page.Kind == content.KindColumn:
+		return "#" + p.prefix + sectionID(i)
+	case id == "":
+		return ""
+	case p.joined:
+		return "#" + p.prefix + i.Page.Slug + "--" + id
+	default:
+		return p.url(i.Page.Path(p.lang()) + "#" + id)
+	}
+}
+
+// sectionID is the anchor of an item's section on the handover page.
+func sectionID(i *site.Item) string { return i.Page.Slug + "--" + i.ID.ID }
+
+// pageURL returns where a page, or the heading fragment on it, stands.
+func (p spot) pageURL(page *site.Page, fragment string) string {
+	if p.joined && page.Kind == content.KindRunbook {
+		if fragment != "" {
+			return "#" + p.prefix + page.Slug + "--" + fragment
+		}
+		return "#" + p.prefix + page.Slug
+	}
+	url := page.Path(p.lang())
+	if fragment != "" {
+		url += "#" + fragment
+	}
+	return p.url(url)
+}
+
+// AssetPath returns where a file that stands with the content is published:
+// content/columns/panel.png as media/columns/panel.png, content/static/logo.svg
+// as static/logo.svg.
+func AssetPath(name string) string {
+	rel := strings.TrimPrefix(name, content.Dir+"/")
+	if strings.HasPrefix(rel, "static/") {
+		return rel
+	}
+	return "media/" + rel
+}
+
+// resolver says where the links of a page's text lead from here.
+func (p spot) resolver(page *site.Page) func(int, markdown.Link) markdown.Target {
+	return func(_ int, l markdown.Link) markdown.Target {
+		target, ok := p.site.Resolve(page, content.ParseReference(l.Dest))
+		out := markdown.Target{Text: target.Title(p.lang())}
+		switch {
+		case !ok || target.Internal:
+			out.Drop = true
+		case target.External:
+			out.URL, out.External = l.Dest, strings.HasPrefix(l.Dest, "http")
+			out.Text = l.Dest
+		case target.Link != nil:
+			out.URL, out.External = target.Link.URL.URL, true
+		case target.Item != nil:
+			out.URL = p.itemURL(target.Item)
+		case target.Contact != nil:
+			out.URL = p.contactURL(*target.Contact)
+		case target.Asset != "":
+			out.URL = p.url(AssetPath(target.Asset))
+		case target.Page == page && target.Fragment != "" && p.joined && page.Kind == content.KindColumn:
+			out.URL = p.columnAnchor(page, target.Fragment)
+		default:
+			out.URL = p.pageURL(target.Page, target.Fragment)
+		}
+		return out
+	}
+}
+
+// columnAnchor returns where a heading of a column stands, seen from the handover
+// page, which prints only the sections of its items.
+func (p spot) columnAnchor(page *site.Page, id string) string {
+	for _, i := range page.Items {
+		if i.ID.ID == id {
+			return "#" + p.prefix + sectionID(i)
+		}
+	}
+	return p.url(page.Path(p.lang()) + "#" + id)
+}
+
+// contactURL returns where a contact leads: in the packet to the list of
+// contacts, elsewhere straight to the telephone.
+func (p spot) contactURL(c content.Entry[content.Contact]) string {
+	switch {
+	case p.joined:
+		return "#" + p.prefix + contactID(c.Key.ID)
+	case c.Value.Tel != "":
+		return telURL(c.Value.Tel)
+	}
+	return p.url(p.lang() + "/#" + contactID(c.Key.ID))
+}
+
+func contactID(id string) string { return "contact-" + id }
+
+// telURL keeps of a telephone number what can be dialled.
+func telURL(tel string) string {
+	if tel == "" {
+		return ""
+	}
+	return "tel:" + strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' || r == '+' || r == '-' || r == '*' || r == '#' || r == ',' {
+			return r
+		}
+		return -1
+	}, tel)
+}

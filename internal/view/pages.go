@@ -1,0 +1,185 @@
+package view
+
+import (
+	"slices"
+	"strconv"
+
+	"hikitsugi/internal/content"
+	"hikitsugi/internal/site"
+)
+
+const latest = 5 // columns on the home page
+
+// Home makes the first page.
+func (m *Maker) Home() Home {
+	p := m.at(m.lang() + "/")
+	h := Home{
+		Frame:    p.frame("", "", m.site.Config.Title.In(m.lang()), always),
+		Contacts: p.contacts(m.orgContacts()),
+	}
+	for _, r := range m.site.Runbooks {
+		if r.Source.Runbook.Urgent() {
+			h.Emergency = append(h.Emergency, p.entry(r))
+		}
+	}
+	for _, c := range m.site.Packet {
+		h.Lists = append(h.Lists, p.checklist(c, c.Items, true))
+	}
+	if m.site.HasHandover() {
+		h.Handover = p.url(m.lang() + "/handover/")
+	}
+	if !m.site.Public() {
+		h.Dates = p.renewals(m.site.Renewals)
+		h.Renewals = p.url(m.lang() + "/renewals/")
+	}
+	for _, c := range m.site.Columns[:min(latest, len(m.site.Columns))] {
+		h.Columns = append(h.Columns, p.entry(c))
+	}
+	for _, g := range m.site.Guides {
+		h.Guides = append(h.Guides, p.entry(g))
+	}
+	return h
+}
+
+// List makes the page of a section.
+func (m *Maker) List(kind content.Kind) List {
+	name := kind.Folder() + "/"
+	p := m.at(m.lang() + "/" + name)
+	l := List{Frame: p.frame(name, kind.Folder(), m.words.section(kind.Folder()), always), Kind: kind.Folder()}
+	for _, page := range m.site.Of(kind) {
+		l.Entries = append(l.Entries, p.entry(page))
+	}
+	return l
+}
+
+// Article makes the page of a column, a guide or a runbook.
+func (m *Maker) Article(page *site.Page) Article {
+	text := page.Text(m.lang())
+	p := m.at(page.Path(m.lang()))
+	a := Article{
+		Frame:    p.frame(page.Kind.Folder()+"/"+page.Slug+"/", page.Kind.Folder(), page.Title(m.lang()), page.Translated),
+		Kind:     string(page.Kind),
+		Slug:     page.Slug,
+		Summary:  page.Summary(m.lang()),
+		Date:     m.words.date(page.Source.Head.Date),
+		Author:   page.Source.Head.Author.In(m.lang()),
+		TextLang: m.foreignText(page),
+		Body:     p.blocks(page, false),
+	}
+	a.Description = a.Summary
+	twins := m.twins(page)
+	for i, h := range text.Body.Headings {
+		if h.Level == 2 || h.Level == 3 {
+			a.Contents = append(a.Contents, Heading{ID: h.ID, Title: h.Text, Level: h.Level, Twin: twins[i]})
+		}
+	}
+	if page.Kind == content.KindRunbook {
+		r := p.runbook(page)
+		a.Runbook = &r
+	}
+	neighbours := m.site.Of(page.Kind)
+	at := slices.Index(neighbours, page)
+	if at > 0 {
+		a.Previous = Link{Title: neighbours[at-1].Title(m.lang()), URL: p.pageURL(neighbours[at-1], "")}
+	}
+	if at+1 < len(neighbours) {
+		a.Next = Link{Title: neighbours[at+1].Title(m.lang()), URL: p.pageURL(neighbours[at+1], "")}
+	}
+	return a
+}
+
+// foreignText returns the language in which a page is written when it is not
+// the maker's.
+func (m *Maker) foreignText(page *site.Page) string {
+	if page.Translated(m.lang()) {
+		return ""
+	}
+	return page.Source.Lang
+}
+
+// twins returns, for each heading of a page, the id of the same heading in the
+// other language: the one with the same id, or the one in the same place where
+// both languages have the same headings.
+func (m *Maker) twins(page *site.Page) []string {
+	own := page.Text(m.lang()).Body.Headings
+	twins := make([]string, len(own))
+	for _, lang := range m.site.Languages() {
+		if lang == m.lang() {
+			continue
+		}
+		other := page.Text(lang).Body.Headings
+		for i, h := range own {
+			if page.Heading(lang, h.ID) != nil {
+				twins[i] = h.ID
+			} else if len(other) == len(own) && other[i].Level == h.Level {
+				twins[i] = other[i].ID
+			}
+		}
+	}
+	return twins
+}
+
+// Renewals makes the page of everything that recurs: fiscal years that hold a
+// date, and the one that holds the handover.
+func (m *Maker) Renewals() Renewals {
+	p := m.at(m.lang() + "/renewals/")
+	v := Renewals{Frame: p.frame("renewals/", "renewals", m.words.section("renewals"), always)}
+	first := m.fiscalYear(m.site.Org.Handover.Date)
+	years := []int{first}
+	for _, r := range m.site.Renewals {
+		if r.Due.IsZero() {
+			v.Open = append(v.Open, p.renewal(r))
+		} else if y := m.fiscalYear(r.Due); !slices.Contains(years, y) {
+			years = append(years, y)
+		}
+	}
+	slices.Sort(years)
+	for _, y := range years {
+		v.Years = append(v.Years, p.year(y))
+	}
+	return v
+}
+
+// fiscalYear returns the calendar year in which the fiscal year of d begins.
+func (m *Maker) fiscalYear(d content.Date) int {
+	if int(d.Month) < m.site.Config.Fiscal {
+		return d.Year - 1
+	}
+	return d.Year
+}
+
+func (p spot) year(begin int) Year {
+	fiscal := p.site.Config.Fiscal
+	y := Year{Title: p.words.pick(strconv.Itoa(begin)+"年度", "Fiscal year "+strconv.Itoa(begin))}
+	if fiscal == 1 {
+		y.Title = p.words.pick(strconv.Itoa(begin)+"年", strconv.Itoa(begin))
+	}
+	for i := range 12 {
+		month, year := (fiscal-1+i)%12+1, begin+(fiscal-1+i)/12
+		mo := Month{Title: p.words.pick(strconv.Itoa(year)+"年"+strconv.Itoa(month)+"月", monthNames[month-1]+" "+strconv.Itoa(year))}
+		for _, r := range p.site.Renewals {
+			if r.Due.Year == year && int(r.Due.Month) == month {
+				mo.Renewals = append(mo.Renewals, p.renewal(r))
+			}
+		}
+		y.Months = append(y.Months, mo)
+	}
+	return y
+}
+
+// NewChooser makes the page at the root, which knows no language.
+func NewChooser(s *site.Site, base string) Chooser { return chooser(s, base, "") }
+
+// NewNotFound makes the page for addresses that do not exist. It is shown at any
+// of them, so that its links begin at the root of the host.
+func NewNotFound(s *site.Site, base string) Chooser { return chooser(s, base, "/") }
+
+func chooser(s *site.Site, base, root string) Chooser {
+	c := Chooser{Root: root}
+	for _, lang := range s.Languages() {
+		p := For(s, lang, base).at("")
+		p.root = root
+		c.Sides = append(c.Sides, p.frame("", "", s.Config.Title.In(lang), always))
+	}
+	return c
+}

@@ -1,0 +1,364 @@
+// Package view is the contract with themes: one plain struct for each layout,
+// and nothing else that a template can see. Its documentation is the theme
+// author's manual.
+//
+// A view is exported plain data without methods that work. Every text is in the
+// language of the page, every URL is relative to it (so that a site works in a
+// sub-folder and from a USB stick), every date is written out. What is not known
+// is empty, and a layout prints a ruled blank for it. Two equal views make the
+// same page; that is how a page is known to be unchanged.
+//
+//	layout             view
+//	home.html          Home
+//	list.html          List        columns/, guides/, runbooks/
+//	article.html       Article     one column, guide or runbook
+//	renewals.html      Renewals
+//	handover.html      Handover    the printable page; its print view is the packet
+//	bilingual.html     Bilingual   /handover/, both languages side by side
+//	chooser.html       Chooser     /
+//	notfound.html      Chooser     /404.html
+package view
+
+import "html/template"
+
+// A Frame is what stands around the content of every page.
+type Frame struct {
+	Lang        string // of the interface: "ja" or "en"
+	Root        string // relative URL of the site's root, such as "../../"
+	Title       string // of the page; on the home page that of the site
+	Description string
+	Site        Site
+	Edition     Edition
+	Home        string     // URL of this language's home page
+	Sections    []Link     // the main navigation
+	Trail       []Link     // breadcrumbs from home, without the page itself
+	Languages   []Language // this page in every language, in the site's order
+	Canonical   string     // absolute; empty when the site's address is unknown
+	XDefault    string     // absolute address of the language chooser; likewise
+	Feed        string     // URL of this language's Atom feed; empty when it has none
+}
+
+// A Site is what holds for every page in one language.
+type Site struct {
+	Title     string
+	Publisher string
+	Contact   string // e-mail address for feedback; may be empty
+}
+
+// An Edition says for whom the site was built.
+type Edition struct {
+	Public  bool   // columns, guides and a blank packet; everything below is empty
+	ID      string // of the organisation
+	Name    string // of the organisation
+	Marking string // such as 社外秘 / CONFIDENTIAL
+}
+
+// A Link is a title with its address.
+type Link struct {
+	Title   string
+	URL     string
+	Current bool // it leads to the page itself, or to the section that holds it
+}
+
+// A Language is the page in one language.
+type Language struct {
+	Code       string // "ja"
+	Name       string // in that language: 日本語
+	URL        string
+	Absolute   string // empty when the site's address is unknown
+	Current    bool
+	Translated bool // the content is written in this language, not borrowed from another
+}
+
+// A Date is a day.
+type Date struct {
+	ISO  string // 2027-04-01; for the datetime attribute and for tables
+	Text string // 2027年4月1日, 1 April 2027
+	Era  string // 令和9年4月1日, where the site asks for Japanese eras; else empty
+}
+
+// A Home is the first page of a language.
+type Home struct {
+	Frame
+	Emergency []Entry     // runbooks of high and critical severity (an organisation's edition)
+	Contacts  []Contact   // in the order in which to call
+	Lists     []Checklist // what is handed over, by column
+	Dates     []Renewal   // renewals by date; the browser marks what is next
+	Columns   []Entry     // the latest
+	Guides    []Entry
+	Handover  string // URL of the handover page
+	Renewals  string // URL of the renewals page; empty in the public edition
+}
+
+// A List is the page of one section.
+type List struct {
+	Frame
+	Kind    string // "columns", "guides" or "runbooks"
+	Entries []Entry
+}
+
+// An Entry is a page as it stands in a list.
+type Entry struct {
+	Title    string
+	Summary  string
+	URL      string
+	Date     Date
+	Severity string // of a runbook: low, medium, high, critical
+	Level    string // the severity in words
+	Trigger  string // of a runbook: when to use it
+	TextLang string // the language of title and summary when it is not the page's; else empty
+}
+
+// An Article is a column, a guide or a runbook.
+type Article struct {
+	Frame
+	Kind     string // "column", "guide" or "runbook"
+	Slug     string
+	Summary  string
+	Date     Date
+	Author   string
+	TextLang string // language of the content; other than Lang when there is no translation
+	Contents []Heading
+	Body     []Block
+	Runbook  *Runbook // what a runbook declares; nil for others
+	Previous Link     // the neighbours in the section; URL empty where there is none
+	Next     Link
+}
+
+// A Heading is an entry of a page's contents.
+type Heading struct {
+	ID    string
+	Title string
+	Level int    // 2 or 3
+	Twin  string // id of the same heading in the other language; "" when unknown
+}
+
+// A Block is a stretch of a page's content: exactly one field is set.
+type Block struct {
+	HTML      template.HTML
+	Checklist *Checklist
+	Log       *Log
+}
+
+// A Log is a blank evidence log, to be filled in by hand.
+type Log struct{ Rows int }
+
+// A Checklist is a numbered list of items.
+type Checklist struct {
+	ID    string // unique within the page
+	Title string // of the page that it comes from, where lists are joined; else empty
+	URL   string // of that page
+	Items []Item
+	Notes []Note
+}
+
+// A Note says when the items that bear its mark apply.
+type Note struct {
+	Mark string // ※1
+	ID   string // anchor
+	Text string // iOSデバイスを管理している場合 / If you manage iOS devices
+}
+
+// An Item is one line of a checklist, with all that is known about it.
+type Item struct {
+	ID       string // anchor on this page
+	Key      string // under which the browser keeps its tick; the same on every page and in every language
+	Number   int
+	Title    string
+	Note     Note   // when it applies; Mark is empty when always
+	Applies  bool   // in the public edition always
+	Reason   string // why it does not apply
+	Detail   string // URL of the section that explains it; empty if there is none
+	Remark   string
+	Gives    []string // what changes hands, in words
+	Risk     string
+	Guides   []Guide
+	Runbooks []Link
+	Renewals []Renewal
+
+	// Steps of a runbook.
+	Who      string
+	Within   string // 10分以内 / within 10 minutes
+	Seconds  int    // the same, as a number; 0 when there is no limit
+	Contacts []Contact
+
+	// An organisation's facts; empty ones print as blanks.
+	Handed bool // something changes hands, so it is signed for
+	Secret bool // gives a password, a 2FA phone, a recovery key or a key, so it has a place where that is kept
+	Fact   Fact
+}
+
+// A Fact is what an organisation says of an item.
+type Fact struct {
+	Owner    string
+	Second   string // the second key-holder
+	Account  string
+	Where    string
+	Secret   string // where the secret is kept, never the secret
+	Given    Date
+	Received Date
+	Note     string
+}
+
+// A Guide is an external page that helps with an item.
+type Guide struct {
+	Title   string
+	URL     string
+	By      string
+	Foreign string // （英語） / (Japanese) when it is not in the page's language
+}
+
+// A Renewal is a recurring duty.
+type Renewal struct {
+	ID     string
+	Title  string
+	Item   string // title of the item it belongs to
+	URL    string // of the item
+	Number int    // of the item
+	Every  string // 365日ごと / every 365 days
+	Redo   string // what forces it early, in words
+	Done   Date
+	Due    Date // empty when nothing is recorded: a blank
+	Owner  string
+	Guides []Guide
+}
+
+// A Contact is somebody to call.
+type Contact struct {
+	ID    string // anchor on the pages that list contacts
+	Name  string
+	Tel   string
+	URL   string // tel:…
+	Hours string
+}
+
+// A Runbook is what a runbook declares about itself.
+type Runbook struct {
+	Trigger   string
+	Severity  string // low, medium, high, critical: a class name
+	Level     string // the same in words
+	Contacts  []Contact
+	Needs     []Renewal // that must not have lapsed
+	Deadlines []Deadline
+	Review    string // how often it is reviewed
+	Reviewed  Date
+	Owner     string
+	Version   int // number of its revisions; 0 when it has none
+	History   []Revision
+}
+
+// A Deadline is counted from the moment at which the organisation knows.
+type Deadline struct {
+	Within  string
+	Seconds int
+	What    string
+	Guides  []Guide
+}
+
+// A Revision is one line of a runbook's history.
+type Revision struct {
+	Version  int
+	Date     Date
+	By       string
+	Approver string
+	What     string
+}
+
+// Renewals is the page of everything that recurs.
+type Renewals struct {
+	Frame
+	Years []Year
+	Open  []Renewal // without a date
+}
+
+// A Year is a fiscal year, as twelve months.
+type Year struct {
+	Title  string
+	Months []Month
+}
+
+// A Month is a month with what falls due in it; it may be empty.
+type Month struct {
+	Title    string // 2027年6月 / June 2027
+	Renewals []Renewal
+}
+
+// A Handover is the printable page: the packet.
+type Handover struct {
+	Frame
+	Cover    Cover
+	Contacts []Contact
+	Lists    []HandoverList
+	Renewals []Renewal // by date, the undated last
+	Runbooks []HandoverRunbook
+}
+
+// A Cover says who hands over what to whom. In the public edition all of it is blank.
+type Cover struct {
+	Organisation string
+	Marking      string
+	From         Person
+	To           Person
+	Approver     Person
+	Absent       bool // there is no predecessor: 前任者不在
+	Begins       Date
+	Date         Date
+	Traits       []string // what the organisation manages, as clauses
+	Devices      []Count
+	Copies       []Copy
+}
+
+// A Person is somebody of the organisation.
+type Person struct{ Name, Role string }
+
+// A Count is a number of devices.
+type Count struct {
+	Name   string
+	Number int
+}
+
+// A Copy is a printed copy of the packet and its holder.
+type Copy struct {
+	Number int
+	Holder string
+}
+
+// A HandoverList is one column's checklist with a section for each item.
+type HandoverList struct {
+	Checklist Checklist
+	Sections  []HandoverSection
+	Notes     template.HTML // the column's footnotes
+}
+
+// A HandoverSection explains one item.
+type HandoverSection struct {
+	ID       string // anchor: where the item's number leads
+	Title    string
+	TextLang string // the language of Body when it is not the page's; else empty
+	Item     Item
+	Body     []Block
+}
+
+// A HandoverRunbook is a runbook printed whole.
+type HandoverRunbook struct {
+	ID       string
+	Title    string
+	Summary  string
+	TextLang string
+	Runbook  Runbook
+	Body     []Block
+}
+
+// A Bilingual shows the handover page in every language side by side. The sides
+// have the same lists, items and renewals in the same order.
+type Bilingual struct {
+	Frame
+	Sides []Handover
+}
+
+// A Chooser is the page at the root, which knows no language yet: the same
+// frame once for each.
+type Chooser struct {
+	Root  string
+	Sides []Frame
+}
