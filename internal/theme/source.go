@@ -1,0 +1,101 @@
+package theme
+
+import (
+	"html/template"
+	"io"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"hikitsugi/internal/diag"
+)
+
+// A source holds the texts that an author wrote and what is wrong with them.
+type source struct {
+	text map[string]string // by path
+	list diag.List
+}
+
+// templateName is the name under which layouts know a file: home.html for
+// layouts/home.html, date for layouts/parts/date.html.
+func templateName(file string) string {
+	dir, name := path.Split(file)
+	if dir == "layouts/parts/" {
+		return strings.TrimSuffix(name, ".html")
+	}
+	return name
+}
+
+// fileOf is the inverse of templateName.
+func fileOf(name string) string {
+	if strings.HasSuffix(name, ".html") {
+		return "layouts/" + name
+	}
+	return "layouts/parts/" + name + ".html"
+}
+
+// parse adds the template in file to set.
+func (src *source) parse(set *template.Template, file string) {
+	name := templateName(file)
+	if path.Dir(file) == "layouts" && !slices.ContainsFunc(layouts[:], func(l layout) bool { return l.name == name }) {
+		src.report(file, 0, diag.Text{JA: "このレイアウトを使うページはありません", EN: "no page uses this layout"}, diag.Text{})
+		return
+	}
+	if _, err := set.New(name).Parse(src.text[file]); err != nil {
+		src.reportError(err)
+	}
+}
+
+// try executes every layout on made-up views, which finds what only shows when a
+// layout runs: a value where HTML does not allow one, arguments that do not fit.
+func (src *source) try(th *Theme, lang string) {
+	for _, l := range layouts {
+		for _, full := range []bool{true, false} {
+			if err := th.pages[lang].ExecuteTemplate(io.Discard, l.name, sample(l.view, full).Interface()); err != nil {
+				src.reportError(err)
+				break
+			}
+		}
+	}
+}
+
+// place finds the position in the messages of html/template and text/template:
+// a name, a line and, counted in bytes from 0, perhaps a column.
+var place = regexp.MustCompile(`^(?:html/)?template: ?([^:]*):(\d+)(?::(\d+))?: (?s:(.*))$`)
+
+// reportError reports what the template packages found.
+func (src *source) reportError(err error) {
+	file, offset, what := "layouts", 0, err.Error()
+	if m := place.FindStringSubmatch(what); m != nil {
+		file, what = fileOf(m[1]), m[4]
+		line, _ := strconv.Atoi(m[2]) // digits, or nothing, by the expression above
+		col, _ := strconv.Atoi(m[3])
+		offset = lineStart(src.text[file], line) + col
+	}
+	src.report(file, offset, diag.Text{JA: "レイアウトが動きません: " + what, EN: "the layout does not work: " + what}, diag.Text{})
+}
+
+// lineStart returns the offset at which a line, counted from 1, begins.
+func lineStart(text string, line int) int {
+	at := 0
+	for range line - 1 {
+		at += strings.IndexByte(text[at:], '\n') + 1
+	}
+	return at
+}
+
+// report adds a problem at a byte offset of file.
+func (src *source) report(file string, offset int, what, do diag.Text) {
+	d := diag.Diag{Pos: diag.Pos{File: file}, Code: diag.THEME, What: what, Do: do}
+	if text := src.text[file]; text != "" {
+		before := text[:min(offset, len(text))]
+		start := strings.LastIndexByte(before, '\n') + 1
+		d.Pos.Line = 1 + strings.Count(before, "\n")
+		d.Pos.Col = 1 + utf8.RuneCountInString(before[start:])
+		d.Line, _, _ = strings.Cut(text[start:], "\n")
+	}
+	src.list = append(src.list, d)
+}

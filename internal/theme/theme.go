@@ -1,0 +1,167 @@
+// Package theme loads a theme and turns views into pages.
+//
+// A theme is three folders:
+//
+//	layouts/*.html        one html/template for each struct of package view
+//	layouts/parts/*.html  what layouts share: parts/date.html is {{template "date" .}}
+//	strings/ja.json       the words of the interface, a flat object of key and text
+//	strings/en.json       the same keys in the other language
+//	static/…              published as they are under theme/
+//
+// A theme of one's own need only hold the files that differ from the built-in
+// ones. Names that begin with a dot are ignored.
+//
+// A layout sees its view and these functions, all of them pure:
+//
+//	t "key"         the text of key in the language of the page
+//	tf "key" x …    the same as a format of package fmt, applied to x …
+//	in "ja" "key"   the text of key in a given language
+//	lang            the language of the page
+//	tel .URL        a tel: address, which html/template alone would refuse
+//
+// Load looks at every branch of every layout: a field that its view does not have
+// and a key without a text are found before the first page is made.
+package theme
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"html/template"
+	"io"
+	"io/fs"
+	"path"
+	"reflect"
+	"strings"
+
+	"hikitsugi/internal/diag"
+	"hikitsugi/internal/view"
+)
+
+// languages are those that a theme has words for.
+var languages = [...]string{"ja", "en"}
+
+// A layout is a file that makes pages, with the view that it is given.
+type layout struct {
+	name string
+	view reflect.Type
+}
+
+var layouts = [...]layout{
+	{"home.html", reflect.TypeFor[view.Home]()},
+	{"list.html", reflect.TypeFor[view.List]()},
+	{"article.html", reflect.TypeFor[view.Article]()},
+	{"renewals.html", reflect.TypeFor[view.Renewals]()},
+	{"handover.html", reflect.TypeFor[view.Handover]()},
+	{"bilingual.html", reflect.TypeFor[view.Bilingual]()},
+	{"chooser.html", reflect.TypeFor[view.Chooser]()},
+	{"notfound.html", reflect.TypeFor[view.Chooser]()},
+}
+
+// A Theme is a loaded and checked theme. It is immutable and may be used by
+// several goroutines at once.
+type Theme struct {
+	// Sum is the SHA-256 of the names and the contents of all files.
+	Sum [sha256.Size]byte
+
+	static []File
+	pages  map[string]*template.Template // by language
+}
+
+// A File is a static file.
+type File struct {
+	Path string // below theme/, slash-separated
+	Data []byte // not to be changed
+}
+
+// Load reads a theme. What its author got wrong is in the list, with positions
+// relative to fsys; there is a Theme only when the list has no errors. The error
+// is about reading.
+func Load(fsys fs.FS) (*Theme, diag.List, error) {
+	files, err := read(fsys)
+	if err != nil {
+		return nil, nil, fmt.Errorf("theme: %w", err)
+	}
+	th := &Theme{Sum: sum(files), pages: map[string]*template.Template{}}
+	src := &source{text: map[string]string{}}
+	words := words{}
+	base := template.New("").Funcs(words.funcs(""))
+	for _, f := range files {
+		dir, name := path.Split(f.Path)
+		switch {
+		case dir == "layouts/" || dir == "layouts/parts/":
+			src.text[f.Path] = string(f.Data)
+			src.parse(base, f.Path)
+		case dir == "strings/" && path.Ext(name) == ".json":
+			src.text[f.Path] = string(f.Data)
+			words[strings.TrimSuffix(name, ".json")] = src.words(f.Path)
+		case strings.HasPrefix(dir, "static/"):
+			th.static = append(th.static, File{strings.TrimPrefix(f.Path, "static/"), f.Data})
+		}
+	}
+	src.compare(words)
+	src.check(base, words)
+	if src.list.HasErrors(false) {
+		return nil, src.list.Sorted(), nil
+	}
+	for _, lang := range languages {
+		page, err := base.Clone()
+		if err != nil {
+			return nil, nil, fmt.Errorf("theme: %w", err)
+		}
+		th.pages[lang] = page.Funcs(words.funcs(lang))
+		src.try(th, lang)
+	}
+	if src.list.HasErrors(false) {
+		return nil, src.list.Sorted(), nil
+	}
+	return th, nil, nil
+}
+
+// Render writes the page that layout ("home.html") makes of v in lang ("ja" or
+// "en"). When it fails, part of the page may have been written.
+func (th *Theme) Render(w io.Writer, layout, lang string, v any) error {
+	page, ok := th.pages[lang]
+	if !ok {
+		return fmt.Errorf("theme: no words in language %q", lang)
+	}
+	if err := page.ExecuteTemplate(w, layout, v); err != nil {
+		return fmt.Errorf("theme: %w", err)
+	}
+	return nil
+}
+
+// Static returns the files to be published under theme/, by path.
+func (th *Theme) Static() []File { return th.static }
+
+// read returns all files of fsys by path.
+func read(fsys fs.FS) ([]File, error) {
+	var files []File
+	err := fs.WalkDir(fsys, ".", func(p string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if hidden := p != "." && strings.HasPrefix(d.Name(), "."); hidden {
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		if d.IsDir() {
+			return nil
+		}
+		data, err := fs.ReadFile(fsys, p)
+		files = append(files, File{p, data})
+		return err
+	})
+	return files, err
+}
+
+// sum hashes names and contents so that no two sets of files look alike.
+func sum(files []File) (s [sha256.Size]byte) {
+	h := sha256.New()
+	for _, f := range files {
+		fmt.Fprintf(h, "%q %d\n%s", f.Path, len(f.Data), f.Data)
+	}
+	h.Sum(s[:0])
+	return s
+}

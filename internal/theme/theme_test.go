@@ -1,0 +1,325 @@
+package theme
+
+import (
+	"bytes"
+	"compress/gzip"
+	"io/fs"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"golang.org/x/net/html"
+
+	"hikitsugi/internal/view"
+)
+
+// builtin returns a copy of the built-in theme with some files replaced, as an
+// overlay would; an empty text takes the file away.
+func builtin(t *testing.T, replaced map[string]string) fstest.MapFS {
+	t.Helper()
+	files, err := read(os.DirFS("../../themes/default"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	fsys := fstest.MapFS{}
+	for _, f := range files {
+		fsys[f.Path] = &fstest.MapFile{Data: f.Data}
+	}
+	for name, text := range replaced {
+		fsys[name] = &fstest.MapFile{Data: []byte(text)}
+		if text == "" {
+			delete(fsys, name)
+		}
+	}
+	return fsys
+}
+
+func load(t *testing.T, fsys fs.FS) *Theme {
+	t.Helper()
+	th, list, err := Load(fsys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(list) > 0 {
+		var b strings.Builder
+		list.Print(&b, "en")
+		t.Fatal(b.String())
+	}
+	return th
+}
+
+// TestMistakes checks that what an author gets wrong is found with its place.
+func TestMistakes(t *testing.T) {
+	tests := []struct {
+		name     string
+		replaced map[string]string
+		want     []string // position and a part of the sentence
+	}{
+		{"misspelt field",
+			map[string]string{"layouts/list.html": "{{.Title}}\n日本 {{.Titel}}"},
+			[]string{"layouts/list.html:2:6 view.List has no field Titel"}},
+		{"in a branch that no sample takes",
+			map[string]string{"layouts/list.html": `{{if eq .Kind "guides"}}{{range .Entries}}{{else}}{{.Wrong}}{{end}}{{end}}`},
+			[]string{"layouts/list.html:1:53 view.List has no field Wrong"}},
+		{"in a part, for the type it is given",
+			map[string]string{"layouts/parts/date.html": "{{.Day}}"},
+			[]string{"layouts/parts/date.html:1:3 view.Date has no field Day"}},
+		{"through variables, with and range",
+			map[string]string{"layouts/list.html": "{{range $i, $e := .Entries}}{{with $e.Date}}{{.Iso}}{{$.Nope}}{{end}}{{$i}}{{$e.Nil}}{{end}}"},
+			[]string{
+				"layouts/list.html:1:47 view.Date has no field Iso",
+				"layouts/list.html:1:56 view.List has no field Nope",
+				"layouts/list.html:1:80 view.Entry has no field Nil",
+			}},
+		{"through index and or",
+			map[string]string{"layouts/bilingual.html": "{{(index .Sides 0).Nope}}{{with or .Canonical .XDefault}}{{.}}{{end}}"},
+			[]string{"layouts/bilingual.html:1:19 view.Handover has no field Nope"}},
+		{"field of a text",
+			map[string]string{"layouts/list.html": "{{.Title.Long}}"},
+			[]string{"layouts/list.html:1:9 string has no field Long"}},
+		{"unknown part",
+			map[string]string{"layouts/list.html": "a\n{{template \"nope\" .}}"},
+			[]string{"layouts/list.html:2:12 the layout does not work: no such template"}},
+		{"template syntax",
+			map[string]string{"layouts/list.html": "a\n{{if}}"},
+			[]string{"layouts/list.html:2:1 the layout does not work: missing value for if"}},
+		{"HTML that ends differently in two branches",
+			map[string]string{"layouts/list.html": "\n{{if .Kind}}<p title=\"{{end}}"},
+			[]string{"layouts/list.html:2:6 the layout does not work: {{if}} branches end in different contexts"}},
+		{"wrong arguments",
+			map[string]string{"layouts/list.html": `{{tf "brackets" 1 2}}`},
+			[]string{"layouts/list.html:1:3 the layout does not work"}},
+		{"key without a text",
+			map[string]string{"layouts/list.html": "\n  {{t \"nope\"}}"},
+			[]string{`layouts/list.html:2:7 the key "nope" has no text`}},
+		{"key without a text, in a given language",
+			map[string]string{"layouts/chooser.html": `{{in "ja" "nope"}}`},
+			[]string{`layouts/chooser.html:1:11 the key "nope" has no text`}},
+		{"key that is a value",
+			map[string]string{"layouts/list.html": "{{t .Title}}"},
+			[]string{"layouts/list.html:1:5 a key is written out"}},
+		{"languages differ",
+			map[string]string{"strings/en.json": `{"only": "here"}`},
+			[]string{"strings/ja.json:1:1 keys of en.json are missing: only", "strings/en.json:1:1 keys of ja.json are missing: absent, account,"}},
+		{"no texts", map[string]string{"strings/en.json": ""}, []string{"strings/en.json there is no such file"}},
+		{"twice the same key",
+			map[string]string{"strings/en.json": "{\"a\": \"1\",\n\"a\": \"2\"}"},
+			[]string{`strings/en.json:2:9 "a" stands here twice`}},
+		{"not JSON", map[string]string{"strings/en.json": "{\"a\" \"b\"}"}, []string{"strings/en.json:1:6 this is not valid JSON"}},
+		{"not texts", map[string]string{"strings/en.json": `{"a": {"b": "c"}}`}, []string{`strings/en.json:1:8 "a" has no text`}},
+		{"layout of no page", map[string]string{"layouts/artcle.html": "x"}, []string{"layouts/artcle.html:1:1 no page uses this layout"}},
+		{"layout taken away", map[string]string{"layouts/home.html": ""}, []string{"layouts/home.html this layout is missing"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			th, list, err := Load(builtin(t, tt.replaced))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if th != nil {
+				t.Error("there is a theme")
+			}
+			var got []string
+			for _, d := range list {
+				got = append(got, d.Pos.String()+" "+d.What.EN)
+				if d.Code != "THEME" || d.What.JA == "" {
+					t.Errorf("code %q, Japanese %q", d.Code, d.What.JA)
+				}
+			}
+			for _, want := range tt.want {
+				if !slices.ContainsFunc(got, func(s string) bool { return strings.HasPrefix(s, want) }) {
+					t.Errorf("want %s\ngot  %s", want, strings.Join(got, "\n     "))
+				}
+			}
+		})
+	}
+}
+
+func TestDiagnosticShowsTheLine(t *testing.T) {
+	_, list, err := Load(builtin(t, map[string]string{"layouts/list.html": "one\n<p>{{.Titel}}</p>\nthree"}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(list) != 1 || list[0].Line != "<p>{{.Titel}}</p>" || !strings.Contains(list[0].Do.EN, "Title") {
+		t.Errorf("got %+v", list)
+	}
+}
+
+func TestOverlay(t *testing.T) {
+	plain := load(t, builtin(t, nil))
+	own := load(t, builtin(t, map[string]string{
+		"layouts/list.html": `{{lang}}: {{.Title}}, {{t "skip"}} <a href="{{tel "tel:03-0000-0001"}}">`,
+		".DS_Store":         "junk",
+		"static/.DS_Store":  "junk",
+	}))
+	v := view.List{Frame: view.Frame{Title: "<手順書>", Lang: "ja"}}
+	for lang, want := range map[string]string{
+		"ja": `ja: &lt;手順書&gt;, 本文へ移動 <a href="tel:03-0000-0001">`,
+		"en": `en: &lt;手順書&gt;, Skip to content <a href="tel:03-0000-0001">`,
+	} {
+		var b strings.Builder
+		if err := own.Render(&b, "list.html", lang, v); err != nil {
+			t.Fatal(err)
+		}
+		if b.String() != want {
+			t.Errorf("%s: got %q, want %q", lang, b.String(), want)
+		}
+	}
+	if plain.Sum == own.Sum {
+		t.Error("another layout, the same sum")
+	}
+	if again := load(t, builtin(t, map[string]string{".DS_Store": "x"})); again.Sum != plain.Sum {
+		t.Error("the same files, another sum")
+	}
+	var paths []string
+	for _, f := range own.Static() {
+		paths = append(paths, f.Path)
+	}
+	if want := []string{"icon.svg", "print.css", "site.js", "style.css"}; !slices.Equal(paths, want) {
+		t.Errorf("static files %q, want %q", paths, want)
+	}
+}
+
+func TestSumKnowsNames(t *testing.T) {
+	a := sum([]File{{"a", []byte("bc")}})
+	for _, other := range [][]File{{{"ab", []byte("c")}}, {{"a", []byte("b")}, {"c", nil}}, {{"a", []byte("bd")}}} {
+		if sum(other) == a {
+			t.Errorf("%q has the same sum", other)
+		}
+	}
+}
+
+func TestRenderErrors(t *testing.T) {
+	th := load(t, builtin(t, nil))
+	var b bytes.Buffer
+	if err := th.Render(&b, "list.html", "fr", view.List{}); err == nil {
+		t.Error("rendered in French")
+	}
+	if err := th.Render(&b, "nope.html", "ja", view.List{}); err == nil {
+		t.Error("rendered an unknown layout")
+	}
+	if err := th.Render(&b, "list.html", "ja", view.Home{}); err == nil {
+		t.Error("rendered another view")
+	}
+}
+
+// TestPages renders every built-in layout on made-up views and checks what holds
+// for every page: it is well formed, needs nothing that the content security
+// policy forbids, and what refers to an id finds it.
+func TestPages(t *testing.T) {
+	th := load(t, builtin(t, nil))
+	for _, l := range layouts {
+		for _, lang := range languages {
+			for _, full := range []bool{true, false} {
+				var b bytes.Buffer
+				if err := th.Render(&b, l.name, lang, sample(l.view, full).Interface()); err != nil {
+					t.Fatal(err)
+				}
+				for _, problem := range problems(t, b.Bytes()) {
+					t.Errorf("%s in %s: %s", l.name, lang, problem)
+				}
+			}
+		}
+	}
+}
+
+// problems walks a page.
+func problems(t *testing.T, page []byte) (list []string) {
+	t.Helper()
+	if !bytes.HasPrefix(page, []byte("<!doctype html>")) {
+		list = append(list, "does not begin with its doctype")
+	}
+	if bytes.Contains(page, []byte("ZgotmplZ")) {
+		list = append(list, "an address was refused")
+	}
+	doc, err := html.Parse(bytes.NewReader(page))
+	if err != nil {
+		t.Fatal(err)
+	}
+	count := map[string]int{}
+	for n := range doc.Descendants() {
+		if n.Type != html.ElementNode {
+			continue
+		}
+		count[n.Data]++
+		for _, a := range n.Attr {
+			if a.Key == "style" || strings.HasPrefix(a.Key, "on") {
+				list = append(list, "<"+n.Data+" "+a.Key+">")
+			}
+		}
+		if n.Data == "style" || n.Data == "script" && n.FirstChild != nil {
+			list = append(list, "<"+n.Data+"> inline")
+		}
+	}
+	for _, name := range []string{"main", "h1", "title"} {
+		if count[name] == 0 {
+			list = append(list, "no <"+name+">")
+		}
+	}
+	if problem := balanced(page); problem != "" {
+		list = append(list, problem)
+	}
+	return list
+}
+
+// balanced says which element is closed in the wrong place, if any: the parser
+// repairs silently, so the tokens are counted.
+func balanced(page []byte) string {
+	void := []string{"meta", "link", "br", "input", "hr", "img", "wbr"}
+	var open []string
+	z := html.NewTokenizer(bytes.NewReader(page))
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			if len(open) > 0 {
+				return "not closed: " + strings.Join(open, " ")
+			}
+			return ""
+		case html.StartTagToken:
+			name, _ := z.TagName()
+			if !slices.Contains(void, string(name)) {
+				open = append(open, string(name))
+			}
+		case html.EndTagToken:
+			name, _ := z.TagName()
+			if len(open) == 0 || open[len(open)-1] != string(name) {
+				return "</" + string(name) + "> closes " + strings.Join(open, " ")
+			}
+			open = open[:len(open)-1]
+		}
+	}
+}
+
+// TestWeight holds what every page brings along at half of the 20 KB that a page
+// may weigh in all.
+func TestWeight(t *testing.T) {
+	var packed bytes.Buffer
+	z := gzip.NewWriter(&packed)
+	for _, f := range load(t, builtin(t, nil)).Static() {
+		z.Write(f.Data)
+	}
+	z.Close()
+	if packed.Len() > 10<<10 {
+		t.Errorf("the static files weigh %d bytes, packed", packed.Len())
+	}
+}
+
+// TestWordsAreUsed checks that the built-in theme has no text without a use.
+func TestWordsAreUsed(t *testing.T) {
+	fsys := builtin(t, nil)
+	var layouts strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(fsys)) {
+		if strings.HasSuffix(name, ".html") {
+			layouts.Write(fsys[name].Data)
+		}
+	}
+	src := &source{text: map[string]string{"ja.json": string(fsys["strings/ja.json"].Data)}}
+	for key := range src.words("ja.json") {
+		if !strings.Contains(layouts.String(), `"`+key+`"`) {
+			t.Errorf("no layout uses %q", key)
+		}
+	}
+}

@@ -1,0 +1,118 @@
+package theme
+
+import (
+	"encoding/json"
+	"fmt"
+	"html/template"
+	"maps"
+	"slices"
+	"strings"
+
+	"hikitsugi/internal/diag"
+)
+
+// words holds the texts of the interface by language and key.
+type words map[string]map[string]string
+
+// funcs returns what a layout may call, for pages in lang.
+func (w words) funcs(lang string) template.FuncMap {
+	return template.FuncMap{
+		"t": func(key string) string { return w[lang][key] },
+		"tf": func(key string, args ...any) (string, error) {
+			s := fmt.Sprintf(w[lang][key], args...)
+			if strings.Contains(s, "%!") {
+				return "", fmt.Errorf("the text of %q in %s does not fit its arguments: %s", key, lang, s)
+			}
+			return s, nil
+		},
+		"in":   func(lang, key string) string { return w[lang][key] },
+		"lang": func() string { return lang },
+		"tel": func(url string) template.URL {
+			if !strings.HasPrefix(url, "tel:") {
+				return ""
+			}
+			return template.URL(url)
+		},
+	}
+}
+
+// keyArg says which argument of a function is a key, counted from 1.
+var keyArg = map[string]int{"t": 1, "tf": 1, "in": 2}
+
+// has reports whether key has a text in some language. Where it has one in one
+// language only, compare has said so.
+func (w words) has(key string) bool {
+	for _, texts := range w {
+		if _, ok := texts[key]; ok {
+			return true
+		}
+	}
+	return false
+}
+
+// words reads a flat JSON object of texts; nil when it is none.
+func (src *source) words(file string) map[string]string {
+	texts := map[string]string{}
+	dec := json.NewDecoder(strings.NewReader(src.text[file]))
+	report := func(ja, en string) {
+		src.report(file, int(dec.InputOffset()), diag.Text{JA: ja, EN: en}, diag.Text{
+			JA: `{"キー": "文言", …} の形にしてください。`,
+			EN: `Write {"key": "text", …}.`,
+		})
+	}
+	if open, err := dec.Token(); err != nil || open != json.Delim('{') {
+		report("文言の一覧ではありません", "this is not a list of texts")
+		return nil
+	}
+	for dec.More() {
+		key, err := dec.Token()
+		if err != nil {
+			break // and so does the next token
+		}
+		k := key.(string) // nothing else can be a key
+		text, err := dec.Token()
+		if err != nil {
+			break
+		}
+		v, _ := text.(string)
+		if v == "" {
+			report(fmt.Sprintf("「%s」に文言がありません", k), fmt.Sprintf("%q has no text", k))
+			return nil
+		}
+		if _, ok := texts[k]; ok {
+			report(fmt.Sprintf("「%s」が2回あります", k), fmt.Sprintf("%q stands here twice", k))
+		}
+		texts[k] = v
+	}
+	if end, err := dec.Token(); err != nil || end != json.Delim('}') {
+		report("JSONとして読めません", "this is not valid JSON")
+		return nil
+	}
+	return texts
+}
+
+// compare reports keys that one language has and another lacks.
+func (src *source) compare(w words) {
+	for _, lang := range languages {
+		file := "strings/" + lang + ".json"
+		if _, ok := src.text[file]; !ok {
+			src.report(file, 0, diag.Text{JA: "文言のファイルがありません", EN: "there is no such file of texts"}, diag.Text{})
+		}
+		for _, other := range languages {
+			var missing []string
+			for _, key := range slices.Sorted(maps.Keys(w[other])) {
+				if _, ok := w[lang][key]; !ok {
+					missing = append(missing, key)
+				}
+			}
+			if len(missing) == 0 || w[lang] == nil {
+				continue // nil: reported already
+			}
+			keys := strings.Join(missing, ", ")
+			src.report(file, 0, diag.Text{
+				JA: other + ".json にあるキーがありません: " + keys,
+				EN: "keys of " + other + ".json are missing: " + keys,
+			}, diag.Text{JA: "両方の言語に同じキーを置いてください。", EN: "Give both languages the same keys."})
+		}
+	}
+}
