@@ -1,0 +1,40 @@
+# make run    build gen, the example site and both its packets
+# make test   install what the tests need and run everything
+# make lint   staticcheck and govulncheck
+# make bench  speed and memory, beside a plain loop in the same run
+# make clean  remove what these made
+
+GO ?= go
+
+STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
+GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.9.0
+
+.PHONY: run gen test lint bench clean
+
+run: gen
+	bin/gen build
+	@.ci/need packet
+	bin/gen packet
+
+gen:
+	$(GO) build -trimpath -o bin/gen ./cmd/gen
+
+test:
+	@.ci/need test
+	@test -z "$$(gofmt -l cmd internal themes)" || { echo "not formatted:"; gofmt -l cmd internal themes; exit 1; }
+	$(GO) mod tidy -diff
+	$(GO) vet ./...
+	GOOS=windows $(GO) vet ./...
+	GOOS=darwin $(GO) vet ./...
+	$(GO) test -race ./...
+
+lint:
+	$(GO) run $(STATICCHECK) ./...
+	$(GO) run $(GOVULNCHECK) ./... || echo "govulncheck: see above; without its database it cannot run"
+
+bench:
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+clean:
+	rm -rf bin handover-*.pdf
+	find public -mindepth 1 ! -name .gitkeep -delete

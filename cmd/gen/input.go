@@ -1,0 +1,80 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"hikitsugi/internal/build"
+	"hikitsugi/internal/diag"
+	"hikitsugi/themes"
+)
+
+// inputFlags are the flags that say what to build.
+type inputFlags struct {
+	dir     string
+	org     string
+	public  bool
+	drafts  bool
+	baseURL string
+	strict  bool
+}
+
+func (p *program) inputFlags(c *cobra.Command) *inputFlags {
+	f := &inputFlags{}
+	c.Flags().StringVarP(&f.dir, "dir", "C", ".", p.say("content/ を含む`フォルダー`", "the `FOLDER` that holds content/"))
+	c.Flags().StringVar(&f.org, "org", "", p.say("この`ID`の組織の版を作る", "make the edition of the organisation `ID`"))
+	c.Flags().BoolVar(&f.public, "public", false, p.say("公開版を作る（組織の事実を含まない）", "make the public edition, without any organisation's facts"))
+	c.MarkFlagsMutuallyExclusive("org", "public")
+	return f
+}
+
+// named reports whether the edition was typed rather than taken from site.yaml.
+func (f *inputFlags) named() bool { return f.org != "" || f.public }
+
+// open returns the input of a build. The folder is opened so that nothing
+// outside it can be read.
+func (p *program) open(f *inputFlags) (build.Input, func(), error) {
+	if f.baseURL != "" {
+		u, err := url.Parse(f.baseURL)
+		if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
+			return build.Input{}, nil, errUsage{fmt.Errorf(p.say("--base-url の %q はURLではありません", "--base-url %q is not a URL"), f.baseURL)}
+		}
+	}
+	root, err := os.OpenRoot(f.dir)
+	if err != nil {
+		if errors.Is(err, os.ErrNotExist) {
+			return build.Input{}, nil, fmt.Errorf(p.say("フォルダー %s がありません", "there is no folder %s"), f.dir)
+		}
+		return build.Input{}, nil, err
+	}
+	return build.Input{
+		Project: root.FS(),
+		Builtin: themes.Default(),
+		Org:     f.org,
+		Public:  f.public,
+		BaseURL: f.baseURL,
+		Drafts:  f.drafts,
+	}, func() { root.Close() }, nil
+}
+
+// report prints the problems of a build. It returns errContent when they are
+// such that nothing may be published.
+func (p *program) report(problems diag.List, strict bool) error {
+	if err := problems.Print(p.stderr, p.lang); err != nil {
+		return err
+	}
+	if !problems.HasErrors(strict) {
+		return nil
+	}
+	errs, warnings := problems.Count()
+	if errs > 0 {
+		fmt.Fprintf(p.stderr, p.say("直すところが%d件あります。何も書き換えていません。\n", "To mend: %d. Nothing was written.\n"), errs)
+	} else {
+		fmt.Fprintf(p.stderr, p.say("警告が%d件あるため（--strict）、何も書き換えていません。\n", "Warnings: %d, and --strict. Nothing was written.\n"), warnings)
+	}
+	return errContent
+}

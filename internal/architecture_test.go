@@ -1,0 +1,129 @@
+package internal
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const module = "hikitsugi/"
+
+// rows lists the packages from the bottom up. A package may import those of the
+// rows above its own in this list, and no others.
+var rows = [][]string{
+	{"internal/diag", "internal/memo", "themes"},
+	{"internal/output", "internal/source"},
+	{"internal/markdown"},
+	{"internal/content"},
+	{"internal/site"},
+	{"internal/view", "internal/feed"},
+	{"internal/theme"},
+	{"internal/build"},
+	{"internal/pdf", "internal/serve"},
+	{"cmd/gen"},
+}
+
+// quarantine names the one package that may import a module. golang.org/x is
+// exempt: it is the standard library's nursery.
+var quarantine = map[string]string{
+	"github.com/yuin/goldmark":        "internal/markdown",
+	"github.com/yuin/goldmark-meta":   "internal/markdown",
+	"github.com/alecthomas/chroma/v2": "internal/markdown",
+	"go.yaml.in/yaml/v4":              "internal/content",
+	"github.com/fsnotify/fsnotify":    "internal/serve",
+	"github.com/chromedp/chromedp":    "internal/pdf",
+	"github.com/chromedp/cdproto":     "internal/pdf",
+	"github.com/pdfcpu/pdfcpu":        "internal/pdf",
+	"github.com/spf13/cobra":          "cmd/gen",
+}
+
+// TestArchitecture holds the order of the packages and the quarantine of
+// third-party code. A new package fails until it is given a place.
+func TestArchitecture(t *testing.T) {
+	row := map[string]int{}
+	for i, packages := range rows {
+		for _, p := range packages {
+			row[p] = i
+		}
+	}
+	seen := map[string]bool{}
+	for pkg, imports := range productionImports(t) {
+		seen[pkg] = true
+		own, placed := row[pkg]
+		if !placed {
+			t.Errorf("%s has no place: give it a row in this test and in ARCHITECTURE.md", pkg)
+		}
+		for _, imp := range imports {
+			name, ours := strings.CutPrefix(imp, module)
+			switch first, _, _ := strings.Cut(imp, "/"); {
+			case ours && row[name] >= own:
+				t.Errorf("%s imports %s, which is not below it", pkg, name)
+			case ours, !strings.Contains(first, "."), first == "golang.org":
+			default:
+				if home := quarantined(imp); home != pkg {
+					t.Errorf("%s imports %s, which belongs to %q", pkg, imp, home)
+				}
+			}
+		}
+	}
+	for pkg := range row {
+		if !seen[pkg] {
+			t.Errorf("%s has a row and does not exist", pkg)
+		}
+	}
+}
+
+// quarantined returns the package to which the module of an import belongs.
+func quarantined(imp string) string {
+	best := ""
+	for mod := range quarantine {
+		if (imp == mod || strings.HasPrefix(imp, mod+"/")) && len(mod) > len(best) {
+			best = mod
+		}
+	}
+	return quarantine[best]
+}
+
+// productionImports returns what each package of the module imports, tests left
+// out.
+func productionImports(t *testing.T) map[string][]string {
+	t.Helper()
+	imports := map[string][]string{}
+	root := os.DirFS("..")
+	for _, top := range []string{"cmd", "internal", "themes"} {
+		err := fs.WalkDir(root, top, func(name string, d fs.DirEntry, err error) error {
+			if err != nil || path.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go") {
+				return err
+			}
+			src, err := fs.ReadFile(root, name)
+			if err != nil {
+				return err
+			}
+			f, err := parser.ParseFile(token.NewFileSet(), name, src, parser.ImportsOnly)
+			if err != nil {
+				return err
+			}
+			pkg := path.Dir(name)
+			if imports[pkg] == nil {
+				imports[pkg] = []string{} // a package may import nothing
+			}
+			for _, spec := range f.Imports {
+				imp, err := strconv.Unquote(spec.Path.Value)
+				if err != nil {
+					return err
+				}
+				imports[pkg] = append(imports[pkg], imp)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return imports
+}

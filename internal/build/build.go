@@ -1,0 +1,203 @@
+// Package build is the program: it turns a folder of content and a theme into a
+// finished site. Everything that gen does is one call of [Builder.Build] and a
+// decision on where its output goes.
+//
+//	read     source.Read            files as values
+//	parse    content.Parse…         one file, one value; remembered by content
+//	join     site.New               the checked model of one edition; always
+//	show     view.…                 plain data, all that a template may see; always
+//	render   theme.Theme.Render     one view, one page; remembered by theme and view
+//	put      output.Sink
+//
+// A mistake in the content is in [Result.Problems], and no sink is opened; a
+// failure of the machine is an error.
+package build
+
+import (
+	"cmp"
+	"context"
+	"io/fs"
+
+	"hikitsugi/internal/content"
+	"hikitsugi/internal/diag"
+	"hikitsugi/internal/markdown"
+	"hikitsugi/internal/memo"
+	"hikitsugi/internal/output"
+	"hikitsugi/internal/site"
+	"hikitsugi/internal/source"
+	"hikitsugi/internal/theme"
+)
+
+// An Input is everything that a build depends on. There is nothing else: no
+// environment, no clock, no globals.
+type Input struct {
+	Project fs.FS  // the folder that holds content/ and themes/
+	Builtin fs.FS  // the theme over which the site's own is laid
+	Org     string // make this organisation's edition
+	Public  bool   // make the public edition; without either: the one that site.yaml names
+	BaseURL string // instead of the address in site.yaml
+	Drafts  bool   // show drafts as well
+}
+
+// A Result says what a build made.
+type Result struct {
+	Site     *site.Site // nil when the content has errors
+	Base     string     // absolute URL of the site's root; empty when unknown
+	Problems diag.List  // sorted
+	Pages    int
+	Work     Work
+
+	files map[string]*source.File // by path
+}
+
+// Edition returns the name of the edition: an organisation's id, or "public".
+func (r *Result) Edition() string {
+	if r.Site.Public() {
+		return "public"
+	}
+	return r.Site.Org.ID
+}
+
+// Work counts what was computed afresh; the rest was remembered.
+type Work struct{ Parsed, Rendered int }
+
+// A Builder builds, and remembers results between builds. The zero Builder is
+// ready to use, and a used one makes byte for byte what a new one would.
+type Builder struct {
+	engine *markdown.Parser
+	files  memo.Table[parsed]
+	themes memo.Table[loaded]
+	pages  memo.Table[rendered]
+}
+
+// Check reads in and returns its model with all that is wrong with it: a build
+// up to the point at which pages are made.
+func (b *Builder) Check(ctx context.Context, in Input) (*Result, error) {
+	if b.engine == nil {
+		b.engine = markdown.New()
+	}
+	files, problems, err := source.Read(in.Project, content.Dir)
+	if err != nil {
+		return nil, err
+	}
+	r := &Result{Problems: problems, files: make(map[string]*source.File, len(files))}
+	for _, f := range files {
+		r.files[f.Path] = f
+	}
+	src, problems, err := b.parse(ctx, files, problems)
+	if err != nil {
+		return nil, err
+	}
+	r.Problems = append(r.Problems, problems...)
+	if src.Config != nil {
+		r.Site, problems = site.New(src, edition(in, src.Config))
+		r.Problems = append(r.Problems, problems...)
+		r.Base = cmp.Or(in.BaseURL, src.Config.URL.URL)
+		if r.Base != "" && r.Base[len(r.Base)-1] != '/' {
+			r.Base += "/"
+		}
+	}
+	r.Problems = withLines(r.Problems.Sorted(), r.files)
+	if r.Problems.HasErrors(false) {
+		r.Site = nil
+	}
+	return r, nil
+}
+
+// edition returns the edition to make. It is never guessed from the content.
+func edition(in Input, config *content.Site) site.Edition {
+	e := site.Edition{Org: in.Org, Drafts: in.Drafts}
+	if e.Org == "" && !in.Public {
+		e.Org = config.Org.ID
+	}
+	return e
+}
+
+// withLines adds the text of the lines at which problems stand.
+func withLines(problems diag.List, files map[string]*source.File) diag.List {
+	for i, p := range problems {
+		if f := files[p.Pos.File]; f != nil && p.Pos.Line > 0 {
+			problems[i].Line = f.Line(p.Pos.Line)
+		}
+	}
+	return problems
+}
+
+// Build makes the site that follows from in. Unless its content or its theme has
+// errors, it asks open for the sink, with the model and the problems known, and
+// puts every file there.
+func (b *Builder) Build(ctx context.Context, in Input, open func(*Result) (output.Sink, error)) (*Result, error) {
+	r, err := b.Check(ctx, in)
+	if err != nil || r.Site == nil {
+		return r, err
+	}
+	th, problems, err := b.theme(in, r.Site.Config)
+	if err != nil {
+		return nil, err
+	}
+	r.Problems = append(r.Problems, problems...).Sorted()
+	if th == nil {
+		r.Site = nil
+		return r, nil
+	}
+	sink, err := open(r)
+	if err != nil {
+		return r, err
+	}
+	pages := pagesOf(r.Site, r.Base)
+	r.Pages = len(pages)
+	if err := b.render(ctx, th, pages, sink); err != nil {
+		return nil, err
+	}
+	if err := putFiles(r, th, sink); err != nil {
+		return nil, err
+	}
+	// Only a finished build forgets: one that was cut short has not used everything.
+	r.Work = Work{Parsed: b.files.Turn(), Rendered: b.pages.Turn()}
+	b.themes.Turn()
+	return r, nil
+}
+
+// loaded is what is remembered of a theme.
+type loaded struct {
+	theme    *theme.Theme
+	problems diag.List
+	err      error
+}
+
+// theme loads the site's theme over the built-in one.
+func (b *Builder) theme(in Input, config *content.Site) (*theme.Theme, diag.List, error) {
+	layers := in.Builtin
+	prefix := ""
+	if name := config.Theme.ID; name != "" {
+		prefix = "themes/" + name + "/"
+		own, err := fs.Sub(in.Project, "themes/"+name)
+		if err != nil {
+			return nil, nil, err
+		}
+		if _, err := fs.Stat(own, "."); err != nil {
+			var problems diag.List
+			problems.Add(config.Theme.Pos, diag.LINK,
+				diag.Textf("テーマのフォルダー themes/%s がありません", "there is no folder themes/%s", name),
+				diag.Text{JA: "フォルダー名を確かめるか、theme を消して標準のテーマにしてください。", EN: "Look at its name, or remove theme to use the built-in one."})
+			return nil, problems, nil
+		}
+		layers = source.Overlay(own, in.Builtin)
+	}
+	files, problems, err := source.Read(layers, ".")
+	if err != nil || len(problems) > 0 {
+		return nil, problems, err
+	}
+	parts := []any{prefix}
+	for _, f := range files {
+		parts = append(parts, f.Sum[:])
+	}
+	l := b.themes.Get(memo.KeyOf(parts...), func() loaded {
+		th, problems, err := theme.Load(layers)
+		for i := range problems {
+			problems[i].Pos.File = prefix + problems[i].Pos.File
+		}
+		return loaded{th, problems, err}
+	})
+	return l.theme, l.problems, l.err
+}

@@ -1,0 +1,288 @@
+package build
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"hikitsugi/internal/output"
+	"hikitsugi/themes"
+)
+
+// The published tree of an organisation's edition, and of the public one.
+func TestTree(t *testing.T) {
+	org := build(t, new(Builder), Input{Project: world(""), BaseURL: "https://notes.example/it"})
+	public := build(t, new(Builder), Input{Project: world(""), Public: true})
+	both := []string{
+		"404.html", "_headers",
+		"en/columns/index.html", "en/columns/keys/index.html", "en/guides/index.html", "en/guides/start/index.html", "en/handover/index.html", "en/index.html",
+		"handover/index.html", "index.html",
+		"ja/columns/index.html", "ja/columns/keys/index.html", "ja/guides/index.html", "ja/guides/start/index.html", "ja/handover/index.html", "ja/index.html",
+		"robots.txt", "theme/chroma.css",
+	}
+	internal := []string{
+		"en/renewals/index.html", "en/runbooks/index.html", "en/runbooks/lost/index.html",
+		"ja/renewals/index.html", "ja/runbooks/index.html", "ja/runbooks/lost/index.html",
+	}
+	withAddress := []string{"en/feed.xml", "ja/feed.xml", "sitemap.xml"}
+	pages := func(b built) []string {
+		return slices.DeleteFunc(slices.Sorted(maps.Keys(b.files)), func(name string) bool {
+			return strings.HasPrefix(name, "theme/") && name != "theme/chroma.css"
+		})
+	}
+	if got, want := pages(public), both; !slices.Equal(got, want) {
+		t.Errorf("public: %q", got)
+	}
+	want := slices.Sorted(slices.Values(slices.Concat(both, internal, withAddress)))
+	if got := pages(org); !slices.Equal(got, want) {
+		t.Errorf("organisation: %q", got)
+	}
+	if org.Edition() != "acme" || public.Edition() != "public" || org.Base != "https://notes.example/it/" {
+		t.Errorf("editions %q and %q, base %q", org.Edition(), public.Edition(), org.Base)
+	}
+}
+
+// Items keep their numbers when others do not apply, and say why they do not.
+func TestApplicability(t *testing.T) {
+	for _, tt := range []struct {
+		traits  string
+		applies []bool
+	}{
+		{"[ios]", []bool{true, true, false, true}},
+		{"[android]", []bool{true, false, true, true}},
+		{"[]", []bool{true, false, false, true}},
+	} {
+		b := build(t, new(Builder), Input{Project: edited(t, "content/orgs/acme/org.yaml", "[ios]", tt.traits)})
+		for i, item := range b.Site.Columns[0].Items {
+			if item.Number != i+1 || item.Applies != tt.applies[i] {
+				t.Errorf("%s: item %s has number %d, applies %v", tt.traits, item.ID.ID, item.Number, item.Applies)
+			}
+		}
+	}
+	b := build(t, new(Builder), Input{Project: world("")})
+	for name, want := range map[string][]string{
+		"ja/handover/index.html": {"※1", "iOSを管理している場合", "※2", "Androidを管理している場合", "対象外", "「Androidを管理している場合」に当たらないため"},
+		"en/handover/index.html": {"If you manage iOS", "If you manage Android", "applies only if you manage Android"},
+	} {
+		for _, text := range want {
+			if !strings.Contains(b.files[name], text) {
+				t.Errorf("%s does not say %q", name, text)
+			}
+		}
+	}
+}
+
+// The public edition holds nothing of any organisation, nor any runbook.
+func TestPublicEditionIsPublic(t *testing.T) {
+	b := build(t, new(Builder), Input{Project: world(""), Public: true, BaseURL: "https://notes.example/"})
+	for name, text := range b.files {
+		for _, canary := range []string{"acme", "Acme", "Ann", "Bob", "vault:", "03-0000-0001", "lost-call", "runbooks/", "紛失", "2026-06-12"} {
+			if strings.Contains(text, canary) || strings.Contains(name, canary) {
+				t.Errorf("%s holds %q", name, canary)
+			}
+		}
+	}
+	if !strings.Contains(b.files["ja/handover/index.html"], "証明書") {
+		t.Error("the blank packet does not list the items")
+	}
+}
+
+// A page in one language only is shown in the other with a notice, and says in
+// which language it is.
+func TestUntranslated(t *testing.T) {
+	b := build(t, new(Builder), Input{Project: world("-- content/guides/start.en.md --\n-\n"), BaseURL: "https://notes.example/"})
+	page := b.files["en/guides/start/index.html"]
+	for _, want := range []string{`<html lang="en"`, `lang="ja"`, `<link rel="canonical" href="https://notes.example/ja/guides/start/">`} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %s", want)
+		}
+	}
+	if strings.Contains(page, "hreflang=\"en\" href=\"https://") {
+		t.Error("the page claims to be a translation")
+	}
+	if strings.Contains(b.files["sitemap.xml"], "en/guides/start/") {
+		t.Error("the sitemap lists a page that is not written")
+	}
+}
+
+// An organisation's own runbook takes the place of the generic one, whole.
+func TestRunbookOverride(t *testing.T) {
+	own := strings.ReplaceAll(string(world("")["content/runbooks/lost.ja.md"].Data), "急ぎます", "走ります")
+	b := build(t, new(Builder), Input{Project: world("-- content/orgs/acme/runbooks/lost.ja.md --\n" + own)})
+	if page := b.files["ja/runbooks/lost/index.html"]; !strings.Contains(page, "走ります") || strings.Contains(page, "急ぎます") {
+		t.Error("the organisation's own runbook does not replace the generic one")
+	}
+	if page := b.files["en/runbooks/lost/index.html"]; strings.Contains(page, "Hurry") {
+		t.Error("the generic translation stands beside the organisation's own runbook")
+	}
+}
+
+// A list that no directive places is printed at the end of its section.
+func TestListsAreNeverLost(t *testing.T) {
+	b := build(t, new(Builder), Input{Project: world("")})
+	page := b.files["ja/runbooks/lost/index.html"]
+	hurry, call, decide := strings.Index(page, "急ぎます"), strings.Index(page, `id="item-lost-call"`), strings.Index(page, `id="decide"`)
+	if hurry < 0 || call < hurry || decide < call {
+		t.Errorf("the list stands at %d, its section from %d to %d", call, hurry, decide)
+	}
+}
+
+func TestDrafts(t *testing.T) {
+	draft := edited(t, "content/guides/start.ja.md", "title: はじめに", "title: はじめに\ndraft: true")
+	if b := build(t, new(Builder), Input{Project: draft}); b.files["ja/guides/start/index.html"] != "" || b.files["en/guides/start/index.html"] != "" {
+		t.Error("a draft is published")
+	}
+	if b := build(t, new(Builder), Input{Project: draft, Drafts: true}); b.files["ja/guides/start/index.html"] == "" {
+		t.Error("--drafts does not show the draft")
+	}
+}
+
+// A theme replaces the built-in one file by file.
+func TestTheme(t *testing.T) {
+	mine := "org: acme\ntheme: mine"
+	fsys := edited(t, "content/site.yaml", "org: acme", mine)
+	fsys["themes/mine/layouts/list.html"] = &fstest.MapFile{Data: []byte("mine: {{.Title}}")}
+	b := build(t, new(Builder), Input{Project: fsys})
+	if got := b.files["en/guides/index.html"]; got != "mine: Guides" {
+		t.Errorf("the layout makes %q", got)
+	}
+	if b.files["theme/style.css"] == "" || !strings.Contains(b.files["en/index.html"], "Notes") {
+		t.Error("the built-in theme does not show through")
+	}
+	fsys["themes/mine/layouts/list.html"] = &fstest.MapFile{Data: []byte("\n{{.Titel}}")}
+	b = build(t, new(Builder), Input{Project: fsys})
+	if len(b.files) > 0 || len(b.Problems) != 1 || b.Problems[0].Pos.String() != "themes/mine/layouts/list.html:2:3" {
+		t.Errorf("a misspelt field: %d files, %v", len(b.files), b.Problems)
+	}
+}
+
+// Whatever is edited, in whatever order, a warm build equals a cold one: the same
+// files, the same problems.
+func TestWarmEqualsCold(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	fsys := world("")
+	original := world("")
+	var warm Builder
+	broken := 0
+	for step := range 150 {
+		names := slices.Sorted(maps.Keys(original))
+		name := names[rng.IntN(len(names))]
+		switch rng.IntN(6) {
+		case 0:
+			delete(fsys, name)
+		case 1, 2:
+			fsys[name] = original[name]
+		case 3:
+			slug := fmt.Sprintf("content/guides/new%d.%s.md", rng.IntN(3), []string{"ja", "en"}[rng.IntN(2)])
+			fsys[slug] = &fstest.MapFile{Data: fmt.Appendf(nil, "---\ntitle: New %d\n---\n\n[](column:keys) [x](item:apns)\n", step)}
+		case 4:
+			if f := fsys[name]; f != nil {
+				fsys[name] = &fstest.MapFile{Data: append(slices.Clone(f.Data), fmt.Sprintf("\nmore %d\n", step)...)}
+			}
+		case 5:
+			fsys["content/site.yaml"] = &fstest.MapFile{Data: []byte(strings.Replace(string(original["content/site.yaml"].Data), "Notes", fmt.Sprintf("Notes %d", step%4), 1))}
+		}
+		got, want := build(t, &warm, Input{Project: fsys}), build(t, new(Builder), Input{Project: fsys})
+		if !maps.Equal(got.files, want.files) {
+			t.Fatalf("step %d: a warm build makes other files than a cold one", step)
+		}
+		if !reflect.DeepEqual(got.Problems, want.Problems) {
+			t.Fatalf("step %d: a warm build says\n%v\na cold one\n%v", step, got.Problems, want.Problems)
+		}
+		if want.Site == nil {
+			broken++
+		}
+	}
+	if broken == 0 || broken == 150 {
+		t.Errorf("%d of 150 steps were broken: the edits show nothing", broken)
+	}
+}
+
+// An edit costs what it changes: files parsed, pages rendered.
+func TestWork(t *testing.T) {
+	fsys := world("")
+	edit := func(name, old, new string) {
+		text := string(fsys[name].Data)
+		if !strings.Contains(text, old) {
+			t.Fatalf("%s does not hold %q", name, old)
+		}
+		fsys[name] = &fstest.MapFile{Data: []byte(strings.ReplaceAll(text, old, new))}
+	}
+	var b Builder
+	for _, tt := range []struct {
+		name string
+		edit func()
+		want Work
+	}{
+		{"first build", func() {}, Work{Parsed: 9, Rendered: 21}},
+		{"nothing", func() {}, Work{}},
+		{"a paragraph of a guide", func() { edit("content/guides/start.en.md", "Begin", "Start") }, Work{Parsed: 1, Rendered: 1}},
+		{"a comment", func() { edit("content/links.yaml", "portal:", "# x\nportal:") }, Work{Parsed: 1}},
+		{"a paragraph of an item's section", func() { edit("content/columns/keys.en.md", "Renew", "Redo") }, Work{Parsed: 1, Rendered: 3}},
+		{"a guide's title", func() { edit("content/guides/start.en.md", "title: Start", "title: Begin") }, Work{Parsed: 1, Rendered: 3}},
+		{"a fact", func() { edit("content/orgs/acme/org.yaml", "vault:apns", "vault:push") }, Work{Parsed: 1, Rendered: 7}},
+		{"the site's title", func() { edit("content/site.yaml", "Notes", "Pages") }, Work{Parsed: 1, Rendered: 12}},
+	} {
+		tt.edit()
+		if got := build(t, &b, Input{Project: fsys}).Work; got != tt.want {
+			t.Errorf("%s: parsed %d, rendered %d; want %d, %d", tt.name, got.Parsed, got.Rendered, tt.want.Parsed, tt.want.Rendered)
+		}
+	}
+}
+
+// A broken page leaves nothing half-made: no sink is opened.
+func TestBrokenContentOpensNoSink(t *testing.T) {
+	_, err := new(Builder).Build(t.Context(), Input{Project: edited(t, "content/site.yaml", "title:", "titel:"), Builtin: themes.Default()},
+		func(*Result) (output.Sink, error) { t.Error("the sink was opened"); return output.NewMemory(), nil })
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+func TestCancel(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err := new(Builder).Build(ctx, Input{Project: world(""), Builtin: themes.Default()},
+		func(*Result) (output.Sink, error) { return output.NewMemory(), nil })
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("err = %v", err)
+	}
+}
+
+// unreadable is a file system in which one file cannot be read.
+type unreadable struct {
+	fstest.MapFS
+	name string
+}
+
+var errDisk = errors.New("input/output error")
+
+func (u unreadable) Open(name string) (fs.File, error) {
+	if name == u.name {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: errDisk}
+	}
+	return u.MapFS.Open(name)
+}
+
+func (u unreadable) ReadFile(name string) ([]byte, error) {
+	if name == u.name {
+		return nil, &fs.PathError{Op: "read", Path: name, Err: errDisk}
+	}
+	return u.MapFS.ReadFile(name)
+}
+
+func TestUnreadableFileNamesItself(t *testing.T) {
+	_, err := new(Builder).Build(t.Context(), Input{Project: unreadable{world(""), "content/links.yaml"}, Builtin: themes.Default()},
+		func(*Result) (output.Sink, error) { return output.NewMemory(), nil })
+	if !errors.Is(err, errDisk) || !strings.Contains(fmt.Sprint(err), "content/links.yaml") {
+		t.Errorf("err = %v", err)
+	}
+}

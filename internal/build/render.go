@@ -1,0 +1,143 @@
+package build
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+
+	"hikitsugi/internal/feed"
+	"hikitsugi/internal/markdown"
+	"hikitsugi/internal/memo"
+	"hikitsugi/internal/output"
+	"hikitsugi/internal/site"
+	"hikitsugi/internal/theme"
+	"hikitsugi/internal/view"
+)
+
+// A page is one page to be made.
+type page struct {
+	path   string // where it is put
+	layout string
+	lang   string
+	view   func() any
+}
+
+// pagesOf lists the pages of a site in the order in which they are made.
+func pagesOf(s *site.Site, base string) []page {
+	first := s.Languages()[0]
+	pages := []page{
+		{"index.html", "chooser.html", first, func() any { return view.NewChooser(s, base) }},
+		{"404.html", "notfound.html", first, func() any { return view.NewNotFound(s, base) }},
+	}
+	if s.HasHandover() {
+		pages = append(pages, page{"handover/index.html", "bilingual.html", first, func() any { return view.NewBilingual(s, base) }})
+	}
+	for _, lang := range s.Languages() {
+		m := view.For(s, lang, base)
+		add := func(name, layout string, v func() any) {
+			pages = append(pages, page{lang + "/" + name + "index.html", layout, lang, v})
+		}
+		add("", "home.html", func() any { return m.Home() })
+		if s.HasHandover() {
+			add("handover/", "handover.html", func() any { return m.Handover() })
+		}
+		if !s.Public() {
+			add("renewals/", "renewals.html", func() any { return m.Renewals() })
+		}
+		for _, kind := range s.Kinds() {
+			add(kind.Folder()+"/", "list.html", func() any { return m.List(kind) })
+			for _, p := range s.Of(kind) {
+				add(kind.Folder()+"/"+p.Slug+"/", "article.html", func() any { return m.Article(p) })
+			}
+		}
+	}
+	return pages
+}
+
+// rendered is what is remembered of a page.
+type rendered struct {
+	html []byte
+	err  error
+}
+
+func (b *Builder) render(ctx context.Context, th *theme.Theme, pages []page, sink output.Sink) error {
+	errs, err := each(ctx, pages, func(p page) error {
+		v := p.view()
+		r := b.pages.Get(memo.KeyOf(th.Sum[:], p.layout, p.lang, v), func() rendered {
+			var html bytes.Buffer
+			err := th.Render(&html, p.layout, p.lang, v)
+			return rendered{html.Bytes(), err}
+		})
+		if r.err != nil {
+			return fmt.Errorf("cannot make %s: %w", p.path, r.err)
+		}
+		return sink.Put(p.path, r.html)
+	})
+	if err != nil {
+		return err
+	}
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// headers is what Netlify, Cloudflare Pages and others send with every file. A
+// policy in a page cannot forbid that others frame it; this can.
+const headers = `/*
+  Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'
+  Cross-Origin-Opener-Policy: same-origin
+  Cross-Origin-Resource-Policy: same-origin
+  Permissions-Policy: camera=(), geolocation=(), microphone=()
+  Referrer-Policy: no-referrer
+  X-Content-Type-Options: nosniff
+  X-Frame-Options: DENY
+`
+
+// putFiles puts what is not a page: the theme's files, the content's, and what
+// machines read.
+func putFiles(r *Result, th *theme.Theme, sink output.Sink) error {
+	for _, f := range th.Static() {
+		if err := sink.Put("theme/"+f.Path, f.Data); err != nil {
+			return err
+		}
+	}
+	if err := sink.Put("theme/chroma.css", markdown.Stylesheet()); err != nil {
+		return err
+	}
+	for _, name := range r.Site.Assets() {
+		if err := sink.Put(view.AssetPath(name), r.files[name].Data); err != nil {
+			return err
+		}
+	}
+	if err := sink.Put("_headers", []byte(headers)); err != nil {
+		return err
+	}
+	if err := sink.Put("robots.txt", feed.Robots(r.Site, r.Base)); err != nil {
+		return err
+	}
+	if r.Base == "" {
+		return nil
+	}
+	sitemap, err := feed.Sitemap(r.Site, r.Base)
+	if err != nil {
+		return err
+	}
+	if err := sink.Put("sitemap.xml", sitemap); err != nil {
+		return err
+	}
+	for _, lang := range r.Site.Languages() {
+		atom, err := feed.Atom(r.Site, lang, r.Base)
+		if err != nil {
+			return err
+		}
+		if atom != nil {
+			if err := sink.Put(lang+"/feed.xml", atom); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,138 @@
+package pdf
+
+import (
+	"bytes"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// origin is the address under which the browser sees the site. The domain
+// invalid exists nowhere (RFC 2606).
+const origin = "https://packet.invalid/"
+
+// A preparedPage is a page as it is given to the browser.
+type preparedPage struct {
+	html    []byte
+	targets []string // the ids whose page numbers it prints, sorted
+}
+
+// preparePage changes the HTML of page (its path in the site) for printing.
+// base is the absolute URL of the site's root, or empty.
+func preparePage(source []byte, page, base string) (*preparedPage, error) {
+	if base != "" {
+		if root, err := url.Parse(base); err != nil || root.Host == "" {
+			return nil, fmt.Errorf("the site's address %q is not an absolute URL", base)
+		}
+		base = strings.TrimSuffix(base, "/") + "/"
+	} else {
+		base = origin
+	}
+	self, err := url.Parse(base + (&url.URL{Path: page}).EscapedPath())
+	if err != nil {
+		return nil, fmt.Errorf("page %s: %w", page, err)
+	}
+	root, err := html.ParseWithOptions(bytes.NewReader(source), html.ParseOptionEnableScripting(false))
+	if err != nil {
+		return nil, fmt.Errorf("page %s: %w", page, err)
+	}
+	prepared := &preparedPage{}
+	var commands []*html.Node
+	var lang, title string
+	for node := range root.Descendants() {
+		switch {
+		case node.Type != html.ElementNode:
+		case node.DataAtom == atom.Html:
+			lang = attribute(node, "lang")
+		case node.DataAtom == atom.Title && node.Namespace == "" && node.FirstChild != nil:
+			title = strings.TrimSpace(node.FirstChild.Data)
+		case node.DataAtom == atom.Head && node.Namespace == "":
+			node.AppendChild(&html.Node{
+				Type: html.ElementNode, Data: "link", DataAtom: atom.Link,
+				Attr: []html.Attribute{{Key: "rel", Val: "stylesheet"}, {Key: "href", Val: origin + fontStyles}},
+			})
+		case node.DataAtom == atom.A || node.DataAtom == atom.Area:
+			rewriteLink(node, self)
+		case node.DataAtom == atom.Meta && attribute(node, "http-equiv") != "":
+			// A policy of its own, which may know nothing of the fonts, or a
+			// refresh, which would leave the page.
+			commands = append(commands, node)
+		case node.DataAtom == atom.Span && slices.Contains(strings.Fields(attribute(node, "class")), "page-number"):
+			if id := attribute(node, "data-target"); id != "" {
+				prepared.targets = append(prepared.targets, id)
+			}
+		}
+	}
+	// For want of these a browser would print its own language and the address.
+	if lang == "" {
+		return nil, fmt.Errorf("page %s: its <html> has no lang", page)
+	}
+	if title == "" {
+		return nil, fmt.Errorf("page %s: its <title> is empty", page)
+	}
+	for _, node := range commands {
+		node.Parent.RemoveChild(node)
+	}
+	slices.Sort(prepared.targets)
+	prepared.targets = slices.Compact(prepared.targets)
+	var out bytes.Buffer
+	if err := html.Render(&out, root); err != nil {
+		return nil, fmt.Errorf("page %s: %w", page, err)
+	}
+	prepared.html = out.Bytes()
+	return prepared, nil
+}
+
+// rewriteLink makes the address of a link one that a reader of the PDF can
+// follow, or removes it. self is the address of the page.
+func rewriteLink(link *html.Node, self *url.URL) {
+	i := slices.IndexFunc(link.Attr, func(a html.Attribute) bool { return a.Key == "href" })
+	if i < 0 {
+		return
+	}
+	if href, ok := absolute(link.Attr[i].Val, self); ok {
+		link.Attr[i].Val = href
+	} else {
+		link.Attr = slices.Delete(link.Attr, i, i+1)
+	}
+}
+
+// absolute resolves href, and reports whether anything is there.
+func absolute(href string, self *url.URL) (string, bool) {
+	target, err := self.Parse(strings.TrimSpace(href))
+	if err != nil {
+		return "", false
+	}
+	switch target.Scheme {
+	case "http", "https", "mailto", "tel":
+	default:
+		return "", false
+	}
+	if target.Fragment != "" && samePage(target, self) {
+		return "#" + target.EscapedFragment(), true
+	}
+	if target.Host == "packet.invalid" || samePage(target, self) {
+		return "", false
+	}
+	return target.String(), true
+}
+
+// samePage reports whether two addresses differ in their fragment at most.
+func samePage(a, b *url.URL) bool {
+	return a.Scheme == b.Scheme && a.Host == b.Host && a.RawQuery == b.RawQuery &&
+		strings.TrimSuffix(a.Path, "index.html") == strings.TrimSuffix(b.Path, "index.html")
+}
+
+// attribute returns the value of an attribute, or "".
+func attribute(node *html.Node, key string) string {
+	for _, a := range node.Attr {
+		if a.Namespace == "" && a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}

@@ -1,0 +1,195 @@
+package pdf
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"strings"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+
+	"hikitsugi/internal/diag"
+)
+
+// PrintOptions are the facts that a file needs and a page does not hold.
+type PrintOptions struct {
+	// Base is the absolute URL of the site's root, such as
+	// https://docs.example.jp/it/. Links to other pages of the site lead there.
+	// Empty: they are printed as plain text.
+	Base string
+	// Date is when the file says that it was made and changed.
+	Date time.Time
+}
+
+// printLimit is how long one page may take.
+const printLimit = 60 * time.Second
+
+var errLate = fmt.Errorf("no answer from the browser within %v", printLimit)
+
+// Print prints page, such as "ja/handover/index.html", of site. A character
+// that the text font lacks is an *Error that names it.
+func (e *Engine) Print(ctx context.Context, site fs.FS, page string, o PrintOptions) ([]byte, error) {
+	source, err := fs.ReadFile(site, page)
+	if err != nil {
+		return nil, fmt.Errorf("printing: %w", err)
+	}
+	prepared, err := preparePage(source, page, o.Base)
+	if err != nil {
+		return nil, fmt.Errorf("printing: %w", err)
+	}
+	file, err := e.printPage(ctx, site, page, prepared)
+	if err != nil {
+		return nil, fmt.Errorf("printing %s: %w", page, err)
+	}
+	if err := stabilise(file, o.Date); err != nil {
+		return nil, fmt.Errorf("printing %s: %w", page, err)
+	}
+	return file, nil
+}
+
+// printPage prints a page in a tab of its own.
+func (e *Engine) printPage(ctx context.Context, site fs.FS, page string, prepared *preparedPage) ([]byte, error) {
+	tab, closeTab := chromedp.NewContext(e.tab)
+	defer closeTab()
+	defer context.AfterFunc(ctx, closeTab)()
+	tab, cancel := context.WithTimeoutCause(tab, printLimit, errLate)
+	defer cancel()
+
+	file, err := e.printTab(tab, site, page, prepared)
+	switch {
+	case err == nil:
+		return file, nil
+	case ctx.Err() != nil:
+		return nil, context.Cause(ctx)
+	case errors.Is(context.Cause(tab), errLate):
+		return nil, errLate
+	case e.tab.Err() != nil:
+		return nil, fmt.Errorf("the browser has ended: %w", err)
+	}
+	return nil, err
+}
+
+// printTab opens the page in a tab and prints it.
+func (e *Engine) printTab(tab context.Context, site fs.FS, page string, prepared *preparedPage) ([]byte, error) {
+	if err := chromedp.Do(tab); err != nil {
+		return nil, fmt.Errorf("opening a tab: %w", err)
+	}
+	files := maps.Clone(e.files)
+	files[page] = prepared.html
+	requests, stop := context.WithCancel(tab)
+	wait, err := intercept(requests, supply{site: site, files: files})
+	defer func() {
+		stop()
+		if wait != nil {
+			wait()
+		}
+	}()
+	if err != nil {
+		return nil, err
+	}
+	noScripts := emulation.SetScriptExecutionDisabledParams{Value: true}
+	if _, err := chromedp.Call(tab, emulation.SetScriptExecutionDisabled, noScripts); err != nil {
+		return nil, fmt.Errorf("switching scripts off: %w", err)
+	}
+	onPaper := emulation.SetEmulatedMediaParams{Media: "print"}
+	if _, err := chromedp.Call(tab, emulation.SetEmulatedMedia, onPaper); err != nil {
+		return nil, fmt.Errorf("choosing the print styles: %w", err)
+	}
+	if err := chromedp.Do(tab, chromedp.Navigate(origin+page)); err != nil {
+		return nil, fmt.Errorf("opening the page: %w", err)
+	}
+	text, err := chromedp.Run(tab, chromedp.Evaluate[string](readyText, chromedp.EvalAwaitPromise))
+	if err != nil {
+		return nil, fmt.Errorf("waiting for fonts and pictures: %w", err)
+	}
+	if missing := e.characters.missing(text); len(missing) > 0 {
+		return nil, errMissing(missing)
+	}
+	return printSettled(tab, prepared.targets)
+}
+
+// readyText waits for the fonts and pictures of the page, then returns the text
+// that it shows on paper. A picture that cannot be had is left to the page.
+const readyText = `(async () => {
+	const packet = [...document.fonts].filter(f => f.family.replaceAll('"', '').startsWith('Packet'));
+	await Promise.all(packet.map(f => f.load()));
+	await document.fonts.ready;
+	await Promise.all([...document.images].map(i => i.decode().catch(() => {})));
+	return document.documentElement.innerText;
+})()`
+
+// maxPrints is how often a page is printed until its page numbers hold. The
+// second time should do; the third is for a number that made a line longer.
+const maxPrints = 3
+
+// printSettled prints the page of a tab. The page numbers of targets are known
+// only when it is printed, so they are filled in and it is printed again, until
+// the numbers that it shows are true.
+func printSettled(tab context.Context, targets []string) ([]byte, error) {
+	shown := map[string]int{}
+	for range maxPrints {
+		file, err := chromedp.Run(tab, chromedp.PrintToPDF(
+			chromedp.PDFPreferCSSPageSize(), chromedp.PDFPrintBackground(),
+			chromedp.PDFOutlineAndTagged(), chromedp.PDFStream(),
+		))
+		if err != nil {
+			return nil, err
+		}
+		finished, err := readFinished(file)
+		if err != nil {
+			return nil, err
+		}
+		if err := finished.check(); err != nil {
+			return nil, err
+		}
+		pages, err := finished.pagesOf(targets)
+		if err != nil {
+			return nil, err
+		}
+		if maps.Equal(pages, shown) {
+			return file, nil
+		}
+		numbers, err := json.Marshal(pages)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := chromedp.Run(tab, chromedp.Evaluate[bool](fmt.Sprintf(fillIn, numbers))); err != nil {
+			return nil, fmt.Errorf("filling in the page numbers: %w", err)
+		}
+		shown = pages
+	}
+	return nil, fmt.Errorf("the page numbers moved what they count, %d times over", maxPrints)
+}
+
+// fillIn writes page numbers, a JSON object by id, into their places.
+const fillIn = `(pages => {
+	for (const place of document.querySelectorAll('span.page-number[data-target]')) {
+		place.textContent = pages[place.dataset.target] ?? '';
+	}
+	return true;
+})(%s)`
+
+// errMissing names characters that would be printed as boxes or in a font that
+// happens to be there.
+func errMissing(characters []rune) error {
+	var names []string
+	for _, r := range characters {
+		names = append(names, fmt.Sprintf("%c (U+%04X)", r, r))
+	}
+	list := strings.Join(names, " ")
+	return &Error{
+		What: diag.Text{
+			JA: "印刷用フォントにない文字があります: " + list,
+			EN: "the font of the packet lacks these characters: " + list,
+		},
+		Do: diag.Text{
+			JA: "別の文字に置き換えるか、その文字を持つフォントをsite.yamlのfontsに指定してください。",
+			EN: "Write them in another way, or name a font that has them under fonts in site.yaml.",
+		},
+	}
+}

@@ -1,0 +1,256 @@
+package pdf
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// A process is one line of /proc.
+type process struct {
+	id, group int
+	user      uint32
+	command   string
+}
+
+// processes lists those that run; a zombie does not.
+func processes(t *testing.T) []process {
+	t.Helper()
+	folders, err := filepath.Glob("/proc/[0-9]*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []process
+	for _, folder := range folders {
+		stat, err := os.ReadFile(folder + "/stat")
+		if err != nil {
+			continue // it has just ended
+		}
+		var p process
+		var state string
+		var parent int
+		fmt.Sscan(string(stat), &p.id)
+		fmt.Sscan(string(stat[strings.LastIndex(string(stat), ")")+1:]), &state, &parent, &p.group)
+		if state == "Z" || state == "X" {
+			continue
+		}
+		if info, err := os.Stat(folder); err == nil {
+			p.user = info.Sys().(*syscall.Stat_t).Uid
+		}
+		command, _ := os.ReadFile(folder + "/cmdline")
+		p.command = strings.ReplaceAll(string(command), "\x00", " ")
+		list = append(list, p)
+	}
+	return list
+}
+
+// browserGroup returns the processes of the browser whose profile is in dir.
+func browserGroup(t *testing.T, dir string) []process {
+	t.Helper()
+	all := processes(t)
+	i := slices.IndexFunc(all, func(p process) bool { return strings.Contains(p.command, "--user-data-dir="+dir) })
+	if i < 0 {
+		t.Fatal("no browser runs")
+	}
+	return slices.DeleteFunc(all, func(p process) bool { return p.group != all[i].group })
+}
+
+// checkGone fails the test unless the group and the profile disappear.
+func checkGone(t *testing.T, group int, dir string) {
+	t.Helper()
+	var left []process
+	for range 100 {
+		left = slices.DeleteFunc(processes(t), func(p process) bool {
+			return p.group != group && !strings.Contains(p.command, "--user-data-dir="+dir)
+		})
+		if len(left) == 0 {
+			break
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	if len(left) > 0 {
+		t.Errorf("processes are left: %v", left)
+	}
+}
+
+// checkEmpty fails the test if a profile is left in dir.
+func checkEmpty(t *testing.T, dir string) {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil || len(entries) > 0 {
+		t.Errorf("left behind: %v, %v", entries, err)
+	}
+}
+
+// An openFS calls open before each file is opened.
+type openFS struct {
+	fs.FS
+	open func(name string)
+}
+
+func (f openFS) Open(name string) (fs.File, error) {
+	f.open(name)
+	return f.FS.Open(name)
+}
+
+func TestCancel(t *testing.T) {
+	o := testOptions(t)
+	o.TempDir = sharedDir(t)
+	engine := startEngine(t, o)
+	group := browserGroup(t, o.TempDir)[0].group
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	site := openFS{sitePage(testBody), func(name string) {
+		if name == "theme/print.css" {
+			cancel()
+		}
+	}}
+	if _, err := engine.Print(ctx, site, testPage, PrintOptions{Date: testDay}); !errors.Is(err, context.Canceled) {
+		t.Errorf("a cancelled print returned %v", err)
+	}
+	if _, err := engine.Print(t.Context(), sitePage(testBody), testPage, PrintOptions{Date: testDay}); err != nil {
+		t.Errorf("the print after a cancelled one: %v", err)
+	}
+	if err := engine.Close(); err != nil {
+		t.Error(err)
+	}
+	checkGone(t, group, o.TempDir)
+	checkEmpty(t, o.TempDir)
+}
+
+func TestStartCancelled(t *testing.T) {
+	o := testOptions(t)
+	o.TempDir = sharedDir(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	engine, err := Start(ctx, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	group := browserGroup(t, o.TempDir)[0].group
+	cancel()
+	checkGone(t, group, o.TempDir)
+	if _, err := engine.Print(t.Context(), sitePage(testBody), testPage, PrintOptions{Date: testDay}); err == nil {
+		t.Error("a browser that has ended printed")
+	}
+	if err := engine.Close(); err != nil {
+		t.Error(err)
+	}
+	checkEmpty(t, o.TempDir)
+	if _, err := Start(ctx, o); !errors.Is(err, context.Canceled) {
+		t.Errorf("starting with a context that has ended: %v", err)
+	}
+	checkEmpty(t, o.TempDir)
+}
+
+func TestBrowserDies(t *testing.T) {
+	o := testOptions(t)
+	o.TempDir = sharedDir(t)
+	engine := startEngine(t, o)
+	site := openFS{sitePage(testBody), func(name string) {
+		if name == "theme/print.css" {
+			for _, p := range browserGroup(t, o.TempDir) {
+				syscall.Kill(p.id, syscall.SIGKILL)
+			}
+		}
+	}}
+	_, err := engine.Print(t.Context(), site, testPage, PrintOptions{Date: testDay})
+	if err == nil || !strings.Contains(err.Error(), "the browser has ended") {
+		t.Errorf("error %v", err)
+	}
+}
+
+func TestSandbox(t *testing.T) {
+	for _, without := range []bool{false, true} {
+		o := testOptions(t)
+		o.TempDir, o.NoSandbox = sharedDir(t), without
+		startEngine(t, o)
+		for _, p := range browserGroup(t, o.TempDir) {
+			if p.user == 0 {
+				t.Errorf("runs as root: %v", p)
+			}
+			if strings.Contains(p.command, "--user-data-dir="+o.TempDir) && strings.Contains(p.command, "--no-sandbox") != without {
+				t.Errorf("sandbox: %v, want without: %v", p, without)
+			}
+		}
+	}
+}
+
+func TestStartFails(t *testing.T) {
+	dir := sharedDir(t)
+	script := func(name, text string) string {
+		path := filepath.Join(dir, name)
+		write(t, path, []byte("#!/bin/sh\n"+text+"\n"))
+		if err := os.Chmod(path, 0o755); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	for _, test := range []struct {
+		name, browser string
+		want          string
+		help          bool
+	}{
+		{"no sandbox", script("boxless", `echo "FATAL: No usable sandbox! Update your kernel" >&2; exit 1`), "--no-sandbox", true},
+		{"not executable", dir, "no permission", true},
+		{"not there", filepath.Join(dir, "none"), "no such file", false},
+		{"not a browser", script("echo", `echo "what is this?" >&2; exit 1`), "what is this?", false},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			o := testOptions(t)
+			o.Browser, o.TempDir = test.browser, sharedDir(t)
+			_, err := Start(t.Context(), o)
+			if err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("error %v, want one with %q", err, test.want)
+			}
+			if help := new(Error); errors.As(err, &help) != test.help {
+				t.Errorf("%T is an *Error: %v", err, !test.help)
+			}
+			checkEmpty(t, o.TempDir)
+		})
+	}
+}
+
+// TestParentDies runs this test once more as a program of its own, which starts
+// a browser and is killed.
+func TestParentDies(t *testing.T) {
+	const role = "PDF_TEST_TEMP_DIR"
+	if dir := os.Getenv(role); dir != "" {
+		o := testOptions(t)
+		o.TempDir = dir
+		if _, err := Start(context.Background(), o); err != nil {
+			t.Fatal(err)
+		}
+		fmt.Println("started")
+		select {}
+	}
+	dir := sharedDir(t)
+	parent := exec.Command(os.Args[0], "-test.run=^TestParentDies$")
+	parent.Env = append(os.Environ(), role+"="+dir)
+	output, err := parent.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := parent.Start(); err != nil {
+		t.Fatal(err)
+	}
+	line, err := bufio.NewReader(output).ReadString('\n')
+	if err != nil || line != "started\n" {
+		t.Errorf("%q, %v", line, err)
+	}
+	group := browserGroup(t, dir)[0].group
+	if err := parent.Process.Kill(); err != nil {
+		t.Error(err)
+	}
+	parent.Wait()
+	checkGone(t, group, dir)
+}

@@ -1,0 +1,275 @@
+package serve
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"crypto/subtle"
+	_ "embed"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"net/url"
+	"path"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"hikitsugi/internal/diag"
+)
+
+//go:embed live.js
+var liveScript []byte
+
+//go:embed live.css
+var liveStyle []byte
+
+// A state is what there is to show after a build.
+type state struct {
+	build    int       // number of the build; 0 before the first
+	files    fs.FS     // of the last good build; nil when there was none
+	shows    int       // number of the build that a page comes from
+	problems diag.List // of this build
+	failure  string    // why this build was not even finished
+	broken   bool      // this build made no site
+	replaced chan struct{}
+}
+
+// A preview serves the newest state.
+type preview struct {
+	token   string // proves that a request for events or problems was made by a page of ours
+	lang    string
+	streams chan struct{} // one for each open event stream
+
+	mu  sync.Mutex
+	now *state
+}
+
+// maxStreams bounds the event streams. A browser needs one.
+const maxStreams = 64
+
+func newPreview(lang string) *preview {
+	return &preview{
+		token:   rand.Text(),
+		lang:    lang,
+		streams: make(chan struct{}, maxStreams),
+		now:     &state{replaced: make(chan struct{})},
+	}
+}
+
+// show replaces the state by the result of a build. A build that made no site
+// leaves the last good one.
+func (p *preview) show(site Site, err error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	old := p.now
+	s := &state{
+		build:    old.build + 1,
+		files:    site.Files,
+		problems: site.Problems,
+		broken:   site.Files == nil,
+		replaced: make(chan struct{}),
+	}
+	if err != nil {
+		s.failure = err.Error()
+	}
+	s.shows = s.build
+	if s.broken && old.files != nil {
+		s.files, s.shows = old.files, old.shows
+	}
+	p.now = s
+	close(old.replaced)
+}
+
+func (p *preview) state() *state {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.now
+}
+
+// built returns the state, waiting for the first build to end; nil if ctx is
+// done before.
+func (p *preview) built(ctx context.Context) *state {
+	s := p.state()
+	if s.build == 0 {
+		select {
+		case <-s.replaced:
+		case <-ctx.Done():
+			return nil
+		}
+		s = p.state()
+	}
+	return s
+}
+
+// ServeHTTP answers a request that the guard let through.
+func (p *preview) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	name, ours := strings.CutPrefix(r.URL.Path, "/_gen/")
+	switch {
+	case !ours:
+		if s := p.built(r.Context()); s != nil {
+			p.page(w, r, s)
+		}
+	case name == "live.js":
+		serve(w, r, name, liveScript)
+	case name == "live.css":
+		serve(w, r, name, liveStyle)
+	case name != "events" && name != "problems":
+		http.NotFound(w, r)
+	case subtle.ConstantTimeCompare([]byte(r.URL.Query().Get("token")), []byte(p.token)) == 0:
+		http.Error(w, http.StatusText(http.StatusForbidden), http.StatusForbidden)
+	case name == "events":
+		p.events(w, r)
+	default:
+		if s := p.built(r.Context()); s != nil {
+			writeProblems(w, s)
+		}
+	}
+}
+
+// page serves a file of the site, or says what there is instead.
+func (p *preview) page(w http.ResponseWriter, r *http.Request, s *state) {
+	if s.files == nil {
+		p.apology(w, s)
+		return
+	}
+	name, folder := strings.CutSuffix(strings.TrimPrefix(r.URL.Path, "/"), "/")
+	if r.URL.Path == "/" {
+		name, folder = ".", true
+	}
+	if !public(name) {
+		p.notFound(w, s)
+		return
+	}
+	file := name
+	if folder {
+		file = path.Join(name, "index.html")
+	}
+	data, err := fs.ReadFile(s.files, file)
+	if err == nil {
+		if isPage(file) {
+			data = p.attach(data, s)
+		}
+		serve(w, r, file, data)
+		return
+	}
+	if info, err := fs.Stat(s.files, path.Join(name, "index.html")); !folder && err == nil && info.Mode().IsRegular() {
+		to := url.URL{Path: "/" + name + "/", RawQuery: r.URL.RawQuery}
+		http.Redirect(w, r, to.String(), http.StatusFound)
+		return
+	}
+	p.notFound(w, s)
+}
+
+// public reports whether a name can be that of a file to show: one way to write
+// it, and nothing hidden on the way.
+func public(name string) bool {
+	if !fs.ValidPath(name) {
+		return false
+	}
+	return name == "." || !strings.HasPrefix(name, ".") && !strings.Contains(name, "/.")
+}
+
+func (p *preview) notFound(w http.ResponseWriter, s *state) {
+	data, err := fs.ReadFile(s.files, "404.html")
+	if err != nil {
+		http.Error(w, "404", http.StatusNotFound)
+		return
+	}
+	w.Header().Set("Content-Type", contentType("404.html"))
+	w.WriteHeader(http.StatusNotFound)
+	_, _ = w.Write(p.attach(data, s)) // a reader who has left is no error
+}
+
+// attach adds to a page what makes it follow the builds.
+func (p *preview) attach(page []byte, s *state) []byte {
+	links := fmt.Appendf(nil, `<link rel="stylesheet" href="/_gen/live.css"><script src="/_gen/live.js" defer data-token="%s" data-shows="%d"></script>`, p.token, s.shows)
+	at := bytes.Index(page, []byte("</head>"))
+	if at < 0 {
+		at = len(page)
+	}
+	return bytes.Join([][]byte{page[:at], links, page[at:]}, nil)
+}
+
+// serve answers with data. There is no time to compare: every answer is new.
+func serve(w http.ResponseWriter, r *http.Request, name string, data []byte) {
+	w.Header().Set("Content-Type", contentType(name))
+	http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(data))
+}
+
+// events tells a page to look again: at once, for what it may have missed, and
+// after every build.
+func (p *preview) events(w http.ResponseWriter, r *http.Request) {
+	select {
+	case p.streams <- struct{}{}:
+		defer func() { <-p.streams }()
+	default:
+		http.Error(w, http.StatusText(http.StatusServiceUnavailable), http.StatusServiceUnavailable)
+		return
+	}
+	w.Header().Set("Content-Type", "text/event-stream")
+	control := http.NewResponseController(w)
+	// The server's deadlines are for answers that end.
+	err := control.SetReadDeadline(time.Time{})
+	say := func(text string) {
+		if err == nil {
+			err = control.SetWriteDeadline(time.Now().Add(10 * time.Second))
+		}
+		if err == nil {
+			_, err = w.Write([]byte(text))
+		}
+		if err == nil {
+			err = control.Flush()
+		}
+	}
+	say("retry: 500\n\n")
+	heartbeat := time.NewTicker(15 * time.Second) // finds out who has left
+	defer heartbeat.Stop()
+	for said := 0; err == nil; {
+		s := p.state()
+		if s.build != said {
+			said = s.build
+			say("data: " + strconv.Itoa(said) + "\n\n")
+		}
+		select {
+		case <-s.replaced:
+		case <-heartbeat.C:
+			say(":\n\n")
+		case <-r.Context().Done():
+			return
+		}
+	}
+}
+
+func isPage(name string) bool { return path.Ext(name) == ".html" }
+
+// contentTypes are those of what a site holds. The system's own list differs
+// from one machine to the next, and is wrong about scripts on some.
+var contentTypes = map[string]string{
+	".atom":  "application/atom+xml",
+	".avif":  "image/avif",
+	".css":   "text/css; charset=utf-8",
+	".gif":   "image/gif",
+	".html":  "text/html; charset=utf-8",
+	".ico":   "image/x-icon",
+	".ics":   "text/calendar; charset=utf-8",
+	".jpeg":  "image/jpeg",
+	".jpg":   "image/jpeg",
+	".js":    "text/javascript; charset=utf-8",
+	".json":  "application/json",
+	".pdf":   "application/pdf",
+	".png":   "image/png",
+	".svg":   "image/svg+xml",
+	".txt":   "text/plain; charset=utf-8",
+	".webp":  "image/webp",
+	".woff2": "font/woff2",
+	".xml":   "application/xml",
+}
+
+func contentType(name string) string {
+	if t := contentTypes[strings.ToLower(path.Ext(name))]; t != "" {
+		return t
+	}
+	return "application/octet-stream"
+}

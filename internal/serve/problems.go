@@ -1,0 +1,124 @@
+package serve
+
+import (
+	_ "embed"
+	"encoding/json"
+	"html/template"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"hikitsugi/internal/diag"
+)
+
+// maxProblems is how many problems a page shows. The terminal has them all.
+const maxProblems = 100
+
+// A verdict is what /_gen/problems answers.
+type verdict struct {
+	Shows    string    `json:"shows"`  // data-shows of a page that is loaded now
+	Broken   bool      `json:"broken"` // the last build made no site
+	Failure  string    `json:"failure"`
+	Errors   int       `json:"errors"`
+	Warnings int       `json:"warnings"`
+	Problems []problem `json:"problems"` // errors first
+}
+
+type problem struct {
+	Pos    string `json:"pos"`
+	Code   string `json:"code"`
+	Error  bool   `json:"error"` // else a warning
+	JA     string `json:"ja"`
+	EN     string `json:"en"`
+	Before string `json:"before"` // the source line, up to the place,
+	At     string `json:"at"`     // the character there,
+	After  string `json:"after"`  // and the rest
+}
+
+func writeProblems(w http.ResponseWriter, s *state) {
+	v := verdict{Shows: strconv.Itoa(s.shows), Broken: s.broken, Failure: s.failure, Problems: []problem{}}
+	for _, d := range s.problems {
+		p := problem{
+			Pos: d.Pos.String(), Code: string(d.Code), Error: d.Severity() == diag.Error,
+			JA: d.Sentence("ja"), EN: d.Sentence("en"),
+		}
+		p.Before, p.At, p.After = excerpt(d.Line, d.Pos.Col)
+		if p.Error {
+			v.Errors++
+		} else {
+			v.Warnings++
+		}
+		v.Problems = append(v.Problems, p)
+	}
+	slices.SortStableFunc(v.Problems, func(a, b problem) int {
+		switch {
+		case a.Error == b.Error:
+			return 0
+		case a.Error:
+			return -1
+		}
+		return 1
+	})
+	v.Problems = v.Problems[:min(len(v.Problems), maxProblems)]
+	w.Header().Set("Content-Type", contentType(".json"))
+	_ = json.NewEncoder(w).Encode(v) // a reader who has left is no error
+}
+
+// excerpt cuts a source line around the character col, 1-based; when that is 0,
+// there is no place in it. At the end of the line, and behind it, at is a space.
+func excerpt(line string, col int) (before, at, after string) {
+	const around = 60 // characters on each side
+	runes := []rune(strings.TrimRight(strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f {
+			return ' '
+		}
+		return r
+	}, line), " "))
+	if len(runes) == 0 {
+		return "", "", ""
+	}
+	place := min(max(col-1, 0), len(runes))
+	from, to := max(place-around, 0), min(place+around, len(runes))
+	before, after = string(runes[from:place]), string(runes[place:to])
+	if from > 0 {
+		before = "…" + before
+	}
+	if to < len(runes) {
+		after += "…"
+	}
+	if col > 0 && place < len(runes) {
+		at, after = string(runes[place]), strings.TrimPrefix(after, string(runes[place]))
+	} else if col > 0 {
+		at = " "
+	}
+	return before, at, after
+}
+
+//go:embed apology.html
+var apologyHTML string
+
+var apologyTemplate = template.Must(template.New("apology").Parse(apologyHTML))
+
+// apology is the page of a site that was never built without errors.
+func (p *preview) apology(w http.ResponseWriter, s *state) {
+	var list strings.Builder
+	_ = s.problems.Print(&list, p.lang) // a Builder takes everything
+	words := func(ja, en string) string { return diag.Text{JA: ja, EN: en}.In(p.lang) }
+	var page strings.Builder
+	err := apologyTemplate.Execute(&page, map[string]string{
+		"Lang":  p.lang,
+		"Title": words("まだ表示できるページがありません", "There is no page to show yet"),
+		"Do": words("次の問題を直して保存してください。できあがり次第、この画面がサイトに切り替わります。",
+			"Correct what is listed here and save. As soon as the site can be built, it appears in this window."),
+		"Failure":  s.failure,
+		"Problems": list.String(),
+	})
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", contentType(".html"))
+	w.WriteHeader(http.StatusServiceUnavailable)
+	_, _ = w.Write(p.attach([]byte(page.String()), s)) // as above
+}

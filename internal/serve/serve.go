@@ -1,0 +1,156 @@
+// Package serve shows a site while it is being written: it watches folders,
+// builds when something in them changes, serves the last good result from memory,
+// and tells the browser, which loads the page again where the reader was. What is
+// wrong is shown over the last good page until it is right.
+//
+// Nothing but the files that a build made can be reached, and only by the people
+// at this machine (or whoever the listener lets in): see the table of requests in
+// the tests. A page is served as it was built, but for two elements in its head:
+// a script and a style sheet from /_gen/, which no build contains.
+//
+//	/_gen/live.js, live.css   what a page needs to follow
+//	/_gen/events              "look again", as server-sent events
+//	/_gen/problems            what a page would show now, and what is wrong
+package serve
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+
+	"hikitsugi/internal/diag"
+)
+
+// A Site is the result of a build.
+type Site struct {
+	Files    fs.FS     // the finished site; nil when there are errors
+	Problems diag.List // sorted; errors when Files is nil, and warnings
+	Summary  string    // for the terminal, handed on in an [Event]
+}
+
+// Options are what Run needs. All but Poll must be set.
+type Options struct {
+	Listener net.Listener
+	Watch    []string // folders on disk, looked at with all that is in them; they may be absent
+	// Build makes the site from what is on the disk now. A change on the disk
+	// cancels its context; what it returns then is ignored. It is never called
+	// twice at a time. The error is one of the machine, not of the content.
+	Build  func(context.Context) (Site, error)
+	Lang   string      // "ja" or "en": of messages where there is no page to take it from
+	Report func(Event) // called once for each event, never twice at a time
+	Poll   bool        // look at regular intervals, where a disk tells of no changes
+}
+
+// An Event is what happened: a build ended, or, when Polling is set, folders
+// cannot be watched and are looked at regularly instead.
+type Event struct {
+	Changed []string      // files, below the folders as Options.Watch names them, sorted; none at first
+	Took    time.Duration // of the build
+	Site    Site
+	Err     error // the build's; Site is then empty
+	Polling error // why the system cannot watch
+}
+
+// Run serves until ctx is done, which is no error, or the listener fails. It
+// closes the listener, and when it returns everything it started has ended.
+func Run(ctx context.Context, o Options) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	report := oneAtATime(o.Report)
+
+	w, err := newWatcher(o.Watch, o.Poll, func(err error) { report(Event{Polling: err}) })
+	if err != nil {
+		return fmt.Errorf("serve: %w", errors.Join(err, o.Listener.Close()))
+	}
+	p := newPreview(o.Lang)
+	server := &http.Server{
+		Handler:           guard(p, o.Lang),
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       10 * time.Second,
+		WriteTimeout:      time.Minute,
+		IdleTimeout:       time.Minute,
+		MaxHeaderBytes:    16 << 10,
+		// "OPTIONS *" is refused like any other method.
+		DisableGeneralOptionsHandler: true,
+		// Event streams end with ctx; Shutdown would wait for them.
+		BaseContext: func(net.Listener) context.Context { return ctx },
+	}
+
+	var running sync.WaitGroup
+	changes := make(chan []string)
+	failed := make(chan error, 1)
+	running.Go(func() { w.run(ctx, changes) })
+	running.Go(func() { follow(ctx, o.Build, changes, p, report) })
+	running.Go(func() { failed <- server.Serve(o.Listener) })
+
+	select {
+	case <-ctx.Done():
+	case err = <-failed:
+	}
+	cancel()
+	last, stop := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
+	defer stop()
+	if server.Shutdown(last) != nil {
+		_ = server.Close() // whoever reads that slowly is cut off
+	}
+	running.Wait()
+	if err != nil {
+		return fmt.Errorf("serve: %w", err)
+	}
+	return nil
+}
+
+func oneAtATime(report func(Event)) func(Event) {
+	var mu sync.Mutex
+	return func(e Event) {
+		mu.Lock()
+		defer mu.Unlock()
+		report(e)
+	}
+}
+
+// follow builds now and after every change, until ctx is done. A change during a
+// build cancels it: only the newest state matters.
+func follow(ctx context.Context, build func(context.Context) (Site, error), changes <-chan []string, p *preview, report func(Event)) {
+	var changed []string
+	for {
+		building, cancel := context.WithCancel(ctx)
+		done := make(chan Event, 1)
+		go func() {
+			start := time.Now()
+			site, err := build(building)
+			if err != nil {
+				site = Site{}
+			}
+			done <- Event{Site: site, Err: err, Took: time.Since(start)}
+		}()
+		select {
+		case e := <-done:
+			cancel()
+			if ctx.Err() != nil {
+				return
+			}
+			e.Changed = changed
+			p.show(e.Site, e.Err)
+			report(e)
+			select {
+			case changed = <-changes:
+			case <-ctx.Done():
+				return
+			}
+		case more := <-changes:
+			cancel()
+			<-done
+			changed = union(changed, more)
+		case <-ctx.Done():
+			cancel()
+			<-done
+			return
+		}
+	}
+}

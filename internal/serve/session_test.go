@@ -1,0 +1,237 @@
+package serve
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"io/fs"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"hikitsugi/internal/diag"
+	"hikitsugi/internal/output"
+)
+
+const soon = 5 * time.Second // far longer than anything here takes
+
+// A session is a preview running over a folder. Its build makes a page of every
+// .txt file; BROKEN in one is an error, ODD a warning, and FAIL fails it.
+type session struct {
+	t      *testing.T
+	dir    string
+	url    string
+	events chan Event
+	stop   func() error // ends it and returns what Run did
+}
+
+func start(t *testing.T, poll bool, files map[string]string) *session {
+	t.Helper()
+	s := &session{t: t, dir: filepath.Join(t.TempDir(), "content"), events: make(chan Event, 100)}
+	for name, text := range files {
+		s.write(name, text)
+	}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.url = "http://" + listener.Addr().String()
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() {
+		ended <- Run(ctx, Options{
+			Listener: listener, Watch: []string{s.dir}, Lang: "en", Poll: poll,
+			Build:  func(context.Context) (Site, error) { return buildText(s.dir) },
+			Report: func(e Event) { s.events <- e },
+		})
+	}()
+	stopped := false
+	s.stop = func() error {
+		cancel()
+		stopped = true
+		select {
+		case err := <-ended:
+			return err
+		case <-time.After(soon):
+			return errors.New("Run did not return")
+		}
+	}
+	t.Cleanup(func() {
+		if !stopped {
+			if err := s.stop(); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+	s.event()
+	return s
+}
+
+func buildText(dir string) (Site, error) {
+	memory := output.NewMemory()
+	var problems diag.List
+	var failed error
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(path) != ".txt" {
+			return nil
+		}
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return nil // gone
+		}
+		name, _ := filepath.Rel(dir, path)
+		name = filepath.ToSlash(name)
+		text := string(data)
+		pos := diag.Pos{File: name, Line: 1, Col: 3}
+		switch {
+		case strings.Contains(text, "BROKEN"):
+			problems = append(problems, diag.Diag{Pos: pos, Code: diag.KEY, Line: text,
+				What: diag.Text{JA: "壊れています", EN: "it is broken"}, Do: diag.Text{JA: "直してください。", EN: "Repair it."}})
+		case strings.Contains(text, "ODD"):
+			problems.Add(pos, diag.HASH, diag.Text{JA: "変です", EN: "it is odd"}, diag.Text{})
+		case strings.Contains(text, "FAIL"):
+			failed = errors.New("the disk is on fire")
+		}
+		page := "<!doctype html><html lang=en><head><title>x</title></head><body>" + text + "</body></html>"
+		return memory.Put(strings.TrimSuffix(name, ".txt")+".html", []byte(page))
+	})
+	if err == nil {
+		err = failed
+	}
+	if problems.HasErrors(false) {
+		return Site{Problems: problems}, err
+	}
+	return Site{Files: memory, Problems: problems, Summary: "done"}, err
+}
+
+// write makes or changes a file below the watched folder.
+func (s *session) write(name, text string) {
+	s.t.Helper()
+	path := filepath.Join(s.dir, name)
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		s.t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// event returns the next event.
+func (s *session) event() Event {
+	s.t.Helper()
+	select {
+	case e := <-s.events:
+		return e
+	case <-time.After(soon):
+		s.t.Fatal("no event")
+	}
+	panic("unreachable")
+}
+
+// silent fails if something is built.
+func (s *session) silent() {
+	s.t.Helper()
+	select {
+	case e := <-s.events:
+		s.t.Errorf("built after %q", e.Changed)
+	case <-time.After(patience + 200*time.Millisecond):
+	}
+}
+
+// get returns the status and body of a path.
+func (s *session) get(path string) (int, string) {
+	s.t.Helper()
+	resp, err := http.Get(s.url + path)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return resp.StatusCode, string(body)
+}
+
+func (s *session) wantPage(path, text string) {
+	s.t.Helper()
+	if status, body := s.get(path); status != http.StatusOK || !strings.Contains(body, text) {
+		s.t.Errorf("%s: %d, %q; want %q", path, status, body, text)
+	}
+}
+
+// until waits for builds until a path has the status and its page the text.
+func (s *session) until(path string, status int, text string) {
+	s.t.Helper()
+	for {
+		got, body := s.get(path)
+		if got == status && strings.Contains(body, text) {
+			return
+		}
+		s.event()
+	}
+}
+
+var tokenOf = regexp.MustCompile(`data-token="(\w+)"`)
+
+func (s *session) token() string {
+	s.t.Helper()
+	_, body := s.get("/")
+	m := tokenOf.FindStringSubmatch(body)
+	if m == nil {
+		s.t.Fatalf("no token in %q", body)
+	}
+	return m[1]
+}
+
+func (s *session) problems() verdict {
+	s.t.Helper()
+	_, body := s.get("/_gen/problems?token=" + s.token())
+	var v verdict
+	if err := json.Unmarshal([]byte(body), &v); err != nil {
+		s.t.Fatalf("%v in %q", err, body)
+	}
+	return v
+}
+
+// listen opens an event stream and returns the numbers it sends.
+func (s *session) listen() <-chan string {
+	s.t.Helper()
+	resp, err := http.Get(s.url + "/_gen/events?token=" + s.token())
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	if resp.StatusCode != http.StatusOK || resp.Header.Get("Content-Type") != "text/event-stream" {
+		s.t.Fatalf("stream: %s", resp.Status)
+	}
+	data := make(chan string, 100)
+	go func() {
+		defer close(data)
+		defer resp.Body.Close()
+		for lines := bufio.NewScanner(resp.Body); lines.Scan(); {
+			if n, ok := strings.CutPrefix(lines.Text(), "data: "); ok {
+				data <- n
+			}
+		}
+	}()
+	return data
+}
+
+func wantData(t *testing.T, data <-chan string, want string) {
+	t.Helper()
+	select {
+	case got, open := <-data:
+		if !open || got != want {
+			t.Errorf("event %q (open: %v), want %q", got, open, want)
+		}
+	case <-time.After(soon):
+		t.Errorf("no event %s", want)
+	}
+}

@@ -1,0 +1,225 @@
+package serve
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/fsnotify/fsnotify"
+)
+
+const (
+	// quiet is how long nothing must happen before a change is looked at. An
+	// editor's save is several events, a few milliseconds apart.
+	quiet = 30 * time.Millisecond
+	// patience is how long a change waits for quiet that never comes.
+	patience = 300 * time.Millisecond
+	// pollEvery is the interval between looks where nothing tells of changes.
+	pollEvery = 300 * time.Millisecond
+)
+
+// A watcher finds out which files change. The system's notices only make it look
+// again: what counts is what it then sees.
+type watcher struct {
+	roots   []root
+	files   snapshot        // what it saw last
+	folders map[string]bool // where it saw them
+	notices *fsnotify.Watcher
+	polling func(error) // told once, when notices cannot be had
+}
+
+// A root is a folder to watch.
+type root struct{ path, name string } // absolute; as the caller has it
+
+// newWatcher takes a first look, so that whatever changes from then on is found.
+func newWatcher(folders []string, poll bool, polling func(error)) (*watcher, error) {
+	w := &watcher{polling: polling}
+	for _, name := range folders {
+		path, err := filepath.Abs(name)
+		if err != nil {
+			return nil, err
+		}
+		w.roots = append(w.roots, root{path, name})
+	}
+	if !poll {
+		notices, err := fsnotify.NewWatcher()
+		if err != nil {
+			polling(err)
+		} else {
+			w.notices = notices
+		}
+	}
+	w.files = w.look(nil)
+	return w, nil
+}
+
+// run sends the names of the files that changed, whenever some did, until ctx is
+// done.
+func (w *watcher) run(ctx context.Context, changes chan<- []string) {
+	defer w.stop()
+	for w.wait(ctx) {
+		seen := w.look(w.files)
+		if seen.doubtful(w.files) && pause(ctx, quiet) {
+			seen = w.look(seen)
+		}
+		changed := w.names(seen.changed(w.files))
+		w.files = seen
+		if len(changed) == 0 {
+			continue
+		}
+		select {
+		case changes <- changed:
+		case <-ctx.Done():
+		}
+	}
+}
+
+func (w *watcher) stop() {
+	if w.notices != nil {
+		_ = w.notices.Close()
+		w.notices = nil
+	}
+}
+
+// wait returns true when it is time to look, false when ctx is done.
+func (w *watcher) wait(ctx context.Context) bool {
+	if w.notices == nil {
+		return pause(ctx, pollEvery)
+	}
+	var calm, enough <-chan time.Time
+	for {
+		select {
+		case e := <-w.notices.Events:
+			if !w.concerns(e.Name) {
+				continue
+			}
+		case <-w.notices.Errors: // notices were lost; look at everything
+		case <-calm:
+			return true
+		case <-enough:
+			return true
+		case <-ctx.Done():
+			return false
+		}
+		calm = time.After(quiet)
+		if enough == nil {
+			enough = time.After(patience)
+		}
+	}
+}
+
+// pause returns false when ctx is done first.
+func pause(ctx context.Context, d time.Duration) bool {
+	select {
+	case <-time.After(d):
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// concerns reports whether a notice is about something that look looks at. The
+// folder that holds a root is watched too, since the root may come and go.
+func (w *watcher) concerns(path string) bool {
+	if slices.ContainsFunc(w.roots, func(r root) bool { return r.path == path }) {
+		return true
+	}
+	return w.folders[filepath.Dir(path)] && !ignored(filepath.Base(path))
+}
+
+// look returns what is in the roots now, and has every folder in them watched.
+func (w *watcher) look(last snapshot) snapshot {
+	folders := map[string]bool{}
+	seen := snapshot{}
+	for _, r := range w.roots {
+		w.watch(filepath.Dir(r.path))
+		w.visit(r.path, folders, seen, last)
+	}
+	for path := range w.folders {
+		if w.notices != nil && !folders[path] {
+			_ = w.notices.Remove(path) // most often gone with the folder
+		}
+	}
+	w.folders = folders
+	return seen
+}
+
+func (w *watcher) visit(folder string, folders map[string]bool, seen, last snapshot) {
+	// Watched before it is read, so that no change falls between.
+	w.watch(folder)
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return
+	}
+	folders[folder] = true
+	for _, e := range entries {
+		path := filepath.Join(folder, e.Name())
+		switch {
+		case ignored(e.Name()):
+		case e.IsDir():
+			w.visit(path, folders, seen, last)
+		default:
+			seen.add(path, e, last)
+		}
+	}
+}
+
+// watch asks for notices about a folder. It does so at every look: a folder that
+// was replaced by another of the same name has none.
+func (w *watcher) watch(folder string) {
+	if w.notices == nil {
+		return
+	}
+	err := w.notices.Add(folder)
+	if err == nil || errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.ENOTDIR) {
+		return
+	}
+	w.stop()
+	w.polling(fmt.Errorf("cannot watch %s: %w", folder, err))
+}
+
+// names returns paths below the roots as the caller named these, sorted.
+func (w *watcher) names(paths []string) []string {
+	var names []string
+	for _, path := range paths {
+		for _, r := range w.roots {
+			if rest, ok := strings.CutPrefix(path, r.path+string(filepath.Separator)); ok {
+				names = append(names, filepath.ToSlash(filepath.Join(r.name, rest)))
+				break
+			}
+		}
+	}
+	return union(nil, names)
+}
+
+// ignored reports whether a name is hidden, or one that editors use for a moment
+// or beside the file they edit.
+func ignored(name string) bool {
+	switch {
+	case strings.HasPrefix(name, "."),
+		strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#"), // Emacs
+		strings.HasPrefix(name, "~$"),                                // Office
+		strings.HasSuffix(name, "~"),
+		strings.HasSuffix(name, "___jb_tmp___"), strings.HasSuffix(name, "___jb_old___"), // JetBrains
+		name == "4913": // Vim, to try whether it may write
+		return true
+	}
+	switch filepath.Ext(name) {
+	case ".swp", ".swo", ".swx", ".tmp", ".bak":
+		return true
+	}
+	return false
+}
+
+func union(a, b []string) []string {
+	all := slices.Concat(a, b)
+	slices.Sort(all)
+	return slices.Compact(all)
+}

@@ -1,0 +1,188 @@
+package serve
+
+import (
+	"crypto/sha256"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// Ways to save a file, each seen in an editor.
+func TestSaves(t *testing.T) {
+	rename := func(t *testing.T, from, to string) {
+		t.Helper()
+		if err := os.Rename(from, to); err != nil {
+			t.Fatal(err)
+		}
+	}
+	tests := []struct {
+		name string
+		save func(t *testing.T, s *session, path string)
+	}{
+		{"write a copy and rename it", func(t *testing.T, s *session, path string) {
+			s.write("index.txt.tmp", "new")
+			rename(t, path+".tmp", path)
+		}},
+		{"rename the old one away first", func(t *testing.T, s *session, path string) {
+			rename(t, path, path+"~")
+			time.Sleep(quiet / 2)
+			s.write("index.txt", "new")
+		}},
+		{"empty it, then write", func(t *testing.T, s *session, path string) {
+			s.write("index.txt", "")
+			time.Sleep(3 * quiet / 2) // longer than a look waits
+			s.write("index.txt", "new")
+		}},
+		{"same size, same time", func(t *testing.T, s *session, path string) {
+			info, err := os.Stat(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			s.write("index.txt", "new")
+			if err := os.Chtimes(path, info.ModTime(), info.ModTime()); err != nil {
+				t.Fatal(err)
+			}
+		}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s := start(t, false, map[string]string{"index.txt": "old"})
+			tt.save(t, s, filepath.Join(s.dir, "index.txt"))
+			if e := s.event(); len(e.Changed) != 1 || !strings.HasSuffix(e.Changed[0], "/index.txt") {
+				t.Errorf("changed %q", e.Changed)
+			}
+			s.until("/", 200, "new")
+			s.silent()
+		})
+	}
+}
+
+func TestSnapshots(t *testing.T) {
+	file := func(text string) stamp { return stamp{size: int64(len(text)), sum: sha256.Sum256([]byte(text))} }
+	tests := []struct {
+		name     string
+		old, now snapshot
+		changed  []string
+		doubtful bool
+	}{
+		{"the same", snapshot{"a": file("1")}, snapshot{"a": file("1")}, nil, false},
+		{"another content", snapshot{"a": file("1")}, snapshot{"a": file("2")}, []string{"a"}, false},
+		{"a new file", nil, snapshot{"a": file("1")}, []string{"a"}, false},
+		{"a new empty file", nil, snapshot{"a": file("")}, []string{"a"}, true},
+		{"emptied", snapshot{"a": file("1")}, snapshot{"a": file("")}, []string{"a"}, true},
+		{"still empty", snapshot{"a": file("")}, snapshot{"a": file("")}, nil, false},
+		{"gone", snapshot{"a": file("1"), "b": file("2")}, snapshot{"b": file("2")}, []string{"a"}, true},
+	}
+	for _, tt := range tests {
+		if got := tt.now.changed(tt.old); !slices.Equal(got, tt.changed) {
+			t.Errorf("%s: changed %q", tt.name, got)
+		}
+		if got := tt.now.doubtful(tt.old); got != tt.doubtful {
+			t.Errorf("%s: doubtful = %v", tt.name, got)
+		}
+	}
+}
+
+func TestWhatIsNoChange(t *testing.T) {
+	s := start(t, false, map[string]string{"index.txt": "x"})
+	for _, name := range []string{".index.txt.swp", "index.txt~", "#index.txt#", ".#index.txt", "4913", ".git/index", "~$book.xlsx", "a.tmp"} {
+		s.write(name, "!")
+	}
+	s.write("index.txt", "x") // the same again
+	later := time.Now().Add(time.Minute)
+	if err := os.Chtimes(filepath.Join(s.dir, "index.txt"), later, later); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(s.dir, "..", "beside.txt"), []byte("!"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	s.silent()
+}
+
+func TestFoldersComeAndGo(t *testing.T) {
+	for _, poll := range []bool{false, true} {
+		s := start(t, poll, map[string]string{"index.txt": "x"})
+		s.write("new/deep/page.txt", "one")
+		s.until("/new/deep/page.html", 200, "one")
+		s.write("new/deep/page.txt", "two")
+		s.until("/new/deep/page.html", 200, "two")
+
+		// Another folder of the same name takes its place.
+		other := filepath.Join(filepath.Dir(s.dir), "other")
+		if err := os.MkdirAll(filepath.Join(other, "deep"), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(other, "deep", "page.txt"), []byte("three"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Rename(filepath.Join(s.dir, "new"), filepath.Join(filepath.Dir(s.dir), "away")); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Rename(other, filepath.Join(s.dir, "new")); err != nil {
+			t.Fatal(err)
+		}
+		s.until("/new/deep/page.html", 200, "three")
+		s.write("new/deep/page.txt", "four")
+		s.until("/new/deep/page.html", 200, "four")
+
+		if err := os.RemoveAll(filepath.Join(s.dir, "new")); err != nil {
+			t.Fatal(err)
+		}
+		s.until("/new/deep/page.html", 404, "")
+	}
+}
+
+// The watched folder itself may go, and come back.
+func TestRootComesAndGoes(t *testing.T) {
+	s := start(t, false, map[string]string{"index.txt": "one"})
+	if err := os.RemoveAll(s.dir); err != nil {
+		t.Fatal(err)
+	}
+	s.event()
+	s.write("index.txt", "two")
+	s.until("/", 200, "two")
+	s.write("index.txt", "three")
+	s.until("/", 200, "three")
+}
+
+func TestManyFilesAtOnce(t *testing.T) {
+	s := start(t, false, map[string]string{"index.txt": "x"})
+	for _, name := range strings.Fields("a b c d e f g h") {
+		s.write(name+".txt", name)
+	}
+	var changed []string
+	for len(changed) < 8 {
+		changed = union(changed, s.event().Changed)
+	}
+	s.silent()
+}
+
+// Where the system has no more watches to give, the folders are polled.
+func TestNoMoreWatches(t *testing.T) {
+	dir := t.TempDir()
+	var why error
+	w, err := newWatcher([]string{dir}, false, func(err error) { why = err })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.notices.Close(); err != nil { // every Add fails from now on
+		t.Fatal(err)
+	}
+	changes := make(chan []string)
+	go w.run(t.Context(), changes)
+	if err := os.WriteFile(filepath.Join(dir, "a"), []byte("a"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case names := <-changes:
+		if len(names) != 1 || why == nil || errors.Is(why, os.ErrNotExist) {
+			t.Errorf("changed %q, told %v", names, why)
+		}
+	case <-time.After(soon):
+		t.Fatal("the change was not seen")
+	}
+}
