@@ -17,6 +17,11 @@ type Fonts struct {
 	Regular Font
 	Bold    Font // none: Regular serves
 	Mono    Font // fixed width; none: Regular serves
+
+	// For English text, where the letters of a Japanese font, cut short below the
+	// line, look out of place; none: Regular and Bold serve.
+	Latin     Font
+	LatinBold Font
 }
 
 // A Font is one face in a file. The zero Font is none.
@@ -31,6 +36,10 @@ var textFamilies = []string{
 	"BIZ UDPGothic", "Noto Sans JP", "Meiryo", "Yu Gothic",
 	"IPAexGothic", "IPAPGothic", "TakaoPGothic", "VL PGothic",
 }
+
+// latinFamilies are families for English text that are known to come as static
+// TrueType with a bold face.
+var latinFamilies = []string{"Noto Sans", "Liberation Sans", "Arial"}
 
 // monoFamilies are families of fixed width. What one of them lacks is taken
 // from the text font, so it need not be Japanese.
@@ -49,6 +58,14 @@ func FindFonts(dirs []string) (Fonts, error) {
 	for _, family := range monoFamilies {
 		if mono, ok := installed[faceName{family, "Regular"}]; ok {
 			fonts.Mono = mono
+			break
+		}
+	}
+	for _, family := range latinFamilies {
+		regular, ok := installed[faceName{family, "Regular"}]
+		bold, hasBold := installed[faceName{family, "Bold"}]
+		if ok && hasBold {
+			fonts.Latin, fonts.LatinBold = regular, bold
 			break
 		}
 	}

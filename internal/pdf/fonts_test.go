@@ -98,19 +98,25 @@ func TestFindFonts(t *testing.T) {
 			"b/NotoSansJP-Regular.ttf": font("Noto Sans JP", "Regular", outlines),
 			"b/NotoSansJP-Bold.TTF":    font("Noto Sans JP", "Bold", outlines),
 			"c/mono.ttf":               font("Liberation Mono", "Regular", outlines),
-		}, Fonts{Font{"b/NotoSansJP-Regular.ttf", 0}, Font{"b/NotoSansJP-Bold.TTF", 0}, Font{"c/mono.ttf", 0}}},
+		}, Fonts{Regular: Font{"b/NotoSansJP-Regular.ttf", 0}, Bold: Font{"b/NotoSansJP-Bold.TTF", 0}, Mono: Font{"c/mono.ttf", 0}}},
 		{"a bold face before a better family", files{
 			"biz.ttf":  font("BIZ UDPGothic", "Regular", outlines),
 			"noto.ttf": font("Noto Sans JP", "Regular", outlines),
 			"bold.ttf": font("Noto Sans JP", "Bold", outlines),
 		}, Fonts{Regular: Font{"noto.ttf", 0}, Bold: Font{"bold.ttf", 0}}},
+		{"Latin family for English", files{
+			"ipa.ttf":   font("IPAexGothic", "Regular", outlines),
+			"lib.ttf":   font("Liberation Sans", "Regular", outlines),
+			"lib-b.ttf": font("Liberation Sans", "Bold", outlines),
+			"noto.ttf":  font("Noto Sans", "Regular", outlines), // without a bold face
+		}, Fonts{Regular: Font{"ipa.ttf", 0}, Latin: Font{"lib.ttf", 0}, LatinBold: Font{"lib-b.ttf", 0}}},
 		{"no bold face at all", files{
 			"ipa.ttf": font("IPAexGothic", "Regular", outlines),
 		}, Fonts{Regular: Font{"ipa.ttf", 0}}},
 		{"collection", files{
 			"BIZ-UDGothicB.ttc": collection(font("BIZ UDGothic", "Bold", outlines), font("BIZ UDPGothic", "Bold", outlines)),
 			"BIZ-UDGothicR.ttc": collection(font("BIZ UDGothic", "Regular", outlines), font("BIZ UDPGothic", "Regular", outlines)),
-		}, Fonts{Font{"BIZ-UDGothicR.ttc", 1}, Font{"BIZ-UDGothicB.ttc", 1}, Font{"BIZ-UDGothicR.ttc", 0}}},
+		}, Fonts{Regular: Font{"BIZ-UDGothicR.ttc", 1}, Bold: Font{"BIZ-UDGothicB.ttc", 1}, Mono: Font{"BIZ-UDGothicR.ttc", 0}}},
 		{"only what can be embedded", files{
 			"a-variable.ttf": font("Noto Sans JP", "Regular", outlines, table{"fvar", []byte("x")}),
 			"b-cff.ttf":      font("BIZ UDPGothic", "Regular", table{"CFF ", []byte("x")}),
@@ -128,7 +134,7 @@ func TestFindFonts(t *testing.T) {
 				write(t, filepath.Join(dir, name), data)
 			}
 			got, err := FindFonts([]string{filepath.Join(dir, "absent"), dir})
-			for _, font := range []*Font{&got.Regular, &got.Bold, &got.Mono} {
+			for _, font := range []*Font{&got.Regular, &got.Bold, &got.Mono, &got.Latin, &got.LatinBold} {
 				font.Path = filepath.ToSlash(strings.TrimPrefix(font.Path, dir+string(filepath.Separator)))
 			}
 			if got != test.want {

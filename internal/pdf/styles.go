@@ -21,6 +21,8 @@ func (e *Engine) loadFonts(fonts Fonts) error {
 		{"Packet", alone, fontRegular, fonts.Regular},
 		{"Packet", heavy, fontBold, fonts.Bold},
 		{"Packet Mono", alone, fontMono, fonts.Mono},
+		{"Packet Latin", light, latinRegular, fonts.Latin},
+		{"Packet Latin", heavy, latinBold, fonts.LatinBold},
 	}
 	if fonts.Bold.Path != "" {
 		faces[0].weight = light
@@ -44,7 +46,10 @@ func (e *Engine) loadFonts(fonts Fonts) error {
 		}
 		fmt.Fprintf(&css, "@font-face { font-family: %q; font-weight: %s; src: url(%q); }\n", face.family, face.weight, origin+face.path)
 	}
-	fmt.Fprintf(&css, ":root { --print-font: \"Packet\"; --print-mono: %s; }\n", mono)
+	fmt.Fprintf(&css, ":root, [lang] { --print-font: \"Packet\"; --print-mono: %s; }\n", mono)
+	if e.files[latinRegular] != nil {
+		css.WriteString("[lang|=\"en\"] { --print-font: \"Packet Latin\", \"Packet\"; }\n")
+	}
 	e.files[fontStyles] = []byte(css.String())
 	return nil
 }

@@ -18,6 +18,7 @@
 //	in "ja" "key"   the text of key in a given language
 //	lang            the language of the page
 //	tel .URL        a tel: address, which html/template alone would refuse
+//	breakable x     an account or a path, which may break behind @ / and :
 //
 // Load looks at every branch of every layout: a field that its view does not have
 // and a key without a text are found before the first page is made.

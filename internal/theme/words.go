@@ -33,7 +33,20 @@ func (w words) funcs(lang string) template.FuncMap {
 			}
 			return template.URL(url)
 		},
+		"breakable": breakable,
 	}
+}
+
+// breakable lets an address or a path that has no spaces break behind its marks.
+func breakable(s string) template.HTML {
+	var b strings.Builder
+	for i, r := range s {
+		b.WriteString(template.HTMLEscapeString(string(r)))
+		if strings.ContainsRune("@/:", r) && i+1 < len(s) {
+			b.WriteString("<wbr>")
+		}
+	}
+	return template.HTML(b.String())
 }
 
 // keyArg says which argument of a function is a key, counted from 1.

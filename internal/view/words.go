@@ -132,7 +132,7 @@ func (w words) reason(s *site.Site, i *site.Item) string {
 var giftWords = map[string][2]string{
 	"account":   {"アカウント", "account"},
 	"password":  {"パスワード", "password"},
-	"2fa-phone": {"確認コードを受け取る電話", "phone that receives the codes"},
+	"2fa-phone": {"確認コードの電話", "2FA phone"},
 	"recovery":  {"復旧手段", "recovery codes"},
 	"contract":  {"契約上の名義", "contract"},
 	"email":     {"メールアドレス", "mailbox"},
