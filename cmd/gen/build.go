@@ -30,6 +30,7 @@ func (p *program) buildCommand() *cobra.Command {
 		}
 		defer done()
 		var staged *output.Staged
+		var bar *progress
 		defer func() {
 			if staged != nil {
 				staged.Discard()
@@ -39,9 +40,15 @@ func (p *program) buildCommand() *cobra.Command {
 			if r.Problems.HasErrors(in.strict) {
 				return nil, errContent
 			}
-			staged, err = output.Stage(*out, output.StageOptions{Edition: r.Edition(), AnyEdition: in.named()})
-			return staged, err
+			if staged, err = output.Stage(*out, output.StageOptions{Edition: r.Edition(), AnyEdition: in.named()}); err != nil {
+				return nil, err
+			}
+			bar = p.withProgress(staged, r.Pages)
+			return bar, nil
 		})
+		if bar != nil {
+			bar.clear()
+		}
 		if r != nil {
 			if err := p.report(r.Problems, in.strict); err != nil {
 				return err

@@ -140,12 +140,12 @@ func (b *Builder) Build(ctx context.Context, in Input, open func(*Result) (outpu
 		r.Site = nil
 		return r, nil
 	}
+	pages := pagesOf(r.Site, r.Base)
+	r.Pages = len(pages)
 	sink, err := open(r)
 	if err != nil {
 		return r, err
 	}
-	pages := pagesOf(r.Site, r.Base)
-	r.Pages = len(pages)
 	if err := b.render(ctx, th, pages, sink); err != nil {
 		return nil, err
 	}

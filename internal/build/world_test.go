@@ -2,7 +2,6 @@ package build
 
 import (
 	"io/fs"
-	"os"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -169,9 +168,6 @@ func edited(t *testing.T, name, old, new string) fstest.MapFS {
 	fsys[name] = &fstest.MapFile{Data: []byte(strings.Replace(text, old, new, 1))}
 	return fsys
 }
-
-// example is the example site of the repository.
-func example() fs.FS { return os.DirFS("../..") }
 
 // built is the output of a build, and what it said.
 type built struct {

@@ -1,0 +1,58 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"sync"
+	"time"
+
+	"hikitsugi/internal/output"
+)
+
+// patience is how long a build is quiet on a terminal.
+const patience = time.Second
+
+// A progress is a sink that shows on a terminal how far a long build is.
+type progress struct {
+	output.Sink
+	w      io.Writer // the terminal; nil: nothing is shown
+	format string
+	pages  int
+
+	mu    sync.Mutex
+	done  int
+	next  time.Time // of writing
+	shown bool
+}
+
+// withProgress wraps sink for a build of that many pages.
+func (p *program) withProgress(sink output.Sink, pages int) *progress {
+	s := &progress{Sink: sink, pages: pages, next: time.Now().Add(patience), format: p.say("\r%d / %dページ", "\r%d of %d pages")}
+	if f, ok := p.stderr.(*os.File); ok {
+		if info, err := f.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
+			s.w = f
+		}
+	}
+	return s
+}
+
+// Put counts the files; those beside the pages are few.
+func (s *progress) Put(name string, data []byte) error {
+	err := s.Sink.Put(name, data)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.done = min(s.done+1, s.pages)
+	if now := time.Now(); s.w != nil && now.After(s.next) {
+		fmt.Fprintf(s.w, s.format, s.done, s.pages)
+		s.next, s.shown = now.Add(patience/10), true
+	}
+	return err
+}
+
+// clear takes the line away.
+func (s *progress) clear() {
+	if s.shown {
+		fmt.Fprint(s.w, "\r\x1b[K")
+	}
+}
