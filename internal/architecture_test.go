@@ -40,6 +40,7 @@ var quarantine = map[string]string{
 	"github.com/chromedp/cdproto":     "internal/pdf",
 	"github.com/pdfcpu/pdfcpu":        "internal/pdf",
 	"github.com/spf13/cobra":          "cmd/gen",
+	"github.com/spf13/pflag":          "cmd/gen",
 }
 
 // TestArchitecture holds the order of the packages and the quarantine of

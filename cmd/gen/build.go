@@ -18,7 +18,7 @@ func (p *program) buildCommand() *cobra.Command {
   gen build -C handbook -o /srv/www/handbook --public`,
 	}
 	in := p.inputFlags(c)
-	out := c.Flags().StringP("output", "o", "public", p.say("書き出す`フォルダー`", "the `FOLDER` to write to"))
+	out := c.Flags().StringP("output", "o", "public", p.say("書き出す`フォルダー`（既定は public）", "the `FOLDER` to write to (default: public)"))
 	c.Flags().StringVar(&in.baseURL, "base-url", "", p.say("公開先の`URL`（既定は site.yaml の url）", "the `URL` where it will be hosted (default: url of site.yaml)"))
 	c.Flags().BoolVar(&in.drafts, "drafts", false, p.say("下書きも含める", "include drafts"))
 	c.Flags().BoolVar(&in.strict, "strict", false, p.say("警告があれば書き出さない", "let warnings fail the build"))

@@ -25,10 +25,9 @@ type inputFlags struct {
 
 func (p *program) inputFlags(c *cobra.Command) *inputFlags {
 	f := &inputFlags{}
-	c.Flags().StringVarP(&f.dir, "dir", "C", ".", p.say("content/ を含む`フォルダー`", "the `FOLDER` that holds content/"))
+	c.Flags().StringVarP(&f.dir, "dir", "C", ".", p.say("content/ を含む`フォルダー`（既定は今いる場所）", "the `FOLDER` that holds content/ (default: here)"))
 	c.Flags().StringVar(&f.org, "org", "", p.say("この`ID`の組織の版を作る", "make the edition of the organisation `ID`"))
 	c.Flags().BoolVar(&f.public, "public", false, p.say("公開版を作る（組織の事実を含まない）", "make the public edition, without any organisation's facts"))
-	c.MarkFlagsMutuallyExclusive("org", "public")
 	return f
 }
 
@@ -38,9 +37,12 @@ func (f *inputFlags) named() bool { return f.org != "" || f.public }
 // open returns the input of a build. The folder is opened so that nothing
 // outside it can be read.
 func (p *program) open(f *inputFlags) (build.Input, func(), error) {
+	if f.org != "" && f.public {
+		return build.Input{}, nil, errUsage{errors.New(p.say("--org と --public は同時に使えません", "--org and --public exclude each other"))}
+	}
 	if f.baseURL != "" {
 		u, err := url.Parse(f.baseURL)
-		if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
+		if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
 			return build.Input{}, nil, errUsage{fmt.Errorf(p.say("--base-url の %q はURLではありません", "--base-url %q is not a URL"), f.baseURL)}
 		}
 	}
@@ -72,7 +74,7 @@ func (p *program) report(problems diag.List, strict bool) error {
 	}
 	errs, warnings := problems.Count()
 	if errs > 0 {
-		fmt.Fprintf(p.stderr, p.say("直すところが%d件あります。何も書き換えていません。\n", "To mend: %d. Nothing was written.\n"), errs)
+		fmt.Fprintf(p.stderr, p.say("修正が必要な箇所が%d件あります。何も書き換えていません。\n", "%d to fix. Nothing was written.\n"), errs)
 	} else {
 		fmt.Fprintf(p.stderr, p.say("警告が%d件あるため（--strict）、何も書き換えていません。\n", "Warnings: %d, and --strict. Nothing was written.\n"), warnings)
 	}

@@ -18,9 +18,12 @@ import (
 	"runtime/debug"
 	"strings"
 	"syscall"
+	_ "time/tzdata" // zones are the same on a machine that knows none
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
+	"hikitsugi/internal/build"
 	"hikitsugi/internal/diag"
 	"hikitsugi/internal/output"
 	"hikitsugi/internal/pdf"
@@ -79,6 +82,7 @@ func (p *program) status(err error) int {
 	var usage errUsage
 	var refusal *output.Refusal
 	var missing *pdf.Error
+	var noOrg *build.UnknownOrgError
 	switch {
 	case err == nil:
 		return exitOK
@@ -87,6 +91,9 @@ func (p *program) status(err error) int {
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(p.stderr, "gen: "+p.say("中断しました", "interrupted"))
 		return exitMachine
+	case errors.As(err, &noOrg):
+		fmt.Fprintf(p.stderr, p.say("gen: 組織 %q がありません。あるのは %s です。\n", "gen: there is no organisation %q. There are: %s.\n"), noOrg.ID, strings.Join(noOrg.Known, ", "))
+		return exitUsage
 	case errors.As(err, &usage):
 		fmt.Fprintf(p.stderr, "gen: %v\n%s\n", err, p.say("使い方は gen --help で表示されます。", "See gen --help."))
 		return exitUsage
@@ -98,6 +105,22 @@ func (p *program) status(err error) int {
 		fmt.Fprintf(p.stderr, "gen: %v\n", err)
 	}
 	return exitMachine
+}
+
+// flagError says what is wrong with a flag.
+func (p *program) flagError(err error) error {
+	var unknown *pflag.NotExistError
+	var value *pflag.ValueRequiredError
+	var invalid *pflag.InvalidValueError
+	switch {
+	case errors.As(err, &unknown):
+		return fmt.Errorf(p.say("--%s というオプションはありません", "there is no flag --%s"), unknown.GetSpecifiedName())
+	case errors.As(err, &value):
+		return fmt.Errorf(p.say("--%s には値が要ります", "--%s needs a value"), value.GetFlag().Name)
+	case errors.As(err, &invalid):
+		return fmt.Errorf(p.say("--%s に %q は使えません", "--%s cannot be %q"), invalid.GetFlag().Name, invalid.GetValue())
+	}
+	return err
 }
 
 // say returns ja or en, whichever the messages are in.
@@ -132,6 +155,12 @@ func (p *program) root() *cobra.Command {
 		Short:         p.say("引き継ぎのサイトと、印刷する引き継ぎ書を作る", "Build a handover site, and the packet that is printed from it"),
 		SilenceUsage:  true,
 		SilenceErrors: true,
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			if lang := cmd.Flags().Lookup("lang").Value.String(); lang != "" && lang != "ja" && lang != "en" {
+				return errUsage{fmt.Errorf(p.say("--lang の %q は使えません（ja か en）", "--lang %q is neither ja nor en"), lang)}
+			}
+			return nil
+		},
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 0 {
 				return errUsage{fmt.Errorf(p.say("%q というコマンドはありません", "there is no command %q"), args[0])}
@@ -141,8 +170,18 @@ func (p *program) root() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.PersistentFlags().String("lang", "", p.say("メッセージの`言語`（ja か en。既定はロケール）", "`LANGUAGE` of messages, ja or en (default: the locale)"))
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return errUsage{err} })
-	root.SetHelpCommand(&cobra.Command{Hidden: true})
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return errUsage{p.flagError(err)} })
+	root.SetHelpCommand(&cobra.Command{
+		Use:    "help",
+		Hidden: true,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			about, _, err := cmd.Root().Find(args)
+			if err != nil {
+				return errUsage{fmt.Errorf(p.say("%q というコマンドはありません", "there is no command %q"), args[0])}
+			}
+			return about.Help()
+		},
+	})
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetUsageTemplate(p.usageTemplate())
 	root.InitDefaultHelpFlag()
@@ -150,12 +189,14 @@ func (p *program) root() *cobra.Command {
 	for _, c := range []*cobra.Command{p.buildCommand(), p.serveCommand(), p.packetCommand()} {
 		c.Args = func(_ *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return errUsage{fmt.Errorf(p.say("%q は要りません", "%q does not belong here"), args[0])}
+				return errUsage{fmt.Errorf(p.say("余分な引数 %q があります", "unexpected argument %q"), args[0])}
 			}
 			return nil
 		}
 		c.Flags().BoolP("help", "h", false, p.say("この説明を表示する", "show this help"))
 		c.Flags().SortFlags = false
+		c.DisableFlagsInUseLine = true
+		c.Flags().VisitAll(func(f *pflag.Flag) { f.DefValue = "" }) // the usage texts say what matters
 		root.AddCommand(c)
 	}
 	return root

@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"hikitsugi/internal/build"
+	"hikitsugi/internal/content"
 	"hikitsugi/internal/output"
 	"hikitsugi/internal/pdf"
 )
@@ -30,7 +31,7 @@ func (p *program) packetCommand() *cobra.Command {
   gen packet --org mihon --doc en -o mihon-en.pdf`,
 	}
 	in := p.inputFlags(c)
-	out := c.Flags().StringP("output", "o", ".", p.say("書き出す`フォルダーかファイル`", "the `FOLDER or file` to write to"))
+	out := c.Flags().StringP("output", "o", ".", p.say("書き出す`フォルダーかファイル`（既定は今いる場所）", "the `FOLDER or file` to write to (default: here)"))
 	doc := c.Flags().String("doc", "", p.say("印刷する`言語`（ja か en。既定はすべて）", "the `LANGUAGE` to print, ja or en (default: all)"))
 	today := c.Flags().String("today", "", p.say("今日の代わりに印刷日とする`日付`", "the `DATE` of printing, instead of today's"))
 	browser := c.Flags().String("browser", "", p.say("使うブラウザーの`パス`（既定は環境変数 GEN_BROWSER、または自動検出）", "`PATH` of the browser to print with (default: GEN_BROWSER, else one is found)"))
@@ -68,7 +69,7 @@ func (p *program) packetCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		engine, err := p.startEngine(cmd.Context(), *browser, *noSandbox)
+		engine, err := p.startEngine(cmd.Context(), *browser, *noSandbox, in.dir, r.Site.Config.Fonts)
 		if err != nil {
 			return err
 		}
@@ -92,7 +93,7 @@ func (p *program) packetCommand() *cobra.Command {
 // printDay returns midnight of the day of printing in the site's time zone:
 // --today, else SOURCE_DATE_EPOCH, else the clock.
 func (p *program) printDay(today string, r *build.Result) (time.Time, error) {
-	zone, err := time.LoadLocation(r.Site.Config.Timezone)
+	zone, err := time.LoadLocation(string(r.Site.Config.Timezone))
 	if err != nil {
 		return time.Time{}, err
 	}
@@ -130,8 +131,10 @@ func (p *program) packetFiles(out, edition string, languages []string) ([]string
 			names = append(names, filepath.Join(out, "handover-"+edition+"-"+lang+".pdf"))
 		}
 	}
-	if _, err := os.Stat(filepath.Join(dir, ".gen")); err == nil {
-		return nil, errUsage{fmt.Errorf(p.say("%s は公開するフォルダーです。引き継ぎ書は別の場所に書き出してください", "%s is a folder that is published; write the packet elsewhere"), dir)}
+	if published, err := insideOutput(dir); err != nil {
+		return nil, err
+	} else if published {
+		return nil, errUsage{fmt.Errorf(p.say("%s は公開するフォルダーの中です。引き継ぎ書は別の場所に書き出してください", "%s is in a folder that is published; write the packet elsewhere"), dir)}
 	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, err
@@ -139,7 +142,25 @@ func (p *program) packetFiles(out, edition string, languages []string) ([]string
 	return names, nil
 }
 
-func (p *program) startEngine(ctx context.Context, browser string, noSandbox bool) (*pdf.Engine, error) {
+// insideOutput reports whether dir is an output folder or stands in one.
+func insideOutput(dir string) (bool, error) {
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return false, err
+	}
+	for {
+		if output.Published(abs) {
+			return true, nil
+		}
+		parent := filepath.Dir(abs)
+		if parent == abs {
+			return false, nil
+		}
+		abs = parent
+	}
+}
+
+func (p *program) startEngine(ctx context.Context, browser string, noSandbox bool, dir string, own content.Fonts) (*pdf.Engine, error) {
 	home, _ := os.UserHomeDir() // without one, only the system's places are looked at
 	if browser == "" {
 		browser = p.env("GEN_BROWSER")
@@ -149,8 +170,14 @@ func (p *program) startEngine(ctx context.Context, browser string, noSandbox boo
 		return nil, err
 	}
 	fonts, err := pdf.FindFonts(pdf.FontDirs(runtime.GOOS, home, p.env("WINDIR")))
-	if err != nil {
+	if err != nil && own.JA == "" {
 		return nil, err
+	}
+	if own.JA != "" {
+		fonts.Regular, fonts.Bold = pdf.Font{Path: filepath.Join(dir, filepath.FromSlash(own.JA))}, pdf.Font{}
+	}
+	if own.EN != "" {
+		fonts.Latin, fonts.LatinBold = pdf.Font{Path: filepath.Join(dir, filepath.FromSlash(own.EN))}, pdf.Font{}
 	}
 	return pdf.Start(ctx, pdf.Options{Browser: path, Fonts: fonts, NoSandbox: noSandbox})
 }

@@ -22,8 +22,8 @@ func (p *program) serveCommand() *cobra.Command {
   gen serve --public --addr 127.0.0.1:8080`,
 	}
 	in := p.inputFlags(c)
-	addr := c.Flags().String("addr", "127.0.0.1:1313", p.say("待ち受ける`アドレス`（この端末の中だけ）", "the `ADDRESS` to listen on, of this machine only"))
-	poll := c.Flags().Bool("poll", false, p.say("変更の通知が届かないドライブで、定期的に見に行く", "look at regular intervals, for drives that tell of no changes"))
+	addr := c.Flags().String("addr", "127.0.0.1:1313", p.say("待ち受ける、この端末の`アドレス`（既定は 127.0.0.1:1313）", "the `ADDRESS` to listen on, of this machine (default: 127.0.0.1:1313)"))
+	poll := c.Flags().Bool("poll", false, p.say("変更の通知が届かないドライブで、一定間隔で変更を確かめる", "look at regular intervals, for drives that do not report changes"))
 	c.Flags().BoolVar(&in.drafts, "drafts", false, p.say("下書きも含める", "include drafts"))
 	c.RunE = func(cmd *cobra.Command, _ []string) error {
 		if err := p.loopback(*addr); err != nil {
@@ -77,7 +77,7 @@ func (p *program) preview(ctx context.Context, b *build.Builder, input build.Inp
 	return serve.Site{
 		Files:    files,
 		Problems: r.Problems,
-		Summary:  fmt.Sprintf(p.say("%dページ中%dページを作り直し", "%d pages, %d of them made anew"), r.Pages, r.Work.Rendered),
+		Summary:  fmt.Sprintf(p.say("%dページ中%dページを作り直し", "%d pages, %d rebuilt"), r.Pages, r.Work.Rendered),
 	}, nil
 }
 
@@ -85,7 +85,7 @@ func (p *program) preview(ctx context.Context, b *build.Builder, input build.Inp
 func (p *program) rebuilt(e serve.Event) {
 	switch {
 	case e.Polling != nil:
-		fmt.Fprintf(p.stderr, p.say("フォルダーを監視できないため（%v）、定期的に見に行きます。\n", "Folders cannot be watched (%v); looking at regular intervals.\n"), e.Polling)
+		fmt.Fprintf(p.stderr, p.say("フォルダーを監視できないため（%v）、一定間隔で変更を確かめます。\n", "Folders cannot be watched (%v); looking at regular intervals.\n"), e.Polling)
 		return
 	case e.Err != nil:
 		fmt.Fprintf(p.stderr, "gen: %v\n", e.Err)
@@ -101,7 +101,7 @@ func (p *program) rebuilt(e serve.Event) {
 	if e.Site.Files != nil {
 		fmt.Fprintf(p.stdout, "%s, %s\n", e.Site.Summary, duration(e.Took.Round(time.Millisecond)))
 	} else {
-		fmt.Fprintln(p.stdout, p.say("直すところがあります", "there is something to mend"))
+		fmt.Fprintln(p.stdout, p.say("修正が必要な箇所があります", "there are problems to fix"))
 	}
 	if err := e.Site.Problems.Print(p.stderr, p.lang); err != nil {
 		fmt.Fprintf(p.stderr, "gen: %v\n", err)

@@ -16,7 +16,10 @@ package build
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"io/fs"
+	"slices"
+	"strings"
 
 	"hikitsugi/internal/content"
 	"hikitsugi/internal/diag"
@@ -53,7 +56,7 @@ type Result struct {
 // Edition returns the name of the edition: an organisation's id, or "public".
 func (r *Result) Edition() string {
 	if r.Site.Public() {
-		return "public"
+		return content.PublicEdition
 	}
 	return r.Site.Org.ID
 }
@@ -89,6 +92,10 @@ func (b *Builder) Check(ctx context.Context, in Input) (*Result, error) {
 		return nil, err
 	}
 	r.Problems = append(r.Problems, problems...)
+	r.Work.Parsed = b.files.Turn()
+	if in.Org != "" && src.Config != nil && !slices.ContainsFunc(src.Orgs, func(o *content.Org) bool { return o.ID == in.Org }) {
+		return nil, unknownOrg(in.Org, src.Orgs)
+	}
 	if src.Config != nil {
 		r.Site, problems = site.New(src, edition(in, src.Config))
 		r.Problems = append(r.Problems, problems...)
@@ -104,6 +111,24 @@ func (b *Builder) Check(ctx context.Context, in Input) (*Result, error) {
 	return r, nil
 }
 
+// An UnknownOrgError says that the organisation asked for is not in the content.
+type UnknownOrgError struct {
+	ID    string
+	Known []string // the organisations that there are
+}
+
+func (e *UnknownOrgError) Error() string {
+	return fmt.Sprintf("there is no organisation %q; there are: %s", e.ID, strings.Join(e.Known, ", "))
+}
+
+func unknownOrg(id string, orgs []*content.Org) error {
+	e := &UnknownOrgError{ID: id}
+	for _, o := range orgs {
+		e.Known = append(e.Known, o.ID)
+	}
+	return e
+}
+
 // edition returns the edition to make. It is never guessed from the content.
 func edition(in Input, config *content.Site) site.Edition {
 	e := site.Edition{Org: in.Org, Drafts: in.Drafts}
@@ -113,10 +138,20 @@ func edition(in Input, config *content.Site) site.Edition {
 	return e
 }
 
-// withLines adds the text of the lines at which problems stand.
+// withLines adds the text of the lines at which problems stand, but for lines
+// that may hold a secret.
 func withLines(problems diag.List, files map[string]*source.File) diag.List {
+	private := map[string]map[int]bool{} // lines that may hold a secret, by file
+	for _, p := range problems {
+		if p.Private {
+			if private[p.Pos.File] == nil {
+				private[p.Pos.File] = map[int]bool{}
+			}
+			private[p.Pos.File][p.Pos.Line] = true
+		}
+	}
 	for i, p := range problems {
-		if f := files[p.Pos.File]; f != nil && p.Pos.Line > 0 {
+		if f := files[p.Pos.File]; f != nil && p.Pos.Line > 0 && !private[p.Pos.File][p.Pos.Line] {
 			problems[i].Line = f.Line(p.Pos.Line)
 		}
 	}
@@ -131,7 +166,7 @@ func (b *Builder) Build(ctx context.Context, in Input, open func(*Result) (outpu
 	if err != nil || r.Site == nil {
 		return r, err
 	}
-	th, problems, err := b.theme(in, r.Site.Config)
+	th, problems, err := b.theme(in, r.Site.Config, r.files)
 	if err != nil {
 		return nil, err
 	}
@@ -153,7 +188,7 @@ func (b *Builder) Build(ctx context.Context, in Input, open func(*Result) (outpu
 		return nil, err
 	}
 	// Only a finished build forgets: one that was cut short has not used everything.
-	r.Work = Work{Parsed: b.files.Turn(), Rendered: b.pages.Turn()}
+	r.Work.Rendered = b.pages.Turn()
 	b.themes.Turn()
 	return r, nil
 }
@@ -162,11 +197,10 @@ func (b *Builder) Build(ctx context.Context, in Input, open func(*Result) (outpu
 type loaded struct {
 	theme    *theme.Theme
 	problems diag.List
-	err      error
 }
 
 // theme loads the site's theme over the built-in one.
-func (b *Builder) theme(in Input, config *content.Site) (*theme.Theme, diag.List, error) {
+func (b *Builder) theme(in Input, config *content.Site, files map[string]*source.File) (*theme.Theme, diag.List, error) {
 	layers := in.Builtin
 	prefix := ""
 	if name := config.Theme.ID; name != "" {
@@ -175,29 +209,35 @@ func (b *Builder) theme(in Input, config *content.Site) (*theme.Theme, diag.List
 		if err != nil {
 			return nil, nil, err
 		}
-		if _, err := fs.Stat(own, "."); err != nil {
+		if info, err := fs.Stat(own, "."); err != nil || !info.IsDir() {
 			var problems diag.List
 			problems.Add(config.Theme.Pos, diag.LINK,
 				diag.Textf("テーマのフォルダー themes/%s がありません", "there is no folder themes/%s", name),
 				diag.Text{JA: "フォルダー名を確かめるか、theme を消して標準のテーマにしてください。", EN: "Look at its name, or remove theme to use the built-in one."})
-			return nil, problems, nil
+			return nil, withLines(problems, files), nil
 		}
 		layers = source.Overlay(own, in.Builtin)
 	}
-	files, problems, err := source.Read(layers, ".")
-	if err != nil || len(problems) > 0 {
-		return nil, problems, err
+	all, problems, err := source.Read(layers, ".")
+	if err != nil {
+		return nil, nil, err
 	}
-	parts := []any{prefix}
-	for _, f := range files {
-		parts = append(parts, f.Sum[:])
-	}
-	l := b.themes.Get(memo.KeyOf(parts...), func() loaded {
-		th, problems, err := theme.Load(layers)
-		for i := range problems {
-			problems[i].Pos.File = prefix + problems[i].Pos.File
+	if len(problems) == 0 {
+		var parts []any
+		for _, f := range all {
+			parts = append(parts, f.Sum[:])
 		}
-		return loaded{th, problems, err}
-	})
-	return l.theme, l.problems, l.err
+		l := b.themes.Get(memo.KeyOf(parts...), func() loaded {
+			th, problems := theme.Load(all)
+			return loaded{th, problems}
+		})
+		if l.theme != nil {
+			return l.theme, nil, nil
+		}
+		problems = slices.Clone(l.problems)
+	}
+	for i := range problems {
+		problems[i].Pos.File = prefix + problems[i].Pos.File
+	}
+	return nil, problems, nil
 }

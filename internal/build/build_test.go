@@ -129,7 +129,7 @@ func TestRunbookOverride(t *testing.T) {
 func TestListsAreNeverLost(t *testing.T) {
 	b := build(t, new(Builder), Input{Project: world("")})
 	page := b.files["ja/runbooks/lost/index.html"]
-	hurry, call, decide := strings.Index(page, "急ぎます"), strings.Index(page, `id="item-lost-call"`), strings.Index(page, `id="decide"`)
+	hurry, call, decide := strings.Index(page, "急ぎます"), strings.Index(page, `id="_item-lost-call"`), strings.Index(page, `id="decide"`)
 	if hurry < 0 || call < hurry || decide < call {
 		t.Errorf("the list stands at %d, its section from %d to %d", call, hurry, decide)
 	}

@@ -1,9 +1,12 @@
 package build
 
 import (
-	"cmp"
 	"context"
+	"maps"
 	"slices"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
 
 	"hikitsugi/internal/content"
 	"hikitsugi/internal/diag"
@@ -25,9 +28,10 @@ type parsed struct {
 // An unparsed file with what its path says about it.
 type unparsed struct {
 	*source.File
-	place       content.Place
-	lang        string
-	translation bool
+	place    content.Place
+	lang     string
+	original string // of a translation: the file that it was made from
+	unread   bool   // the file could not be read, and has no content
 }
 
 // parse makes values of files. The languages of the site must be known before a
@@ -39,12 +43,21 @@ func (b *Builder) parse(ctx context.Context, files []*source.File, unread diag.L
 	src := site.Sources{Assets: map[string]bool{}}
 	var problems diag.List
 	var rest []unparsed
+	hasConfig := false
+	for _, p := range unread {
+		if place, _ := content.Locate(p.Pos.File); place.Kind == content.KindSite {
+			hasConfig = true
+		} else if place.Kind != "" {
+			rest = append(rest, unparsed{File: source.New(p.Pos.File, nil), place: place, unread: true})
+		}
+	}
 	for _, f := range files {
 		place, wrong := content.Locate(f.Path)
 		problems = append(problems, wrong...)
 		switch place.Kind {
 		case "":
 		case content.KindSite:
+			hasConfig = true
 			v := b.files.Get(memo.KeyOf(f.Sum[:]), func() parsed {
 				config, problems := content.ParseSite(f)
 				return parsed{config: config, problems: problems}
@@ -57,12 +70,13 @@ func (b *Builder) parse(ctx context.Context, files []*source.File, unread diag.L
 			rest = append(rest, unparsed{File: f, place: place})
 		}
 	}
+	problems = append(problems, sameNames(src.Assets)...)
+	if !hasConfig {
+		problems.Add(diag.Pos{File: content.Dir + "/site.yaml"}, diag.YAML,
+			diag.Text{JA: "このファイルがありません", EN: "this file is missing"},
+			diag.Text{JA: "content/ を含むフォルダーで実行するか、そのフォルダーを -C で指定してください。", EN: "Run gen in the folder that holds content/, or name that folder with -C."})
+	}
 	if src.Config == nil {
-		if len(problems) == 0 {
-			problems.Add(diag.Pos{File: content.Dir + "/site.yaml"}, diag.YAML,
-				diag.Text{JA: "このファイルがありません", EN: "this file is missing"},
-				diag.Text{JA: "content/ を含むフォルダーで実行するか、そのフォルダーを -C で指定してください。", EN: "Run gen in the folder that holds content/, or name that folder with -C."})
-		}
 		return src, problems, nil
 	}
 	problems = append(problems, setLanguages(rest, src.Config)...)
@@ -83,18 +97,25 @@ func (b *Builder) parse(ctx context.Context, files []*source.File, unread diag.L
 			src.BrokenLinks = true
 		}
 	}
-	for _, p := range unread {
-		switch place, _ := content.Locate(p.Pos.File); {
-		case place.Kind.IsPage():
-			place.Lang = cmp.Or(place.Lang, src.Config.Source())
-			src.Pages = append(src.Pages, &content.Page{Place: place, Pos: diag.Pos{File: p.Pos.File}, Broken: true})
-		case place.Kind == content.KindOrg:
-			src.Orgs = append(src.Orgs, &content.Org{ID: place.Org, Broken: true})
-		case place.Kind == content.KindLinks:
-			src.BrokenLinks = true
-		}
-	}
 	return src, problems, nil
+}
+
+// sameNames reports files that are published and that some systems cannot hold
+// beside each other: those whose names differ only in case or composition.
+func sameNames(files map[string]bool) diag.List {
+	var problems diag.List
+	first := map[string]string{}
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		folded := strings.ToLower(norm.NFC.String(name))
+		if other := first[folded]; other != "" {
+			problems.Add(diag.Pos{File: name}, diag.SLUG,
+				diag.Textf("%s と大文字・小文字などの違いしかありません", "this differs from %s only in case or accents", other),
+				diag.Text{JA: "WindowsやmacOSでは同じファイルになります。別の名前にしてください。", EN: "Rename one."})
+			continue
+		}
+		first[folded] = name
+	}
+	return problems
 }
 
 // setLanguages says of each page in which language it is written and whether it
@@ -135,8 +156,10 @@ func setLanguages(files []unparsed, config *content.Site) diag.List {
 	for i := range files {
 		f := &files[i]
 		for _, lang := range config.Languages {
-			if f.place.Kind.IsPage() && first[key{f.place.Kind, f.place.Org, f.place.Slug}][lang] != "" {
-				f.translation = lang != f.lang
+			if original := first[key{f.place.Kind, f.place.Org, f.place.Slug}][lang]; f.place.Kind.IsPage() && original != "" {
+				if lang != f.lang {
+					f.original = original
+				}
 				break
 			}
 		}
@@ -146,18 +169,24 @@ func setLanguages(files []unparsed, config *content.Site) diag.List {
 
 // parseFile parses one file, or remembers it.
 func (b *Builder) parseFile(f unparsed) parsed {
-	return b.files.Get(memo.KeyOf(f.Sum[:], f.lang, f.translation), func() parsed {
+	return b.files.Get(memo.KeyOf(f.Sum[:], f.lang, f.original, f.unread), func() parsed {
 		var v parsed
-		switch f.place.Kind {
-		case content.KindLinks:
+		switch {
+		case f.unread && f.place.Kind.IsPage():
+			f.place.Lang = f.lang
+			v.page = &content.Page{Place: f.place, Pos: diag.Pos{File: f.Path}, Broken: true}
+		case f.unread && f.place.Kind == content.KindOrg:
+			v.org = &content.Org{ID: f.place.Org, Pos: diag.Pos{File: f.Path}, Broken: true}
+		case f.unread:
+		case f.place.Kind == content.KindLinks:
 			v.links, v.problems = content.ParseLinks(f.File)
 			if v.problems.HasErrors(false) {
 				v.links = nil
 			}
-		case content.KindOrg:
+		case f.place.Kind == content.KindOrg:
 			v.org, v.problems = content.ParseOrg(f.File, f.place.Org)
 		default:
-			v.page, v.problems = content.ParsePage(f.File, f.place, f.lang, f.translation, b.engine)
+			v.page, v.problems = content.ParsePage(f.File, f.place, f.lang, f.original, b.engine)
 		}
 		return v
 	})

@@ -29,7 +29,7 @@ func pagesOf(s *site.Site, base string) []page {
 		{"index.html", "chooser.html", first, func() any { return view.NewChooser(s, base) }},
 		{"404.html", "notfound.html", first, func() any { return view.NewNotFound(s, base) }},
 	}
-	if s.HasHandover() {
+	if s.HasHandover() && len(s.Languages()) > 1 {
 		pages = append(pages, page{"handover/index.html", "bilingual.html", first, func() any { return view.NewBilingual(s, base) }})
 	}
 	for _, lang := range s.Languages() {

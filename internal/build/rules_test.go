@@ -31,7 +31,7 @@ func TestRules(t *testing.T) {
 	}{
 		{"nothing", site, "Notes", "Notes", nil},
 		{"trait", column, "when: ios", "when: iso", []string{`columns/keys.ja.md:6:57 E TRAIT the trait "iso" is not in site.yaml. Did you mean ios?`}},
-		{"organisation's trait", org, "traits: [ios]", "traits: [ios, mac]", []string{`orgs/acme/org.yaml:2:15 E TRAIT the trait "mac" is not in site.yaml. Look at the spelling.`}},
+		{"organisation's trait", org, "traits: [ios]", "traits: [ios, mac]", []string{`orgs/acme/org.yaml:2:15 E TRAIT the trait "mac" is not in site.yaml. There are: ios, android.`}},
 		{"guide of an item", column, "give: [contract], guides: [portal]", "give: [contract], guides: [portl]", []string{`columns/keys.ja.md:5:78 E LINK "portl" is not in links.yaml. Did you mean portal?`}},
 		{"runbook of an item", column, "runbooks: [lost]", "runbooks: [list]", []string{`columns/keys.ja.md:8:74 E LINK there is no runbooks/list. Did you mean lost?`}},
 		{"link in a body", columnEN, "link:portal", "link:porta", []string{`columns/keys.en.md:12:17 E LINK "porta" is not in links.yaml. Did you mean portal?`}},
@@ -50,12 +50,24 @@ func TestRules(t *testing.T) {
 		{"id twice", column, "id: android", "id: contract", []string{`columns/keys.ja.md:7:10 E ID2 the id "contract" also stands at content/columns/keys.ja.md:5:10. Choose another: ticks and dates are kept by id.`}},
 		{"id of a section", column, "id: android", "id: after", []string{`columns/keys.ja.md:7:10 E ID2 the id "after" is the name of a runbook's section. Choose another.`}},
 		{"section of an item", runbook, "section: after", "section: afterwards", []string{
-			`runbooks/lost.en.md:24:1 E SECT no item has the section "after". Look at the spelling.`,
-			`runbooks/lost.ja.md:10:29 E SECT content/runbooks/lost.en.md has no heading {#afterwards}. Look at the spelling.`,
-			`runbooks/lost.ja.md:10:29 E SECT content/runbooks/lost.ja.md has no heading {#afterwards}. Look at the spelling.`,
-			`runbooks/lost.ja.md:32:1 E SECT no item has the section "after". Look at the spelling.`}},
+			`runbooks/lost.en.md:24:1 E SECT no item has the section "after". There are: first-hour, afterwards.`,
+			`runbooks/lost.ja.md:10:29 E SECT content/runbooks/lost.en.md has no heading {#afterwards}. There are: first-hour, decide, report, evidence, after.`,
+			`runbooks/lost.ja.md:10:29 E SECT content/runbooks/lost.ja.md has no heading {#afterwards}. There are: first-hour, decide, report, evidence, after.`,
+			`runbooks/lost.ja.md:32:1 E SECT no item has the section "after". There are: first-hour, afterwards.`}},
 		{"required section", runbookEN, "{#decide}", "{#choose}", []string{`runbooks/lost.en.md E SECT the section {#decide} is missing. Add “## … {#decide}”.`}},
 		{"list twice", columnEN, "## Certificate", "::: checklist\n:::\n\n## Certificate", []string{`columns/keys.en.md:10:1 E SECT this checklist stands here twice. Remove one.`}},
+		{"heading in a quotation is no section", runbook, "## 最初 {#first-hour}", "> ## 最初 {#first-hour}", []string{
+			`runbooks/lost.ja.md E SECT the section {#first-hour} is missing. Add “## … {#first-hour}”.`,
+			`runbooks/lost.ja.md:9:30 E SECT content/runbooks/lost.ja.md has no heading {#first-hour}. There are: decide, report, evidence, after.`}},
+		{"date of several renewals", column, "renew: P365D", "renew: {id: cert, every: P365D}", []string{`orgs/acme/org.yaml:9:9 E LINK the renewals of apns have ids, so that this date belongs to none of them. Write done and expires under apns/cert.`}},
+		{"needs what does not lapse", runbook, "needs: [apns]", "needs: [rules]", []string{`runbooks/lost.ja.md:6:9 E LINK the item "rules" has nothing to renew. Name one that lapses.`}},
+		{"bare list without items", runbookEN, "::: log", "::: checklist", []string{`runbooks/lost.en.md:19:1 E SECT there are no items to place here. Write items without a section in the front matter, or “::: checklist ” and a section's id.`}},
+		{"section of an item in one language only", columnEN, "{#apns}", "{#push}", []string{
+			`columns/keys.en.md W TRAN the section {#apns}, which explains an item, is missing. Add “## … {#apns}”.`,
+			`guides/start.ja.md:5:1 E ANCHOR content/columns/keys.en.md has no heading #apns. There are: push.`}},
+		{"summary in one language only", column, "title: 鍵", "title: 鍵\nsummary: 要約", []string{`columns/keys.en.md:1:1 W TRAN the summary is not translated. Add “summary: …”.`}},
+		{"id of a page's own parts", column, "## 証明書 {#apns}", "### x {#_item-apns}\n\n## 証明書 {#apns}", []string{`columns/keys.ja.md:16:1 E ID the heading's id "_item-apns" begins with _. Begin with another character; pages keep _ for their own parts.`}},
+		{"packet without a checklist", site, "org: acme", "org: acme\npacket: [keys, keys]", []string{`site.yaml:4:16 E DUP "keys" stands here twice. Name it once.`}},
 		{"leads nowhere", column, ", runbooks: [lost]", "", []string{`columns/keys.ja.md:8:5 W ITEM the item rules leads nowhere. Write a section “## … {#rules}” or give it guides.`}},
 		{"owner", org, "contract: {owner: bob}", "contract: {note: x}", []string{`orgs/acme/org.yaml:8:13 W FACT the item contract has no owner. Until it has one, a blank is printed to be filled in by hand.`}},
 		{"place of a secret", org, `secret: "vault:apns", `, "", []string{`orgs/acme/org.yaml:9:9 W FACT nothing says where the secret of apns is kept. Write the place, such as vault:…, never the secret.`}},
@@ -86,10 +98,11 @@ func TestMissingFiles(t *testing.T) {
 		want          []string
 	}{
 		{"no site.yaml", "-- content/site.yaml --\n-\n", []string{`site.yaml E YAML this file is missing. Run gen in the folder that holds content/, or name that folder with -C.`}},
-		{"no translation", "-- content/columns/keys.en.md --\n-\n", []string{`columns/keys.ja.md W TRAN there is no English version of this page. Until keys.en.md is written its readers see the source text.`}},
-		{"only a translation", "-- content/guides/start.ja.md --\n-\n", []string{`guides/start.en.md W TRAN there is no Japanese version of this page. Until start.ja.md is written its readers see the source text.`}},
+		{"no translation", "-- content/columns/keys.en.md --\n-\n", []string{`columns/keys.ja.md W TRAN there is no English version of this page. Until keys.en.md is written, readers in that language see the source text.`}},
+		{"only a translation", "-- content/guides/start.ja.md --\n-\n", []string{`guides/start.en.md W TRAN there is no Japanese version of this page. Until start.ja.md is written, readers in that language see the source text.`}},
 		{"the same page twice", "-- content/guides/start.md --\n---\ntitle: A\n---\n", []string{`guides/start.md E SLUG this is the same page in the same language as content/guides/start.ja.md. Keep one of them.`}},
 		{"a broken page is not reported by those who refer to it", "-- content/runbooks/lost.ja.md --\n---\ntitel: A\n---\n", []string{
+			`runbooks/lost.ja.md:2:1 E KEY contacts is missing. Add “contacts: …”.`,
 			`runbooks/lost.ja.md:2:1 E KEY review is missing. Add “review: …”.`,
 			`runbooks/lost.ja.md:2:1 E KEY severity is missing. Add “severity: …”.`,
 			`runbooks/lost.ja.md:2:1 E KEY there is no key "titel" here. Did you mean title?`,
@@ -97,12 +110,92 @@ func TestMissingFiles(t *testing.T) {
 			`runbooks/lost.ja.md:2:1 E KEY trigger is missing. Add “trigger: …”.`}},
 		{"Shift_JIS", "-- content/guides/start.ja.md --\n---\ntitle: \x8ew\x92\xe8\n---\n", []string{`guides/start.ja.md:2:8 E UTF8 this looks like Shift_JIS. Save it again with the encoding UTF-8.`}},
 		{"UTF-16", "-- content/links.yaml --\n\xff\xfea\x00\n", []string{`links.yaml E UTF8 this looks like UTF-16. Save it again with the encoding UTF-8.`}},
+		{"a translation of what cannot be read", "-- content/runbooks/lost.ja.md --\n---\ntitle: \x8ew\x92\xe8\n---\n", []string{`runbooks/lost.ja.md:2:8 E UTF8 this looks like Shift_JIS. Save it again with the encoding UTF-8.`}},
+		{"an organisation that cannot be read", "-- content/orgs/acme/org.yaml --\nname: \x8ew\x92\xe8\n", []string{`orgs/acme/org.yaml:1:7 E UTF8 this looks like Shift_JIS. Save it again with the encoding UTF-8.`}},
+		{"site.yaml cannot be read", "-- content/site.yaml --\n\xff\xfea\x00\n", []string{`site.yaml E UTF8 this looks like UTF-16. Save it again with the encoding UTF-8.`}},
+		{"no site.yaml and something else", "-- content/site.yaml --\n-\n-- content/notes.md --\nx\n", []string{
+			`notes.md E SLUG nothing reads a file of this name here. Pages stand in columns/, guides/ or runbooks/, an organisation in orgs/<id>/org.yaml, files to be copied in static/.`,
+			`site.yaml E YAML this file is missing. Run gen in the folder that holds content/, or name that folder with -C.`}},
+		{"names that differ in case", "-- content/static/A.txt --\nx\n-- content/static/a.txt --\nx\n", []string{`static/a.txt E SLUG this differs from content/static/A.txt only in case or accents. Rename one.`}},
+		{"one name for two kinds", "-- content/guides/keys.ja.md --\n---\ntitle: A\n---\n-- content/guides/keys.en.md --\n---\ntitle: A\n---\n", []string{`guides/keys.ja.md E SLUG content/columns/keys.ja.md has the same name. Choose another: on a page that joins both, their headings could not be told apart.`}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if got := said(t, world(tt.changes), Input{}); !slices.Equal(got, tt.want) {
 				t.Errorf("got\n  %s\nwant\n  %s", strings.Join(got, "\n  "), strings.Join(tt.want, "\n  "))
 			}
 		})
+	}
+}
+
+// Files that belong to an organisation, or stand beside runbooks, are not part of
+// a public edition, nor of another organisation's.
+func TestInternalFiles(t *testing.T) {
+	files := "-- content/orgs/acme/runbooks/plan.png --\nx\n-- content/orgs/beta/runbooks/plan.png --\nx\n-- content/runbooks/form.pdf --\nx\n-- content/orgs/beta/runbooks/own.ja.md --\n---\ntitle: A\ntrigger: T\nseverity: low\nreview: P1Y\ncontacts: [desk]\n---\n"
+	fsys := world(files)
+	column := string(fsys["content/columns/keys.ja.md"].Data)
+	fsys["content/columns/keys.ja.md"].Data = []byte(strings.Replace(column, "はじめに。", "[様式](../runbooks/form.pdf) ![図](../orgs/acme/runbooks/plan.png)", 1))
+	public := build(t, new(Builder), Input{Project: fsys, Public: true})
+	if got := said(t, fsys, Input{Public: true}); len(got) != 1 || !strings.HasPrefix(got[0], "columns/keys.ja.md:11:28 E INTERNAL") || len(public.files) > 0 {
+		t.Errorf("public: %q, %d files", got, len(public.files))
+	}
+	fsys["content/columns/keys.ja.md"].Data = []byte(strings.Replace(column, "はじめに。", "[様式](../runbooks/form.pdf) [図](../orgs/acme/runbooks/plan.png)", 1))
+	if public = build(t, new(Builder), Input{Project: fsys, Public: true}); len(public.Problems) > 0 {
+		t.Errorf("public: %v", public.Problems)
+	}
+	for name, text := range public.files {
+		if strings.HasPrefix(name, "media/") || strings.Contains(text, "plan.png") || strings.Contains(text, "form.pdf") {
+			t.Errorf("the public edition holds %s", name)
+		}
+	}
+	if got := build(t, new(Builder), Input{Project: fsys}); got.files["media/runbooks/form.pdf"] == "" || got.files["media/orgs/acme/runbooks/plan.png"] == "" {
+		t.Errorf("the organisation's edition lacks its files: %v", got.Problems)
+	}
+	fsys["content/columns/keys.ja.md"].Data = []byte(strings.Replace(column, "はじめに。", "[図](../orgs/beta/runbooks/plan.png)と[手順](runbook:own)", 1))
+	want := []string{
+		`columns/keys.ja.md:11:1 E LINK there is no file "../orgs/beta/runbooks/plan.png". Write its path relative to this page.`,
+		`columns/keys.ja.md:11:37 E LINK runbooks/own is another organisation's own. Put it in runbooks/ or in orgs/acme/runbooks/.`,
+	}
+	if got := said(t, fsys, Input{}); !slices.Equal(got, want) {
+		t.Errorf("another organisation's: %q", got)
+	}
+}
+
+// The line of a misplaced secret is never shown, whatever else stands in it.
+func TestPrivateLines(t *testing.T) {
+	r := build(t, new(Builder), Input{Project: edited(t, "content/orgs/acme/org.yaml", `secret: "vault:apns"`, "secret: hunter2, ownr: x")})
+	if len(r.Problems) < 2 {
+		t.Fatalf("got %v", r.Problems)
+	}
+	for _, p := range r.Problems {
+		if strings.Contains(p.Line, "hunter2") || strings.Contains(p.Sentence("en"), "hunter2") {
+			t.Errorf("%s shows the secret", p.Code)
+		}
+	}
+	r = build(t, new(Builder), Input{Project: edited(t, "content/links.yaml", "https://portal.example/", "https://bob:hunter2@portal.example/")})
+	if len(r.Problems) != 1 || strings.Contains(r.Problems[0].Line, "hunter2") {
+		t.Errorf("got %v", r.Problems)
+	}
+}
+
+// A draft of an organisation's own runbook leaves the generic one in place, and
+// what is known of a draft column's items is no mistake.
+func TestDraftsHideNothingElse(t *testing.T) {
+	own := strings.Replace(string(world("")["content/runbooks/lost.ja.md"].Data), "title: 紛失", "title: 新版\ndraft: true", 1)
+	fsys := world("-- content/orgs/acme/runbooks/lost.ja.md --\n" + own)
+	if b := build(t, new(Builder), Input{Project: fsys}); len(b.Problems) > 0 || !strings.Contains(b.files["ja/runbooks/lost/index.html"], "紛失") {
+		t.Errorf("the generic runbook is gone: %v", b.Problems)
+	}
+	if b := build(t, new(Builder), Input{Project: fsys, Drafts: true}); !strings.Contains(b.files["ja/runbooks/lost/index.html"], "新版") {
+		t.Error("--drafts does not show the new one")
+	}
+	got := said(t, edited(t, "content/columns/keys.ja.md", "title: 鍵", "title: 鍵\ndraft: true"), Input{})
+	want := []string{
+		`guides/start.en.md:5:12 E LINK "keys" is still a draft. Publish it or take the link out.`,
+		`guides/start.ja.md:5:1 E LINK "keys" is still a draft. Publish it or take the link out.`,
+		`runbooks/lost.ja.md:6:9 E LINK the page of the item "apns" is still a draft. Publish it or take the link out.`,
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q", got)
 	}
 }
 

@@ -42,18 +42,6 @@ func ParseReference(dest string) Reference {
 	return r
 }
 
-// Relative reports whether the reference is a path or an anchor.
-func (r Reference) Relative() bool { return r.Scheme == "" }
-
-// External reports whether the reference leaves the site.
-func (r Reference) External() bool {
-	switch r.Scheme {
-	case "http", "https", "mailto", "tel":
-		return true
-	}
-	return false
-}
-
 // Asset returns the path, from the root of the content, of the file that a
 // relative reference on p names.
 func (p *Page) Asset(r Reference) string {
@@ -89,10 +77,17 @@ func (d *decoder) scheme(l markdown.Link, pos diag.Pos) {
 	r := ParseReference(l.Dest)
 	switch r.Scheme {
 	case "http", "https":
+		if l.Image {
+			d.add(pos, diag.SCHEME,
+				diag.Text{JA: "ほかのサイトの画像は使えません", EN: "an image cannot come from another site"},
+				diag.Text{JA: "画像をこのページの隣か static/ に置き、相対パスで書いてください。", EN: "Put the image beside the page or in static/ and write its relative path."})
+			return
+		}
 		d.diags = append(d.diags, checkURL(l.Dest, pos)...)
-	case "", "mailto", "tel":
-		if strings.HasPrefix(l.Dest, "//") || strings.HasPrefix(l.Dest, "\\") {
-			d.diags = append(d.diags, checkURL(l.Dest, pos)...)
+	case "":
+	case "mailto", "tel":
+		if r.ID == "" || l.Image {
+			d.add(pos, diag.SCHEME, diag.Textf("%s: の後に宛先がありません", "nothing stands behind %s:", r.Scheme), diag.Text{})
 		}
 	case "link", "item", "runbook", "column", "guide", "contact":
 		if l.Image {
@@ -100,7 +95,7 @@ func (d *decoder) scheme(l markdown.Link, pos diag.Pos) {
 		}
 	default:
 		d.add(pos, diag.SCHEME,
-			diag.Textf("%q で始まるリンクは使えません", "a link cannot begin with %q", shorten(r.Scheme)+":"),
+			diag.Textf("%q で始まるリンクは使えません", "links may not begin with %q", shorten(r.Scheme)+":"),
 			DidYouMean(r.Scheme, ownSchemes, diag.Text{
 				JA: "使えるのは https:、mailto:、tel: と " + strings.Join(ownSchemes, ":、") + ": です。",
 				EN: "Use https:, mailto:, tel: or one of " + strings.Join(ownSchemes, ":, ") + ":.",

@@ -54,11 +54,21 @@ func (k Kind) Folder() string { return string(k) + "s" }
 
 // A Place is what a file's path says about it.
 type Place struct {
-	Kind Kind
-	Slug string // of a page
-	Lang string // of a page; empty when the name has no suffix
-	Org  string // id of the organisation that the file belongs to; empty for all
+	Kind   Kind
+	Slug   string // of a page
+	Lang   string // of a page; empty when the name has no suffix
+	Org    string // id of the organisation that the file belongs to; empty for all
+	Beside Kind   // of an asset: the kind of the pages beside which it stands
 }
+
+// Public reports whether the file may be part of a public edition.
+func (p Place) Public() bool {
+	return p.Org == "" && p.Kind != KindRunbook && p.Beside != KindRunbook
+}
+
+// PublicEdition is the name of the edition that is nobody's, and so no id of an
+// organisation.
+const PublicEdition = "public"
 
 var folders = map[string]Kind{"columns": KindColumn, "guides": KindGuide, "runbooks": KindRunbook}
 
@@ -82,6 +92,12 @@ func Locate(name string) (Place, diag.List) {
 	case len(parts) == 2 && folders[parts[0]] != "":
 		p = Place{Kind: folders[parts[0]]}
 	}
+	if p.Org == PublicEdition {
+		diags.Add(diag.Pos{File: name}, diag.ID,
+			diag.Text{JA: "public は公開版の名前なので、組織には使えません", EN: "public is the name of the public edition, and cannot be an organisation's"},
+			diag.Text{JA: "別のidにしてください。", EN: "Choose another id."})
+		return Place{}, diags
+	}
 	if p.Org != "" && !isID(p.Org) {
 		diags.Add(diag.Pos{File: name}, diag.ID,
 			diag.Textf("組織のフォルダー名 %q はidの形ではありません", "the organisation's folder %q is not an id", p.Org), idForm)
@@ -93,7 +109,7 @@ func Locate(name string) (Place, diag.List) {
 			if path.Ext(rel) == ".yaml" {
 				return Place{}, unknownFile(name)
 			}
-			p.Kind = KindAsset
+			p.Kind, p.Beside = KindAsset, p.Kind
 			return p, nil
 		}
 		p.Slug = stem
@@ -105,6 +121,12 @@ func Locate(name string) (Place, diag.List) {
 					diag.Text{JA: "「名前.ja.md」または「名前.en.md」にしてください。", EN: "Call it name.ja.md or name.en.md."})
 				return Place{}, diags
 			}
+		}
+		if reserved[p.Slug] {
+			diags.Add(diag.Pos{File: name}, diag.SLUG,
+				diag.Textf("%q はWindowsでファイル名に使えません", "Windows cannot hold a file called %q", p.Slug),
+				diag.Text{JA: "別の名前にしてください。", EN: "Choose another name."})
+			return Place{}, diags
 		}
 		if !isID(p.Slug) {
 			diags.Add(diag.Pos{File: name}, diag.SLUG,
@@ -121,12 +143,19 @@ func Locate(name string) (Place, diag.List) {
 func unknownFile(name string) diag.List {
 	var diags diag.List
 	diags.Add(diag.Pos{File: name}, diag.SLUG,
-		diag.Text{JA: "この場所にこのファイルがあっても、何に使うのか分かりません", EN: "nothing reads a file of this name here"},
+		diag.Text{JA: "この場所に置けるファイルではありません", EN: "nothing reads a file of this name here"},
 		diag.Text{
 			JA: "ページは columns/、guides/、runbooks/ に、組織は orgs/<id>/org.yaml に、そのまま公開するものは static/ に置きます。",
 			EN: "Pages stand in columns/, guides/ or runbooks/, an organisation in orgs/<id>/org.yaml, files to be copied in static/.",
 		})
 	return diags
+}
+
+// reserved are the names that Windows keeps for devices.
+var reserved = map[string]bool{
+	"con": true, "prn": true, "aux": true, "nul": true,
+	"com1": true, "com2": true, "com3": true, "com4": true, "com5": true, "com6": true, "com7": true, "com8": true, "com9": true,
+	"lpt1": true, "lpt2": true, "lpt3": true, "lpt4": true, "lpt5": true, "lpt6": true, "lpt7": true, "lpt8": true, "lpt9": true,
 }
 
 // A Text is a text in the languages of a site.
@@ -152,6 +181,10 @@ type Name struct {
 	ID  string
 	Pos diag.Pos
 }
+
+// A DutyName names an item, which stands for all its renewals, or one of them as
+// item/renewal.
+type DutyName Name
 
 // IDs returns the ids of names.
 func IDs(names []Name) []string {

@@ -28,7 +28,7 @@ func problems(t *testing.T, name, data string) []string {
 		_, list = ParseOrg(f, place.Org)
 	case "":
 	default:
-		_, list = ParsePage(f, place, "ja", place.Lang == "en", markdown.New())
+		_, list = ParsePage(f, place, "ja", map[string]string{"en": "content/columns/a.ja.md"}[place.Lang], markdown.New())
 	}
 	var out []string
 	for _, d := range list.Sorted() {
@@ -86,29 +86,43 @@ func TestProblems(t *testing.T) {
 		{"open quotation", column, page("title: \"A\n"), []string{`2:8 E YAML the quotation is never closed. Look at the indentation, the quotation marks and the brackets.`}},
 		{"column counts characters", column, page("summary: {ja: 日本語, en: B, fr: C}\ntitle: A\n"), []string{`2:27 E KEY there is no key "fr" here. Known here: ja, en.`}},
 
-		{"fact in a translation", translation, page("title: A\nchecklist: [{id: a, title: A}]\n"), []string{`3:1 E ONCE checklist stands only in the source language's file. Remove it here: a translation has a title and a summary of its own, no facts.`}},
+		{"fact in a translation", translation, page("title: A\nchecklist: [{id: a, title: A}]\n"), []string{`3:1 E ONCE checklist stands only in the source, content/columns/a.ja.md. Remove it here: a translation has a title, a summary and a text of its own, no facts.`}},
 		{"item without id", column, page("title: A\nchecklist:\n  - title: One\n"), []string{`4:5 E KEY id is missing. Add “id: …”.`}},
 		{"bad id", column, page("title: A\nchecklist: [{id: One, title: A}]\n"), []string{`3:18 E ID "One" is not an id. Use lower-case letters, digits and hyphens, 40 at most, as in lost-device.`}},
 		{"bad span", column, page("title: A\nchecklist: [{id: a, title: A, renew: 1Y}]\n"), []string{`3:38 E SPAN "1Y" is not a span. Write P365D, P1Y, P6M or, for ten minutes, PT10M.`}},
 		{"bad word", column, page("title: A\nchecklist: [{id: a, title: A, give: [pasword]}]\n"), []string{`3:38 E TYPE "pasword" is not one of the words for this. Did you mean password?`}},
 		{"two renewals need ids", column, page("title: A\nchecklist: [{id: a, title: A, renew: [P1Y, {id: b, every: P1Y}]}]\n"), []string{`3:39 E KEY a has several renewals, and this one has no id. Give each an id.`}},
 		{"runbook", runbook, page("title: A\nseverity: grave\n"), []string{
+			`2:1 E KEY contacts is missing. Add “contacts: …”.`,
 			`2:1 E KEY review is missing. Add “review: …”.`,
 			`2:1 E KEY trigger is missing. Add “trigger: …”.`,
 			`3:11 E TYPE "grave" is not one of the words for this. Use one of low, medium, high, critical.`}},
+
+		{"empty text", column, page("title: \"\"\n"), []string{`2:8 E TYPE there is no text. Write it, or remove the key.`}},
+		{"empty list", runbook, page("title: A\ntrigger: T\nseverity: low\nreview: P1Y\ncontacts: []\n"), []string{`6:1 E TYPE contacts has no value.`}},
+		{"entry without a value", "links.yaml", "portal:\n", []string{`1:1 E TYPE portal has no value.`}},
+		{"two renewals with one id", column, page("title: A\nchecklist: [{id: a, title: A, renew: [{id: b, every: P1Y}, {id: b, every: P1Y}]}]\n"), []string{`3:65 E ID2 two renewals have the id "b". Change one of them.`}},
+		{"slash in an id", column, page("title: A\nchecklist: [{id: a/b, title: A}]\n"), []string{`3:18 E ID "a/b" is not an id. Use lower-case letters, digits and hyphens, 40 at most, as in lost-device.`}},
+		{"runbook's key in a column's translation", translation, page("title: A\ntrigger: T\n"), []string{`3:1 E KEY there is no key "trigger" here. Known here: title, summary, translated.`}},
+		{"image of another site", column, page("title: A\n") + "\n![x](https://a.example/x.png)\n", []string{`9:1 E SCHEME an image cannot come from another site. Put the image beside the page or in static/ and write its relative path.`}},
+		{"several mistakes in site.yaml", "site.yaml", "title: T\nlanguages: [ja]\nfiscal: 13\ncontact: nobody\n", []string{
+			`3:9 E TYPE this should be a month, 1 to 12. It is the value "13".`,
+			`4:10 E TYPE this should be an e-mail address. It is the value "nobody".`}},
+		{"reserved name", "columns/con.ja.md", "x", []string{` E SLUG Windows cannot hold a file called "con". Choose another name.`}},
+		{"organisation called public", "orgs/public/org.yaml", "x", []string{` E ID public is the name of the public edition, and cannot be an organisation's. Choose another id.`}},
 
 		{"raw HTML", column, page("title: A\n") + "\na <b>b</b>\n", []string{
 			`9:3 E HTML HTML (<b>) cannot be used. Write it as Markdown, or between backquotes to show it as it is.`,
 			`9:7 E HTML HTML (</b>) cannot be used. Write it as Markdown, or between backquotes to show it as it is.`}},
 		{"scheme", column, page("title: A\n") + "\n[x](javascript:alert(1)) [y](lnk:a)\n", []string{
-			`9:1 E SCHEME a link cannot begin with "javascript:". Use https:, mailto:, tel: or one of link:, item:, runbook:, column:, guide:, contact:.`,
-			`9:26 E SCHEME a link cannot begin with "lnk:". Did you mean link?`}},
+			`9:1 E SCHEME links may not begin with "javascript:". Use https:, mailto:, tel: or one of link:, item:, runbook:, column:, guide:, contact:.`,
+			`9:26 E SCHEME links may not begin with "lnk:". Did you mean link?`}},
 		{"http", column, page("title: A\n") + "\n[x](http://a.example/)\n", []string{`9:1 W URL this is not https. Use the https page if there is one.`}},
 		{"user in a URL", column, page("title: A\n") + "\n[x](https://u:p@a.example/)\n", []string{`9:1 E URL the URL holds a user name or a password. Take it out.`}},
 		{"unknown directive", column, page("title: A\n") + "\n::: checklst\n:::\n", []string{`9:1 E SECT there is no “::: checklst”. Did you mean checklist?`}},
 
 		{"site", "site.yaml", "title: T\nlanguages: [ja, fr]\n", []string{`2:17 E TYPE "fr" is not one of the words for this. Use one of ja, en.`}},
-		{"time zone", "site.yaml", "title: T\nlanguages: [ja]\ntimezone: Tokyo\n", []string{`1:1 E TYPE the timezone "Tokyo" is not known. Write it as in Asia/Tokyo.`}},
+		{"time zone", "site.yaml", "title: T\nlanguages: [ja]\ntimezone: Tokyo\n", []string{`3:11 E TYPE the time zone "Tokyo" is not known. Write it as in Asia/Tokyo.`}},
 		{"same link twice", "links.yaml", "a: {title: A, url: \"https://a.example/\"}\nb: {title: B, url: \"https://a.example/\"}\n", []string{`2:20 W LINK2 the same address stands under a. Use a and remove this one.`}},
 		{"empty file", "links.yaml", "# nothing\n", []string{` E YAML the file is empty.`}},
 		{"second document", "links.yaml", "a: {title: A, url: \"https://a.example/\"}\n---\nb: 1\n", []string{`1 E YAML there is a second document after ---. A file holds one.`}},
@@ -117,7 +131,7 @@ func TestProblems(t *testing.T) {
 		{"telephone numbers stay as they are written", org, orgHead + "contacts: {desk: {name: D, tel: 0120123456}}\n", nil},
 		{"nobody of that name", org, orgHead + "copies: [{no: 1, holder: anne}]\n", []string{`4:26 E WHO "anne" is not one of the people. Did you mean ann?`}},
 		{"a secret", org, orgHead + "facts: {apns: {secret: hunter2}}\n", []string{`4:24 E REF this is not a reference to where a secret is kept. Never write the secret itself; write vault:…, op://…, bw:…, keeper:…, envelope:A-02 or safe:3F.`}},
-		{"received before given", org, orgHead + "facts: {apns: {given: 2026-11-12, received: 2026-11-11}}\n", []string{`4:45 E HIST this was received before it was given. Look at both dates.`}},
+		{"received before given", org, orgHead + "facts: {apns: {given: 2026-11-12, received: 2026-11-11}}\n", []string{`4:45 E HIST this was received before it was given. Check both dates.`}},
 		{"not approved", org, orgHead + "runbooks: {r: {owner: ann, history: [{on: 2026-10-10, by: ann, what: First}]}}\n", []string{`4:38 E HIST nobody approved this revision. Add “ok: ” and a person's id.`}},
 
 		{"strange file", "notes.md", "x", []string{` E SLUG nothing reads a file of this name here. Pages stand in columns/, guides/ or runbooks/, an organisation in orgs/<id>/org.yaml, files to be copied in static/.`}},
@@ -185,7 +199,7 @@ func TestLocate(t *testing.T) {
 		"site.yaml":                  {Kind: KindSite},
 		"columns/a.ja.md":            {Kind: KindColumn, Slug: "a", Lang: "ja"},
 		"guides/a.md":                {Kind: KindGuide, Slug: "a"},
-		"columns/panel.png":          {Kind: KindAsset},
+		"columns/panel.png":          {Kind: KindAsset, Beside: KindColumn},
 		"orgs/acme/org.yaml":         {Kind: KindOrg, Org: "acme"},
 		"orgs/acme/runbooks/r.en.md": {Kind: KindRunbook, Slug: "r", Lang: "en", Org: "acme"},
 		"static/logo.svg":            {Kind: KindStatic},
@@ -208,7 +222,7 @@ func TestNearest(t *testing.T) {
 // What is broken is refused whole: a page with a mistake has no body to publish.
 func TestBrokenPageHasNoBody(t *testing.T) {
 	f := source.New("content/columns/a.ja.md", []byte("---\ntitel: A\n---\n\nsecret\n"))
-	p, list := ParsePage(f, Place{Kind: KindColumn, Slug: "a"}, "ja", false, markdown.New())
+	p, list := ParsePage(f, Place{Kind: KindColumn, Slug: "a"}, "ja", "", markdown.New())
 	if !p.Broken || p.Body != nil || !list.HasErrors(false) {
 		t.Errorf("got %+v, %v", p, list)
 	}

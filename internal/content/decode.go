@@ -57,7 +57,7 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, tag reflect.StructTag) {
 		s, ok := d.scalar(n)
 		i, err := strconv.Atoi(s)
 		if ok && (err != nil || i < 0) {
-			d.wrongType(n, "0以上の整数", "a whole number")
+			d.wrongType(n, "0以上の整数", "a whole number, 0 or more")
 		}
 		v.SetInt(int64(i))
 	case reflect.Bool:
@@ -92,9 +92,10 @@ func (d *decoder) scalar(n *yaml.Node) (string, bool) {
 }
 
 func (d *decoder) wrongType(n *yaml.Node, ja, en string) {
+	is := kindName(n)
 	d.add(d.pos(n), diag.TYPE,
-		diag.Text{JA: "ここには" + ja + "を書きます", EN: "this should be " + en},
-		diag.Text{JA: "書かれているのは" + kindName(n).JA + "です。", EN: "It is " + kindName(n).EN + "."})
+		diag.Text{JA: "ここには " + ja + " を書きます", EN: "this should be " + en},
+		diag.Text{JA: "いまは" + is.JA + "です。", EN: "It is " + is.EN + "."})
 }
 
 func kindName(n *yaml.Node) diag.Text {
@@ -104,9 +105,9 @@ func kindName(n *yaml.Node) diag.Text {
 	case n.Kind == yaml.MappingNode:
 		return diag.Text{JA: "「キー: 値」の組", EN: "a set of keys and values"}
 	case n.Value == "":
-		return diag.Text{JA: "空の値", EN: "empty"}
+		return diag.Text{JA: "空", EN: "empty"}
 	}
-	return diag.Textf("値 %q", "the value %q", shorten(n.Value))
+	return diag.Textf(" %q ", "the value %q", shorten(n.Value))
 }
 
 const longestQuote = 40 // characters of a value that a message repeats
@@ -189,7 +190,11 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value) {
 			}
 			continue
 		}
-		d.value(value, v.FieldByIndex(known[i].index), known[i].tag)
+		target, before := v.FieldByIndex(known[i].index), len(d.diags)
+		d.value(value, target, known[i].tag)
+		if known[i].required && len(d.diags) == before && (target.IsZero() || target.Kind() == reflect.Slice && target.Len() == 0) {
+			d.add(d.pos(key), diag.TYPE, diag.Textf("%s の値がありません", "%s has no value", key.Value), diag.Text{})
+		}
 	}
 	for _, f := range known {
 		if f.required && !seen[f.key] {
@@ -256,14 +261,27 @@ func (t *Text) decodeNode(d *decoder, n *yaml.Node) {
 		*t = Text{JA: strings.TrimSpace(in.JA), EN: strings.TrimSpace(in.EN)}
 	default:
 		d.wrongType(n, "文、または {ja: …, en: …}", "a text or {ja: …, en: …}")
+		return
+	}
+	if t.IsZero() {
+		d.add(d.pos(n), diag.TYPE, diag.Text{JA: "文がありません", EN: "there is no text"}, diag.Text{JA: "書くか、キーごと消してください。", EN: "Write it, or remove the key."})
 	}
 }
 
 func (name *Name) decodeNode(d *decoder, n *yaml.Node) {
 	s, ok := d.scalar(n)
 	*name = Name{ID: s, Pos: d.pos(n)}
-	if a, b, two := strings.Cut(s, "/"); ok && !isID(s) && !(two && isID(a) && isID(b)) {
+	if ok && !isID(s) {
 		d.add(name.Pos, diag.ID, diag.Textf("%q はidの形ではありません", "%q is not an id", shorten(s)), idForm)
+	}
+}
+
+func (k *DutyName) decodeNode(d *decoder, n *yaml.Node) {
+	s, ok := d.scalar(n)
+	k.ID, k.Pos = s, d.pos(n)
+	if item, renewal, two := strings.Cut(s, "/"); ok && !(isID(item) && (!two || isID(renewal))) {
+		d.add(k.Pos, diag.ID,
+			diag.Textf("%q は項目のidでも、項目/更新のidでもありません", "%q is neither an item's id nor item/renewal", shorten(s)), idForm)
 	}
 }
 
@@ -275,7 +293,7 @@ func (date *Date) decodeNode(d *decoder, n *yaml.Node) {
 	parsed, real := parseDate(s)
 	if !real {
 		d.add(d.pos(n), diag.DATE,
-			diag.Textf("%q という日はありません", "%q is not a day", shorten(s)),
+			diag.Textf("%q は実在する日ではないか、日付の形ではありません", "%q is not a day", shorten(s)),
 			diag.Text{JA: "2026-04-01 の形で、実在する日を書いてください。", EN: "Write a real day, as in 2026-04-01."})
 		return
 	}
@@ -300,18 +318,33 @@ func (s *Span) decodeNode(d *decoder, n *yaml.Node) {
 }
 
 func (m *Map[V]) decodeNode(d *decoder, n *yaml.Node) {
+	*m = decodeMap[V](d, n, (*Name).decodeNode)
+}
+
+func (f *Facts) decodeNode(d *decoder, n *yaml.Node) {
+	*f = Facts(decodeMap[Fact](d, n, func(key *Name, d *decoder, n *yaml.Node) {
+		(*DutyName)(key).decodeNode(d, n)
+	}))
+}
+
+// decodeMap reads the entries of a mapping, its keys with decodeKey.
+func decodeMap[V any](d *decoder, n *yaml.Node, decodeKey func(*Name, *decoder, *yaml.Node)) Map[V] {
 	if n.Kind != yaml.MappingNode {
 		d.wrongType(n, "「id: 値」の組", "a set of ids and values")
-		return
+		return nil
 	}
+	var m Map[V]
 	for key, value := range d.pairs(n) {
 		e := Entry[V]{}
-		e.Key.decodeNode(d, key)
-		if !isEmpty(value) {
+		decodeKey(&e.Key, d, key)
+		if isEmpty(value) && reflect.TypeFor[V]() != reflect.TypeFor[Fact]() {
+			d.add(d.pos(key), diag.TYPE, diag.Textf("%s の値がありません", "%s has no value", key.Value), diag.Text{})
+		} else if !isEmpty(value) {
 			d.value(value, reflect.ValueOf(&e.Value).Elem(), "")
 		}
-		*m = append(*m, e)
+		m = append(m, e)
 	}
+	return m
 }
 
 // decodeNode reads a renewal: a span alone, or a set of keys.

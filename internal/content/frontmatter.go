@@ -41,19 +41,22 @@ func splitFrontMatter(f *source.File) (from, to int, diags diag.List) {
 
 // onlyText reports the keys that a translation may not have because its source
 // has them, so that they are not reported as unknown.
-func (d *decoder) onlyText(n *yaml.Node, kind Kind) {
+func (d *decoder) onlyText(n *yaml.Node, kind Kind, original string) {
 	allowed := keysOf(reflect.TypeFor[translationHead]())
-	source := append(keysOf(reflect.TypeFor[Head]()), keysOf(reflect.TypeFor[RunbookHead]())...)
+	known := keysOf(reflect.TypeFor[Head]())
+	if kind == KindRunbook {
+		known = append(known, keysOf(reflect.TypeFor[RunbookHead]())...)
+	}
 	if n.Kind != yaml.MappingNode {
 		return
 	}
 	kept := n.Content[:0:0]
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key := n.Content[i]
-		if !slices.Contains(allowed, key.Value) && slices.Contains(source, key.Value) {
+		if !slices.Contains(allowed, key.Value) && slices.Contains(known, key.Value) {
 			d.add(d.pos(key), diag.ONCE,
-				diag.Textf("%s は原文のファイルにだけ書きます", "%s stands only in the source language's file", key.Value),
-				diag.Text{JA: "ここから消してください。訳文に書けるのは title と summary だけです。", EN: "Remove it here: a translation has a title and a summary of its own, no facts."})
+				diag.Textf("%[1]s は原文の %[2]s にだけ書きます", "%s stands only in the source, %s", key.Value, original),
+				diag.Text{JA: "ここから消してください。訳文が持つのは題名・要約・本文だけです。", EN: "Remove it here: a translation has a title, a summary and a text of its own, no facts."})
 			continue
 		}
 		kept = append(kept, key, n.Content[i+1])

@@ -25,7 +25,7 @@ type Org struct {
 	Handover Handover           `key:"handover,required"`
 	Copies   []Copy             `key:"copies"`
 	Runbooks Map[RunbookRecord] `key:"runbooks"`
-	Facts    Map[Fact]          `key:"facts"` // by item, or item/renewal
+	Facts    Facts              `key:"facts"`
 }
 
 // A Person works for the organisation.
@@ -72,6 +72,12 @@ type Revision struct {
 	What Text `key:"what,required"`
 }
 
+// Facts are an organisation's facts by item, or by item/renewal.
+type Facts Map[Fact]
+
+// Get returns the fact of that key.
+func (f Facts) Get(key string) (Fact, bool) { return Map[Fact](f).Get(key) }
+
 // A Fact is what an organisation says of an item or of one of its renewals.
 type Fact struct {
 	Pos      diag.Pos
@@ -112,6 +118,7 @@ func (s *Secret) decodeNode(d *decoder, n *yaml.Node) {
 			JA: "パスワードそのものは書かず、vault:…、op://…、bw:…、keeper:…、envelope:A-02、safe:3F の形で置き場所を書きます。",
 			EN: "Never write the secret itself; write vault:…, op://…, bw:…, keeper:…, envelope:A-02 or safe:3F.",
 		})
+	d.diags[len(d.diags)-1].Private = true
 }
 
 // ParseOrg reads org.yaml of the organisation id.
@@ -180,7 +187,7 @@ func (d *decoder) history(o *Org) {
 		case f.Received.Compare(f.Given) < 0:
 			d.add(f.Received.Pos, diag.HIST,
 				diag.Text{JA: "渡した日より前に受け取っています", EN: "this was received before it was given"},
-				diag.Text{JA: "日付を確かめてください。", EN: "Look at both dates."})
+				diag.Text{JA: "日付を確かめてください。", EN: "Check both dates."})
 		}
 	}
 }

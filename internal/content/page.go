@@ -12,7 +12,6 @@ import (
 type Page struct {
 	Place
 	Pos     diag.Pos // of the front matter
-	Sum     [32]byte // of the file
 	Head    Head
 	Runbook RunbookHead // of a runbook in its source language
 	Body    *markdown.Doc
@@ -43,14 +42,26 @@ type Head struct {
 type RunbookHead struct {
 	Trigger   Text       `key:"trigger,required"`
 	Severity  string     `key:"severity,required" oneof:"low medium high critical"`
-	Contacts  []Name     `key:"contacts"`
-	Needs     []Name     `key:"needs"` // item, or item/renewal
+	Contacts  []Name     `key:"contacts,required"` // in the order in which to call
+	Needs     []DutyName `key:"needs"`
 	Deadlines []Deadline `key:"deadlines"`
 	Review    Span       `key:"review,required"`
 }
 
 // Urgent reports whether the runbook is one that is looked for at night.
 func (r RunbookHead) Urgent() bool { return r.Severity == "high" || r.Severity == "critical" }
+
+// UrgentSections are the ids of the sections that a runbook of high or critical
+// severity has, in every language.
+var UrgentSections = []string{"first-hour", "decide", "report", "evidence", "after"}
+
+// Sections returns the ids of the sections that the runbook must have.
+func (r RunbookHead) Sections() []string {
+	if r.Urgent() {
+		return UrgentSections
+	}
+	return []string{"after"}
+}
 
 // A Deadline counts from the moment at which the organisation knows.
 type Deadline struct {
@@ -99,17 +110,16 @@ type translationHead struct {
 	Translated Map[string] `key:"translated"`
 }
 
-// ParsePage reads a Markdown file. A translation holds only text: what its
-// source declares is an error there. lang is the language in which the file is
-// written.
-func ParsePage(f *source.File, place Place, lang string, translation bool, engine *markdown.Parser) (*Page, diag.List) {
+// ParsePage reads a Markdown file, written in lang. A translation, of the file
+// original, holds only text: what its source declares is an error there.
+func ParsePage(f *source.File, place Place, lang, original string, engine *markdown.Parser) (*Page, diag.List) {
 	place.Lang = lang
-	p := &Page{Place: place, Sum: f.Sum, Pos: diag.Pos{File: f.Path, Line: 1, Col: 1}}
+	p := &Page{Place: place, Pos: diag.Pos{File: f.Path, Line: 1, Col: 1}}
 	d := &decoder{file: f}
 	from, to, diags := splitFrontMatter(f)
 	d.diags = diags
 	if len(diags) == 0 {
-		d.frontMatter(p, from, to, translation)
+		d.frontMatter(p, from, to, original)
 	}
 	if d.diags.HasErrors(false) {
 		p.Broken = true
@@ -121,7 +131,7 @@ func ParsePage(f *source.File, place Place, lang string, translation bool, engin
 	return p, d.diags
 }
 
-func (d *decoder) frontMatter(p *Page, from, to int, translation bool) {
+func (d *decoder) frontMatter(p *Page, from, to int, original string) {
 	n, diags := parseYAML(d.file, from, to)
 	d.diags = append(d.diags, diags...)
 	if n == nil {
@@ -132,8 +142,8 @@ func (d *decoder) frontMatter(p *Page, from, to int, translation bool) {
 		return
 	}
 	switch {
-	case translation:
-		d.onlyText(n, p.Kind)
+	case original != "":
+		d.onlyText(n, p.Kind, original)
 		var head translationHead
 		d.value(n, reflect.ValueOf(&head).Elem(), "")
 		p.Head = Head{Title: head.Title, Summary: head.Summary, Translated: head.Translated}
@@ -154,8 +164,15 @@ func (d *decoder) frontMatter(p *Page, from, to int, translation bool) {
 func (d *decoder) ownRules(p *Page) {
 	for i := range p.Head.Checklist {
 		item := &p.Head.Checklist[i]
+		seen := map[string]bool{}
 		for j := range item.Renew {
 			r := &item.Renew[j]
+			if r.ID.ID != "" && seen[r.ID.ID] {
+				d.add(r.ID.Pos, diag.ID2,
+					diag.Textf("更新のid %q が2回あります", "two renewals have the id %q", r.ID.ID),
+					diag.Text{JA: "片方を別のidにしてください。", EN: "Change one of them."})
+			}
+			seen[r.ID.ID] = true
 			if r.ID.ID == "" && len(item.Renew) > 1 {
 				d.add(r.Pos, diag.KEY,
 					diag.Textf("%s の更新が複数あるのに、この更新にidがありません", "%s has several renewals, and this one has no id", item.ID.ID),

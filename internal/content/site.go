@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -19,11 +20,11 @@ type Site struct {
 	Publisher Text      `key:"publisher"`
 	URL       Address   `key:"url"` // where it will be hosted
 	Languages []string  `key:"languages,required" oneof:"ja en"`
-	Timezone  string    `key:"timezone"` // IANA name; what "today" means
-	Contact   string    `key:"contact"`  // e-mail address for feedback
+	Timezone  Zone      `key:"timezone"` // what "today" means
+	Contact   Mail      `key:"contact"`  // for feedback
 	Org       Name      `key:"org"`      // the edition that is made by default
 	Packet    []Name    `key:"packet"`   // columns whose checklists make the handover page, in order
-	Fiscal    int       `key:"fiscal"`   // the month, 1 to 12, in which the fiscal year begins
+	Fiscal    Month     `key:"fiscal"`   // in which the fiscal year begins
 	Eras      bool      `key:"eras"`
 	Fonts     Fonts     `key:"fonts"`
 	Remind    []Span    `key:"remind"`
@@ -32,7 +33,8 @@ type Site struct {
 	Pos       diag.Pos
 }
 
-// Fonts are the font files of the packet, by language.
+// Fonts are the font files of the packet, by language: paths from the folder that
+// holds content/.
 type Fonts struct {
 	JA string `key:"ja"`
 	EN string `key:"en"`
@@ -41,45 +43,67 @@ type Fonts struct {
 // Source returns the language in which pages are first written.
 func (s *Site) Source() string { return s.Languages[0] }
 
-// ParseSite reads site.yaml. It returns nil when a build cannot go on without
-// what is wrong.
+// ParseSite reads site.yaml. It returns nil when the languages are not known,
+// without which no page can be read.
 func ParseSite(f *source.File) (*Site, diag.List) {
 	s := &Site{}
 	d := decodeFile(f, s)
-	if d.diags.HasErrors(false) {
-		return nil, d.diags
-	}
-	if s.Fiscal == 0 {
-		s.Fiscal = 1
-	}
-	if s.Fiscal > 12 {
-		d.add(s.Pos, diag.TYPE, diag.Textf("fiscal の %d は月ではありません", "fiscal is %d, which is no month", s.Fiscal), diag.Text{})
-	}
+	s.Fiscal = max(s.Fiscal, 1)
 	if s.Timezone == "" {
 		s.Timezone = "UTC"
 	}
-	if _, err := time.LoadLocation(s.Timezone); err != nil || s.Timezone == "Local" {
-		d.add(s.Pos, diag.TYPE,
-			diag.Textf("timezone の %q は知られていません", "the timezone %q is not known", s.Timezone),
-			diag.Text{JA: "Asia/Tokyo のように書きます。", EN: "Write it as in Asia/Tokyo."})
+	for i, lang := range s.Languages {
+		if slices.Contains(s.Languages[:i], lang) {
+			d.add(s.Pos, diag.TYPE,
+				diag.Textf("languages に %s が2回あります", "languages lists %s twice", lang),
+				diag.Text{JA: "1回だけ書いてください。", EN: "List it once."})
+		}
 	}
-	if len(s.Languages) == 0 || len(s.Languages) != len(slices.Compact(slices.Sorted(slices.Values(s.Languages)))) {
-		d.add(s.Pos, diag.TYPE,
-			diag.Text{JA: "languages には ja と en の一方または両方を1回ずつ書きます", EN: "languages lists ja, en or both, once each"}, diag.Text{})
-	}
-	if s.Contact != "" && !isMail(s.Contact) {
-		d.add(s.Pos, diag.TYPE, diag.Textf("contact の %q はメールアドレスではありません", "the contact %q is no e-mail address", s.Contact), diag.Text{})
-	}
-	if d.diags.HasErrors(false) {
+	if len(s.Languages) == 0 || slices.Contains(s.Languages, "") {
 		return nil, d.diags
 	}
 	return s, d.diags
 }
 
-// isMail reports whether s can stand behind mailto: and be read as an address.
-func isMail(s string) bool {
-	local, host, ok := strings.Cut(s, "@")
-	return ok && local != "" && strings.Contains(host, ".") && !strings.ContainsAny(s, " <>\"'?&%,;:()[]\\\t\n")
+// A Zone is a time zone by its IANA name.
+type Zone string
+
+func (z *Zone) decodeNode(d *decoder, n *yaml.Node) {
+	s, ok := d.scalar(n)
+	if _, err := time.LoadLocation(s); ok && (err != nil || s == "Local" || s == "") {
+		d.add(d.pos(n), diag.TYPE,
+			diag.Textf("%q という時間帯はありません", "the time zone %q is not known", s),
+			diag.Text{JA: "Asia/Tokyo のように書きます。", EN: "Write it as in Asia/Tokyo."})
+		return
+	}
+	*z = Zone(s)
+}
+
+// A Month is a month of the year, 1 to 12.
+type Month int
+
+func (m *Month) decodeNode(d *decoder, n *yaml.Node) {
+	s, ok := d.scalar(n)
+	i, err := strconv.Atoi(s)
+	if ok && (err != nil || i < 1 || i > 12) {
+		d.wrongType(n, "月（1〜12）", "a month, 1 to 12")
+		return
+	}
+	*m = Month(i)
+}
+
+// A Mail is an e-mail address.
+type Mail string
+
+func (m *Mail) decodeNode(d *decoder, n *yaml.Node) {
+	s, ok := d.scalar(n)
+	local, host, two := strings.Cut(s, "@")
+	// Nothing that would mean more behind mailto: than an address.
+	if ok && (!two || local == "" || !strings.Contains(host, ".") || strings.ContainsAny(s, " <>\"'?&%,;:()[]\\\t\n")) {
+		d.wrongType(n, "メールアドレス", "an e-mail address")
+		return
+	}
+	*m = Mail(s)
 }
 
 // Links is links.yaml: every external guide, once.
@@ -153,12 +177,14 @@ func checkURL(s string, pos diag.Pos) diag.List {
 	switch {
 	case err != nil || u.Host == "" || u.Opaque != "":
 		diags.Add(pos, diag.URL,
-			diag.Textf("%q はURLではありません", "%q is not a URL", shorten(s)),
+			diag.Text{JA: "これはURLではありません", EN: "this is not a URL"},
 			diag.Text{JA: "https:// から書いてください。", EN: "Begin with https://."})
+		diags[0].Private = strings.Contains(s, "@") // what it means is unknown, and may be a password
 	case u.User != nil:
 		diags.Add(pos, diag.URL,
 			diag.Text{JA: "URLに利用者名やパスワードが入っています", EN: "the URL holds a user name or a password"},
 			diag.Text{JA: "取り除いてください。", EN: "Take it out."})
+		diags[0].Private = true
 	case u.Scheme == "http":
 		diags = append(diags, diag.Diag{Pos: pos, Code: diag.URL, Mild: true,
 			What: diag.Text{JA: "https ではありません", EN: "this is not https"},

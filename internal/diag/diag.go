@@ -55,12 +55,13 @@ func Textf(ja, en string, args ...any) Text {
 
 // A Diag is one problem. It is a value: two equal ones are the same problem.
 type Diag struct {
-	Pos  Pos
-	Code Code
-	What Text   // what is wrong, a sentence without its full stop
-	Do   Text   // what to do, a whole sentence; may be empty
-	Line string // the text of the line at Pos; filled in by whoever has the files
-	Mild bool   // a warning here, although breaking the rule is an error elsewhere
+	Pos     Pos
+	Code    Code
+	What    Text   // what is wrong, a sentence without its full stop
+	Do      Text   // what to do, a whole sentence; may be empty
+	Line    string // the text of the line at Pos; filled in by whoever has the files
+	Private bool   // the line may hold a secret: it is never shown
+	Mild    bool   // a warning here, although breaking the rule is an error elsewhere
 }
 
 // Severity says what the problem stops.

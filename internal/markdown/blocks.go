@@ -30,7 +30,7 @@ func (p *printer) collectIDs(root ast.Node) {
 }
 
 func (p *printer) heading(n *ast.Heading) {
-	h := Heading{Level: n.Level, Offset: headingOffset(n), nested: n.Parent().Kind() != ast.KindDocument}
+	h := Heading{Level: n.Level, Offset: headingOffset(n), Nested: n.Parent().Kind() != ast.KindDocument}
 	joinLines(n, p.src)
 	h.Text = p.textOf(n)
 	if h.ID, h.Explicit = p.explicit[n]; !h.Explicit {
@@ -41,7 +41,7 @@ func (p *printer) heading(n *ast.Heading) {
 			h.class = string(class)
 		}
 	}
-	if h.Level <= 2 && !h.nested {
+	if h.Level <= 2 && !h.Nested {
 		p.beginSection(h)
 	}
 	p.doc.Headings = append(p.doc.Headings, h)
@@ -122,5 +122,11 @@ func (p *printer) htmlBlock(n *ast.HTMLBlock) {
 func (p *printer) footnotes(n *east.FootnoteList) {
 	p.hole(holeFootnotes, 0)
 	p.element(`<section class="footnotes" role="doc-endnotes" aria-label="`+p.doc.words.footnotes+"\">\n<ol>\n",
-		n, "</ol>\n</section>\n")
+		n, footnotesEnd)
 }
+
+// How a footnote begins, and how their list ends.
+const (
+	footnoteItem = `<li id="`
+	footnotesEnd = "</ol>\n</section>\n"
+)

@@ -10,10 +10,11 @@ type Doc struct {
 	Directives []Directive // in order
 	Problems   []Problem   // what a page may not contain, in order
 
-	html  string // finished HTML; a hole stands between two of its bytes
-	holes []hole // in order
-	ticks []tick
-	words words
+	html      string // finished HTML; a hole stands between two of its bytes
+	holes     []hole // in order
+	ticks     []tick
+	backlinks []string // ids of references to footnotes
+	words     words
 }
 
 // A Heading is one heading.
@@ -24,8 +25,9 @@ type Heading struct {
 	Text     string // without markup
 	Offset   int    // of the heading's first character
 
-	class  string // as written: {.class}
-	nested bool   // it stands within a list or a quotation, and so begins no part
+	Nested bool // it stands within a list or a quotation, and so has no section
+
+	class string // as written: {.class}
 }
 
 // A Link is a link, an image or an automatic link.
@@ -88,6 +90,7 @@ const (
 	holeTick                       // <input> of ticks[i]
 	holeDirective                  // Directives[i]
 	holeFootnotes                  // from here on: the footnotes
+	holeBacklink                   // <a …>↩︎</a> to backlinks[i]
 )
 
 // A hole is where a place's own HTML goes.

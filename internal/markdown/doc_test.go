@@ -247,3 +247,22 @@ func TestProblems(t *testing.T) {
 		}
 	}
 }
+
+// A page of its own leads from a footnote back to its references; where pages are
+// joined, only the footnotes that are referred to are printed.
+func TestFootnotesOf(t *testing.T) {
+	doc := New().Parse([]byte("a[^x]\n\n## B {#b}\n\nb[^y]\n\n[^x]: first\n[^y]: second\n"), "en")
+	own := doc.Render(Place{})
+	if last := string(own[len(own)-1].HTML); !strings.Contains(last, `href="#fnref:2"`) {
+		t.Errorf("no way back from the footnote: %s", last)
+	}
+	parts := doc.Render(Place{Prefix: "p--"})
+	got := string(FootnotesOf(parts, Section(parts, "b", false)))
+	want := `<section class="footnotes" role="doc-endnotes" aria-label="Footnotes">` + "\n<ol>\n" + `<li id="p--fn:2" value="2">` + "\n<p>second</p>\n</li>\n</ol>\n</section>\n"
+	if got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	if got := FootnotesOf(parts, nil); got != "" {
+		t.Errorf("footnotes of nothing: %s", got)
+	}
+}

@@ -125,9 +125,8 @@ func (p *printer) footnoteLink(n *east.FootnoteLink) {
 }
 
 func (p *printer) footnoteBacklink(n *east.FootnoteBacklink) {
-	p.write(` <a class="footnote-backref" href="#`)
-	p.hole(holePrefix, 0)
-	p.write(referenceID(n.Index, n.RefIndex), `" role="doc-backlink" aria-label="`, p.doc.words.backlink, `">↩︎</a>`)
+	p.doc.backlinks = append(p.doc.backlinks, referenceID(n.Index, n.RefIndex))
+	p.hole(holeBacklink, len(p.doc.backlinks)-1)
 }
 
 // referenceID returns the id of the n-th reference to a footnote.

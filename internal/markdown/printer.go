@@ -131,9 +131,10 @@ func (p *printer) node(n ast.Node) {
 	case *east.FootnoteList:
 		p.footnotes(n)
 	case *east.Footnote:
-		p.write(`<li id="`)
+		number := strconv.Itoa(n.Index)
+		p.write(footnoteItem)
 		p.hole(holePrefix, 0)
-		p.element("fn:"+strconv.Itoa(n.Index)+"\">\n", n, "</li>\n")
+		p.element("fn:"+number+`" value="`+number+"\">\n", n, "</li>\n")
 
 	// inlines
 	case *ast.Text:

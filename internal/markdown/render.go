@@ -17,7 +17,8 @@ type Place struct {
 	Resolve func(i int, l Link) Target
 
 	// Prefix stands before every id: "" on the page's own place, such as
-	// "<slug>--" where pages are joined. Joined pages have no anchors beside headings.
+	// "<slug>--" where pages are joined. Joined pages have no anchors beside headings
+	// and no links from footnotes back to where they are referred to.
 	Prefix string
 
 	Shift int    // is added to the level of headings, which ends at 6
@@ -68,6 +69,28 @@ func Section(parts []Part, id string, heading bool) []Part {
 	return section
 }
 
+// FootnotesOf returns, of the list of footnotes among parts, those that printed
+// refers to, with their numbers.
+func FootnotesOf(parts, printed []Part) template.HTML {
+	i := slices.IndexFunc(parts, func(p Part) bool { return p.Footnotes })
+	if i < 0 {
+		return ""
+	}
+	head, notes, _ := strings.Cut(string(parts[i].HTML), footnoteItem)
+	var b strings.Builder
+	for note := range strings.SplitSeq(notes, footnoteItem) {
+		id, _, _ := strings.Cut(note, `"`)
+		if slices.ContainsFunc(printed, func(p Part) bool { return strings.Contains(string(p.HTML), `href="#`+id+`"`) }) {
+			text, _, _ := strings.Cut(note, footnotesEnd)
+			b.WriteString(footnoteItem + text)
+		}
+	}
+	if b.Len() == 0 {
+		return ""
+	}
+	return template.HTML(head + b.String() + footnotesEnd)
+}
+
 // Render prints d for a place.
 func (d *Doc) Render(p Place) []Part {
 	targets := make([]Target, len(d.Links))
@@ -100,14 +123,14 @@ func (d *Doc) Render(p Place) []Part {
 		case holePrefix:
 			b.WriteString(escape(p.Prefix))
 		case holeHeading:
-			if !d.Headings[h.i].nested {
+			if !d.Headings[h.i].Nested {
 				end()
 				part.Heading = &d.Headings[h.i]
 			}
 			openHeading(&b, p, d.Headings[h.i])
 		case holeHeadingEnd:
 			closeHeading(&b, p, d.Headings[h.i], d.words)
-			if !d.Headings[h.i].nested {
+			if !d.Headings[h.i].Nested {
 				part.head = b.Len()
 			}
 		case holeLink:
@@ -124,6 +147,10 @@ func (d *Doc) Render(p Place) []Part {
 			end()
 			part.Directive = &d.Directives[h.i]
 			end()
+		case holeBacklink:
+			if p.Prefix == "" {
+				b.WriteString(` <a class="footnote-backref" href="#` + d.backlinks[h.i] + `" role="doc-backlink" aria-label="` + d.words.backlink + `">↩︎</a>`)
+			}
 		case holeFootnotes:
 			end()
 			part = Part{Footnotes: true}

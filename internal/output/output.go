@@ -24,7 +24,9 @@ package output
 import (
 	"fmt"
 	"io/fs"
+	"os"
 	"path"
+	"path/filepath"
 )
 
 // A Sink is where finished files go.
@@ -41,6 +43,12 @@ const (
 	markerName  = ".gen"     // says that gen made the folder: a manifest
 	gitkeepName = ".gitkeep" // keeps an empty folder in git; carried along
 )
+
+// Published reports whether dir is an output folder that gen made.
+func Published(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, markerName))
+	return err == nil
+}
 
 // A tree is a set of files by name, with the folders that they imply.
 type tree[F any] struct {

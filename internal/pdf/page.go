@@ -118,6 +118,9 @@ func absolute(href string, self *url.URL) (string, bool) {
 	if target.Host == "packet.invalid" || samePage(target, self) {
 		return "", false
 	}
+	if target.Host == self.Host {
+		target.Path = strings.TrimSuffix(target.Path, "index.html") // a host finds it by itself
+	}
 	return target.String(), true
 }
 

@@ -27,6 +27,9 @@ func (e *Engine) loadFonts(fonts Fonts) error {
 	if fonts.Bold.Path != "" {
 		faces[0].weight = light
 	}
+	if fonts.LatinBold.Path == "" {
+		faces[3].weight = alone
+	}
 	var css strings.Builder
 	mono := `"Packet"`
 	for _, face := range faces {

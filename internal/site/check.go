@@ -2,6 +2,7 @@ package site
 
 import (
 	"slices"
+	"strings"
 
 	"hikitsugi/internal/content"
 	"hikitsugi/internal/diag"
@@ -9,24 +10,38 @@ import (
 
 // A checker reports what does not fit together in a site.
 type checker struct {
-	site   *Site
-	drafts []pageKey
-	diags  diag.List
+	site  *Site
+	diags diag.List
 }
 
 func (c *checker) add(pos diag.Pos, code diag.Code, what, do diag.Text) {
 	c.diags.Add(pos, code, what, do)
 }
 
+// suggestion says which of the known names was meant, or which there are.
 func suggestion(id string, known []string) diag.Text {
-	return content.DidYouMean(id, known, diag.Text{JA: "綴りを確かめてください。", EN: "Look at the spelling."})
+	if len(known) == 0 {
+		return content.DidYouMean(id, nil, diag.Text{JA: "まだ1つもありません。", EN: "There are none yet."})
+	}
+	list, more := known, diag.Text{}
+	if len(list) > mostNames {
+		list = list[:mostNames]
+		more = diag.Textf(" ほか%d件", " and %d more", len(known)-mostNames)
+	}
+	return content.DidYouMean(id, known, diag.Text{
+		JA: "あるのは " + strings.Join(list, "、") + more.JA + " です。",
+		EN: "There are: " + strings.Join(list, ", ") + more.EN + ".",
+	})
 }
+
+const mostNames = 8 // that a message lists
 
 func (c *checker) check() {
 	for _, p := range c.site.Pages() {
 		broken := slices.ContainsFunc(p.Texts, func(t *content.Page) bool { return t.Broken })
 		for _, t := range p.Texts {
 			if t.Body != nil {
+				c.headings(t)
 				c.links(p, t)
 			}
 			if !broken {
@@ -44,8 +59,45 @@ func (c *checker) check() {
 			c.runbook(p)
 		}
 	}
+	c.slugs()
+	c.packet()
 	if c.site.Org != nil {
 		c.org()
+	}
+}
+
+// slugs reports pages of two kinds under one slug: ids and ticks are kept by it.
+func (c *checker) slugs() {
+	first := map[string]*Page{}
+	for _, p := range c.site.Pages() {
+		if other := first[p.Slug]; other != nil {
+			c.add(diag.Pos{File: p.Source.Pos.File}, diag.SLUG,
+				diag.Textf("%s と同じ名前です", "%s has the same name", other.Source.Pos.File),
+				diag.Text{JA: "別の名前にしてください。1つの紙面に並ぶと、どちらの見出しか分からなくなります。", EN: "Choose another: on a page that joins both, their headings could not be told apart."})
+			continue
+		}
+		first[p.Slug] = p
+	}
+}
+
+// packet checks the columns that site.yaml names for the handover page.
+func (c *checker) packet() {
+	seen := map[string]bool{}
+	for _, name := range c.site.Config.Packet {
+		p := c.site.Page(content.KindColumn, name.ID)
+		switch {
+		case p == nil:
+			c.missingPage(name.Pos, content.KindColumn, name.ID)
+		case seen[name.ID]:
+			c.add(name.Pos, diag.DUP,
+				diag.Textf("%q は2回目です", "%q stands here twice", name.ID),
+				diag.Text{JA: "1回だけにしてください。", EN: "Name it once."})
+		case len(p.Items) == 0 && !p.Source.Broken:
+			c.add(name.Pos, diag.LINK,
+				diag.Textf("%q には引き継ぐ項目（checklist）がありません", "%q has no checklist to hand over", name.ID),
+				diag.Text{JA: "項目を書くか、ここから外してください。", EN: "Give it one, or remove it here."})
+		}
+		seen[name.ID] = true
 	}
 }
 
@@ -55,12 +107,21 @@ func (c *checker) languages(p *Page) {
 		if !p.Translated(lang) {
 			c.add(diag.Pos{File: p.Source.Pos.File}, diag.TRAN,
 				diag.Textf("%[1]s のページがありません", "there is no %[2]s version of this page", languageNames[lang].JA, languageNames[lang].EN),
-				diag.Textf("%s.%s.md を書くまで、その言語の読者には原文が表示されます。", "Until %s.%s.md is written its readers see the source text.", p.Slug, lang))
+				diag.Textf("%s.%s.md を書くまで、その言語の読者には原文が表示されます。", "Until %s.%s.md is written, readers in that language see the source text.", p.Slug, lang))
 		}
 	}
 	for _, t := range p.Texts[1:] {
-		if t.Head.Title.IsZero() && p.Source.Head.Title.Plain {
-			c.add(t.Pos, diag.TRAN, diag.Text{JA: "title の訳がありません", EN: "the title is not translated"}, diag.Text{})
+		if own := p.Source.Head.Summary; t.Head.Summary.IsZero() && own.Plain {
+			c.add(t.Pos, diag.TRAN,
+				diag.Text{JA: "summary の訳がありません", EN: "the summary is not translated"},
+				diag.Text{JA: "「summary: …」を書き足してください。", EN: "Add “summary: …”."})
+		}
+		for _, i := range p.Items {
+			if i.Detail(p.Source.Lang) != "" && i.Detail(t.Lang) == "" {
+				c.add(diag.Pos{File: t.Pos.File}, diag.TRAN,
+					diag.Textf("項目 %[1]s を説明する節 {#%[1]s} がありません", "the section {#%[1]s}, which explains an item, is missing", i.ID.ID),
+					diag.Textf("「## 見出し {#%s}」を書き足してください。", "Add “## … {#%s}”.", i.ID.ID))
+			}
 		}
 	}
 }
@@ -70,12 +131,6 @@ var languageNames = map[string]diag.Text{
 	"en": {JA: "英語", EN: "English"},
 }
 
-// Required sections of runbooks, by id.
-var (
-	urgentSections = []string{"first-hour", "decide", "report", "evidence", "after"}
-	otherSections  = []string{"after"}
-)
-
 func (c *checker) item(i *Item) {
 	id := i.ID.ID
 	if first := c.site.items[id]; first != i {
@@ -83,7 +138,7 @@ func (c *checker) item(i *Item) {
 			diag.Textf("id %q は %s にもあります", "the id %q also stands at %s", id, first.ID.Pos),
 			diag.Text{JA: "別のidにしてください。チェックや期限はidで覚えています。", EN: "Choose another: ticks and dates are kept by id."})
 	}
-	if slices.Contains(urgentSections, id) {
+	if slices.Contains(content.UrgentSections, id) {
 		c.add(i.ID.Pos, diag.ID2,
 			diag.Textf("id %q は手順書の節の名前です", "the id %q is the name of a runbook's section", id),
 			diag.Text{JA: "別のidにしてください。", EN: "Choose another."})
@@ -102,11 +157,19 @@ func (c *checker) item(i *Item) {
 	}
 	if s := i.Section; s.ID != "" {
 		for _, t := range i.Page.Texts {
-			if t.Body != nil && !hasHeading(t, s.ID) {
+			if !i.Page.HasSection(t.Lang, s.ID) {
 				c.add(s.Pos, diag.SECT,
 					diag.Textf("%s に見出し {#%s} がありません", "%s has no heading {#%s}", t.Pos.File, s.ID),
-					suggestion(s.ID, headingIDs(t)))
+					suggestion(s.ID, sectionIDs(t)))
 			}
+		}
+	}
+	for _, r := range i.Renewals {
+		if key := i.ID.ID; r.Key != key && (!i.Fact.Done.IsZero() || !i.Fact.Expires.IsZero()) {
+			c.add(i.Fact.Pos, diag.LINK,
+				diag.Textf("項目 %s の更新にはidがあるので、この日付はどの更新のものか分かりません", "the renewals of %s have ids, so that this date belongs to none of them", key),
+				diag.Textf("done と expires は %s に書いてください。", "Write done and expires under %s.", r.Key))
+			break
 		}
 	}
 	if i.Section.ID == "" && len(i.Guides) == 0 && len(i.Runbooks) == 0 && i.Detail(i.Page.Source.Lang) == "" {
@@ -119,7 +182,7 @@ func (c *checker) item(i *Item) {
 
 // facts reports what an organisation should know of a thing handed over.
 func (c *checker) facts(i *Item) {
-	if c.site.Org == nil || !i.Handed() || !i.Applies {
+	if c.site.Org == nil || c.site.Org.Broken || !i.Handed() || !i.Applies {
 		return
 	}
 	pos := i.Fact.Pos
@@ -133,8 +196,8 @@ func (c *checker) facts(i *Item) {
 	}
 	if i.HasSecret() && i.Fact.Secret == "" {
 		c.add(pos, diag.FACT,
-			diag.Textf("項目 %s の秘密の置き場所（secret）がありません", "nothing says where the secret of %s is kept", i.ID.ID),
-			diag.Text{JA: "秘密そのものではなく、vault:… などの置き場所を書いてください。", EN: "Write the place, such as vault:…, never the secret."})
+			diag.Textf("項目 %s の秘密情報の保管場所（secret）がありません", "nothing says where the secret of %s is kept", i.ID.ID),
+			diag.Text{JA: "秘密情報そのものではなく、vault:… などの保管場所を書いてください。", EN: "Write the place, such as vault:…, never the secret."})
 	}
 }
 
@@ -169,19 +232,38 @@ func (c *checker) contacts(names []content.Name) {
 	}
 }
 
-// missingPage reports a reference to a page that does not exist or is a draft.
+// missingPage reports a reference to a page that does not exist, is a draft or
+// belongs to somebody else.
 func (c *checker) missingPage(pos diag.Pos, kind content.Kind, slug string) {
-	key := pageKey{kind, slug}
-	switch {
-	case c.site.hidden.pages[key]:
-	case slices.Contains(c.drafts, key):
+	switch c.site.absent.pages[pageKey{kind, slug}] {
+	case internal:
+	case draft:
 		c.add(pos, diag.LINK,
 			diag.Textf("%q はまだ下書きです", "%q is still a draft", slug),
 			diag.Text{JA: "公開するか、リンクを外してください。", EN: "Publish it or take the link out."})
+	case foreign:
+		c.add(pos, diag.LINK,
+			diag.Textf("%[2]s/%[1]s は別の組織だけのものです", "%[2]s/%[1]s is another organisation's own", slug, kind.Folder()),
+			diag.Textf("runbooks/ か orgs/%s/runbooks/ に置いてください。", "Put it in runbooks/ or in orgs/%s/runbooks/.", c.site.Org.ID))
 	default:
 		c.add(pos, diag.LINK,
 			diag.Textf("%[2]s/%[1]s がありません", "there is no %[2]s/%[1]s", slug, kind.Folder()),
 			suggestion(slug, c.site.slugs(kind)))
+	}
+}
+
+// missingItem reports a reference to an item that does not exist or stands in a
+// draft.
+func (c *checker) missingItem(pos diag.Pos, id string) {
+	item, _, _ := strings.Cut(id, "/")
+	switch why := c.site.absent.items[item]; {
+	case c.site.unknown.items || why == internal:
+	case why == draft:
+		c.add(pos, diag.LINK,
+			diag.Textf("項目 %q のあるページはまだ下書きです", "the page of the item %q is still a draft", id),
+			diag.Text{JA: "公開するか、リンクを外してください。", EN: "Publish it or take the link out."})
+	default:
+		c.add(pos, diag.LINK, diag.Textf("項目 %q がありません", "there is no item %q", id), suggestion(id, c.dutyNames()))
 	}
 }
 
@@ -194,11 +276,12 @@ func (c *checker) org() {
 			c.missingPage(r.Key.Pos, content.KindRunbook, r.Key.ID)
 		}
 	}
-	known := c.factKeys()
+	known := c.dutyNames()
 	for _, f := range o.Facts {
-		if !c.site.unknown.items && !slices.Contains(known, f.Key.ID) {
-			c.add(f.Key.Pos, diag.LINK,
-				diag.Textf("項目 %q がありません", "there is no item %q", f.Key.ID), suggestion(f.Key.ID, known))
+		// What is known of a draft's items may stand here before it is published.
+		item, _, _ := strings.Cut(f.Key.ID, "/")
+		if !slices.Contains(known, f.Key.ID) && c.site.absent.items[item] != draft {
+			c.missingItem(f.Key.Pos, f.Key.ID)
 		}
 	}
 	for _, d := range o.Devices {
@@ -208,8 +291,8 @@ func (c *checker) org() {
 	}
 }
 
-// factKeys returns the keys that facts may have.
-func (c *checker) factKeys() []string {
+// dutyNames returns the ids of all items, and item/renewal of their renewals.
+func (c *checker) dutyNames() []string {
 	var known []string
 	for _, p := range c.site.Pages() {
 		for _, i := range p.Items {

@@ -2,12 +2,24 @@ package site
 
 import (
 	"slices"
+	"strings"
 
 	"hikitsugi/internal/content"
 	"hikitsugi/internal/diag"
 )
 
 func hasHeading(t *content.Page, id string) bool { return slices.Contains(headingIDs(t), id) }
+
+// sectionIDs returns the ids of the sections of a text.
+func sectionIDs(t *content.Page) []string {
+	var ids []string
+	for _, h := range t.Body.Headings {
+		if !h.Nested {
+			ids = append(ids, h.ID)
+		}
+	}
+	return ids
+}
 
 func headingIDs(t *content.Page) []string {
 	var ids []string
@@ -17,36 +29,14 @@ func headingIDs(t *content.Page) []string {
 	return ids
 }
 
-// runbook checks what makes a page a runbook that works.
-func (c *checker) runbook(p *Page) {
-	head := p.Source.Runbook
-	required := otherSections
-	if head.Urgent() {
-		required = urgentSections
-	}
-	for _, t := range p.Texts {
-		for _, id := range required {
-			if !hasHeading(t, id) {
-				c.add(diag.Pos{File: t.Pos.File}, diag.SECT,
-					diag.Textf("見出し {#%s} の節がありません", "the section {#%s} is missing", id),
-					diag.Textf("「## 見出し {#%s}」を書き足してください。", "Add “## … {#%s}”.", id))
-			}
-		}
-	}
-	if len(p.Items) == 0 {
-		c.add(p.Source.Pos, diag.SECT,
-			diag.Text{JA: "手順（checklist）がありません", EN: "the runbook has no checklist"},
-			diag.Text{JA: "--- の間に checklist を書き足してください。", EN: "Add one between the --- lines."})
-	}
-	c.contacts(head.Contacts)
-	for _, d := range head.Deadlines {
-		c.guides(d.Guides)
-	}
-	known := c.factKeys()
-	for _, n := range head.Needs {
-		if !c.site.unknown.items && !slices.Contains(known, n.ID) {
-			c.add(n.Pos, diag.LINK,
-				diag.Textf("項目 %q がありません", "there is no item %q", n.ID), suggestion(n.ID, known))
+// headings checks that no heading has an id of a form that pages keep for
+// themselves.
+func (c *checker) headings(t *content.Page) {
+	for i, h := range t.Body.Headings {
+		if strings.HasPrefix(h.ID, "_") {
+			c.add(t.Places.Headings[i], diag.ID,
+				diag.Textf("見出しのid %q は _ で始まっています", "the heading's id %q begins with _", h.ID),
+				diag.Text{JA: "ほかの文字で始めてください。_ は画面の部品が使います。", EN: "Begin with another character; pages keep _ for their own parts."})
 		}
 	}
 }
@@ -60,9 +50,13 @@ func (c *checker) links(p *Page, t *content.Page) {
 		switch {
 		case !ok:
 			c.missing(pos, r, l.Image)
+		case target.Internal && l.Image:
+			c.add(pos, diag.INTERN,
+				diag.Text{JA: "この画像は公開版に出せない場所にあります", EN: "this image stands where the public edition does not reach"},
+				diag.Text{JA: "公開してよい画像なら、このページの隣か static/ に置いてください。", EN: "If it may be published, put it beside this page or in static/."})
 		case target.Internal && l.Text == "":
 			c.add(pos, diag.INTERN,
-				diag.Text{JA: "公開版には出せないページへのリンクに、文字がありません", EN: "this leads to what the public edition does not have, and has no text of its own"},
+				diag.Text{JA: "公開版にないものへのリンクに、表示する文字がありません", EN: "this leads to what the public edition does not have, and has no text of its own"},
 				diag.Text{JA: "[文字](行き先) の文字を書いてください。公開版ではその文字だけが残ります。", EN: "Write a text between the brackets; only that remains there."})
 		case target.Page != nil && target.Fragment != "":
 			c.anchor(pos, target)
@@ -93,10 +87,7 @@ func (c *checker) missing(pos diag.Pos, r content.Reference, image bool) {
 	case "contact":
 		c.contacts([]content.Name{{ID: r.ID, Pos: pos}})
 	case "item":
-		if c.site.unknown.items {
-			return
-		}
-		c.add(pos, diag.LINK, diag.Textf("項目 %q がありません", "there is no item %q", r.ID), suggestion(r.ID, c.factKeys()))
+		c.missingItem(pos, r.ID)
 	case "":
 		if r.ID == "" {
 			c.add(pos, diag.LINK, diag.Text{JA: "リンクの行き先がありません", EN: "the link leads nowhere"}, diag.Text{JA: "( ) の中に行き先を書いてください。", EN: "Write a destination between the parentheses."})
@@ -124,6 +115,10 @@ func (c *checker) directives(p *Page, t *content.Page) {
 			c.add(pos, diag.SECT,
 				diag.Text{JA: "同じチェックリストを2回置いています", EN: "this checklist stands here twice"},
 				diag.Text{JA: "どちらかを消してください。", EN: "Remove one."})
+		case d.Arg == "" && len(p.Section("")) == 0:
+			c.add(pos, diag.SECT,
+				diag.Text{JA: "ここに置く項目がありません", EN: "there are no items to place here"},
+				diag.Text{JA: "--- の間の checklist に section のない項目を書くか、「::: checklist 節のid」にしてください。", EN: "Write items without a section in the front matter, or “::: checklist ” and a section's id."})
 		case len(p.Section(d.Arg)) == 0:
 			c.add(pos, diag.SECT,
 				diag.Textf("section が %q の項目がありません", "no item has the section %q", d.Arg),

@@ -40,10 +40,7 @@ func (p *Page) Translated(lang string) bool { return p.Text(lang).Lang == lang }
 
 // Title returns the title in lang.
 func (p *Page) Title(lang string) string {
-	if t := p.Text(lang).Head.Title; !t.IsZero() {
-		return t.In(lang)
-	}
-	return p.Source.Head.Title.In(lang)
+	return p.Text(lang).Head.Title.In(lang)
 }
 
 // Summary returns the summary in lang; it may be empty.
@@ -69,6 +66,13 @@ func (p *Page) Heading(lang, id string) *markdown.Heading {
 		}
 	}
 	return nil
+}
+
+// HasSection reports whether the page has, in lang, a section with that id: a
+// heading that stands by itself.
+func (p *Page) HasSection(lang, id string) bool {
+	h := p.Heading(lang, id)
+	return h != nil && !h.Nested
 }
 
 // Section returns the items whose section is id; "" is the bare list.

@@ -3,12 +3,12 @@ package site
 import (
 	"maps"
 	"slices"
-	"strings"
 
 	"hikitsugi/internal/content"
 )
 
-// A Target is where a reference leads. Exactly one of the first five is set.
+// A Target is where a reference leads. One of the first five is set, or Internal,
+// or External.
 type Target struct {
 	Page     *Page         // a page of the site
 	Item     *Item         // a line of a checklist
@@ -56,7 +56,7 @@ func (s *Site) Resolve(from *Page, r content.Reference) (Target, bool) {
 		if i := s.items[r.ID]; i != nil {
 			return Target{Item: i}, true
 		}
-		return Target{Internal: true}, s.hidden.items[r.ID]
+		return Target{Internal: true}, s.absent.items[r.ID] == internal
 	case "link":
 		if l := s.Link(r.ID); l != nil {
 			return Target{Link: l}, true
@@ -78,7 +78,7 @@ func (s *Site) resolvePage(kind content.Kind, slug, fragment string) (Target, bo
 	if p := s.pages[pageKey{kind, slug}]; p != nil {
 		return Target{Page: p, Fragment: fragment}, true
 	}
-	return Target{Internal: true}, s.hidden.pages[pageKey{kind, slug}]
+	return Target{Internal: true}, s.absent.pages[pageKey{kind, slug}] == internal
 }
 
 // resolveRelative finds the page or the file that a path names.
@@ -87,10 +87,15 @@ func (s *Site) resolveRelative(from *Page, r content.Reference) (Target, bool) {
 		return Target{Page: from, Fragment: r.Fragment}, r.Fragment != ""
 	}
 	name := from.Source.Asset(r)
-	if s.assets[name] {
+	place, _ := content.Locate(name)
+	switch {
+	case place.Org != "" && (s.Public() || place.Org != s.Org.ID):
+		return Target{Internal: true}, s.Public() && s.assets[name]
+	case s.assets[name] && s.Public() && !place.Public():
+		return Target{Internal: true}, true
+	case s.assets[name]:
 		return Target{Asset: name}, true
-	}
-	if place, diags := content.Locate(name); strings.HasSuffix(name, ".md") && len(diags) == 0 {
+	case place.Kind.IsPage():
 		return s.resolvePage(place.Kind, place.Slug, r.Fragment)
 	}
 	return Target{}, false
@@ -146,8 +151,8 @@ func (s *Site) Assets() []string {
 // Detail returns the heading that explains an item in lang: the one with the
 // item's id. It is empty where there is none.
 func (i *Item) Detail(lang string) string {
-	if h := i.Page.Heading(lang, i.ID.ID); h != nil {
-		return h.ID
+	if i.Page.HasSection(lang, i.ID.ID) {
+		return i.ID.ID
 	}
 	return ""
 }

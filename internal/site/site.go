@@ -9,6 +9,7 @@ package site
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"hikitsugi/internal/content"
@@ -48,7 +49,7 @@ type Site struct {
 
 	pages   map[pageKey]*Page
 	items   map[string]*Item
-	hidden  hidden
+	absent  absent
 	assets  map[string]bool
 	unknown unknown
 }
@@ -57,17 +58,26 @@ type Site struct {
 // that declares them is broken.
 type unknown struct{ links, items, contacts bool }
 
-// hidden names what exists but is not part of the edition, so that a reference to
-// it is known from a mistake.
-type hidden struct {
-	pages map[pageKey]bool
-	items map[string]bool
+// A reason says why something that exists is not part of the edition.
+type reason int
+
+const (
+	internal reason = iota + 1 // the edition is public
+	draft
+	foreign // it belongs to another organisation
+)
+
+// absent names what exists and is not part of the edition, so that a reference to
+// it can be told from a mistake.
+type absent struct {
+	pages map[pageKey]reason
+	items map[string]reason
 }
 
-func (h *hidden) add(p *content.Page) {
-	h.pages[pageKey{p.Kind, p.Slug}] = true
+func (a *absent) add(p *content.Page, why reason) {
+	a.pages[pageKey{p.Kind, p.Slug}] = why
 	for _, item := range p.Head.Checklist {
-		h.items[item.ID.ID] = true
+		a.items[item.ID.ID] = why
 	}
 }
 
@@ -143,7 +153,7 @@ func New(src Sources, edition Edition) (*Site, diag.List) {
 		Links:   src.Links,
 		pages:   map[pageKey]*Page{},
 		items:   map[string]*Item{},
-		hidden:  hidden{map[pageKey]bool{}, map[string]bool{}},
+		absent:  absent{map[pageKey]reason{}, map[string]reason{}},
 		assets:  src.Assets,
 		unknown: unknown{links: src.BrokenLinks},
 	}
@@ -155,7 +165,7 @@ func New(src Sources, edition Edition) (*Site, diag.List) {
 		s.unknown.contacts = s.Org.Broken
 	}
 	c := checker{site: s}
-	s.addPages(src.Pages, edition, &c)
+	s.addPages(src.Pages, edition)
 	s.number()
 	c.check()
 	return s, append(diags, c.diags...)
@@ -178,40 +188,35 @@ func findOrg(src Sources, id string, diags *diag.List) *content.Org {
 }
 
 // addPages gathers the languages of each page and sorts the pages into sections.
-func (s *Site) addPages(all []*content.Page, edition Edition, c *checker) {
-	type group struct{ own, generic []*content.Page }
-	groups := map[pageKey]*group{}
+// An organisation's own runbook takes the place of the generic one, whole; while
+// it is a draft, the generic one stays.
+func (s *Site) addPages(all []*content.Page, edition Edition) {
+	drafts := map[[2]string]bool{} // organisation and slug
 	for _, p := range all {
-		switch {
-		case p.Kind == content.KindRunbook && s.Public():
-			s.hidden.add(p)
-			continue
-		case p.Org != "" && p.Org != edition.Org:
-			continue
-		}
-		key := pageKey{p.Kind, p.Slug}
-		if groups[key] == nil {
-			groups[key] = &group{}
-		}
-		if g := groups[key]; p.Org != "" {
-			g.own = append(g.own, p)
-		} else {
-			g.generic = append(g.generic, p)
+		if p.Head.Draft && !edition.Drafts {
+			drafts[[2]string{p.Org, string(p.Kind) + p.Slug}] = true
 		}
 	}
-	for key, g := range groups {
-		texts := g.generic
-		if len(g.own) > 0 {
-			texts = g.own
+	texts, own := map[pageKey][]*content.Page{}, map[pageKey][]*content.Page{}
+	for _, p := range all {
+		key := pageKey{p.Kind, p.Slug}
+		s.unknown.items = s.unknown.items || p.Broken
+		switch {
+		case p.Kind == content.KindRunbook && s.Public():
+			s.absent.add(p, internal)
+		case p.Org != "" && p.Org != edition.Org:
+			s.absent.add(p, foreign)
+		case drafts[[2]string{p.Org, string(p.Kind) + p.Slug}]:
+			s.absent.add(p, draft)
+		case p.Org != "":
+			own[key] = append(own[key], p)
+		default:
+			texts[key] = append(texts[key], p)
 		}
-		for _, t := range texts {
-			s.unknown.items = s.unknown.items || t.Broken
-		}
-		if p := newPage(key, texts, s.Languages()); edition.Drafts || !p.Source.Head.Draft {
-			s.pages[key] = p
-		} else {
-			c.drafts = append(c.drafts, key)
-		}
+	}
+	maps.Copy(texts, own)
+	for key, texts := range texts {
+		s.pages[key] = newPage(key, texts, s.Languages())
 	}
 	for _, p := range s.pages {
 		switch p.Kind {
@@ -231,7 +236,7 @@ func (s *Site) addPages(all []*content.Page, edition Edition, c *checker) {
 	slices.SortFunc(s.Runbooks, func(a, b *Page) int {
 		return cmp.Or(severity(b)-severity(a), bySlug(a, b))
 	})
-	s.Packet = s.packet(c)
+	s.Packet = s.packet()
 }
 
 // compareDates orders days, no date before all others.
@@ -248,13 +253,11 @@ func severity(p *Page) int {
 
 // packet returns the columns that make the handover page: those that site.yaml
 // names, else all that have a checklist, the oldest first.
-func (s *Site) packet(c *checker) []*Page {
+func (s *Site) packet() []*Page {
 	var list []*Page
 	for _, name := range s.Config.Packet {
-		if p := s.pages[pageKey{content.KindColumn, name.ID}]; p != nil {
+		if p := s.pages[pageKey{content.KindColumn, name.ID}]; p != nil && !slices.Contains(list, p) {
 			list = append(list, p)
-		} else {
-			c.missingPage(name.Pos, content.KindColumn, name.ID)
 		}
 	}
 	if len(s.Config.Packet) > 0 {

@@ -14,7 +14,7 @@ import (
 // through the parts that it uses. A nil type is one that it cannot know; there
 // the sample views have the last word.
 type checker struct {
-	src   *source
+	src   *texts
 	set   *template.Template
 	words words
 	seen  map[visit]bool
@@ -39,7 +39,7 @@ type variable struct {
 }
 
 // check reports fields that views do not have and keys without a text.
-func (src *source) check(set *template.Template, w words) {
+func (src *texts) check(set *template.Template, w words) {
 	c := &checker{src: src, set: set, words: w, seen: map[visit]bool{}}
 	for _, l := range layouts {
 		if file := fileOf(l.name); src.text[file] == "" {

@@ -13,8 +13,8 @@ import (
 	"hikitsugi/internal/diag"
 )
 
-// A source holds the texts that an author wrote and what is wrong with them.
-type source struct {
+// A texts holds the layouts and words that an author wrote and what is wrong with them.
+type texts struct {
 	text map[string]string // by path
 	list diag.List
 }
@@ -38,7 +38,7 @@ func fileOf(name string) string {
 }
 
 // parse adds the template in file to set.
-func (src *source) parse(set *template.Template, file string) {
+func (src *texts) parse(set *template.Template, file string) {
 	name := templateName(file)
 	if path.Dir(file) == "layouts" && !slices.ContainsFunc(layouts[:], func(l layout) bool { return l.name == name }) {
 		src.report(file, 0, diag.Text{JA: "このレイアウトを使うページはありません", EN: "no page uses this layout"}, diag.Text{})
@@ -51,7 +51,7 @@ func (src *source) parse(set *template.Template, file string) {
 
 // try executes every layout on made-up views, which finds what only shows when a
 // layout runs: a value where HTML does not allow one, arguments that do not fit.
-func (src *source) try(th *Theme, lang string) {
+func (src *texts) try(th *Theme, lang string) {
 	for _, l := range layouts {
 		for _, full := range []bool{true, false} {
 			if err := th.pages[lang].ExecuteTemplate(io.Discard, l.name, sample(l.view, full).Interface()); err != nil {
@@ -67,7 +67,7 @@ func (src *source) try(th *Theme, lang string) {
 var place = regexp.MustCompile(`^(?:html/)?template: ?([^:]*):(\d+)(?::(\d+))?: (?s:(.*))$`)
 
 // reportError reports what the template packages found.
-func (src *source) reportError(err error) {
+func (src *texts) reportError(err error) {
 	file, offset, what := "layouts", 0, err.Error()
 	if m := place.FindStringSubmatch(what); m != nil {
 		file, what = fileOf(m[1]), m[4]
@@ -88,7 +88,7 @@ func lineStart(text string, line int) int {
 }
 
 // report adds a problem at a byte offset of file.
-func (src *source) report(file string, offset int, what, do diag.Text) {
+func (src *texts) report(file string, offset int, what, do diag.Text) {
 	d := diag.Diag{Pos: diag.Pos{File: file}, Code: diag.THEME, What: what, Do: do}
 	if text := src.text[file]; text != "" {
 		before := text[:min(offset, len(text))]

@@ -9,7 +9,7 @@
 //	static/…              published as they are under theme/
 //
 // A theme of one's own need only hold the files that differ from the built-in
-// ones. Names that begin with a dot are ignored.
+// ones.
 //
 // A layout sees its view and these functions, all of them pure:
 //
@@ -29,12 +29,12 @@ import (
 	"fmt"
 	"html/template"
 	"io"
-	"io/fs"
 	"path"
 	"reflect"
 	"strings"
 
 	"hikitsugi/internal/diag"
+	"hikitsugi/internal/source"
 	"hikitsugi/internal/view"
 )
 
@@ -74,16 +74,15 @@ type File struct {
 	Data []byte // not to be changed
 }
 
-// Load reads a theme. What its author got wrong is in the list, with positions
-// relative to fsys; there is a Theme only when the list has no errors. The error
-// is about reading.
-func Load(fsys fs.FS) (*Theme, diag.List, error) {
-	files, err := read(fsys)
-	if err != nil {
-		return nil, nil, fmt.Errorf("theme: %w", err)
+// Load makes a theme of its files. What its author got wrong is in the list, with
+// the paths of the files; there is a Theme only when the list has no errors.
+func Load(all []*source.File) (*Theme, diag.List) {
+	var files []File
+	for _, f := range all {
+		files = append(files, File{f.Path, f.Data})
 	}
 	th := &Theme{Sum: sum(files), pages: map[string]*template.Template{}}
-	src := &source{text: map[string]string{}}
+	src := &texts{text: map[string]string{}}
 	words := words{}
 	base := template.New("").Funcs(words.funcs(""))
 	for _, f := range files {
@@ -102,20 +101,17 @@ func Load(fsys fs.FS) (*Theme, diag.List, error) {
 	src.compare(words)
 	src.check(base, words)
 	if src.list.HasErrors(false) {
-		return nil, src.list.Sorted(), nil
+		return nil, src.list.Sorted()
 	}
 	for _, lang := range languages {
-		page, err := base.Clone()
-		if err != nil {
-			return nil, nil, fmt.Errorf("theme: %w", err)
-		}
+		page := template.Must(base.Clone()) // it has not been executed
 		th.pages[lang] = page.Funcs(words.funcs(lang))
 		src.try(th, lang)
 	}
 	if src.list.HasErrors(false) {
-		return nil, src.list.Sorted(), nil
+		return nil, src.list.Sorted()
 	}
-	return th, nil, nil
+	return th, nil
 }
 
 // Render writes the page that layout ("home.html") makes of v in lang ("ja" or
@@ -133,29 +129,6 @@ func (th *Theme) Render(w io.Writer, layout, lang string, v any) error {
 
 // Static returns the files to be published under theme/, by path.
 func (th *Theme) Static() []File { return th.static }
-
-// read returns all files of fsys by path.
-func read(fsys fs.FS) ([]File, error) {
-	var files []File
-	err := fs.WalkDir(fsys, ".", func(p string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		if hidden := p != "." && strings.HasPrefix(d.Name(), "."); hidden {
-			if d.IsDir() {
-				return fs.SkipDir
-			}
-			return nil
-		}
-		if d.IsDir() {
-			return nil
-		}
-		data, err := fs.ReadFile(fsys, p)
-		files = append(files, File{p, data})
-		return err
-	})
-	return files, err
-}
 
 // sum hashes names and contents so that no two sets of files look alike.
 func sum(files []File) (s [sha256.Size]byte) {

@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"hikitsugi/internal/source"
 	"hikitsugi/internal/view"
 )
 
@@ -20,12 +21,8 @@ import (
 // overlay would; an empty text takes the file away.
 func builtin(t *testing.T, replaced map[string]string) fstest.MapFS {
 	t.Helper()
-	files, err := read(os.DirFS("../../themes/default"))
-	if err != nil {
-		t.Fatal(err)
-	}
 	fsys := fstest.MapFS{}
-	for _, f := range files {
+	for _, f := range files(t, os.DirFS("../../themes/default")) {
 		fsys[f.Path] = &fstest.MapFile{Data: f.Data}
 	}
 	for name, text := range replaced {
@@ -37,12 +34,19 @@ func builtin(t *testing.T, replaced map[string]string) fstest.MapFS {
 	return fsys
 }
 
+// files reads a theme's files.
+func files(t *testing.T, fsys fs.FS) []*source.File {
+	t.Helper()
+	all, list, err := source.Read(fsys, ".")
+	if err != nil || len(list) > 0 {
+		t.Fatal(err, list)
+	}
+	return all
+}
+
 func load(t *testing.T, fsys fs.FS) *Theme {
 	t.Helper()
-	th, list, err := Load(fsys)
-	if err != nil {
-		t.Fatal(err)
-	}
+	th, list := Load(files(t, fsys))
 	if len(list) > 0 {
 		var b strings.Builder
 		list.Print(&b, "en")
@@ -115,10 +119,7 @@ func TestMistakes(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			th, list, err := Load(builtin(t, tt.replaced))
-			if err != nil {
-				t.Fatal(err)
-			}
+			th, list := Load(files(t, builtin(t, tt.replaced)))
 			if th != nil {
 				t.Error("there is a theme")
 			}
@@ -139,10 +140,7 @@ func TestMistakes(t *testing.T) {
 }
 
 func TestDiagnosticShowsTheLine(t *testing.T) {
-	_, list, err := Load(builtin(t, map[string]string{"layouts/list.html": "one\n<p>{{.Titel}}</p>\nthree"}))
-	if err != nil {
-		t.Fatal(err)
-	}
+	_, list := Load(files(t, builtin(t, map[string]string{"layouts/list.html": "one\n<p>{{.Titel}}</p>\nthree"})))
 	if len(list) != 1 || list[0].Line != "<p>{{.Titel}}</p>" || !strings.Contains(list[0].Do.EN, "Title") {
 		t.Errorf("got %+v", list)
 	}
@@ -316,7 +314,7 @@ func TestWordsAreUsed(t *testing.T) {
 			layouts.Write(fsys[name].Data)
 		}
 	}
-	src := &source{text: map[string]string{"ja.json": string(fsys["strings/ja.json"].Data)}}
+	src := &texts{text: map[string]string{"ja.json": string(fsys["strings/ja.json"].Data)}}
 	for key := range src.words("ja.json") {
 		if !strings.Contains(layouts.String(), `"`+key+`"`) {
 			t.Errorf("no layout uses %q", key)

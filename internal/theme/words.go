@@ -64,7 +64,7 @@ func (w words) has(key string) bool {
 }
 
 // words reads a flat JSON object of texts; nil when it is none.
-func (src *source) words(file string) map[string]string {
+func (src *texts) words(file string) map[string]string {
 	texts := map[string]string{}
 	dec := json.NewDecoder(strings.NewReader(src.text[file]))
 	report := func(ja, en string) {
@@ -105,7 +105,7 @@ func (src *source) words(file string) map[string]string {
 }
 
 // compare reports keys that one language has and another lacks.
-func (src *source) compare(w words) {
+func (src *texts) compare(w words) {
 	for _, lang := range languages {
 		file := "strings/" + lang + ".json"
 		if _, ok := src.text[file]; !ok {

@@ -16,11 +16,11 @@ type placed struct {
 // introduction. Footnotes stay at the end.
 func (p spot) blocks(page *site.Page, joined bool) []Block {
 	text := page.Text(p.lang())
-	return p.blocksOf(page, place(page, text.Body.Render(p.place(page, joined))))
+	return p.blocksOf(page, withLists(page, text.Body.Render(p.placeOf(page, joined))))
 }
 
-// place puts a page's lists between the parts of its text.
-func place(page *site.Page, parts []markdown.Part) []placed {
+// withLists puts a page's lists between the parts of its text.
+func withLists(page *site.Page, parts []markdown.Part) []placed {
 	done := map[string]bool{}
 	for _, part := range parts {
 		if d := part.Directive; d != nil && d.Name == "checklist" {
@@ -64,8 +64,8 @@ func place(page *site.Page, parts []markdown.Part) []placed {
 	return out
 }
 
-// place says how a page's text is printed here.
-func (p spot) place(page *site.Page, joined bool) markdown.Place {
+// placeOf says how a page's text is printed here.
+func (p spot) placeOf(page *site.Page, joined bool) markdown.Place {
 	place := markdown.Place{Resolve: p.resolver(page), Key: page.Slug}
 	if joined {
 		place.Prefix, place.Shift = p.prefix+page.Slug+"--", 1

@@ -29,7 +29,7 @@ func (p spot) entry(page *site.Page) Entry {
 // checklist makes the list of some of a page's items. A titled one stands among
 // the lists of other pages.
 func (p spot) checklist(page *site.Page, items []*site.Item, titled bool) Checklist {
-	c := Checklist{ID: p.prefix + "list-" + page.Slug}
+	c := Checklist{ID: p.listID(page)}
 	if len(items) > 0 && items[0].Section.ID != "" && len(items) < len(page.Items) {
 		c.ID += "-" + items[0].Section.ID
 	}
@@ -38,34 +38,36 @@ func (p spot) checklist(page *site.Page, items []*site.Item, titled bool) Checkl
 	}
 	seen := map[*site.Note]bool{}
 	for _, i := range items {
-		c.Items = append(c.Items, p.item(i))
+		note := p.note(i, c.ID)
+		c.Items = append(c.Items, p.item(i, note))
 		if i.When != nil && !seen[i.When] {
 			seen[i.When] = true
-			c.Notes = append(c.Notes, p.note(i))
+			c.Notes = append(c.Notes, note)
 		}
 	}
 	return c
 }
 
-func (p spot) note(i *site.Item) Note {
+// note makes the note of an item, which stands under the list.
+func (p spot) note(i *site.Item, list string) Note {
 	if i.When == nil {
 		return Note{}
 	}
 	n := strconv.Itoa(i.When.Number)
 	return Note{
 		Mark: "※" + n,
-		ID:   p.prefix + "note-" + i.Page.Slug + "-" + n,
-		Text: p.words.condition(p.site, i.When),
+		ID:   list + "-note-" + n,
+		Text: p.words.condition(p.site, i.When.Traits),
 	}
 }
 
-func (p spot) item(i *site.Item) Item {
+func (p spot) item(i *site.Item, note Note) Item {
 	v := Item{
 		ID:       p.prefix + rowID(i),
 		Key:      i.ID.ID,
 		Number:   i.Number,
 		Title:    i.Title.In(p.lang()),
-		Note:     p.note(i),
+		Note:     note,
 		Applies:  i.Applies,
 		Reason:   p.words.reason(p.site, i),
 		Detail:   p.detailURL(i),
@@ -146,6 +148,7 @@ func (p spot) renewal(r *site.Renewal) Renewal {
 		URL:    p.itemURL(r.Item),
 		Number: r.Item.Number,
 		Every:  p.words.every(r.Every),
+		When:   p.words.when(p.site, r),
 		Redo:   p.words.redo(r.Redo),
 		Done:   p.words.date(r.Fact.Done),
 		Due:    p.words.date(r.Due),

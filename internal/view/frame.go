@@ -1,5 +1,7 @@
 package view
 
+import "slices"
+
 // frame returns what stands around the page at p. name is the rest of its path
 // behind the language, which is the same in all languages; translated says in
 // which it is written.
@@ -36,8 +38,8 @@ func (p spot) frame(name, section, title string, translated func(lang string) bo
 	if m.base != "" {
 		f.Canonical = m.base + p.path
 		f.XDefault = m.base
-		if !translated(m.lang()) { // the text is that of another page
-			f.Canonical = m.base + m.site.Languages()[0] + "/" + name
+		if written := m.site.Languages(); !translated(m.lang()) { // the text is that of another page
+			f.Canonical = m.base + written[slices.IndexFunc(written, translated)] + "/" + name
 		}
 	}
 	if m.base != "" && len(m.site.Dated()) > 0 {
@@ -51,7 +53,7 @@ func always(string) bool { return true }
 
 func (m *Maker) siteView() Site {
 	c := m.site.Config
-	return Site{Title: c.Title.In(m.lang()), Publisher: c.Publisher.In(m.lang()), Contact: c.Contact}
+	return Site{Title: c.Title.In(m.lang()), Publisher: c.Publisher.In(m.lang()), Contact: string(c.Contact)}
 }
 
 func (m *Maker) edition() Edition {

@@ -1,6 +1,8 @@
 package view
 
 import (
+	"slices"
+
 	"hikitsugi/internal/markdown"
 	"hikitsugi/internal/site"
 )
@@ -17,6 +19,9 @@ func (p spot) handover() Handover {
 		Frame:    p.frame("handover/", "handover", m.words.section("handover"), always),
 		Cover:    m.cover(),
 		Contacts: p.contacts(m.orgContacts()),
+	}
+	if len(m.site.Languages()) > 1 {
+		h.Bilingual = p.url("handover/")
 	}
 	for _, page := range m.site.Packet {
 		h.Lists = append(h.Lists, p.handoverList(page))
@@ -76,7 +81,8 @@ func deviceName(trait string) string {
 // handoverList makes a column's checklist with a section for each of its items.
 func (p spot) handoverList(page *site.Page) HandoverList {
 	l := HandoverList{Checklist: p.checklist(page, page.Items, true)}
-	parts := page.Text(p.lang()).Body.Render(p.place(page, true))
+	parts := page.Text(p.lang()).Body.Render(p.placeOf(page, true))
+	var printed []markdown.Part
 	for n, i := range page.Items {
 		s := HandoverSection{
 			ID:       p.prefix + sectionID(i),
@@ -84,20 +90,35 @@ func (p spot) handoverList(page *site.Page) HandoverList {
 			TextLang: p.foreignText(page),
 			Item:     l.Checklist.Items[n],
 		}
-		for _, part := range markdown.Section(parts, i.ID.ID, false) {
-			// The column's list stands above, whole; here it would come twice.
-			if part.Directive == nil || part.Directive.Name != "checklist" {
-				s.Body = append(s.Body, p.blocksOf(page, []placed{{part: part}})...)
-			}
+		for _, part := range explanation(page, i, parts) {
+			s.Body = append(s.Body, p.blocksOf(page, []placed{{part: part}})...)
+			printed = append(printed, part)
 		}
 		l.Sections = append(l.Sections, s)
 	}
-	for _, part := range parts {
-		if part.Footnotes {
-			l.Notes = part.HTML
+	l.Notes = markdown.FootnotesOf(parts, printed)
+	return l
+}
+
+// explanation returns the parts of an item's section, without its heading, the
+// column's list, which stands above whole, and the sections of other items within
+// it, which are printed under their own.
+func explanation(page *site.Page, item *site.Item, parts []markdown.Part) []markdown.Part {
+	var own []markdown.Part
+	var other *markdown.Heading // within whose section we are
+	for _, part := range markdown.Section(parts, item.ID.ID, false) {
+		h := part.Heading
+		if other != nil && h != other && h.Level <= other.Level {
+			other = nil
+		}
+		if other == nil && h.ID != item.ID.ID && slices.ContainsFunc(page.Items, func(i *site.Item) bool { return i.ID.ID == h.ID }) {
+			other = h
+		}
+		if other == nil && (part.Directive == nil || part.Directive.Name != "checklist") {
+			own = append(own, part)
 		}
 	}
-	return l
+	return own
 }
 
 // NewBilingual makes the page that shows the packet's lists in all languages
@@ -111,7 +132,7 @@ func NewBilingual(s *site.Site, base string) Bilingual {
 	}
 	b.Frame = b.Sides[0].Frame
 	if base != "" {
-		b.Canonical = For(s, b.Lang, base).base + "handover/"
+		b.Canonical = base + "handover/"
 	}
 	return b
 }

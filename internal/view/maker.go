@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strings"
 
 	"hikitsugi/internal/content"
@@ -12,16 +13,13 @@ import (
 // so that several goroutines can share it.
 type Maker struct {
 	site  *site.Site
-	base  string // absolute URL of the site's root with a final slash; empty when unknown
+	base  string // absolute URL of the site's root; empty when unknown
 	words words
 }
 
 // For returns the maker of the site's views in lang. base is the absolute URL of
-// the site's root, or empty.
+// the site's root, which ends in "/", or empty.
 func For(s *site.Site, lang, base string) *Maker {
-	if base != "" && !strings.HasSuffix(base, "/") {
-		base += "/"
-	}
 	return &Maker{site: s, base: base, words: words{lang: lang, eras: s.Config.Eras}}
 }
 
@@ -43,22 +41,34 @@ func (m *Maker) at(path string) spot {
 }
 
 // url returns the relative URL of what is published at path, which ends in "/"
-// for a page and may hold a fragment.
+// for a page and may hold a fragment. It names the page's file, because a browser
+// that reads a site from a disk would list the folder.
 func (p spot) url(path string) string {
 	if rest, ok := strings.CutPrefix(path, p.path+"#"); ok {
 		return "#" + rest
 	}
-	if target := p.root + path; target != "" {
-		return target
+	path, fragment, found := strings.Cut(path, "#")
+	if path == "" || strings.HasSuffix(path, "/") {
+		path += "index.html"
 	}
-	return "./"
+	if found {
+		path += "#" + fragment
+	}
+	return p.root + path
 }
 
-func rowID(i *site.Item) string { return "item-" + i.ID.ID }
+// Ids that pages make of their own begin with "_", which no heading's id does.
+func rowID(i *site.Item) string { return "_item-" + i.ID.ID }
+
+// holds reports whether a page is printed here beside others: the handover page
+// holds the runbooks, and of the packet's columns the items.
+func (p spot) holds(page *site.Page) bool {
+	return p.joined && (page.Kind == content.KindRunbook || slices.Contains(p.site.Packet, page))
+}
 
 // rowURL returns where the item's line stands.
 func (p spot) rowURL(i *site.Item) string {
-	if p.joined {
+	if p.holds(i.Page) {
 		return "#" + p.prefix + rowID(i)
 	}
 	return p.url(i.Page.Path(p.lang()) + "#" + rowID(i))
@@ -75,11 +85,11 @@ func (p spot) itemURL(i *site.Item) string {
 
 func (p spot) detailURL(i *site.Item) string {
 	switch id := i.Detail(p.lang()); {
-	case p.joined && i.Page.Kind == content.KindColumn:
+	case p.holds(i.Page) && i.Page.Kind == content.KindColumn:
 		return "#" + p.prefix + sectionID(i)
 	case id == "":
 		return ""
-	case p.joined:
+	case p.holds(i.Page):
 		return "#" + p.prefix + i.Page.Slug + "--" + id
 	default:
 		return p.url(i.Page.Path(p.lang()) + "#" + id)
@@ -91,7 +101,7 @@ func sectionID(i *site.Item) string { return i.Page.Slug + "--" + i.ID.ID }
 
 // pageURL returns where a page, or the heading fragment on it, stands.
 func (p spot) pageURL(page *site.Page, fragment string) string {
-	if p.joined && page.Kind == content.KindRunbook {
+	if p.holds(page) && page.Kind == content.KindRunbook {
 		if fragment != "" {
 			return "#" + p.prefix + page.Slug + "--" + fragment
 		}
@@ -118,13 +128,14 @@ func AssetPath(name string) string {
 // resolver says where the links of a page's text lead from here.
 func (p spot) resolver(page *site.Page) func(int, markdown.Link) markdown.Target {
 	return func(_ int, l markdown.Link) markdown.Target {
-		target, ok := p.site.Resolve(page, content.ParseReference(l.Dest))
+		reference := content.ParseReference(l.Dest)
+		target, ok := p.site.Resolve(page, reference)
 		out := markdown.Target{Text: target.Title(p.lang())}
 		switch {
 		case !ok || target.Internal:
 			out.Drop = true
 		case target.External:
-			out.URL, out.External = l.Dest, strings.HasPrefix(l.Dest, "http")
+			out.URL, out.External = l.Dest, reference.Scheme == "http" || reference.Scheme == "https"
 			out.Text = l.Dest
 		case target.Link != nil:
 			out.URL, out.External = target.Link.URL.URL, true
@@ -134,8 +145,8 @@ func (p spot) resolver(page *site.Page) func(int, markdown.Link) markdown.Target
 			out.URL = p.contactURL(*target.Contact)
 		case target.Asset != "":
 			out.URL = p.url(AssetPath(target.Asset))
-		case target.Page == page && target.Fragment != "" && p.joined && page.Kind == content.KindColumn:
-			out.URL = p.columnAnchor(page, target.Fragment)
+		case p.holds(target.Page) && target.Page.Kind == content.KindColumn:
+			out.URL = p.columnAnchor(target.Page, target.Fragment)
 		default:
 			out.URL = p.pageURL(target.Page, target.Fragment)
 		}
@@ -143,16 +154,22 @@ func (p spot) resolver(page *site.Page) func(int, markdown.Link) markdown.Target
 	}
 }
 
-// columnAnchor returns where a heading of a column stands, seen from the handover
-// page, which prints only the sections of its items.
+// columnAnchor returns where a column, or a heading of it, stands, seen from the
+// handover page, which prints only its list and the sections of its items.
 func (p spot) columnAnchor(page *site.Page, id string) string {
 	for _, i := range page.Items {
 		if i.ID.ID == id {
 			return "#" + p.prefix + sectionID(i)
 		}
 	}
+	if id == "" {
+		return "#" + p.listID(page)
+	}
 	return p.url(page.Path(p.lang()) + "#" + id)
 }
+
+// listID is the anchor of a page's checklist.
+func (p spot) listID(page *site.Page) string { return p.prefix + "_list-" + page.Slug }
 
 // contactURL returns where a contact leads: in the packet to the list of
 // contacts, elsewhere straight to the telephone.
@@ -166,17 +183,18 @@ func (p spot) contactURL(c content.Entry[content.Contact]) string {
 	return p.url(p.lang() + "/#" + contactID(c.Key.ID))
 }
 
-func contactID(id string) string { return "contact-" + id }
+func contactID(id string) string { return "_contact-" + id }
 
 // telURL keeps of a telephone number what can be dialled.
 func telURL(tel string) string {
 	if tel == "" {
 		return ""
 	}
-	return "tel:" + strings.Map(func(r rune) rune {
-		if r >= '0' && r <= '9' || r == '+' || r == '-' || r == '*' || r == '#' || r == ',' {
+	dialled := strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' || r == '+' || r == '-' || r == '*' || r == '#' {
 			return r
 		}
 		return -1
 	}, tel)
+	return "tel:" + strings.ReplaceAll(dialled, "#", "%23")
 }

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"net/url"
 	"slices"
 	"strconv"
 
@@ -142,14 +143,14 @@ func (m *Maker) Renewals() Renewals {
 
 // fiscalYear returns the calendar year in which the fiscal year of d begins.
 func (m *Maker) fiscalYear(d content.Date) int {
-	if int(d.Month) < m.site.Config.Fiscal {
+	if int(d.Month) < int(m.site.Config.Fiscal) {
 		return d.Year - 1
 	}
 	return d.Year
 }
 
 func (p spot) year(begin int) Year {
-	fiscal := p.site.Config.Fiscal
+	fiscal := int(p.site.Config.Fiscal)
 	y := Year{Title: p.words.pick(strconv.Itoa(begin)+"年度", "Fiscal year "+strconv.Itoa(begin))}
 	if fiscal == 1 {
 		y.Title = p.words.pick(strconv.Itoa(begin)+"年", strconv.Itoa(begin))
@@ -172,7 +173,13 @@ func NewChooser(s *site.Site, base string) Chooser { return chooser(s, base, "")
 
 // NewNotFound makes the page for addresses that do not exist. It is shown at any
 // of them, so that its links begin at the root of the host.
-func NewNotFound(s *site.Site, base string) Chooser { return chooser(s, base, "/") }
+func NewNotFound(s *site.Site, base string) Chooser {
+	root := "/"
+	if u, err := url.Parse(base); err == nil && u.Path != "" {
+		root = u.EscapedPath()
+	}
+	return chooser(s, base, root)
+}
 
 func chooser(s *site.Site, base, root string) Chooser {
 	c := Chooser{Root: root}

@@ -145,7 +145,7 @@ type Log struct{ Rows int }
 
 // A Checklist is a numbered list of items.
 type Checklist struct {
-	ID    string // unique within the page
+	ID    string // anchor; unique on the page
 	Title string // of the page that it comes from, where lists are joined; else empty
 	URL   string // of that page
 	Items []Item
@@ -216,6 +216,7 @@ type Renewal struct {
 	URL    string // of the item
 	Number int    // of the item
 	Every  string // 365日ごと / every 365 days
+	When   string // the condition, where it is another than the item's and may not hold
 	Redo   string // what forces it early, in words
 	Done   Date
 	Due    Date // empty when nothing is recorded: a blank
@@ -286,11 +287,12 @@ type Month struct {
 // A Handover is the printable page: the packet.
 type Handover struct {
 	Frame
-	Cover    Cover
-	Contacts []Contact
-	Lists    []HandoverList
-	Renewals []Renewal // by date, the undated last
-	Runbooks []HandoverRunbook
+	Bilingual string // URL of the page with all languages side by side; empty when there is one language
+	Cover     Cover
+	Contacts  []Contact
+	Lists     []HandoverList
+	Renewals  []Renewal // by date, the undated last
+	Runbooks  []HandoverRunbook
 }
 
 // A Cover says who hands over what to whom. In the public edition all of it is blank.

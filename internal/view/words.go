@@ -103,11 +103,11 @@ func (w words) every(s content.Span) string {
 	return w.pick(w.span(s)+"ごと", "every "+w.span(s))
 }
 
-// condition returns the sentence of a note: iOSデバイスを管理している場合,
+// condition returns the sentence for traits of which one must hold: iOSデバイスを管理している場合,
 // "If you manage iOS devices".
-func (w words) condition(s *site.Site, n *site.Note) string {
+func (w words) condition(s *site.Site, traits []string) string {
 	var clauses []string
-	for _, t := range n.Traits {
+	for _, t := range traits {
 		text, _ := s.Config.Traits.Get(t)
 		clauses = append(clauses, text.In(w.lang))
 	}
@@ -115,6 +115,15 @@ func (w words) condition(s *site.Site, n *site.Note) string {
 		return strings.Join(clauses, "、または") + "場合"
 	}
 	return "If " + strings.Join(clauses, " or ")
+}
+
+// when returns the condition of a renewal that has one of its own. An edition of
+// an organisation shows only what applies.
+func (w words) when(s *site.Site, r *site.Renewal) string {
+	if !s.Public() || len(r.When) == 0 {
+		return ""
+	}
+	return w.condition(s, content.IDs(r.When))
 }
 
 // reason says why an item does not apply.
@@ -125,7 +134,7 @@ func (w words) reason(s *site.Site, i *site.Item) string {
 	case !i.Fact.NA.IsZero():
 		return i.Fact.NA.In(w.lang)
 	}
-	c := w.condition(s, i.When)
+	c := w.condition(s, i.When.Traits)
 	return w.pick("「"+c+"」に当たらないため", "applies only "+strings.ToLower(c[:1])+c[1:])
 }
 
@@ -134,7 +143,7 @@ var giftWords = map[string][2]string{
 	"password":  {"パスワード", "password"},
 	"2fa-phone": {"確認コードの電話", "2FA phone"},
 	"recovery":  {"復旧手段", "recovery codes"},
-	"contract":  {"契約上の名義", "contract"},
+	"contract":  {"契約上の名義", "name on the contract"},
 	"email":     {"メールアドレス", "mailbox"},
 	"role":      {"権限", "role"},
 	"key":       {"鍵", "key"},

@@ -9,10 +9,8 @@
   // Ticks are kept in this browser only: working notes, not a sign-off.
   const store = {
     name: key => `${root.dataset.store}:${key}`,
-    get(key) { try { return localStorage.getItem(this.name(key)) === "1"; } catch { return false; } },
-    set(key, on) {
-      try { on ? localStorage.setItem(this.name(key), "1") : localStorage.removeItem(this.name(key)); } catch { /* blocked: not remembered */ }
-    },
+    get(key) { try { return localStorage.getItem(this.name(key)); } catch { return null; } },
+    set(key, on) { try { localStorage.setItem(this.name(key), on ? "1" : "0"); } catch { /* blocked: not remembered */ } },
   };
 
   const count = list => {
@@ -23,7 +21,10 @@
     progress.hidden = false;
   };
   const restore = () => {
-    for (const box of all("input[data-key]")) box.checked = store.get(box.dataset.key) || box.defaultChecked;
+    for (const box of all("input[data-key]")) {
+      const kept = store.get(box.dataset.key);
+      box.checked = kept ? kept === "1" : box.defaultChecked;
+    }
     all(".checklist").forEach(count);
   };
   restore();
