@@ -1,11 +1,13 @@
 package internal
 
 import (
+	"go/ast"
 	"go/parser"
 	"go/token"
 	"io/fs"
 	"os"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -95,6 +97,26 @@ func quarantined(imp string) string {
 func productionImports(t *testing.T) map[string][]string {
 	t.Helper()
 	imports := map[string][]string{}
+	for name, f := range productionFiles(t) {
+		pkg := path.Dir(name)
+		if imports[pkg] == nil {
+			imports[pkg] = []string{} // a package may import nothing
+		}
+		for _, spec := range f.Imports {
+			imp, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			imports[pkg] = append(imports[pkg], imp)
+		}
+	}
+	return imports
+}
+
+// productionFiles returns the Go files of the module by path, tests left out.
+func productionFiles(t *testing.T) map[string]*ast.File {
+	t.Helper()
+	files := map[string]*ast.File{}
 	root := os.DirFS("..")
 	for _, top := range []string{"cmd", "internal", "themes"} {
 		err := fs.WalkDir(root, top, func(name string, d fs.DirEntry, err error) error {
@@ -105,26 +127,38 @@ func productionImports(t *testing.T) map[string][]string {
 			if err != nil {
 				return err
 			}
-			f, err := parser.ParseFile(token.NewFileSet(), name, src, parser.ImportsOnly)
-			if err != nil {
-				return err
-			}
-			pkg := path.Dir(name)
-			if imports[pkg] == nil {
-				imports[pkg] = []string{} // a package may import nothing
-			}
-			for _, spec := range f.Imports {
-				imp, err := strconv.Unquote(spec.Path.Value)
-				if err != nil {
-					return err
-				}
-				imports[pkg] = append(imports[pkg], imp)
-			}
-			return nil
+			files[name], err = parser.ParseFile(token.NewFileSet(), name, src, 0)
+			return err
 		})
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
-	return imports
+	return files
+}
+
+// TestPurity holds that a build depends on nothing but its input: no clock, no
+// environment, no random number. What watches, waits and prints is exempt.
+func TestPurity(t *testing.T) {
+	exempt := []string{"internal/serve", "internal/pdf", "cmd/gen"}
+	impure := map[string]bool{"time.Now": true, "time.Since": true, "os.Getenv": true, "os.LookupEnv": true, "os.Environ": true, "os.Getwd": true}
+	forbidden := []string{"math/rand", "math/rand/v2", "crypto/rand", "log", "log/slog"}
+	for name, f := range productionFiles(t) {
+		if slices.Contains(exempt, path.Dir(name)) {
+			continue
+		}
+		for _, spec := range f.Imports {
+			if imp, _ := strconv.Unquote(spec.Path.Value); slices.Contains(forbidden, imp) {
+				t.Errorf("%s imports %s", name, imp)
+			}
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			if sel, ok := n.(*ast.SelectorExpr); ok {
+				if pkg, ok := sel.X.(*ast.Ident); ok && impure[pkg.Name+"."+sel.Sel.Name] {
+					t.Errorf("%s uses %s.%s", name, pkg.Name, sel.Sel.Name)
+				}
+			}
+			return true
+		})
+	}
 }

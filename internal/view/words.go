@@ -100,7 +100,7 @@ func (w words) every(s content.Span) string {
 	if s.IsZero() {
 		return ""
 	}
-	return w.pick(w.span(s)+"ごと", "every "+w.span(s))
+	return w.pick(w.span(s)+"ごと", "every "+strings.TrimPrefix(w.span(s), "1 "))
 }
 
 // condition returns the sentence for traits of which one must hold: iOSデバイスを管理している場合,
