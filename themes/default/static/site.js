@@ -63,11 +63,13 @@
     const links = all(".contents a[href^='#']");
     const passed = links.filter(link => {
       const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
-      return heading && heading.getBoundingClientRect().top < innerHeight / 3;
+      return heading && heading.getBoundingClientRect().top < 32;
     });
     const link = scrollY > 0 ? passed.at(-1) : null;
     if (link) return link.dataset.twin || "";
-    return scrollY > 0 && !links.length ? location.hash.slice(1) : "";
+    const asked = links.find(link => link.hash === location.hash);
+    if (asked) return asked.dataset.twin || "";
+    return links.length ? "" : location.hash.slice(1);
   };
   for (const link of all("a[data-language]")) {
     link.addEventListener("click", () => { link.hash = here(); });

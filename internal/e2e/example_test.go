@@ -1,0 +1,193 @@
+// Package e2e tests the example site as the people who use it meet it: in a
+// browser with the policy of its host and as files of a folder, with a keyboard,
+// without scripts, in the dark, and on paper. It has tests only. They need the
+// browser and the fonts that gen itself needs, poppler-utils and qpdf; a machine
+// that lacks one fails them.
+package e2e
+
+import (
+	"bytes"
+	"io/fs"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"golang.org/x/net/html"
+
+	"hikitsugi/internal/build"
+	"hikitsugi/internal/output"
+	"hikitsugi/themes"
+)
+
+// project is the repository, whose content is the example site.
+var project = os.DirFS("../..")
+
+// languages are those of the example.
+var languages = []string{"ja", "en"}
+
+// other returns the other language.
+func other(lang string) string { return map[string]string{"ja": "en", "en": "ja"}[lang] }
+
+// An example is the example site, built.
+type example struct {
+	*build.Result
+	files *output.Memory
+}
+
+// buildExample builds the site of in, with the built-in theme and without a
+// problem.
+func buildExample(t *testing.T, in build.Input) example {
+	t.Helper()
+	in.Builtin = themes.Default()
+	mem := output.NewMemory()
+	r, err := new(build.Builder).Build(t.Context(), in, func(*build.Result) (output.Sink, error) { return mem, nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Site == nil {
+		t.Fatalf("the example has errors: %v", r.Problems)
+	}
+	for _, p := range r.Problems {
+		t.Errorf("the example has a problem: %v", p)
+	}
+	return example{r, mem}
+}
+
+// editions are the inputs of both editions of the example, by name.
+func editions() map[string]build.Input {
+	return map[string]build.Input{
+		"mihon":  {Project: project, Org: "mihon"},
+		"public": {Project: project, Public: true},
+	}
+}
+
+// edited is the project with old replaced by new in the file name.
+func edited(t *testing.T, name, old, new string) fs.FS {
+	t.Helper()
+	fsys := fstest.MapFS{}
+	err := fs.WalkDir(project, "content", func(file string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(project, file)
+		fsys[file] = &fstest.MapFile{Data: data}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(fsys[name].Data)
+	if strings.Count(text, old) != 1 {
+		t.Fatalf("%s does not hold %q once", name, old)
+	}
+	fsys[name].Data = []byte(strings.Replace(text, old, new, 1))
+	return fsys
+}
+
+// contents returns all files by name.
+func (e example) contents(t *testing.T) map[string][]byte {
+	t.Helper()
+	files := map[string][]byte{}
+	err := fs.WalkDir(e.files, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		files[name], err = e.files.ReadFile(name)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// pages returns the names of all pages, sorted.
+func (e example) pages(t *testing.T) []string {
+	t.Helper()
+	files := e.contents(t)
+	maps.DeleteFunc(files, func(name string, _ []byte) bool { return path.Ext(name) != ".html" })
+	if len(files) < 10 {
+		t.Fatalf("the example has only %d pages", len(files))
+	}
+	return slices.Sorted(maps.Keys(files))
+}
+
+// page parses a page.
+func (e example) page(t *testing.T, name string) *html.Node {
+	t.Helper()
+	data, err := e.files.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	root, err := html.ParseWithOptions(bytes.NewReader(data), html.ParseOptionEnableScripting(false))
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	return root
+}
+
+// A place is where a reader can open the site.
+type place struct {
+	name    string
+	address func(page string) string // of a page such as "ja/index.html"
+}
+
+// places publishes the site on a host and in a folder.
+func (e example) places(t *testing.T) []place {
+	t.Helper()
+	server := httptest.NewServer(e.host(t))
+	t.Cleanup(server.Close)
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, e.files); err != nil {
+		t.Fatal(err)
+	}
+	folder := url.URL{Scheme: "file", Path: filepath.ToSlash(dir)}
+	return []place{
+		{"http", func(page string) string { return server.URL + "/" + strings.TrimSuffix(page, "index.html") }},
+		{"file", func(page string) string { return folder.JoinPath(page).String() }},
+	}
+}
+
+// host serves the site as hosts of static files do, with the headers that its
+// file _headers asks for.
+func (e example) host(t *testing.T) http.Handler {
+	t.Helper()
+	files := e.contents(t)
+	headers := http.Header{}
+	for line := range strings.Lines(string(files["_headers"])) {
+		if name, value, ok := strings.Cut(strings.TrimSpace(line), ": "); ok {
+			headers.Set(name, value)
+		} else if strings.TrimSpace(line) != "/*" {
+			t.Fatalf("_headers has the line %q", line)
+		}
+	}
+	if headers.Get("Content-Security-Policy") == "" {
+		t.Fatal("_headers has no Content-Security-Policy")
+	}
+	types := map[string]string{
+		".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
+		".svg": "image/svg+xml", ".xml": "application/xml",
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		name := strings.TrimPrefix(r.URL.Path, "/")
+		if name == "" || strings.HasSuffix(name, "/") {
+			name += "index.html"
+		}
+		maps.Copy(w.Header(), headers)
+		data, ok := files[name]
+		if !ok {
+			http.NotFound(w, r)
+			return
+		}
+		w.Header().Set("Content-Type", types[path.Ext(name)])
+		w.Write(data)
+	})
+}

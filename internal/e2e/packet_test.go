@@ -1,0 +1,293 @@
+package e2e
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/pdfcpu/pdfcpu/pkg/api"
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu"
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
+	"golang.org/x/net/html/atom"
+
+	"hikitsugi/internal/pdf"
+)
+
+// TestPacket prints the packets of the example and reads them back with tools
+// that gen does not use.
+func TestPacket(t *testing.T) {
+	engine := startEngine(t)
+	for edition, in := range editions() {
+		site := buildExample(t, in)
+		for _, lang := range languages {
+			page := lang + "/handover/index.html"
+			options := pdf.PrintOptions{Base: site.Base, Date: time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)}
+			file, err := engine.Print(t.Context(), site.files, page, options)
+			if err != nil {
+				t.Fatal(err)
+			}
+			p := packet{site, edition, lang, page, filepath.Join(t.TempDir(), "packet.pdf"), file}
+			if err := os.WriteFile(p.path, file, 0o644); err != nil {
+				t.Fatal(err)
+			}
+			t.Run(edition+"-"+lang, func(t *testing.T) {
+				t.Run("file", p.testFile)
+				t.Run("fonts", p.testFonts)
+				t.Run("outline", p.testOutline)
+				t.Run("numbers", p.testNumbers)
+				t.Run("characters", p.testCharacters)
+				t.Run("text", p.testText)
+				t.Run("links", p.testLinks)
+				if edition == "public" {
+					t.Run("facts", p.testFacts)
+				}
+			})
+		}
+	}
+}
+
+func startEngine(t *testing.T) *pdf.Engine {
+	t.Helper()
+	browser, err := findBrowser()
+	if err != nil {
+		t.Fatal(err)
+	}
+	home, _ := os.UserHomeDir()
+	fonts, err := pdf.FindFonts(pdf.FontDirs(runtime.GOOS, home, os.Getenv("WINDIR")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	engine, err := pdf.Start(t.Context(), pdf.Options{Browser: browser, Fonts: fonts})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := engine.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return engine
+}
+
+// A packet is a printed handover page.
+type packet struct {
+	site                      example
+	edition, lang, page, path string
+	file                      []byte
+}
+
+// tool runs a tool of poppler-utils or qpdf and returns what it says.
+func tool(t *testing.T, name string, arguments ...string) string {
+	t.Helper()
+	out, err := exec.Command(name, arguments...).CombinedOutput()
+	if err != nil {
+		t.Fatalf("%s %v: %v\n%s", name, arguments, err, out)
+	}
+	return string(out)
+}
+
+// info returns a line of pdfinfo.
+func (p packet) info(t *testing.T, key string) string {
+	t.Helper()
+	for line := range strings.Lines(tool(t, "pdfinfo", p.path)) {
+		if value, ok := strings.CutPrefix(line, key+":"); ok {
+			return strings.TrimSpace(value)
+		}
+	}
+	t.Fatalf("pdfinfo has no %s", key)
+	return ""
+}
+
+func (p packet) pages(t *testing.T) int {
+	t.Helper()
+	n, err := strconv.Atoi(p.info(t, "Pages"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+func (p packet) testFile(t *testing.T) {
+	if got := p.info(t, "Tagged"); got != "yes" {
+		t.Errorf("Tagged: %s", got)
+	}
+	if got, want := p.info(t, "Title"), words(elements(p.site.page(t, p.page), atom.Title)[0]); got != want {
+		t.Errorf("Title: %s, want %s", got, want)
+	}
+	if got := p.info(t, "Page size"); !strings.HasSuffix(got, "(A4)") {
+		t.Errorf("Page size: %s", got)
+	}
+	if n := p.pages(t); n <= 5 {
+		t.Errorf("%d pages", n)
+	}
+	if out := tool(t, "qpdf", "--check", p.path); !strings.Contains(out, "No syntax or stream encoding errors found") || strings.Contains(out, "WARNING") {
+		t.Errorf("qpdf --check says %s", out)
+	}
+}
+
+func (p packet) testFonts(t *testing.T) {
+	table := strings.Split(strings.TrimSpace(tool(t, "pdffonts", p.path)), "\n")
+	if len(table) < 4 {
+		t.Fatalf("pdffonts lists %q", table)
+	}
+	for _, font := range table[2:] {
+		f := strings.Fields(font)
+		// name, type in several words, encoding, emb, sub, uni, object, generation
+		if columns := f[len(f)-5 : len(f)-2]; strings.Contains(font, "Type 3") || !slices.Equal(columns, []string{"yes", "yes", "yes"}) {
+			t.Errorf("not embedded as outlines, in parts and with its characters: %s", font)
+		}
+	}
+}
+
+func (p packet) testOutline(t *testing.T) {
+	api.DisableConfigDir()
+	marks, err := api.Bookmarks(bytes.NewReader(p.file), model.NewDefaultConfiguration())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	var walk func([]pdfcpu.Bookmark)
+	walk = func(marks []pdfcpu.Bookmark) {
+		for _, m := range marks {
+			got = append(got, strings.Join(strings.Fields(m.Title), " "))
+			walk(m.Kids)
+		}
+	}
+	walk(marks)
+	var want []string
+	for _, heading := range elements(elements(p.site.page(t, p.page), atom.Main)[0], atom.H1, atom.H2, atom.H3) {
+		want = append(want, words(heading))
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("the outline is\n%s\nthe headings are\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// text returns the text of the pages as it stands in the file. The margins of the
+// print styles are left out, for a paragraph may run over to the next page; the
+// numbers are in points.
+func (p packet) text(t *testing.T) string {
+	t.Helper()
+	return tool(t, "pdftotext", "-raw", "-x", "70", "-y", "62", "-W", "492", "-H", "728", p.path, "-")
+}
+
+func (p packet) testNumbers(t *testing.T) {
+	n := p.pages(t)
+	foot := tool(t, "pdftotext", "-x", "0", "-y", "791", "-W", "596", "-H", "51", p.path, "-")
+	var got, want []string
+	for page := range strings.SplitSeq(strings.TrimSuffix(foot, "\f"), "\f") {
+		got = append(got, squeeze(page)) // the gaps are too small to be read as spaces everywhere
+	}
+	for i := range n {
+		want = append(want, strconv.Itoa(i+1)+"/"+strconv.Itoa(n))
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("the pages say %q at the foot, want %q", got, want)
+	}
+}
+
+func (p packet) testCharacters(t *testing.T) {
+	wrong := regexp.MustCompile(`[\x{2E80}-\x{2FDF}\x{FFFD}\p{Co}]`)
+	all := tool(t, "pdftotext", p.path, "-")
+	if found := wrong.FindAllString(all, -1); len(found) > 0 {
+		t.Errorf("the text has %+q", found)
+	}
+	if len(all) < 2000 {
+		t.Errorf("the text is short: %q", all)
+	}
+}
+
+func (p packet) testText(t *testing.T) {
+	text := squeeze(p.text(t))
+	says := func(what string, list []string) {
+		for _, s := range list {
+			if !strings.Contains(text, squeeze(s)) {
+				t.Errorf("%s is not there: %s", what, s)
+			}
+		}
+		if len(list) == 0 {
+			t.Errorf("%s: none was looked for", what)
+		}
+	}
+	once := func(s source) {
+		for _, paragraph := range s.paragraphs {
+			if n := strings.Count(text, squeeze(paragraph)); n != 1 {
+				t.Errorf("a paragraph is there %d times: %s", n, paragraph)
+			}
+		}
+		if len(s.paragraphs) == 0 {
+			t.Error("no paragraph was looked for")
+		}
+	}
+	item := func(id string) bool { return id != "" && id != "first-time" } // the sections of items
+	everything := func(string) bool { return true }
+	// read reads what both files of a page say in the language of the packet: the
+	// first has the front matter of both.
+	read := func(name string, wanted func(string) bool, without ...string) source {
+		s := readSource(t, name+"."+p.lang+".md", p.lang, wanted, without...)
+		if p.lang != "ja" {
+			s.front = append(s.front, readSource(t, name+".ja.md", p.lang, wanted, without...).front...)
+		}
+		return s
+	}
+
+	column := read("content/columns/admin-handover", item, "summary", "author")
+	once(column)
+	says("a text of the column", column.front)
+	says("a trait", readSource(t, "content/site.yaml", p.lang, item, "title", "publisher").front)
+	if p.edition == "public" {
+		return
+	}
+	says("a fact", readSource(t, "content/orgs/mihon/org.yaml", p.lang, item, "history").front)
+	says("a guide", readSource(t, "content/links.yaml", p.lang, item).front)
+	for _, slug := range []string{"lost-device", "replacement"} {
+		runbook := read("content/runbooks/"+slug, everything)
+		once(runbook)
+		says("a heading", runbook.headings)
+		says("a cell", runbook.cells)
+		says("a text of a runbook", runbook.front)
+	}
+}
+
+// testLinks: out of the file, links lead to what the content names, and to the
+// address of the site.
+func (p packet) testLinks(t *testing.T) {
+	targets := addresses(t)
+	found := 0
+	for line := range strings.Lines(tool(t, "pdfinfo", "-url", p.path)) {
+		f := strings.Fields(line)
+		if len(f) != 3 || f[0] == "Page" {
+			continue
+		}
+		found++
+		if address := f[2]; !slices.Contains(targets, address) && !strings.HasPrefix(address, p.site.Base) {
+			t.Errorf("page %s has a link to %s", f[0], address)
+		}
+	}
+	if found < 5 {
+		t.Errorf("only %d links lead out of the file", found)
+	}
+}
+
+// testFacts: nothing of an organisation is in the public packet, nor in any other
+// file of that edition.
+func (p packet) testFacts(t *testing.T) {
+	files := p.site.contents(t)
+	files["the text of the packet"] = []byte(p.text(t))
+	files["the packet"] = []byte(tool(t, "qpdf", "--qdf", p.path, "-"))
+	for name, data := range files {
+		for _, fact := range factsOf(t) {
+			if strings.Contains(squeeze(string(data)), squeeze(fact)) || strings.Contains(name, fact) {
+				t.Errorf("%s has %q", name, fact)
+			}
+		}
+	}
+}
