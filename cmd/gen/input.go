@@ -72,11 +72,10 @@ func (p *program) report(problems diag.List, strict bool) error {
 	if !problems.HasErrors(strict) {
 		return nil
 	}
-	errs, warnings := problems.Count()
-	if errs > 0 {
+	if errs := problems.Count(diag.Error); errs > 0 {
 		fmt.Fprintf(p.stderr, p.say("修正が必要な箇所が%d件あります。何も書き換えていません。\n", "%d to fix. Nothing was written.\n"), errs)
 	} else {
-		fmt.Fprintf(p.stderr, p.say("警告が%d件あるため（--strict）、何も書き換えていません。\n", "Warnings: %d, and --strict. Nothing was written.\n"), warnings)
+		fmt.Fprintf(p.stderr, p.say("警告が%d件あるため（--strict）、何も書き換えていません。\n", "Warnings: %d, and --strict. Nothing was written.\n"), problems.Count(diag.Warning))
 	}
 	return errContent
 }

@@ -61,15 +61,19 @@ type Diag struct {
 	Do      Text   // what to do, a whole sentence; may be empty
 	Line    string // the text of the line at Pos; filled in by whoever has the files
 	Private bool   // the line may hold a secret: it is never shown
-	Mild    bool   // a warning here, although breaking the rule is an error elsewhere
+	Mild    bool   // milder here: a warning instead of an error, a notice instead of a gate
 }
 
 // Severity says what the problem stops.
 func (d Diag) Severity() Severity {
-	if d.Mild {
+	switch s := rules[d.Code]; {
+	case d.Mild && s == Error:
 		return Warning
+	case d.Mild && s == Gate:
+		return Notice
+	default:
+		return s
 	}
-	return rules[d.Code]
 }
 
 // A List is a set of problems. The zero List is empty and ready to use.
@@ -88,16 +92,23 @@ func (l List) HasErrors(strict bool) bool {
 	})
 }
 
-// Count returns how many problems are errors, and how many are warnings.
-func (l List) Count() (errors, warnings int) {
+// Fails reports whether l fails a check: gates do as well, and when strict
+// everything does.
+func (l List) Fails(strict bool) bool {
+	return strict && len(l) > 0 || slices.ContainsFunc(l, func(d Diag) bool {
+		return d.Severity() == Error || d.Severity() == Gate
+	})
+}
+
+// Count returns how many problems have that severity.
+func (l List) Count(s Severity) int {
+	n := 0
 	for _, d := range l {
-		if d.Severity() == Error {
-			errors++
-		} else {
-			warnings++
+		if d.Severity() == s {
+			n++
 		}
 	}
-	return errors, warnings
+	return n
 }
 
 // Sorted returns l ordered by place and without repetitions, so that it does

@@ -51,11 +51,11 @@ func (c *checker) links(p *Page, t *content.Page) {
 		case !ok:
 			c.missing(pos, r, l.Image)
 		case target.Internal && l.Image:
-			c.add(pos, diag.INTERN,
+			c.add(pos, diag.INTERNAL,
 				diag.Text{JA: "この画像は公開版に出せない場所にあります", EN: "this image stands where the public edition does not reach"},
 				diag.Text{JA: "公開してよい画像なら、このページの隣か static/ に置いてください。", EN: "If it may be published, put it beside this page or in static/."})
 		case target.Internal && l.Text == "":
-			c.add(pos, diag.INTERN,
+			c.add(pos, diag.INTERNAL,
 				diag.Text{JA: "公開版にないものへのリンクに、表示する文字がありません", EN: "this leads to what the public edition does not have, and has no text of its own"},
 				diag.Text{JA: "[文字](行き先) の文字を書いてください。公開版ではその文字だけが残ります。", EN: "Write a text between the brackets; only that remains there."})
 		case target.Page != nil && target.Fragment != "":
