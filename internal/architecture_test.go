@@ -23,7 +23,7 @@ var rows = [][]string{
 	{"internal/markdown"},
 	{"internal/content"},
 	{"internal/site"},
-	{"internal/view", "internal/feed"},
+	{"internal/view", "internal/feed", "internal/check"},
 	{"internal/theme"},
 	{"internal/build"},
 	{"internal/pdf", "internal/serve"},

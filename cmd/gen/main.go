@@ -186,7 +186,7 @@ func (p *program) root() *cobra.Command {
 	root.SetUsageTemplate(p.usageTemplate())
 	root.InitDefaultHelpFlag()
 	root.Flags().Lookup("help").Usage = p.say("この説明を表示する", "show this help")
-	for _, c := range []*cobra.Command{p.buildCommand(), p.serveCommand(), p.packetCommand()} {
+	for _, c := range []*cobra.Command{p.buildCommand(), p.serveCommand(), p.packetCommand(), p.checkCommand(), p.dueCommand()} {
 		c.Args = func(_ *cobra.Command, args []string) error {
 			if len(args) > 0 {
 				return errUsage{fmt.Errorf(p.say("余分な引数 %q があります", "unexpected argument %q"), args[0])}

@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -33,7 +32,7 @@ func (p *program) packetCommand() *cobra.Command {
 	in := p.inputFlags(c)
 	out := c.Flags().StringP("output", "o", ".", p.say("書き出す`フォルダーかファイル`（既定は今いる場所）", "the `FOLDER or file` to write to (default: here)"))
 	doc := c.Flags().String("doc", "", p.say("印刷する`言語`（ja か en。既定はすべて）", "the `LANGUAGE` to print, ja or en (default: all)"))
-	today := c.Flags().String("today", "", p.say("今日の代わりに印刷日とする`日付`", "the `DATE` of printing, instead of today's"))
+	today := p.todayFlag(c)
 	browser := c.Flags().String("browser", "", p.say("使うブラウザーの`パス`（既定は環境変数 GEN_BROWSER、または自動検出）", "`PATH` of the browser to print with (default: GEN_BROWSER, else one is found)"))
 	noSandbox := c.Flags().Bool("no-sandbox", false, p.say("ブラウザーのサンドボックスを使わない（コンテナーなど、使えない環境だけ）", "run the browser without its sandbox, where there cannot be one, as in some containers"))
 	c.Flags().BoolVar(&in.strict, "strict", false, p.say("警告があれば印刷しない", "let warnings fail the printing"))
@@ -54,7 +53,7 @@ func (p *program) packetCommand() *cobra.Command {
 		if !r.Site.HasHandover() {
 			return errors.New(p.say("印刷するものがありません。checklist のあるコラムがありません", "there is nothing to print: no column has a checklist"))
 		}
-		day, err := p.printDay(*today, r)
+		day, err := p.today(*today, r.Site.Config.Timezone)
 		if err != nil {
 			return err
 		}
@@ -88,32 +87,6 @@ func (p *program) packetCommand() *cobra.Command {
 		return engine.Close()
 	}
 	return c
-}
-
-// printDay returns midnight of the day of printing in the site's time zone:
-// --today, else SOURCE_DATE_EPOCH, else the clock.
-func (p *program) printDay(today string, r *build.Result) (time.Time, error) {
-	zone, err := time.LoadLocation(string(r.Site.Config.Timezone))
-	if err != nil {
-		return time.Time{}, err
-	}
-	if today != "" {
-		day, err := time.ParseInLocation(time.DateOnly, today, zone)
-		if err != nil {
-			return time.Time{}, errUsage{fmt.Errorf(p.say("--today の %q は日付ではありません（例：2027-04-01）", "--today %q is not a day such as 2027-04-01"), today)}
-		}
-		return day, nil
-	}
-	now := time.Now()
-	if epoch := p.env("SOURCE_DATE_EPOCH"); epoch != "" {
-		seconds, err := strconv.ParseInt(epoch, 10, 64)
-		if err != nil {
-			return time.Time{}, errUsage{fmt.Errorf(p.say("SOURCE_DATE_EPOCH の %q は秒数ではありません", "SOURCE_DATE_EPOCH %q is not a number of seconds"), epoch)}
-		}
-		now = time.Unix(seconds, 0)
-	}
-	y, m, d := now.In(zone).Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, zone), nil
 }
 
 // packetFiles returns the file of each language. A packet holds facts, and so

@@ -47,6 +47,7 @@ type Result struct {
 	Site     *site.Site // nil when the content has errors
 	Base     string     // absolute URL of the site's root; empty when unknown
 	Problems diag.List  // sorted
+	Orgs     []string   // the organisations that there are
 	Pages    int
 	Work     Work
 
@@ -93,8 +94,11 @@ func (b *Builder) Check(ctx context.Context, in Input) (*Result, error) {
 	}
 	r.Problems = append(r.Problems, problems...)
 	r.Work.Parsed = b.files.Turn()
-	if in.Org != "" && src.Config != nil && !slices.ContainsFunc(src.Orgs, func(o *content.Org) bool { return o.ID == in.Org }) {
-		return nil, unknownOrg(in.Org, src.Orgs)
+	for _, o := range src.Orgs {
+		r.Orgs = append(r.Orgs, o.ID)
+	}
+	if in.Org != "" && src.Config != nil && !slices.Contains(r.Orgs, in.Org) {
+		return nil, &UnknownOrgError{ID: in.Org, Known: r.Orgs}
 	}
 	if src.Config != nil {
 		r.Site, problems = site.New(src, edition(in, src.Config))
@@ -121,14 +125,6 @@ func (e *UnknownOrgError) Error() string {
 	return fmt.Sprintf("there is no organisation %q; there are: %s", e.ID, strings.Join(e.Known, ", "))
 }
 
-func unknownOrg(id string, orgs []*content.Org) error {
-	e := &UnknownOrgError{ID: id}
-	for _, o := range orgs {
-		e.Known = append(e.Known, o.ID)
-	}
-	return e
-}
-
 // edition returns the edition to make. It is never guessed from the content.
 func edition(in Input, config *content.Site) site.Edition {
 	e := site.Edition{Org: in.Org, Drafts: in.Drafts}
@@ -137,6 +133,10 @@ func edition(in Input, config *content.Site) site.Edition {
 	}
 	return e
 }
+
+// WithLines adds to problems of the same content the text of their lines, but for
+// lines that may hold a secret.
+func (r *Result) WithLines(problems diag.List) diag.List { return withLines(problems, r.files) }
 
 // withLines adds the text of the lines at which problems stand, but for lines
 // that may hold a secret.

@@ -178,8 +178,8 @@ func TestDates(t *testing.T) {
 		{"2026-12-31", "PT10M", "2026-12-31"},
 		{"2026-12-31", "P1Y2M3D", "2028-03-03"},
 	} {
-		day, ok := parseDate(tt.day)
-		span, ok2 := parseSpan(tt.span)
+		day, ok := ParseDate(tt.day)
+		span, ok2 := ParseSpan(tt.span)
 		if got := day.Add(span).String(); !ok || !ok2 || got != tt.want {
 			t.Errorf("%s + %s = %s, want %s", tt.day, tt.span, got, tt.want)
 		}
@@ -188,7 +188,7 @@ func TestDates(t *testing.T) {
 
 func TestSpans(t *testing.T) {
 	for _, s := range []string{"", "P", "PT", "1Y", "P1", "PY", "P-1D", "P1D2", "P1DT", "P0D", "P1M1Y", "PT1S", "P1.5D", "P99999D", "p1d", "P1W"} {
-		if got, ok := parseSpan(s); ok {
+		if got, ok := ParseSpan(s); ok {
 			t.Errorf("%q was read as %+v", s, got)
 		}
 	}

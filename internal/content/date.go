@@ -48,8 +48,8 @@ func (d Date) Add(s Span) Date {
 	return Date{Year: t.Year(), Month: t.Month(), Day: t.Day()}
 }
 
-// parseDate reads 2027-04-01 and accepts only real days.
-func parseDate(s string) (Date, bool) {
+// ParseDate reads 2027-04-01 and accepts only real days.
+func ParseDate(s string) (Date, bool) {
 	t, err := time.Parse(time.DateOnly, s)
 	if err != nil || t.Year() == 0 {
 		return Date{}, false
@@ -74,8 +74,8 @@ func (s Span) Seconds() int {
 
 const maxSpanNumber = 9999
 
-// parseSpan reads P[nY][nM][nD][T[nH][nM]] with at least one number.
-func parseSpan(text string) (Span, bool) {
+// ParseSpan reads P[nY][nM][nD][T[nH][nM]] with at least one number.
+func ParseSpan(text string) (Span, bool) {
 	var s Span
 	rest := text
 	if len(rest) < 3 || rest[0] != 'P' {

@@ -290,7 +290,7 @@ func (date *Date) decodeNode(d *decoder, n *yaml.Node) {
 	if !ok {
 		return
 	}
-	parsed, real := parseDate(s)
+	parsed, real := ParseDate(s)
 	if !real {
 		d.add(d.pos(n), diag.DATE,
 			diag.Textf("%q は実在する日ではないか、日付の形ではありません", "%q is not a day", shorten(s)),
@@ -306,7 +306,7 @@ func (s *Span) decodeNode(d *decoder, n *yaml.Node) {
 	if !ok {
 		return
 	}
-	parsed, good := parseSpan(text)
+	parsed, good := ParseSpan(text)
 	if !good {
 		d.add(d.pos(n), diag.SPAN,
 			diag.Textf("%q は期間の形ではありません", "%q is not a span", shorten(text)),

@@ -1,6 +1,7 @@
 package diag
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -29,6 +30,34 @@ func (l List) Print(w io.Writer, lang string) error {
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// jsonDiag is a problem as machines read it.
+type jsonDiag struct {
+	File     string   `json:"file"`
+	Line     int      `json:"line,omitempty"`   // from 1; absent: the file as a whole
+	Column   int      `json:"column,omitempty"` // in characters, from 1
+	Code     Code     `json:"code"`
+	Severity Severity `json:"severity"` // E, W, G or g
+	What     jsonText `json:"what"`
+	Do       jsonText `json:"do"`
+}
+
+type jsonText struct {
+	JA string `json:"ja"`
+	EN string `json:"en"`
+}
+
+// JSON writes l as an array of objects in both languages, without source lines.
+func (l List) JSON(w io.Writer) error {
+	out := make([]jsonDiag, len(l))
+	for i, d := range l {
+		out[i] = jsonDiag{d.Pos.File, d.Pos.Line, d.Pos.Col, d.Code, d.Severity(), jsonText(d.What), jsonText(d.Do)}
+	}
+	enc := json.NewEncoder(w)
+	enc.SetIndent("", " ")
+	enc.SetEscapeHTML(false)
+	return enc.Encode(out)
 }
 
 // Sentence returns what is wrong and what to do, in lang.

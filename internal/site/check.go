@@ -194,6 +194,11 @@ func (c *checker) facts(i *Item) {
 			diag.Textf("項目 %s の責任者（owner）が決まっていません", "the item %s has no owner", i.ID.ID),
 			diag.Text{JA: "決まるまで、紙面では手書きの空欄になります。", EN: "Until it has one, a blank is printed to be filled in by hand."})
 	}
+	if i.HasSecret() && i.Fact.Second.ID == "" {
+		c.add(pos, diag.SECOND,
+			diag.Textf("項目 %s を開ける人が1人しかいません", "the item %s has no second key-holder", i.ID.ID),
+			diag.Text{JA: "副担当（second）を決めてください。1人だけでは、その人が倒れたときに開けられません。", EN: "Name one as second: with one alone, nobody can open it when they cannot."})
+	}
 	if i.HasSecret() && i.Fact.Secret == "" {
 		c.add(pos, diag.FACT,
 			diag.Textf("項目 %s の秘密情報の保管場所（secret）がありません", "nothing says where the secret of %s is kept", i.ID.ID),

@@ -28,7 +28,7 @@ func (c *checker) runbook(p *Page) {
 		c.guides(d.Guides)
 	}
 	for _, n := range head.Needs {
-		switch duties := c.site.need(n.ID); {
+		switch duties := c.site.Need(n.ID); {
 		case len(duties) > 0:
 		case slices.Contains(c.dutyNames(), n.ID):
 			c.add(n.Pos, diag.LINK,

@@ -145,7 +145,7 @@ func (r *Renewal) Owner() content.Name {
 func (s *Site) Needs(p *Page) []*Renewal {
 	var list []*Renewal
 	for _, need := range p.Source.Runbook.Needs {
-		for _, r := range s.need(need.ID) {
+		for _, r := range s.Need(need.ID) {
 			if r.Applies {
 				list = append(list, r)
 			}
@@ -154,8 +154,8 @@ func (s *Site) Needs(p *Page) []*Renewal {
 	return list
 }
 
-// need returns the renewals that an item or item/renewal names.
-func (s *Site) need(key string) []*Renewal {
+// Need returns the renewals that an item or item/renewal names.
+func (s *Site) Need(key string) []*Renewal {
 	if item := s.items[key]; item != nil {
 		return item.Renewals
 	}

@@ -1,0 +1,168 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"hikitsugi/internal/build"
+	"hikitsugi/internal/check"
+	"hikitsugi/internal/diag"
+	"hikitsugi/internal/site"
+)
+
+func (p *program) checkCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "check",
+		Short: p.say("内容と期限を確かめる", "check the content, and what is due"),
+		Long: p.say(
+			"内容の誤りに加え、その日に限って成り立つこと（期限切れ、受け渡しの漏れなど）を調べます。\n版を指定しなければ、公開版とすべての組織を調べます。",
+			"Report mistakes in the content, and what is true only today: what has lapsed, what is not signed for.\nWithout an edition, the public one and all organisations are checked."),
+		Example: `  gen check
+  gen check --org mihon --today 2027-06-13
+  gen check --departing maeda`,
+	}
+	in := p.inputFlags(c)
+	today := p.todayFlag(c)
+	departing := c.Flags().String("departing", "", p.say("この`人`が去ると失われるものを調べる", "report what is lost when this `PERSON` leaves"))
+	c.Flags().BoolVar(&in.strict, "strict", false, p.say("警告と予告でも失敗にする", "let warnings and notices fail as well"))
+	asJSON := c.Flags().Bool("json", false, p.say("JSONで出力する", "write JSON"))
+	c.RunE = func(cmd *cobra.Command, _ []string) error {
+		checked, err := p.checkAll(cmd.Context(), in)
+		if err != nil {
+			return err
+		}
+		problems := checked.problems
+		if *departing != "" {
+			if problems, err = p.departing(checked, *departing); err != nil {
+				return err
+			}
+		} else if problems, err = p.withGates(checked, *today); err != nil {
+			return err
+		}
+		if *asJSON {
+			err = problems.JSON(p.stdout)
+		} else {
+			err = problems.Print(p.stdout, p.lang)
+		}
+		if err != nil {
+			return err
+		}
+		failed := problems.Fails(in.strict)
+		if *departing != "" {
+			failed = slices.ContainsFunc(problems, func(d diag.Diag) bool { return d.Code == diag.SECOND })
+		} else if !*asJSON {
+			p.summary(problems)
+		}
+		if failed {
+			return errContent
+		}
+		return nil
+	}
+	return c
+}
+
+// A checked is the content as all the editions that were asked for see it.
+type checked struct {
+	sites    []*site.Site // of the editions without errors
+	problems diag.List
+	result   *build.Result // of the last edition
+}
+
+// checkAll checks one edition, or all.
+func (p *program) checkAll(ctx context.Context, in *inputFlags) (*checked, error) {
+	input, done, err := p.open(in)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	var b build.Builder
+	var all checked
+	one := func(input build.Input) error {
+		r, err := b.Check(ctx, input)
+		if err != nil {
+			return err
+		}
+		if r.Site != nil {
+			all.sites = append(all.sites, r.Site)
+		}
+		all.result = r
+		all.problems = append(all.problems, r.Problems...)
+		return nil
+	}
+	if in.named() {
+		err = one(input)
+	} else {
+		input.Public = true
+		if err = one(input); err == nil {
+			for _, org := range all.result.Orgs {
+				input.Public, input.Org = false, org
+				if err = one(input); err != nil {
+					break
+				}
+			}
+		}
+	}
+	all.problems = all.problems.Sorted()
+	return &all, err
+}
+
+// withGates adds what is true on that day.
+func (p *program) withGates(c *checked, today string) (diag.List, error) {
+	problems := c.problems
+	for _, s := range c.sites {
+		day, err := p.today(today, s.Config.Timezone)
+		if err != nil {
+			return nil, err
+		}
+		problems = append(problems, c.result.WithLines(check.Gates(s, date(day)))...)
+	}
+	return problems.Sorted(), nil
+}
+
+// departing returns what the organisations that a person works for lose.
+func (p *program) departing(c *checked, person string) (diag.List, error) {
+	if c.problems.HasErrors(false) {
+		return c.problems, nil
+	}
+	var lost diag.List
+	var known []string
+	found := false
+	for _, s := range c.sites {
+		list, ok := check.Departing(s, person)
+		found = found || ok
+		lost = append(lost, c.result.WithLines(list)...)
+		if s.Org != nil {
+			known = append(known, s.Org.People.Keys()...)
+		}
+	}
+	if !found {
+		return nil, errUsage{fmt.Errorf(p.say("%q という人はいません。いるのは %s です", "there is nobody called %q; there are: %s"), person, strings.Join(known, ", "))}
+	}
+	return lost.Sorted(), nil
+}
+
+// summary prints how many problems of each severity there are.
+func (p *program) summary(problems diag.List) {
+	var parts []string
+	for _, s := range []struct {
+		severity diag.Severity
+		ja, en   string
+	}{
+		{diag.Error, "修正が必要 %d件", "to fix: %d"},
+		{diag.Warning, "警告 %d件", "warnings: %d"},
+		{diag.Gate, "期限切れなど %d件", "past due: %d"},
+		{diag.Notice, "予告 %d件", "notices: %d"},
+	} {
+		if n := problems.Count(s.severity); n > 0 {
+			parts = append(parts, fmt.Sprintf(p.say(s.ja, s.en), n))
+		}
+	}
+	if len(parts) == 0 {
+		parts = []string{p.say("問題はありません", "no problems")}
+	}
+	fmt.Fprintln(p.stderr, strings.Join(parts, p.say("、", ", ")))
+}

@@ -1,0 +1,131 @@
+package main
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"hikitsugi/internal/check"
+	"hikitsugi/internal/content"
+	"hikitsugi/internal/diag"
+)
+
+func (p *program) dueCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "due",
+		Short: p.say("期限のあるものを日付順に並べる", "list what is to be done, by date"),
+		Long: p.say(
+			"更新、引き継ぎに伴う作り直し、受け渡しの記録、手順書の見直しを日付順に並べます。",
+			"List renewals, what the handover forces to be made again, sign-offs and reviews of runbooks, by date."),
+		Example: `  gen due
+  gen due --org mihon --within P60D`,
+	}
+	in := p.inputFlags(c)
+	today := p.todayFlag(c)
+	within := c.Flags().String("within", "", p.say("この`期間`に期限が来るものだけ（例：P60D）。過ぎたものは常に含む", "only what is due within this `SPAN`, such as P60D; what is past is always listed"))
+	asJSON := c.Flags().Bool("json", false, p.say("JSONで出力する", "write JSON"))
+	c.RunE = func(cmd *cobra.Command, _ []string) error {
+		var span content.Span
+		if *within != "" {
+			var ok bool
+			if span, ok = content.ParseSpan(*within); !ok {
+				return errUsage{fmt.Errorf(p.say("--within の %q は期間ではありません（例：P60D）", "--within %q is not a span such as P60D"), *within)}
+			}
+		}
+		all, err := p.checkAll(cmd.Context(), in)
+		if err != nil {
+			return err
+		}
+		if all.problems.HasErrors(false) {
+			return p.report(all.problems, false)
+		}
+		duties := []duty{}
+		for _, s := range all.sites {
+			day, err := p.today(*today, s.Config.Timezone)
+			if err != nil {
+				return err
+			}
+			now := date(day)
+			for _, d := range check.Duties(s) {
+				if *within != "" && (d.By.IsZero() || d.By.Compare(now.Add(span)) > 0) {
+					continue
+				}
+				who, _ := s.Org.People.Get(d.Owner.ID)
+				duties = append(duties, newDuty(d, s.Org.ID, who.Name, now))
+			}
+		}
+		slices.SortStableFunc(duties, func(a, b duty) int {
+			if (a.Days == nil) != (b.Days == nil) {
+				return cmp.Compare(b.By, a.By) // what has no day comes last
+			}
+			return cmp.Compare(a.By, b.By)
+		})
+		if *asJSON {
+			enc := json.NewEncoder(p.stdout)
+			enc.SetIndent("", " ")
+			enc.SetEscapeHTML(false)
+			return enc.Encode(duties)
+		}
+		for _, d := range duties {
+			p.printDuty(d)
+		}
+		return nil
+	}
+	return c
+}
+
+// A duty is something to be done, as machines read it.
+type duty struct {
+	Org   string     `json:"org"`
+	Kind  check.Kind `json:"kind"` // renewal, redo, sign-off, review
+	Key   string     `json:"key"`  // item, item/renewal or runbook
+	By    string     `json:"by"`   // 2027-06-12; empty when it is not known
+	Days  *int       `json:"days"` // from today; negative: past; null when it is not known
+	Owner string     `json:"owner"`
+	Title dutyTitle  `json:"title"`
+
+	name content.Text // of the owner
+}
+
+type dutyTitle struct {
+	JA string `json:"ja"`
+	EN string `json:"en"`
+}
+
+func newDuty(d check.Duty, org string, owner content.Text, today content.Date) duty {
+	out := duty{Org: org, Kind: d.Kind, Key: d.Key(), Owner: d.Owner.ID, name: owner, Title: dutyTitle{d.Title("ja"), d.Title("en")}}
+	if !d.By.IsZero() {
+		days := int(d.By.Time().Sub(today.Time()).Hours() / 24)
+		out.By, out.Days = d.By.String(), &days
+	}
+	return out
+}
+
+var dutyWords = map[check.Kind]diag.Text{
+	check.Renew:   {JA: "更新", EN: "renew"},
+	check.Redo:    {JA: "作り直し", EN: "redo"},
+	check.SignOff: {JA: "受け渡し", EN: "sign"},
+	check.Review:  {JA: "見直し", EN: "review"},
+}
+
+// printDuty prints one line: when, how far away, what, who.
+func (p *program) printDuty(d duty) {
+	by, away := p.say("日付なし  ", "no date   "), ""
+	if d.Days != nil {
+		by = d.By
+		switch n := *d.Days; {
+		case n < 0:
+			away = fmt.Sprintf(p.say("%d日超過", "%d days late"), -n)
+		case n == 0:
+			away = p.say("今日", "today")
+		default:
+			away = fmt.Sprintf(p.say("あと%d日", "in %d days"), n)
+		}
+	}
+	parts := []string{by, away, dutyWords[d.Kind].In(p.lang), diag.Text(d.Title).In(p.lang), d.name.In(p.lang), d.Org}
+	fmt.Fprintln(p.stdout, strings.TrimRight(strings.Join(parts, "  "), " "))
+}

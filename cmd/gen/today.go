@@ -1,0 +1,47 @@
+package main
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"hikitsugi/internal/content"
+)
+
+// todayFlag adds --today.
+func (p *program) todayFlag(c *cobra.Command) *string {
+	return c.Flags().String("today", "", p.say("今日とみなす`日付`（既定は SOURCE_DATE_EPOCH、または時計）", "the `DATE` that counts as today (default: SOURCE_DATE_EPOCH, else the clock)"))
+}
+
+// today returns midnight of the day that counts as today in a site's time zone:
+// --today, else SOURCE_DATE_EPOCH, else the clock.
+func (p *program) today(flag string, zone content.Zone) (time.Time, error) {
+	loc, err := time.LoadLocation(string(zone))
+	if err != nil {
+		return time.Time{}, err
+	}
+	if flag != "" {
+		day, err := time.ParseInLocation(time.DateOnly, flag, loc)
+		if err != nil {
+			return time.Time{}, errUsage{fmt.Errorf(p.say("--today の %q は日付ではありません（例：2027-04-01）", "--today %q is not a day such as 2027-04-01"), flag)}
+		}
+		return day, nil
+	}
+	now := time.Now()
+	if epoch := p.env("SOURCE_DATE_EPOCH"); epoch != "" {
+		seconds, err := strconv.ParseInt(epoch, 10, 64)
+		if err != nil {
+			return time.Time{}, errUsage{fmt.Errorf(p.say("SOURCE_DATE_EPOCH の %q は秒数ではありません", "SOURCE_DATE_EPOCH %q is not a number of seconds"), epoch)}
+		}
+		now = time.Unix(seconds, 0)
+	}
+	y, m, d := now.In(loc).Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, loc), nil
+}
+
+// date returns the calendar day of t.
+func date(t time.Time) content.Date {
+	return content.Date{Year: t.Year(), Month: t.Month(), Day: t.Day()}
+}

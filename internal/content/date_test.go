@@ -1,0 +1,84 @@
+package content
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+)
+
+// randomDay returns a day between 1900 and 2199, leap days and month ends more
+// often than they come.
+func randomDay(rng *rand.Rand) Date {
+	t := time.Date(1900+rng.IntN(300), time.Month(1+rng.IntN(12)), 1+rng.IntN(31), 0, 0, 0, 0, time.UTC)
+	if rng.IntN(4) == 0 {
+		t = time.Date(t.Year(), t.Month()+1, 0, 0, 0, 0, 0, time.UTC)
+	}
+	return Date{Year: t.Year(), Month: t.Month(), Day: t.Day()}
+}
+
+// What holds for every day and span.
+func TestAddProperties(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	for range 20000 {
+		d, n := randomDay(rng), rng.IntN(2000)
+		// Days are days, across months, years and leap days.
+		if got := d.Add(Span{Days: n}).Time().Sub(d.Time()); got != time.Duration(n)*24*time.Hour {
+			t.Fatalf("%s + %d days lies %v later", d, n, got)
+		}
+		// Months come to the same day of the month, or to its last.
+		m := d.Add(Span{Months: n})
+		if months := (m.Year*12 + int(m.Month)) - (d.Year*12 + int(d.Month)); months != n {
+			t.Fatalf("%s + %d months is %s", d, n, m)
+		}
+		last := time.Date(m.Year, m.Month+1, 0, 0, 0, 0, 0, time.UTC).Day()
+		if m.Day != min(d.Day, last) {
+			t.Fatalf("%s + %d months is %s, and the month has %d days", d, n, m, last)
+		}
+		// A year is twelve months, and one of 365 days unless a leap day lies between.
+		y := d.Add(Span{Years: 1})
+		if y.Compare(d.Add(Span{Months: 12})) != 0 {
+			t.Fatalf("%s: a year is not twelve months", d)
+		}
+		if gap := y.Time().Sub(d.Add(Span{Days: 365}).Time()).Hours() / 24; gap != 0 && gap != 1 {
+			t.Fatalf("%s: P1Y and P365D are %v days apart", d, gap)
+		}
+		// What is written is read again, and order is the calendar's.
+		if again, ok := ParseDate(d.String()); !ok || again != d {
+			t.Fatalf("%s is read as %s", d, again)
+		}
+		if e := randomDay(rng); d.Compare(e) != d.Time().Compare(e.Time()) {
+			t.Fatalf("%s and %s are not ordered as days", d, e)
+		}
+	}
+}
+
+func FuzzParseSpan(f *testing.F) {
+	for _, s := range []string{"P365D", "P1Y", "P6M", "PT10M", "P1Y2M3DT4H5M", "P", "PT", "P0D", "P1M1Y", "１"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		span, ok := ParseSpan(s)
+		if !ok {
+			return
+		}
+		if span.IsZero() || span.Years > maxSpanNumber || strings.ContainsAny(s, " -+.") {
+			t.Errorf("%q is read as %+v", s, span)
+		}
+		d := Date{Year: 2024, Month: 2, Day: 29}
+		if d.Add(span).Compare(d) < 0 {
+			t.Errorf("%q leads back", s)
+		}
+	})
+}
+
+func FuzzParseDate(f *testing.F) {
+	for _, s := range []string{"2026-02-28", "2026-02-30", "0000-01-01", "2026-2-3", "2026-04-01 ", "２０２６-04-01"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		if d, ok := ParseDate(s); ok && d.String() != s {
+			t.Errorf("%q is read as %s", s, d)
+		}
+	})
+}
