@@ -1,6 +1,7 @@
 # make run    build gen, the example site and both its packets
 # make test   install what the tests need and run everything
 # make lint   staticcheck and govulncheck
+# make fuzz   a minute of fuzzing for each parser
 # make bench  speed and memory, beside a plain loop in the same run
 # make clean  remove what these made
 
@@ -9,7 +10,7 @@ GO ?= go
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
-.PHONY: run gen test lint bench clean
+.PHONY: run gen test lint bench clean fuzz
 
 run: gen
 	bin/gen build
@@ -38,3 +39,10 @@ bench:
 clean:
 	rm -rf bin handover-*.pdf
 	find public -mindepth 1 ! -name .gitkeep -delete
+
+FUZZ_TIME ?= 60s
+
+fuzz:
+	@for target in content:FuzzFrontMatter content:FuzzSlug content:FuzzParseSpan content:FuzzParseDate markdown:FuzzParse; do \
+		$(GO) test ./internal/$${target%%:*} -run '^$$' -fuzz "^$${target##*:}$$" -fuzztime $(FUZZ_TIME) || exit 1; \
+	done

@@ -98,6 +98,24 @@ func TestProblems(t *testing.T) {
 			`2:1 E KEY trigger is missing. Add “trigger: …”.`,
 			`3:11 E TYPE "grave" is not one of the words for this. Use one of low, medium, high, critical.`}},
 
+		{"key of a megabyte", column, page("title: A\n" + strings.Repeat("k", 1<<20) + ": 1\n"), []string{`3:1 E KEY there is no key "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk…" here. Known here: title, summary, date, author, draft, checklist, translated.`}},
+		{"aliases that multiply", column, page("title: &a [x, x]\nsummary: [*a, *a]\n"), []string{
+			`2:8 E YAML anchors (&name) are not allowed here. Write the value itself in its place.`,
+			`3:11 E YAML aliases (*name) are not allowed here. Write the value itself in its place.`,
+			`3:15 E YAML aliases (*name) are not allowed here. Write the value itself in its place.`}},
+		{"nested too deep", column, page("title: " + strings.Repeat("[", 40) + strings.Repeat("]", 40) + "\n"), []string{`2:39 E LIMIT this is nested more than 32 deep.`}},
+		{"dashes in a text", column, "---\ntitle: |\n  A\n  ---\n  B\n---\n\ntext\n", nil},
+		{"a line of dashes ends it", column, "---\ntitle: A\n---\nsummary: B\n---\n\n## x\n", nil},
+		{"spaces behind a fence", column, "---  \ntitle: A\n---\t\n\ntext\n", nil},
+		{"no space behind the colon", column, page("title:A\n"), []string{`2:1 E TYPE this should be a set of keys and values. It is the value "title:A".`}},
+		{"value behind a quotation", column, page("title: \"A\" B\n"), []string{`2:12 E YAML a key was expected here. Look at the indentation, the quotation marks and the brackets.`}},
+		{"at sign", column, page("author: @ann\ntitle: A\n"), []string{`2:9 E YAML a value cannot begin with this character. Look at the indentation, the quotation marks and the brackets.`}},
+		{"open bracket", column, page("checklist: [{id: a, title: A}\ntitle: B\n"), []string{`2:12 E YAML a comma or the closing ] is missing. If the value holds ": ", quote the whole of it.`}},
+		{"list as front matter", column, page("- title: A\n"), []string{`2:1 E TYPE this should be a set of keys and values. It is a list.`}},
+		{"key that is a list", column, page("title: A\n? [a, b]\n: c\n"), []string{`3:3 E TYPE this should be a key. It is a list.`}},
+		{"control character", column, page("title: A\x01\n"), []string{`2 E YAML there is a control character. Look at the indentation, the quotation marks and the brackets.`}},
+		{"block text stays as it is", column, page("title: A\nsummary: >\n  no\n  yes\n"), nil},
+		{"bad indentation", column, page("title: A\n summary: B\n"), []string{`3:9 E YAML a colon cannot stand here. Look at the indentation, the quotation marks and the brackets.`}},
 		{"empty text", column, page("title: \"\"\n"), []string{`2:8 E TYPE there is no text. Write it, or remove the key.`}},
 		{"empty list", runbook, page("title: A\ntrigger: T\nseverity: low\nreview: P1Y\ncontacts: []\n"), []string{`6:1 E TYPE contacts has no value.`}},
 		{"entry without a value", "links.yaml", "portal:\n", []string{`1:1 E TYPE portal has no value.`}},
@@ -210,11 +228,11 @@ func TestLocate(t *testing.T) {
 	}
 }
 
-func TestNearest(t *testing.T) {
+func Testnearest(t *testing.T) {
 	known := []string{"title", "summary", "date", "checklist"}
 	for word, want := range map[string]string{"titel": "title", "tilte": "title", "Title": "title", "ｔｉｔｌｅ": "title", "sumary": "summary", "layout": "", "x": ""} {
-		if got := Nearest(word, known); got != want {
-			t.Errorf("Nearest(%q) = %q, want %q", word, got, want)
+		if got := nearest(word, known); got != want {
+			t.Errorf("nearest(%q) = %q, want %q", word, got, want)
 		}
 	}
 }

@@ -223,7 +223,7 @@ func (d *decoder) pairs(n *yaml.Node) func(yield func(key, value *yaml.Node) boo
 			}
 			if before := first[key.Value]; before != nil {
 				d.add(d.pos(key), diag.DUP,
-					diag.Textf("%s は%d行目にもあります", "%s is also on line %d", key.Value, before.Line),
+					diag.Textf("%s は%d行目にもあります", "%s is also on line %d", shorten(key.Value), before.Line),
 					diag.Text{JA: "どちらか一方だけにしてください。", EN: "Keep one of them."})
 				continue
 			}
@@ -238,12 +238,12 @@ func (d *decoder) pairs(n *yaml.Node) func(yield func(key, value *yaml.Node) boo
 func (d *decoder) unknownKey(key *yaml.Node, known []string) {
 	if strings.ContainsAny(key.Value, "：\u3000") {
 		d.add(d.pos(key), diag.WIDE,
-			diag.Textf("キー %q に全角のコロンか空白があります", "the key %q holds a full-width colon or space", key.Value),
+			diag.Textf("キー %q に全角のコロンか空白があります", "the key %q holds a full-width colon or space", shorten(key.Value)),
 			diag.Text{JA: "半角にしてください。", EN: "Use ordinary ones."})
 		return
 	}
 	d.add(d.pos(key), diag.KEY,
-		diag.Textf("%q というキーはありません", "there is no key %q here", key.Value),
+		diag.Textf("%q というキーはありません", "there is no key %q here", shorten(key.Value)),
 		DidYouMean(key.Value, known, diag.Text{JA: "使えるのは " + strings.Join(known, "、") + " です。", EN: "Known here: " + strings.Join(known, ", ") + "."}))
 }
 

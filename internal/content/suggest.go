@@ -12,15 +12,18 @@ import (
 // DidYouMean suggests the known word nearest to what was written, or says
 // otherwise where none is near.
 func DidYouMean(written string, known []string, otherwise diag.Text) diag.Text {
-	if near := Nearest(written, known); near != "" {
+	if near := nearest(written, known); near != "" {
 		return diag.Textf("%s のことですか。", "Did you mean %s?", near)
 	}
 	return otherwise
 }
 
-// Nearest returns the known word that was probably meant by written, or "".
-func Nearest(written string, known []string) string {
+// nearest returns the known word that was probably meant by written, or "".
+func nearest(written string, known []string) string {
 	word := strings.ToLower(norm.NFKC.String(written))
+	if len(word) > longestWord {
+		return ""
+	}
 	best, least := "", len([]rune(word))/3+1
 	for _, k := range slices.Sorted(slices.Values(known)) {
 		if n := edits(word, k); n < least || n == least && best == "" {
@@ -30,15 +33,12 @@ func Nearest(written string, known []string) string {
 	return best
 }
 
-const longestWord = 80 // beyond which nothing is a misspelling of anything
+const longestWord = 80 // bytes, beyond which nothing is a misspelling of anything
 
 // edits counts the letters to insert, delete, replace or swap with a neighbour
 // between a and b (the optimal string alignment distance).
 func edits(a, b string) int {
 	x, y := []rune(a), []rune(b)
-	if len(x) > longestWord || len(y) > longestWord {
-		return longestWord
-	}
 	var before, last []int
 	row := make([]int, len(y)+1)
 	for j := range row {

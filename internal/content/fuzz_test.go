@@ -5,6 +5,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"hikitsugi/internal/markdown"
+	"hikitsugi/internal/source"
 )
 
 // randomDay returns a day between 1900 and 2199, leap days and month ends more
@@ -79,6 +82,45 @@ func FuzzParseDate(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) {
 		if d, ok := ParseDate(s); ok && d.String() != s {
 			t.Errorf("%q is read as %s", s, d)
+		}
+	})
+}
+
+// FuzzFrontMatter: no input makes reading panic, and a page that is not broken
+// has a title and a body.
+func FuzzFrontMatter(f *testing.F) {
+	for _, s := range []string{"title: A\n", "title: {ja: あ, en: A}\nchecklist: [{id: a, title: A, renew: P1Y}]\n", "title：A\n", "\ttitle: A\n", "a: &x 1\nb: *x\n", "? [a]\n: b\n", "title: |\n  x\n---\n"} {
+		f.Add(s)
+	}
+	engine := markdown.New()
+	f.Fuzz(func(t *testing.T, s string) {
+		file := source.New("content/columns/a.ja.md", []byte("---\n"+s+"---\n\ntext\n"))
+		p, list := ParsePage(file, Place{Kind: KindColumn, Slug: "a"}, "ja", "", engine)
+		if p.Broken != list.HasErrors(false) {
+			t.Errorf("broken is %v with %v", p.Broken, list)
+		}
+		if !p.Broken && (p.Head.Title.IsZero() || p.Body == nil) {
+			t.Errorf("a page without title or body passes: %q", s)
+		}
+		for _, d := range list {
+			if d.Pos.Line < 0 || d.Pos.Col < 0 || d.What.JA == "" || d.What.EN == "" {
+				t.Errorf("a problem without a place or words: %+v", d)
+			}
+		}
+	})
+}
+
+func FuzzSlug(f *testing.F) {
+	for _, s := range []string{"columns/a.ja.md", "columns/../a.md", "orgs/x/org.yaml", "columns/con.md", "columns/A.md", "runbooks/.md", "columns/a.b.c.md"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		p, list := Locate("content/" + s)
+		if p.Kind.IsPage() && (!isID(p.Slug) || len(list) > 0) {
+			t.Errorf("%q is the page %+v with %v", s, p, list)
+		}
+		if (p.Kind == "") != (len(list) > 0) {
+			t.Errorf("%q is %+v with %v", s, p, list)
 		}
 	})
 }
