@@ -228,7 +228,7 @@ func TestLocate(t *testing.T) {
 	}
 }
 
-func Testnearest(t *testing.T) {
+func TestNearest(t *testing.T) {
 	known := []string{"title", "summary", "date", "checklist"}
 	for word, want := range map[string]string{"titel": "title", "tilte": "title", "Title": "title", "ｔｉｔｌｅ": "title", "sumary": "summary", "layout": "", "x": ""} {
 		if got := nearest(word, known); got != want {
