@@ -29,8 +29,8 @@ func TestTree(t *testing.T) {
 		"robots.txt", "theme/chroma.css",
 	}
 	internal := []string{
-		"en/renewals/index.html", "en/runbooks/index.html", "en/runbooks/lost/index.html",
-		"ja/renewals/index.html", "ja/runbooks/index.html", "ja/runbooks/lost/index.html",
+		"en/renewals.ics", "en/renewals/index.html", "en/runbooks/index.html", "en/runbooks/lost/index.html",
+		"ja/renewals.ics", "ja/renewals/index.html", "ja/runbooks/index.html", "ja/runbooks/lost/index.html",
 	}
 	withAddress := []string{"en/feed.xml", "ja/feed.xml", "sitemap.xml"}
 	pages := func(b built) []string {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 
+	"hikitsugi/internal/calendar"
 	"hikitsugi/internal/feed"
 	"hikitsugi/internal/markdown"
 	"hikitsugi/internal/memo"
@@ -117,6 +118,13 @@ func putFiles(r *Result, th *theme.Theme, sink output.Sink) error {
 	}
 	if err := sink.Put("robots.txt", feed.Robots(r.Site, r.Base)); err != nil {
 		return err
+	}
+	if !r.Site.Public() {
+		for _, lang := range r.Site.Languages() {
+			if err := sink.Put(lang+"/renewals.ics", calendar.ICS(r.Site, lang, r.Base)); err != nil {
+				return err
+			}
+		}
 	}
 	if r.Base == "" {
 		return nil

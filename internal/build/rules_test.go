@@ -70,6 +70,7 @@ func TestRules(t *testing.T) {
 		{"packet without a checklist", site, "org: acme", "org: acme\npacket: [keys, keys]", []string{`site.yaml:4:16 E DUP "keys" stands here twice. Name it once.`}},
 		{"leads nowhere", column, ", runbooks: [lost]", "", []string{`columns/keys.ja.md:8:5 W ITEM the item rules leads nowhere. Write a section “## … {#rules}” or give it guides.`}},
 		{"owner", org, "contract: {owner: bob}", "contract: {note: x}", []string{`orgs/acme/org.yaml:8:13 W FACT the item contract has no owner. Until it has one, a blank is printed to be filled in by hand.`}},
+		{"second holder", org, "second: ann, ", "", []string{`orgs/acme/org.yaml:9:9 W SECOND the item apns has no second key-holder. Name one as second: with one alone, nobody can open it when they cannot.`}},
 		{"place of a secret", org, `secret: "vault:apns", `, "", []string{`orgs/acme/org.yaml:9:9 W FACT nothing says where the secret of apns is kept. Write the place, such as vault:…, never the secret.`}},
 		{"organisation", site, "org: acme", "org: acne", []string{`site.yaml:3:6 E LINK there is no organisation "acne". Did you mean acme?`}},
 		{"theme", site, "org: acme", "org: acme\ntheme: mine", []string{`site.yaml:4:8 E LINK there is no folder themes/mine. Look at its name, or remove theme to use the built-in one.`}},

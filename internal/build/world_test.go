@@ -137,7 +137,7 @@ handover: {from: ann, to: bob, begins: 2026-11-01, date: 2027-04-01}
 runbooks: {lost: {owner: bob, history: [{on: 2026-10-10, by: ann, ok: bob, what: First}]}}
 facts:
   contract: {owner: bob}
-  apns: {owner: bob, secret: "vault:apns", account: push@acme.example, done: 2026-06-12}
+  apns: {owner: bob, second: ann, secret: "vault:apns", account: push@acme.example, done: 2026-06-12}
   rules: {owner: bob}
 `
 

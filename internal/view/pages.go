@@ -125,6 +125,7 @@ func (m *Maker) twins(page *site.Page) []string {
 func (m *Maker) Renewals() Renewals {
 	p := m.at(m.lang() + "/renewals/")
 	v := Renewals{Frame: p.frame("renewals/", "renewals", m.words.section("renewals"), always)}
+	v.Calendar = p.url(m.lang() + "/renewals.ics")
 	first := m.fiscalYear(m.site.Org.Handover.Date)
 	years := []int{first}
 	for _, r := range m.site.Renewals {

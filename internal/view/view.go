@@ -268,6 +268,7 @@ type Revision struct {
 // Renewals is the page of everything that recurs.
 type Renewals struct {
 	Frame
+	Calendar string // URL of the same dates as a calendar (.ics)
 	Years []Year
 	Open  []Renewal // without a date
 }

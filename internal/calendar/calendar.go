@@ -1,0 +1,126 @@
+// Package calendar makes the calendar that people subscribe to: one all-day event
+// for each renewal and each review of a runbook, with reminders (RFC 5545). No
+// account, person or secret stands in it, because calendars are shared more widely
+// than the site.
+package calendar
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+
+	ics "github.com/arran4/golang-ical"
+
+	"hikitsugi/internal/check"
+	"hikitsugi/internal/content"
+	"hikitsugi/internal/site"
+)
+
+// reminders are how long before a day it is announced where site.yaml says nothing.
+var reminders = []content.Span{{Days: 30}, {Days: 7}}
+
+// ICS makes the calendar of an organisation's edition in lang. base is the
+// absolute URL of the site's root and ends in "/", or empty. Nothing in it depends
+// on the day on which it is made: an event's stamp is the day on which the duty was
+// last done, else that of the handover.
+func ICS(s *site.Site, lang, base string) []byte {
+	cal := ics.NewCalendar()
+	cal.SetProductId("-//hikitsugi//gen//" + strings.ToUpper(lang))
+	cal.SetMethod(ics.MethodPublish)
+	cal.SetXWRCalName(s.Config.Title.In(lang) + " " + s.Org.Name.In(lang))
+	for _, d := range check.Duties(s) {
+		if !d.By.IsZero() && (d.Kind == check.Renew || d.Kind == check.Review) {
+			addEvent(cal, s, d, lang, base)
+		}
+	}
+	return []byte(cal.Serialize(ics.WithNewLineWindows))
+}
+
+// uid names a duty for ever: calendars recognise a changed event by it.
+func uid(s *site.Site, d check.Duty, base string) string {
+	host := "hikitsugi.invalid"
+	if u, err := url.Parse(base); err == nil && u.Host != "" {
+		host = u.Hostname()
+	}
+	key := d.Key()
+	if d.Kind == check.Review {
+		key = "review/" + key
+	}
+	return key + "@" + s.Org.ID + "." + host
+}
+
+func addEvent(cal *ics.Calendar, s *site.Site, d check.Duty, lang, base string) {
+	stamp := s.Org.Handover.Date
+	if d.Renewal != nil && !d.Renewal.Fact.Done.IsZero() {
+		stamp = d.Renewal.Fact.Done
+	}
+	event := cal.AddEvent(uid(s, d, base))
+	event.SetDtStampTime(stamp.Time())
+	event.SetAllDayStartAt(d.By.Time())
+	event.SetAllDayEndAt(d.By.Add(content.Span{Days: 1}).Time())
+	event.SetTimeTransparency(ics.TransparencyTransparent)
+	summary := summary(d, lang)
+	event.SetSummary(summary)
+	event.SetDescription(description(s, d, lang))
+	if base != "" {
+		event.SetURL(base + page(d).Path(lang))
+	}
+	remind := s.Config.Remind
+	if len(remind) == 0 {
+		remind = reminders
+	}
+	for _, span := range remind {
+		alarm := event.AddAlarm()
+		alarm.SetAction(ics.ActionDisplay)
+		alarm.SetTrigger(fmt.Sprintf("-P%dD", span.Seconds()/(24*60*60))) // durations know no months
+		alarm.SetDescription(summary)
+	}
+}
+
+func summary(d check.Duty, lang string) string {
+	title := d.Title(lang)
+	switch {
+	case d.Kind == check.Review && lang == "ja":
+		return "手順書の見直し：" + title
+	case d.Kind == check.Review:
+		return "Review the runbook: " + title
+	case lang == "ja":
+		return "期限：" + title
+	}
+	return "Due: " + title
+}
+
+// page is where the duty is explained.
+func page(d check.Duty) *site.Page {
+	if d.Runbook != nil {
+		return d.Runbook
+	}
+	return d.Item.Page
+}
+
+// description says what the duty belongs to, what happens if it is forgotten, and
+// which guides help.
+func description(s *site.Site, d check.Duty, lang string) string {
+	var lines []string
+	add := func(text string) {
+		if text != "" {
+			lines = append(lines, text)
+		}
+	}
+	if d.Runbook != nil {
+		add(d.Runbook.Summary(lang))
+		return strings.Join(lines, "\n")
+	}
+	if item := d.Item.Title.In(lang); item != d.Title(lang) {
+		add(item)
+	}
+	add(d.Item.Risk.In(lang))
+	for _, names := range [][]content.Name{d.Renewal.Guides, d.Item.Guides} {
+		for _, n := range names {
+			if l := s.Link(n.ID); l != nil {
+				add(l.Title.In(lang) + " " + l.URL.URL)
+			}
+		}
+	}
+	return strings.Join(lines, "\n")
+}

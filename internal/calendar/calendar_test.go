@@ -1,0 +1,158 @@
+package calendar_test
+
+import (
+	"bytes"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"unicode/utf8"
+
+	"github.com/emersion/go-ical"
+
+	"hikitsugi/internal/build"
+	"hikitsugi/internal/calendar"
+	"hikitsugi/internal/site"
+)
+
+const org = "content/orgs/mihon/org.yaml"
+
+// example returns the example site with old replaced by new in org.yaml.
+func example(t *testing.T, old, replacement string) *site.Site {
+	t.Helper()
+	files := fstest.MapFS{}
+	for _, name := range []string{
+		"site.yaml", "links.yaml", "orgs/mihon/org.yaml",
+		"columns/admin-handover.ja.md", "columns/admin-handover.en.md", "guides/training.ja.md", "guides/training.en.md",
+		"runbooks/lost-device.ja.md", "runbooks/lost-device.en.md", "runbooks/replacement.ja.md", "runbooks/replacement.en.md",
+	} {
+		data, err := os.ReadFile("../../content/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files["content/"+name] = &fstest.MapFile{Data: data}
+	}
+	text := string(files[org].Data)
+	if !strings.Contains(text, old) {
+		t.Fatalf("%s does not hold %q", org, old)
+	}
+	files[org] = &fstest.MapFile{Data: []byte(strings.Replace(text, old, replacement, 1))}
+	r, err := new(build.Builder).Check(t.Context(), build.Input{Project: files})
+	if err != nil || r.Site == nil {
+		t.Fatal(err, r.Problems)
+	}
+	return r.Site
+}
+
+// read reads a calendar with another library than the one that wrote it.
+func read(t *testing.T, data []byte) []ical.Event {
+	t.Helper()
+	cal, err := ical.NewDecoder(bytes.NewReader(data)).Decode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return cal.Events()
+}
+
+func text(t *testing.T, e ical.Event, name string) string {
+	t.Helper()
+	s, err := e.Props.Text(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func TestEvents(t *testing.T) {
+	s := example(t, "traits:", "traits:")
+	var got []string
+	for _, e := range read(t, calendar.ICS(s, "ja", "https://notes.example/")) {
+		start, end := e.Props.Get("DTSTART"), e.Props.Get("DTEND")
+		if start.Params.Get("VALUE") != "DATE" || end.Params.Get("VALUE") != "DATE" {
+			t.Errorf("%s is not an all-day event", text(t, e, "UID"))
+		}
+		got = append(got, start.Value+"-"+end.Value+" "+text(t, e, "UID")+" "+text(t, e, "SUMMARY"))
+		var triggers []string
+		for _, alarm := range e.Children {
+			triggers = append(triggers, alarm.Props.Get("TRIGGER").Value)
+		}
+		if want := []string{"-P90D", "-P30D", "-P7D"}; !slices.Equal(triggers, want) {
+			t.Errorf("reminders %v, want %v", triggers, want)
+		}
+	}
+	want := []string{
+		"20270410-20270411 review/lost-device@mihon.notes.example 手順書の見直し：端末の紛失・盗難",
+		"20270612-20270613 apns@mihon.notes.example 期限：MDMプッシュ証明書を取得したApple Account",
+		"20270901-20270902 apple-business/ade-token@mihon.notes.example 期限：ADEサーバートークン",
+		"20270901-20270902 apple-business/vpp-token@mihon.notes.example 期限：コンテンツ（VPP）トークン",
+		"20271005-20271006 android-enterprise@mihon.notes.example 期限：ログイン確認",
+		"20271010-20271011 review/replacement@mihon.notes.example 手順書の見直し：故障・交換・機種変更",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got\n  %s\nwant\n  %s", strings.Join(got, "\n  "), strings.Join(want, "\n  "))
+	}
+}
+
+// What another parser reads is what was meant, however the lines were folded.
+func TestDescriptions(t *testing.T) {
+	for _, e := range read(t, calendar.ICS(example(t, "traits:", "traits:"), "en", "https://notes.example/")) {
+		if text(t, e, "UID") != "apple-business/ade-token@mihon.notes.example" {
+			continue
+		}
+		want := "Administrator of Apple Business (ABM) or Apple School Manager\n" +
+			"Automated enrolment and app distribution stop\n" +
+			"Link to an external device management service https://support.apple.com/guide/business/axm1c1be359d/web\n" +
+			"Yearly renewals (push certificate, ADE, VPP) https://support.clomo.com/?page_id=2535"
+		if got := text(t, e, "DESCRIPTION"); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+		return
+	}
+	t.Error("the event is missing")
+}
+
+// Lines end as the standard has it, are at most 75 octets long and never cut a
+// character.
+func TestFolding(t *testing.T) {
+	for _, lang := range []string{"ja", "en"} {
+		data := string(calendar.ICS(example(t, "{ja: 株式会社みほん, en: Mihon K.K.}", "{ja: "+strings.Repeat("株式会社みほん", 20)+", en: "+strings.Repeat("Mihon ", 40)+"K.K.}"), lang, ""))
+		if strings.Contains(strings.ReplaceAll(data, "\r\n", ""), "\n") {
+			t.Error("a line ends with a bare line feed")
+		}
+		for _, line := range strings.Split(data, "\r\n") {
+			if len(line) > 75 || !utf8.ValidString(line) {
+				t.Errorf("%d octets, valid %v: %q", len(line), utf8.ValidString(line), line)
+			}
+		}
+	}
+}
+
+// A calendar is passed around: no account, person, place of a secret or telephone
+// number stands in it.
+func TestNothingPrivate(t *testing.T) {
+	for _, lang := range []string{"ja", "en"} {
+		data := strings.ReplaceAll(string(calendar.ICS(example(t, "traits:", "traits:"), lang, "")), "\r\n ", "")
+		for _, private := range []string{"@mihon.example", "vault:", "envelope:", "佐藤", "Sato", "sato", "木村", "Kimura", "03-0000"} {
+			if strings.Contains(data, private) {
+				t.Errorf("the calendar holds %q", private)
+			}
+		}
+	}
+}
+
+// An event keeps its name when dates and titles change.
+func TestStableNames(t *testing.T) {
+	uids := func(s *site.Site, lang string) []string {
+		var list []string
+		for _, e := range read(t, calendar.ICS(s, lang, "https://notes.example/")) {
+			list = append(list, text(t, e, "UID"))
+		}
+		slices.Sort(list)
+		return list
+	}
+	want := uids(example(t, "traits:", "traits:"), "ja")
+	if got := uids(example(t, "expires: 2027-06-12", "expires: 2029-06-12"), "en"); !slices.Equal(got, want) || len(slices.Compact(got)) != len(want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
