@@ -186,26 +186,36 @@ func (p *program) root() *cobra.Command {
 	root.SetUsageTemplate(p.usageTemplate())
 	root.InitDefaultHelpFlag()
 	root.Flags().Lookup("help").Usage = p.say("この説明を表示する", "show this help")
-	for _, c := range []*cobra.Command{p.buildCommand(), p.serveCommand(), p.packetCommand(), p.checkCommand(), p.dueCommand()} {
+	for _, c := range []*cobra.Command{p.buildCommand(), p.serveCommand(), p.packetCommand(), p.checkCommand(), p.dueCommand(), p.translateCommand()} {
+		p.prepare(c)
+		root.AddCommand(c)
+	}
+	return root
+}
+
+// prepare gives a command and those below it what all commands have in common.
+func (p *program) prepare(c *cobra.Command) {
+	if c.Args == nil {
 		c.Args = func(_ *cobra.Command, args []string) error {
 			if len(args) > 0 {
 				return errUsage{fmt.Errorf(p.say("余分な引数 %q があります", "unexpected argument %q"), args[0])}
 			}
 			return nil
 		}
-		c.Flags().BoolP("help", "h", false, p.say("この説明を表示する", "show this help"))
-		c.Flags().SortFlags = false
-		c.DisableFlagsInUseLine = true
-		c.Flags().VisitAll(func(f *pflag.Flag) { f.DefValue = "" }) // the usage texts say what matters
-		root.AddCommand(c)
 	}
-	return root
+	c.Flags().BoolP("help", "h", false, p.say("この説明を表示する", "show this help"))
+	c.Flags().SortFlags = false
+	c.DisableFlagsInUseLine = true
+	c.Flags().VisitAll(func(f *pflag.Flag) { f.DefValue = "" }) // the usage texts say what matters
+	for _, sub := range c.Commands() {
+		p.prepare(sub)
+	}
 }
 
 func (p *program) usageTemplate() string {
-	return `{{if .HasAvailableSubCommands}}` + p.say("使い方", "Usage") + `: gen ` + p.say("コマンド", "COMMAND") + `
+	return `{{if .HasAvailableSubCommands}}` + p.say("使い方", "Usage") + `: {{.CommandPath}} ` + p.say("コマンド", "COMMAND") + `
 
-{{range .Commands}}{{if .IsAvailableCommand}}  {{rpad .Name 8}} {{.Short}}
+{{range .Commands}}{{if .IsAvailableCommand}}  {{rpad .Name 10}} {{.Short}}
 {{end}}{{end}}{{else}}` + p.say("使い方", "Usage") + `: {{.UseLine}}
 {{end}}{{if .HasExample}}
 ` + p.say("例", "Example") + `:

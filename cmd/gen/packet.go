@@ -155,6 +155,14 @@ func (p *program) startEngine(ctx context.Context, browser string, noSandbox boo
 	return pdf.Start(ctx, pdf.Options{Browser: path, Fonts: fonts, NoSandbox: noSandbox})
 }
 
+// mode returns the permissions of the file name, or those of a new file.
+func mode(name string) os.FileMode {
+	if info, err := os.Stat(name); err == nil {
+		return info.Mode().Perm()
+	}
+	return 0o644
+}
+
 // writeFile replaces the file name, so that it is the old one or the new one
 // whatever happens.
 func writeFile(name string, data []byte) error {
@@ -164,7 +172,7 @@ func writeFile(name string, data []byte) error {
 	}
 	defer os.Remove(f.Name())
 	_, err = f.Write(data)
-	err = errors.Join(err, f.Chmod(0o644), f.Sync(), f.Close())
+	err = errors.Join(err, f.Chmod(mode(name)), f.Sync(), f.Close())
 	if err != nil {
 		return fmt.Errorf("cannot write %s: %w", name, err)
 	}

@@ -134,6 +134,9 @@ func edition(in Input, config *content.Site) site.Edition {
 	return e
 }
 
+// Files returns the files of the content by path.
+func (r *Result) Files() map[string]*source.File { return r.files }
+
 // WithLines adds to problems of the same content the text of their lines, but for
 // lines that may hold a secret.
 func (r *Result) WithLines(problems diag.List) diag.List { return withLines(problems, r.files) }

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"encoding/hex"
 	"reflect"
 	"slices"
 	"strconv"
@@ -315,6 +316,26 @@ func (s *Span) decodeNode(d *decoder, n *yaml.Node) {
 	}
 	*s = parsed
 	s.Pos = d.pos(n)
+}
+
+// A Hash is the beginning of a section's SHA-256: 8 hexadecimal digits.
+type Hash string
+
+func (h *Hash) decodeNode(d *decoder, n *yaml.Node) {
+	s, ok := d.scalar(n)
+	if _, err := hex.DecodeString(s); ok && (err != nil || len(s) != 8 || s != strings.ToLower(s)) {
+		d.wrongType(n, "gen translate accept が書いた8桁の値", "one of the values of 8 digits that gen translate accept writes")
+		return
+	}
+	*h = Hash(s)
+}
+
+// decodeNode takes any heading's id as a key, also one made of Japanese text.
+func (r *Record) decodeNode(d *decoder, n *yaml.Node) {
+	*r = Record(decodeMap[Hash](d, n, func(key *Name, d *decoder, n *yaml.Node) {
+		s, _ := d.scalar(n)
+		*key = Name{ID: s, Pos: d.pos(n)}
+	}))
 }
 
 func (m *Map[V]) decodeNode(d *decoder, n *yaml.Node) {

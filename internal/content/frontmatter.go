@@ -39,6 +39,14 @@ func splitFrontMatter(f *source.File) (from, to int, diags diag.List) {
 	return 0, 0, diags
 }
 
+// afterLine returns the offset behind the line that holds the byte at offset.
+func afterLine(data []byte, offset int) int {
+	if n := bytes.IndexByte(data[offset:], '\n'); n >= 0 {
+		return offset + n + 1
+	}
+	return len(data)
+}
+
 // onlyText reports the keys that a translation may not have because its source
 // has them, so that they are not reported as unknown.
 func (d *decoder) onlyText(n *yaml.Node, kind Kind, original string) {

@@ -11,11 +11,12 @@ import (
 // A Page is one Markdown file: a column, a guide or a runbook in one language.
 type Page struct {
 	Place
-	Pos     diag.Pos // of the front matter
-	Head    Head
-	Runbook RunbookHead // of a runbook in its source language
-	Body    *markdown.Doc
-	Places  Places // of what Body holds
+	Pos      diag.Pos // of the front matter
+	Head     Head
+	Runbook  RunbookHead // of a runbook in its source language
+	Body     *markdown.Doc
+	Places   Places    // of what Body holds
+	Sections []Section // of the text, in order
 
 	// Broken pages have errors of their own. They are known to exist, so that what
 	// refers to them is not reported as well, and never reach an output.
@@ -29,14 +30,18 @@ type Places struct{ Links, Headings, Directives []diag.Pos }
 // A Head is the front matter that all pages share. In a translation only the
 // title, the summary and the record of its source are filled.
 type Head struct {
-	Title      Text        `key:"title,required"`
-	Summary    Text        `key:"summary"`
-	Date       Date        `key:"date"`
-	Author     Text        `key:"author"`
-	Draft      bool        `key:"draft"`
-	Checklist  []Item      `key:"checklist"`
-	Translated Map[string] `key:"translated"`
+	Title      Text   `key:"title,required"`
+	Summary    Text   `key:"summary"`
+	Date       Date   `key:"date"`
+	Author     Text   `key:"author"`
+	Draft      bool   `key:"draft"`
+	Checklist  []Item `key:"checklist"`
+	Translated Record `key:"translated"`
 }
+
+// A Record says from what the sections of a translation were made: a section's
+// hash by its id. The command gen translate accept writes it.
+type Record Map[Hash]
 
 // A RunbookHead is what a runbook declares besides.
 type RunbookHead struct {
@@ -105,9 +110,9 @@ type Renewal struct {
 
 // A translationHead is the front matter that a translation may have.
 type translationHead struct {
-	Title      Text        `key:"title,required"`
-	Summary    Text        `key:"summary"`
-	Translated Map[string] `key:"translated"`
+	Title      Text   `key:"title,required"`
+	Summary    Text   `key:"summary"`
+	Translated Record `key:"translated"`
 }
 
 // ParsePage reads a Markdown file, written in lang. A translation, of the file
@@ -126,6 +131,7 @@ func ParsePage(f *source.File, place Place, lang, original string, engine *markd
 		return p, d.diags
 	}
 	p.Body = engine.Parse(f.Data, lang)
+	p.Sections = sections(f.Data, afterLine(f.Data, to), p.Body)
 	d.body(p)
 	p.Broken = d.diags.HasErrors(false)
 	return p, d.diags

@@ -101,36 +101,6 @@ func (c *checker) packet() {
 	}
 }
 
-// languages reports the languages in which a page is not written.
-func (c *checker) languages(p *Page) {
-	for _, lang := range c.site.Languages() {
-		if !p.Translated(lang) {
-			c.add(diag.Pos{File: p.Source.Pos.File}, diag.TRAN,
-				diag.Textf("%[1]s のページがありません", "there is no %[2]s version of this page", languageNames[lang].JA, languageNames[lang].EN),
-				diag.Textf("%s.%s.md を書くまで、その言語の読者には原文が表示されます。", "Until %s.%s.md is written, readers in that language see the source text.", p.Slug, lang))
-		}
-	}
-	for _, t := range p.Texts[1:] {
-		if own := p.Source.Head.Summary; t.Head.Summary.IsZero() && own.Plain {
-			c.add(t.Pos, diag.TRAN,
-				diag.Text{JA: "summary の訳がありません", EN: "the summary is not translated"},
-				diag.Text{JA: "「summary: …」を書き足してください。", EN: "Add “summary: …”."})
-		}
-		for _, i := range p.Items {
-			if i.Detail(p.Source.Lang) != "" && i.Detail(t.Lang) == "" {
-				c.add(diag.Pos{File: t.Pos.File}, diag.TRAN,
-					diag.Textf("項目 %[1]s を説明する節 {#%[1]s} がありません", "the section {#%[1]s}, which explains an item, is missing", i.ID.ID),
-					diag.Textf("「## 見出し {#%s}」を書き足してください。", "Add “## … {#%s}”.", i.ID.ID))
-			}
-		}
-	}
-}
-
-var languageNames = map[string]diag.Text{
-	"ja": {JA: "日本語", EN: "Japanese"},
-	"en": {JA: "英語", EN: "English"},
-}
-
 func (c *checker) item(i *Item) {
 	id := i.ID.ID
 	if first := c.site.items[id]; first != i {

@@ -69,6 +69,9 @@ func (l Lines) Pos(offset int) diag.Pos {
 	return diag.Pos{File: l.file.Path, Line: line, Col: 1 + utf8.RuneCount(bytes.TrimPrefix(before, bom))}
 }
 
+// Start returns the offset of the first byte of line n, counted from 1.
+func (l Lines) Start(n int) int { return l.starts[n-1] }
+
 // Line returns the text of line n, counted from 1, without its end. It is empty
 // where there is no such line.
 func (f *File) Line(n int) string {

@@ -74,6 +74,7 @@ func (m *Maker) Article(page *site.Page) Article {
 			a.Contents = append(a.Contents, Heading{ID: h.ID, Title: h.Text, Level: h.Level, Twin: twins[i]})
 		}
 	}
+	a.Behind = behind(page, text)
 	if page.Kind == content.KindRunbook {
 		r := p.runbook(page)
 		a.Runbook = &r
@@ -87,6 +88,27 @@ func (m *Maker) Article(page *site.Page) Article {
 		a.Next = Link{Title: neighbours[at+1].Title(m.lang()), URL: p.pageURL(neighbours[at+1], "")}
 	}
 	return a
+}
+
+// behind returns the sections of a translation that its source has left behind. A
+// translation without any record is a matter for its author, not for readers.
+func behind(page *site.Page, text *content.Page) []Heading {
+	if text == page.Source || len(text.Head.Translated) == 0 {
+		return nil
+	}
+	var list []Heading
+	for _, s := range content.Compare(page.Source, text) {
+		own, ok := text.Section(s.ID)
+		switch {
+		case s.State == content.Current || !ok:
+		case own.Heading < 0:
+			list = append(list, Heading{})
+		default:
+			h := text.Body.Headings[own.Heading]
+			list = append(list, Heading{ID: h.ID, Title: h.Text, Level: h.Level})
+		}
+	}
+	return list
 }
 
 // foreignText returns the language in which a page is written when it is not

@@ -119,6 +119,7 @@ type Article struct {
 	Author   string
 	TextLang string // language of the content; other than Lang when there is no translation
 	Contents []Heading
+	Behind   []Heading // sections whose source was changed after they were translated; Level 0: the introduction
 	Body     []Block
 	Runbook  *Runbook // what a runbook declares; nil for others
 	Previous Link     // the neighbours in the section; URL empty where there is none
@@ -269,8 +270,8 @@ type Revision struct {
 type Renewals struct {
 	Frame
 	Calendar string // URL of the same dates as a calendar (.ics)
-	Years []Year
-	Open  []Renewal // without a date
+	Years    []Year
+	Open     []Renewal // without a date
 }
 
 // A Year is a fiscal year, as twelve months.

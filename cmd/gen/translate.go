@@ -1,0 +1,177 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"hikitsugi/internal/build"
+	"hikitsugi/internal/content"
+	"hikitsugi/internal/diag"
+	"hikitsugi/internal/site"
+	"hikitsugi/internal/source"
+)
+
+func (p *program) translateCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "translate",
+		Short: p.say("訳文が原文に追いついているかを見る・記録する", "see and record whether translations follow their source"),
+		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	status := &cobra.Command{
+		Use:     "status",
+		Short:   p.say("訳文ごとに、原文の変更が反映されていない節を示す", "show what of each translation its source has left behind"),
+		Example: "  gen translate status",
+	}
+	statusDir := p.dirFlag(status)
+	status.RunE = func(cmd *cobra.Command, _ []string) error {
+		pages, _, err := p.translations(cmd, *statusDir)
+		if err != nil {
+			return err
+		}
+		for _, t := range pages {
+			p.printState(t)
+		}
+		return nil
+	}
+	accept := &cobra.Command{
+		Use:   "accept PAGE…",
+		Short: p.say("訳文が今の原文に合っていると記録する", "record that a translation follows its source as it is now"),
+		Long: p.say(
+			"訳文を見直した後に実行します。指定したファイルの translated だけを書き換えます。",
+			"Run it after you have looked at the translation. Only translated: is written, in the files that you name."),
+		Example: "  gen translate accept content/columns/admin-handover.en.md",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return errUsage{errors.New(p.say("訳文のファイルを指定してください", "name the translation's file"))}
+			}
+			return nil
+		},
+	}
+	acceptDir := p.dirFlag(accept)
+	accept.RunE = func(cmd *cobra.Command, args []string) error {
+		pages, files, err := p.translations(cmd, *acceptDir)
+		if err != nil {
+			return err
+		}
+		for _, name := range args {
+			if err := p.accept(*acceptDir, name, pages, files); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	c.AddCommand(status, accept)
+	return c
+}
+
+// dirFlag adds -C.
+func (p *program) dirFlag(c *cobra.Command) *string {
+	return c.Flags().StringP("dir", "C", ".", p.say("content/ を含む`フォルダー`（既定は今いる場所）", "the `FOLDER` that holds content/ (default: here)"))
+}
+
+// A translation is a page in another language than its source.
+type translation struct{ original, page *content.Page }
+
+// translations returns the translations of all organisations and of none, drafts
+// included. Mistakes in the content are printed and end the command.
+func (p *program) translations(cmd *cobra.Command, dir string) ([]translation, map[string]*source.File, error) {
+	input, done, err := p.open(&inputFlags{dir: dir, public: true, drafts: true})
+	if err != nil {
+		return nil, nil, err
+	}
+	defer done()
+	var b build.Builder
+	var list []translation
+	seen := map[string]bool{}
+	add := func() (*build.Result, error) {
+		r, err := b.Check(cmd.Context(), input)
+		if err != nil {
+			return nil, err
+		}
+		if r.Site == nil {
+			return nil, p.report(r.Problems, false)
+		}
+		for _, t := range translationsOf(r.Site) {
+			if name := t.page.Pos.File; !seen[name] {
+				seen[name] = true
+				list = append(list, t)
+			}
+		}
+		return r, nil
+	}
+	r, err := add()
+	if err != nil {
+		return nil, nil, err
+	}
+	input.Public = false
+	for _, input.Org = range r.Orgs {
+		if _, err := add(); err != nil {
+			return nil, nil, err
+		}
+	}
+	return list, r.Files(), nil
+}
+
+func translationsOf(s *site.Site) []translation {
+	var list []translation
+	for _, page := range s.Pages() {
+		for _, t := range page.Texts[1:] {
+			list = append(list, translation{page.Source, t})
+		}
+	}
+	return list
+}
+
+var stateWords = map[content.State]diag.Text{
+	content.Changed:    {JA: "原文が変わった", EN: "source changed"},
+	content.Unrecorded: {JA: "記録がない", EN: "not recorded"},
+	content.Gone:       {JA: "原文にもうない", EN: "gone from the source"},
+}
+
+// printState prints one line for a translation.
+func (p *program) printState(t translation) {
+	var behind []string
+	for _, s := range content.Compare(t.original, t.page) {
+		if s.State != content.Current {
+			behind = append(behind, s.ID+" ("+stateWords[s.State].In(p.lang)+")")
+		}
+	}
+	state := p.say("最新", "up to date")
+	if len(behind) > 0 {
+		state = strings.Join(behind, ", ")
+	}
+	fmt.Fprintf(p.stdout, "%s  %s\n", t.page.Pos.File, state)
+}
+
+// accept records in the file name, as it was typed, that it follows its source.
+func (p *program) accept(dir, name string, pages []translation, files map[string]*source.File) error {
+	for _, candidate := range []string{name, content.Dir + "/" + name} {
+		path := filepath.ToSlash(filepath.Clean(candidate))
+		for _, t := range pages {
+			if t.page.Pos.File != path {
+				continue
+			}
+			data, err := content.RecordIn(files[path], t.original.Sections)
+			if err != nil {
+				return err
+			}
+			disk := filepath.Join(dir, filepath.FromSlash(path))
+			if now, err := os.ReadFile(disk); err != nil {
+				return err
+			} else if string(now) != string(files[path].Data) {
+				return fmt.Errorf(p.say("%s が実行中に変わりました。もう一度実行してください", "%s was changed meanwhile; run this again"), path)
+			}
+			if err := writeFile(disk, data); err != nil {
+				return err
+			}
+			fmt.Fprintf(p.stdout, p.say("%s: 記録しました\n", "%s: recorded\n"), path)
+			return nil
+		}
+	}
+	return errUsage{fmt.Errorf(p.say("%s は訳文のファイルではありません", "%s is not the file of a translation"), name)}
+}

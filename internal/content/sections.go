@@ -1,0 +1,112 @@
+package content
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+
+	"hikitsugi/internal/markdown"
+)
+
+// Intro is the id of what stands before a page's first section.
+const Intro = "intro"
+
+// A Section is a stretch of a page's text: what stands before the first heading of
+// level 2, or such a heading with what follows it. A translation is made, and
+// compared with its source, section by section.
+type Section struct {
+	ID      string
+	Hash    string // of the Markdown: the first 8 hexadecimal digits of its SHA-256
+	Heading int    // index of its heading in Body.Headings; -1 for the introduction
+}
+
+// Section returns the section of that id, if there is one.
+func (p *Page) Section(id string) (Section, bool) {
+	for _, s := range p.Sections {
+		if s.ID == id {
+			return s, true
+		}
+	}
+	return Section{}, false
+}
+
+// sections cuts a page's file, whose text begins at start, into its sections. An
+// empty introduction is none.
+func sections(data []byte, start int, body *markdown.Doc) []Section {
+	var list []Section
+	id, heading, from := Intro, -1, start
+	end := func(to int) {
+		if text := normal(data[from:to]); text != "" {
+			list = append(list, Section{id, hashOf(text), heading})
+		}
+	}
+	for i, h := range body.Headings {
+		if h.Level != 2 || h.Nested {
+			continue
+		}
+		// The offset of a heading may lie behind its marks.
+		line := max(bytes.LastIndexByte(data[:h.Offset], '\n')+1, start)
+		end(line)
+		id, heading, from = h.ID, i, line
+	}
+	end(len(data))
+	return list
+}
+
+// normal returns a text without what does not change it: the kind of line ends,
+// white space at the end of lines and around it all.
+func normal(text []byte) string {
+	lines := strings.Split(strings.ReplaceAll(string(text), "\r\n", "\n"), "\n")
+	for i := range lines {
+		lines[i] = strings.TrimRight(lines[i], " \t")
+	}
+	return strings.Trim(strings.Join(lines, "\n"), "\n")
+}
+
+func hashOf(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:4])
+}
+
+// A State says how a section of a translation stands to its source.
+type State string
+
+// The states of a section.
+const (
+	Current    State = "current"    // made from the source as it is
+	Changed    State = "changed"    // the source was changed after it was made
+	Unrecorded State = "unrecorded" // nobody has said from what it was made
+	Gone       State = "gone"       // it is recorded, and the source has no such section
+)
+
+// A SectionState is the state of one section.
+type SectionState struct {
+	ID    string
+	State State
+	Name  Name // where it is recorded; without a place if it is not
+}
+
+// Compare returns the state of each section of a translation, in the order of the
+// source; what is gone comes last.
+func Compare(original, translation *Page) []SectionState {
+	var list []SectionState
+	for _, s := range original.Sections {
+		state := SectionState{ID: s.ID, State: Unrecorded}
+		for _, e := range translation.Head.Translated {
+			if e.Key.ID == s.ID {
+				state.Name, state.State = e.Key, Changed
+				if string(e.Value) == s.Hash {
+					state.State = Current
+				}
+			}
+		}
+		list = append(list, state)
+	}
+	for _, e := range translation.Head.Translated {
+		if _, ok := original.Section(e.Key.ID); !ok {
+			list = append(list, SectionState{ID: e.Key.ID, State: Gone, Name: e.Key})
+		}
+	}
+	return list
+}

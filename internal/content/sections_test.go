@@ -1,0 +1,112 @@
+package content
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"hikitsugi/internal/markdown"
+	"hikitsugi/internal/source"
+)
+
+// parse returns the page of a text with a title, in Japanese unless it is a
+// translation.
+func parse(t *testing.T, text string, translation bool) (*Page, *source.File) {
+	t.Helper()
+	lang, original := "ja", ""
+	if translation {
+		lang, original = "en", "content/columns/a.ja.md"
+	}
+	f := source.New("content/columns/a."+lang+".md", []byte(text))
+	p, list := ParsePage(f, Place{Kind: KindColumn, Slug: "a"}, lang, original, markdown.New())
+	if len(list) > 0 {
+		t.Fatal(list)
+	}
+	return p, f
+}
+
+func hashes(p *Page) []string {
+	var list []string
+	for _, s := range p.Sections {
+		list = append(list, s.ID+" "+s.Hash)
+	}
+	return list
+}
+
+const sectioned = "---\ntitle: A\n---\n\nIntro.\n\n## One {#one}\n\nText.\n\n### Below\n\nMore.\n\n> ## Quoted {#quoted}\n\n日本語\n---\n\nEnd.\n"
+
+func TestSections(t *testing.T) {
+	p, _ := parse(t, sectioned, false)
+	want := hashes(p)
+	var ids []string
+	for _, s := range p.Sections {
+		ids = append(ids, s.ID)
+	}
+	if !slices.Equal(ids, []string{"intro", "one", "日本語"}) {
+		t.Fatalf("sections %q", ids)
+	}
+	for name, text := range map[string]string{
+		"line ends of Windows": strings.ReplaceAll(sectioned, "\n", "\r\n"),
+		"byte-order mark":      "\ufeff" + sectioned,
+		"spaces at line ends":  strings.ReplaceAll(sectioned, "Text.\n", "Text. \t\n"),
+		"blank lines around":   strings.ReplaceAll(sectioned, "\n## One", "\n\n\n## One"),
+		"front matter":         strings.ReplaceAll(sectioned, "title: A", "title: B\ndate: 2026-01-01"),
+	} {
+		if p, _ := parse(t, text, false); !slices.Equal(hashes(p), want) {
+			t.Errorf("%s: %q, want %q", name, hashes(p), want)
+		}
+	}
+	p, _ = parse(t, strings.Replace(sectioned, "More.", "Less.", 1), false)
+	if got := hashes(p); got[0] != want[0] || got[1] == want[1] || got[2] != want[2] {
+		t.Errorf("a word changed in one section: %q, were %q", got, want)
+	}
+}
+
+// What is recorded is found again, and every other byte stays.
+func TestRecordIn(t *testing.T) {
+	original, _ := parse(t, sectioned, false)
+	for name, front := range map[string]string{
+		"no record":              "# first\ntitle: A # a\nsummary: B\n",
+		"old record":             "title: A\ntranslated: {intro: \"00000000\"}  # note\n# kept\nsummary: B\n",
+		"old record, in a block": "title: A\ntranslated:\n  intro: 00000000\n  one: \"11111111\"\n\n# kept\nsummary: B\n",
+		"empty record":           "title: A\ntranslated:\nsummary: B\n",
+		"over several lines":     "title: A\ntranslated: {intro: 00000000,\n  one: \"11111111\"}\nsummary: B\n",
+		"last":                   "title: A\nsummary: B\ntranslated: {intro: \"00000000\"}\n",
+	} {
+		for ends, text := range map[string]string{
+			"":     "---\n" + front + "---\n\nIntro.\n\n## One {#one}\n",
+			"CRLF": strings.ReplaceAll("---\n"+front+"---\n\nIntro.\n", "\n", "\r\n"),
+			"BOM":  "\ufeff---\n" + front + "---\n",
+		} {
+			f := source.New("content/columns/a.en.md", []byte(text))
+			data, err := RecordIn(f, original.Sections)
+			if err != nil {
+				t.Fatal(err)
+			}
+			page, recorded := parse(t, string(data), true)
+			for _, s := range Compare(original, page) {
+				if s.State != Current {
+					t.Errorf("%s %s: section %s is %s in\n%s", name, ends, s.ID, s.State, data)
+				}
+			}
+			if again, err := RecordIn(recorded, original.Sections); err != nil || string(again) != string(data) {
+				t.Errorf("%s %s: recording twice changes\n%s to\n%s", name, ends, data, again)
+			}
+			// Without the record both are the same.
+			start, stop, found := recordRange(recorded, len("---\n")+strings.Index(text, "---"), strings.LastIndex(string(data), "---"))
+			if !found {
+				t.Fatalf("%s %s: no record in\n%s", name, ends, data)
+			}
+			rest := string(data[:start]) + string(data[stop:])
+			if oldStart, oldStop, had := recordRange(f, len("---\n")+strings.Index(text, "---"), strings.LastIndex(text, "---")); had {
+				text = text[:oldStart] + text[oldStop:]
+			} else {
+				rest = strings.Replace(rest, "\r\n\r\n---", "\r\n---", 1)
+				rest = strings.Replace(rest, "\n\n---", "\n---", 1)
+			}
+			if rest != text {
+				t.Errorf("%s %s: other bytes changed:\n%q\n%q", name, ends, text, rest)
+			}
+		}
+	}
+}
