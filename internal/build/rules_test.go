@@ -150,6 +150,9 @@ func TestRules(t *testing.T) {
 		{"theme", site, "org: acme", "org: acme\ntheme: mine", []string{`site.yaml:4:8 E LINK there is no folder themes/mine. Look at its name, or remove theme to use the built-in one.`}},
 		{"image that is not there", column, "はじめに。", "![図](panel.png)", []string{`columns/keys.ja.md:11:1 E LINK there is no file "panel.png". Put the image beside the page or in static/ and write its relative path.`}},
 		{"file that is not there", column, "はじめに。", "[図](../static/a.pdf)", []string{`columns/keys.ja.md:11:1 E LINK there is no file "../static/a.pdf". Write its path relative to this page.`}},
+		{"another number", columnEN, "Renew it at the", "Within 30 days renew it at the", []string{`columns/keys.en.md:12:8 W PARITY "30" is not in the same section of content/columns/keys.ja.md. See which of them is right, and make them agree.`}},
+		{"another date", column, "で更新し", "で令和8年3月10日までに更新し", []string{`columns/keys.ja.md:18:21 W PARITY "令和8年3月10日" is not in the same section of content/columns/keys.en.md. See which of them is right, and make them agree.`}},
+		{"a step less", column, "で更新し", "で更新し\n\n1. 一つ\n2. 二つ\n\n", []string{`columns/keys.en.md:10:1 W STEP the source has 2 steps here, the translation 0. Add what is missing.`}},
 		{"draft", "content/guides/start.ja.md", "title: はじめに", "title: はじめに\ndraft: true", nil},
 		{"link to a draft", runbook, "title: 紛失", "title: 紛失\ndraft: true", []string{
 			`columns/keys.ja.md:8:74 E LINK "lost" is still a draft. Publish it or take the link out.`,

@@ -131,7 +131,7 @@ func ParsePage(f *source.File, place Place, lang, original string, engine *markd
 		return p, d.diags
 	}
 	p.Body = engine.Parse(f.Data, lang)
-	p.Sections = sections(f.Data, afterLine(f.Data, to), p.Body)
+	p.Sections = sections(f, afterLine(f.Data, to), p.Body)
 	d.body(p)
 	p.Broken = d.diags.HasErrors(false)
 	return p, d.diags

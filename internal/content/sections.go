@@ -6,7 +6,9 @@ import (
 	"encoding/hex"
 	"strings"
 
+	"hikitsugi/internal/diag"
 	"hikitsugi/internal/markdown"
+	"hikitsugi/internal/source"
 )
 
 // Intro is the id of what stands before a page's first section.
@@ -19,6 +21,9 @@ type Section struct {
 	ID      string
 	Hash    string // of the Markdown: the first 8 hexadecimal digits of its SHA-256
 	Heading int    // index of its heading in Body.Headings; -1 for the introduction
+	Pos     diag.Pos
+	Values  []Value // what must be the same in every language
+	Steps   int     // items of numbered lists and tick boxes
 }
 
 // Section returns the section of that id, if there is one.
@@ -33,12 +38,16 @@ func (p *Page) Section(id string) (Section, bool) {
 
 // sections cuts a page's file, whose text begins at start, into its sections. An
 // empty introduction is none.
-func sections(data []byte, start int, body *markdown.Doc) []Section {
+func sections(f *source.File, start int, body *markdown.Doc) []Section {
+	data, lines := f.Data, f.Lines()
 	var list []Section
 	id, heading, from := Intro, -1, start
 	end := func(to int) {
 		if text := normal(data[from:to]); text != "" {
-			list = append(list, Section{id, hashOf(text), heading})
+			list = append(list, Section{
+				ID: id, Hash: hashOf(text), Heading: heading, Pos: lines.Pos(from),
+				Values: valuesIn(string(data[from:to]), from, lines), Steps: steps(text),
+			})
 		}
 	}
 	for i, h := range body.Headings {

@@ -1,6 +1,8 @@
 package site
 
 import (
+	"slices"
+
 	"hikitsugi/internal/content"
 	"hikitsugi/internal/diag"
 )
@@ -16,6 +18,7 @@ func (c *checker) languages(p *Page) {
 	}
 	for _, t := range p.Texts[1:] {
 		c.record(p, t)
+		c.parity(p, t)
 		if own := p.Source.Head.Summary; t.Head.Summary.IsZero() && own.Plain {
 			c.add(t.Pos, diag.TRAN,
 				diag.Text{JA: "summary の訳がありません", EN: "the summary is not translated"},
@@ -57,6 +60,35 @@ func (c *checker) record(p *Page, t *content.Page) {
 			c.add(pos, diag.TRAN, diag.Textf("節 {#%s} をどの原文から訳したかの記録がありません", "nothing says from which text the section {#%s} was translated", s.ID), accept)
 		case content.Gone:
 			c.add(pos, diag.TRAN, diag.Textf("原文に節 {#%s} はもうありません", "the source has no section {#%s} any more", s.ID), accept)
+		}
+	}
+}
+
+// parity compares the sections of a translation with those of its source: the same
+// values in both, and no step less.
+func (c *checker) parity(p *Page, t *content.Page) {
+	for _, own := range t.Sections {
+		original, ok := p.Source.Section(own.ID)
+		if !ok {
+			continue
+		}
+		c.lacking(original.Values, own.Values, t)
+		c.lacking(own.Values, original.Values, p.Source)
+		if own.Steps < original.Steps {
+			c.add(own.Pos, diag.STEP,
+				diag.Textf("原文の手順は%dつ、ここでは%dつです", "the source has %d steps here, the translation %d", original.Steps, own.Steps),
+				diag.Text{JA: "抜けている手順を書き足してください。", EN: "Add what is missing."})
+		}
+	}
+}
+
+// lacking reports the values that one text has and the other lacks.
+func (c *checker) lacking(has, other []content.Value, where *content.Page) {
+	for _, v := range has {
+		if !slices.ContainsFunc(other, func(o content.Value) bool { return o.Key == v.Key }) {
+			c.add(v.Pos, diag.PARITY,
+				diag.Textf("%q が %s の同じ節にありません", "%q is not in the same section of %s", v.Text, where.Pos.File),
+				diag.Text{JA: "どちらが正しいか確かめ、そろえてください。", EN: "See which of them is right, and make them agree."})
 		}
 	}
 }
