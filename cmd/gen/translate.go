@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"os"
@@ -58,8 +59,16 @@ func (p *program) translateCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		var chosen []translation
 		for _, name := range args {
-			if err := p.accept(*acceptDir, name, pages, files); err != nil {
+			t, err := p.chosen(name, pages)
+			if err != nil {
+				return err
+			}
+			chosen = append(chosen, t)
+		}
+		for _, t := range chosen {
+			if err := p.accept(*acceptDir, t, files); err != nil {
 				return err
 			}
 		}
@@ -148,30 +157,35 @@ func (p *program) printState(t translation) {
 	fmt.Fprintf(p.stdout, "%s  %s\n", t.page.Pos.File, state)
 }
 
-// accept records in the file name, as it was typed, that it follows its source.
-func (p *program) accept(dir, name string, pages []translation, files map[string]*source.File) error {
+// chosen returns the translation that was named, with or without content/.
+func (p *program) chosen(name string, pages []translation) (translation, error) {
 	for _, candidate := range []string{name, content.Dir + "/" + name} {
 		path := filepath.ToSlash(filepath.Clean(candidate))
 		for _, t := range pages {
-			if t.page.Pos.File != path {
-				continue
+			if t.page.Pos.File == path {
+				return t, nil
 			}
-			data, err := content.RecordIn(files[path], t.original.Sections)
-			if err != nil {
-				return err
-			}
-			disk := filepath.Join(dir, filepath.FromSlash(path))
-			if now, err := os.ReadFile(disk); err != nil {
-				return err
-			} else if string(now) != string(files[path].Data) {
-				return fmt.Errorf(p.say("%s が実行中に変わりました。もう一度実行してください", "%s was changed meanwhile; run this again"), path)
-			}
-			if err := writeFile(disk, data); err != nil {
-				return err
-			}
-			fmt.Fprintf(p.stdout, p.say("%s: 記録しました\n", "%s: recorded\n"), path)
-			return nil
 		}
 	}
-	return errUsage{fmt.Errorf(p.say("%s は訳文のファイルではありません", "%s is not the file of a translation"), name)}
+	return translation{}, errUsage{fmt.Errorf(p.say("%s は訳文のファイルではありません", "%s is not the file of a translation"), name)}
+}
+
+// accept records in the file of a translation that it follows its source.
+func (p *program) accept(dir string, t translation, files map[string]*source.File) error {
+	path := t.page.Pos.File
+	data, err := content.RecordIn(files[path], t.original.Sections)
+	if err != nil {
+		return err
+	}
+	disk := filepath.Join(dir, filepath.FromSlash(path))
+	if now, err := os.ReadFile(disk); err != nil {
+		return err
+	} else if !bytes.Equal(now, files[path].Data) {
+		return fmt.Errorf(p.say("%s が実行中に変わりました。もう一度実行してください", "%s was changed meanwhile; run this again"), path)
+	}
+	if err := writeFile(disk, data); err != nil {
+		return err
+	}
+	fmt.Fprintf(p.stdout, p.say("%s: 記録しました\n", "%s: recorded\n"), path)
+	return nil
 }

@@ -21,6 +21,7 @@ import (
 	"slices"
 	"strings"
 
+	"hikitsugi/internal/check"
 	"hikitsugi/internal/content"
 	"hikitsugi/internal/diag"
 	"hikitsugi/internal/markdown"
@@ -103,6 +104,15 @@ func (b *Builder) Check(ctx context.Context, in Input) (*Result, error) {
 	if src.Config != nil {
 		r.Site, problems = site.New(src, edition(in, src.Config))
 		r.Problems = append(r.Problems, problems...)
+		if r.Site != nil && r.Site.Public() {
+			for _, p := range r.Site.Pages() {
+				for _, t := range p.Texts {
+					if f := r.files[t.Pos.File]; f != nil {
+						r.Problems = append(r.Problems, check.Privacy(f, string(src.Config.Contact))...)
+					}
+				}
+			}
+		}
 		r.Base = cmp.Or(in.BaseURL, src.Config.URL.URL)
 		if r.Base != "" && r.Base[len(r.Base)-1] != '/' {
 			r.Base += "/"

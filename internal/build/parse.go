@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"hikitsugi/internal/check"
 	"hikitsugi/internal/content"
 	"hikitsugi/internal/diag"
 	"hikitsugi/internal/memo"
@@ -60,7 +61,7 @@ func (b *Builder) parse(ctx context.Context, files []*source.File, unread diag.L
 			hasConfig = true
 			v := b.files.Get(memo.KeyOf(f.Sum[:]), func() parsed {
 				config, problems := content.ParseSite(f)
-				return parsed{config: config, problems: problems}
+				return parsed{config: config, problems: append(problems, check.Lint(f)...)}
 			})
 			src.Config = v.config
 			problems = append(problems, v.problems...)
@@ -188,6 +189,7 @@ func (b *Builder) parseFile(f unparsed) parsed {
 		default:
 			v.page, v.problems = content.ParsePage(f.File, f.place, f.lang, f.original, b.engine)
 		}
+		v.problems = append(v.problems, check.Lint(f.File)...)
 		return v
 	})
 }

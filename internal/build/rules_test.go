@@ -250,8 +250,33 @@ func TestPrivateLines(t *testing.T) {
 		}
 	}
 	r = build(t, new(Builder), Input{Project: edited(t, "content/links.yaml", "https://portal.example/", "https://bob:hunter2@portal.example/")})
-	if list := otherThanRecords(r.Problems); len(list) != 1 || strings.Contains(list[0].Line, "hunter2") {
+	if list := otherThanRecords(r.Problems); len(list) != 2 || strings.Contains(list[0].Line+list[1].Line, "hunter2") {
 		t.Errorf("got %v", list)
+	}
+}
+
+// Secrets are found in every file and edition; telephone numbers and foreign
+// addresses only where everybody can read them.
+func TestSecretsAndPrivacy(t *testing.T) {
+	const secret = ` E SECRET this looks like a password. Take it out and write only where it is kept, such as vault:…. If it was shared, revoke it. An example is excused by <!-- gen:allow SECRET reason --> on the line before.`
+	for _, tt := range []struct {
+		name, file, old, new string
+		public               bool
+		want                 []string
+	}{
+		{"in a page", "content/columns/keys.ja.md", "はじめに。", "パスワードは「hunter2」です。", false, []string{"columns/keys.ja.md:11:8" + secret}},
+		{"in a runbook, for the public edition too", "content/runbooks/lost.ja.md", "急ぎます。", "password: hunter2", true, []string{"runbooks/lost.ja.md:15:11" + secret}},
+		{"in a comment of site.yaml", "content/site.yaml", "org: acme", "# password: hunter2\norg: acme", false, []string{"site.yaml:3:13" + secret}},
+		{"telephone", "content/columns/keys.ja.md", "はじめに。", "03-0000-0001", true, []string{"columns/keys.ja.md:11:1 E PHONE there is a telephone number in a public page. Put it into an organisation's contacts and refer to it as [text](contact:id). A number that may be public is excused by <!-- gen:allow PHONE reason --> on the line before."}},
+		{"telephone of an organisation's edition", "content/guides/start.ja.md", "から。", "から。 03-0000-0001", false, []string{`guides/start.ja.md:5:26 W PARITY "03-0000-0001" is not in the same section of content/guides/start.en.md. See which of them is right, and make them agree.`}},
+		{"address", "content/guides/start.en.md", "Begin with", "Ask ann@acme.example, begin with", true, []string{"guides/start.en.md:5:5 W MAIL there is an e-mail address in a public page that is not the site's own. See whether it may be public; if so, excuse it by <!-- gen:allow MAIL reason --> on the line before."}},
+	} {
+		got := slices.DeleteFunc(said(t, edited(t, tt.file, tt.old, tt.new), Input{Public: tt.public}), func(s string) bool {
+			return tt.public && strings.Contains(s, " PARITY ")
+		})
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("%s: got\n  %s\nwant\n  %s", tt.name, strings.Join(got, "\n  "), strings.Join(tt.want, "\n  "))
+		}
 	}
 }
 

@@ -1,0 +1,56 @@
+package check
+
+import (
+	"regexp"
+	"strings"
+
+	"hikitsugi/internal/diag"
+	"hikitsugi/internal/source"
+)
+
+var (
+	// Japanese numbers have ten or eleven digits and begin with 0, or with +81.
+	telephone = regexp.MustCompile(`(?:^|[^\d-])((?:0\d{1,4}[-(）)（ ]\d{1,4}[-)） ]\d{3,4}|0[5789]0\d{8}|0120\d{6}|\+\d{1,3}[- ]\d{1,4}[- ]\d{1,4}[- ]\d{3,4}))(?:$|[^\d-])`)
+	address   = regexp.MustCompile(`[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+`)
+)
+
+// Privacy reports what must not stand in a page that everybody can read: telephone
+// numbers, and e-mail addresses but those of the site's own host. own is the
+// site's address for feedback. A line is excused as in [Lint].
+func Privacy(f *source.File, own string) diag.List {
+	var list diag.List
+	_, host, _ := strings.Cut(own, "@")
+	number, excused := 0, ""
+	for line := range strings.Lines(string(f.Data)) {
+		number++
+		before := excused
+		excused = excuse(line)
+		folded := strings.Map(func(r rune) rune {
+			switch {
+			case r >= '０' && r <= '９':
+				return '0' + (r - '０')
+			case r == '－' || r == '‐' || r == '‑':
+				return '-'
+			}
+			return r
+		}, line)
+		pos := func(offset int) diag.Pos {
+			return diag.Pos{File: f.Path, Line: number, Col: 1 + len([]rune(folded[:offset]))}
+		}
+		if m := telephone.FindStringSubmatchIndex(folded); m != nil && before != "PHONE" && excused != "PHONE" {
+			list.Add(pos(m[2]), diag.PHONE,
+				diag.Text{JA: "公開するページに電話番号があります", EN: "there is a telephone number in a public page"},
+				diag.Text{JA: "組織の contacts に書き、本文からは [文字](contact:id) で参照してください。公開してよい番号なら、前の行に「<!-- gen:allow PHONE 理由 -->」を書きます。", EN: "Put it into an organisation's contacts and refer to it as [text](contact:id). A number that may be public is excused by <!-- gen:allow PHONE reason --> on the line before."})
+		}
+		for _, m := range address.FindAllStringIndex(folded, -1) {
+			mail := folded[m[0]:m[1]]
+			if before == "MAIL" || excused == "MAIL" || host != "" && strings.HasSuffix(mail, "@"+host) {
+				continue
+			}
+			list.Add(pos(m[0]), diag.MAIL,
+				diag.Text{JA: "公開するページに、このサイトのものではないメールアドレスがあります", EN: "there is an e-mail address in a public page that is not the site's own"},
+				diag.Text{JA: "公開してよいか確かめてください。よければ、前の行に「<!-- gen:allow MAIL 理由 -->」を書きます。", EN: "See whether it may be public; if so, excuse it by <!-- gen:allow MAIL reason --> on the line before."})
+		}
+	}
+	return list
+}

@@ -1,0 +1,283 @@
+package check
+
+import (
+	"math"
+	"regexp"
+	"strings"
+	"unicode"
+
+	"hikitsugi/internal/diag"
+	"hikitsugi/internal/source"
+)
+
+// Lint reports what must not stand in any file of content: secrets, and controls
+// that make a text look other than it is. What looks like a secret is never
+// repeated. A line is excused by a comment on it or on the line before:
+//
+//	<!-- gen:allow SECRET this is a made-up example -->
+//	# gen:allow SECRET this is a made-up example
+func Lint(f *source.File) diag.List {
+	var list diag.List
+	number, excused := 0, ""
+	for line := range strings.Lines(string(f.Data)) {
+		number++
+		line = strings.TrimPrefix(strings.TrimRight(line, "\r\n"), "\ufeff")
+		before := excused
+		excused = excuse(line)
+		direction(f, number, line, &list)
+		at, kind := secretIn(line)
+		if at < 0 || before == "SECRET" || excused == "SECRET" {
+			continue
+		}
+		list = append(list, diag.Diag{
+			Pos:     diag.Pos{File: f.Path, Line: number, Col: 1 + len([]rune(line[:at]))},
+			Code:    diag.SECRET,
+			Private: true,
+			What:    diag.Text{JA: kind.JA + "のようなものが書かれています", EN: "this looks like " + kind.EN},
+			Do: diag.Text{
+				JA: "消して、置き場所（vault:… など）だけを書いてください。すでに公開・共有していれば、無効にして作り直してください。例であれば「<!-- gen:allow SECRET 理由 -->」を前の行に書きます。",
+				EN: "Take it out and write only where it is kept, such as vault:…. If it was shared, revoke it. An example is excused by <!-- gen:allow SECRET reason --> on the line before.",
+			},
+		})
+	}
+	return list
+}
+
+var allow = regexp.MustCompile(`gen:allow ([A-Z0-9]+)[ \t]+([^ \t>-][^>]*)`)
+
+// excuse returns the code that a comment on the line excuses. Without a reason
+// nothing is excused.
+func excuse(line string) string {
+	if m := allow.FindStringSubmatch(line); m != nil {
+		return m[1]
+	}
+	return ""
+}
+
+// directions are the controls that reorder what is seen, with their names.
+var directions = map[rune]string{
+	'\u202a': "LEFT-TO-RIGHT EMBEDDING", '\u202b': "RIGHT-TO-LEFT EMBEDDING", '\u202c': "POP DIRECTIONAL FORMATTING",
+	'\u202d': "LEFT-TO-RIGHT OVERRIDE", '\u202e': "RIGHT-TO-LEFT OVERRIDE",
+	'\u2066': "LEFT-TO-RIGHT ISOLATE", '\u2067': "RIGHT-TO-LEFT ISOLATE", '\u2068': "FIRST STRONG ISOLATE", '\u2069': "POP DIRECTIONAL ISOLATE",
+	'\u200e': "LEFT-TO-RIGHT MARK", '\u200f': "RIGHT-TO-LEFT MARK", '\u061c': "ARABIC LETTER MARK",
+}
+
+func direction(f *source.File, number int, line string, list *diag.List) {
+	for i, r := range line {
+		if name := directions[r]; name != "" {
+			list.Add(diag.Pos{File: f.Path, Line: number, Col: 1 + len([]rune(line[:i]))}, diag.BIDI,
+				diag.Textf("見えない文字 U+%04X（%s）があります", "there is an invisible U+%04X (%s)", r, name),
+				diag.Text{JA: "見た目の順序を変える文字です。消してください。", EN: "It changes the order in which the text is seen. Delete it."})
+		}
+	}
+}
+
+// A form is something that is a secret wherever it stands. Its mark is a part
+// without which it cannot be there.
+type form struct {
+	marks []string
+	re    *regexp.Regexp
+	kind  diag.Text
+}
+
+var (
+	token    = diag.Text{JA: "アクセストークン", EN: "an access token"}
+	password = diag.Text{JA: "パスワード", EN: "a password"}
+	recovery = diag.Text{JA: "復旧キー", EN: "a recovery key"}
+)
+
+// The published forms of tokens and keys; the last group of each is the secret.
+var forms = []form{
+	{[]string{"PRIVATE KEY"}, regexp.MustCompile(`(-----BEGIN [A-Z ]*PRIVATE KEY)`), diag.Text{JA: "秘密鍵", EN: "a private key"}},
+	{[]string{"AKIA", "ASIA"}, regexp.MustCompile(`\b((?:AKIA|ASIA)[0-9A-Z]{16})\b`), token},
+	{[]string{"AIza"}, regexp.MustCompile(`\b(AIza[0-9A-Za-z_-]{35})`), token},
+	{[]string{"gh", "github_pat_", "glpat-", "npm_"}, regexp.MustCompile(`\b(gh[pousr]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{20,}|glpat-[A-Za-z0-9_-]{20,}|npm_[A-Za-z0-9]{30,})`), token},
+	{[]string{"xox"}, regexp.MustCompile(`\b(xox[abeoprs]-[A-Za-z0-9-]{10,})`), token},
+	{[]string{"hooks.slack.com"}, regexp.MustCompile(`(hooks\.slack\.com/services/[A-Z0-9]+/[A-Z0-9]+/[A-Za-z0-9]+)`), token},
+	{[]string{"_live_", "_test_", "sk-"}, regexp.MustCompile(`\b([sr]k_(?:live|test)_[A-Za-z0-9]{16,}|sk-[A-Za-z0-9_-]{20,})`), token},
+	{[]string{"eyJ"}, regexp.MustCompile(`\b(eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}(?:\.[A-Za-z0-9_-]*)?)`), token},
+	{[]string{"ya29.", "SG."}, regexp.MustCompile(`\b(ya29\.[A-Za-z0-9_-]{20,}|SG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,})`), token},
+	{[]string{"earer"}, regexp.MustCompile(`[Bb]earer\s+([A-Za-z0-9._~+/-]{20,}=*)`), token},
+	{[]string{"otpauth:"}, regexp.MustCompile(`(otpauth://[^\s)]+)`), diag.Text{JA: "ワンタイムパスワードの種", EN: "the seed of one-time passwords"}},
+	{[]string{"://"}, regexp.MustCompile(`[a-z][a-z0-9+.-]*://[^\s/:@]+:([^\s/@<>{}$*]+)@[A-Za-z0-9.-]`), password},
+	{[]string{"-"}, regexp.MustCompile(`\b((?:[A-Z0-9]{4}-){5}[A-Z0-9]{4}|(?:\d{6}-){7}\d{6})\b`), recovery},
+}
+
+// An assignment names a secret and gives it: password: hunter2, パスワードは「…」.
+var assignment = regexp.MustCompile(`(?i)(?:passwords?|passwd|pwd|passphrase|passcode|secrets?|(?:api|access|secret|recovery)[ _-]?key|(?:access|auth|api)?[ _-]?token|client[ _-]?secret|PIN(?:[ -]?code)?|パスワード|パスコード|パスフレーズ|暗証番号|合言葉|秘密鍵|復旧キー|リカバリーキー|APIキー|トークン)["'` + "`" + `]?\s*(?:[:=：＝]|は|\bis\b|→)\s*["'「『` + "`" + `]?([!-~]{4,})`)
+
+var (
+	numeric     = regexp.MustCompile(`^[\d.,:/+-]+$`)
+	digitsOnly  = regexp.MustCompile(`^\d{4,12}$`)
+	pin         = regexp.MustCompile(`(?i)PIN|暗証番号|パスコード|passcode`)
+	hexHash     = regexp.MustCompile(`^[0-9a-f]{8}$`)
+	placeholder = regexp.MustCompile(`(?i)^(?:x+|\*+|\.+|#+|\?+|•+|-+|_+|(?:your|my|the|some|new|old|example|sample|dummy|test|changeme|change|placeholder|redacted|secret|password|token|none|null|true|false).*)$`)
+	references  = []string{"vault:", "op://", "bw:", "keeper:", "envelope:", "safe:", "http://", "https://", "link:", "item:"}
+	webAddress  = regexp.MustCompile(`[a-z][a-z0-9+.-]*://[^\s<>"'）」]+`)
+	longWord    = regexp.MustCompile(`[A-Za-z0-9+/_=-]{20,}`)
+)
+
+const shortestKey = 20 // characters from which a word may be a key
+
+// secretIn returns the offset of the first secret in a line and what it looks
+// like, or -1.
+func secretIn(line string) (int, diag.Text) {
+	for _, f := range forms {
+		for _, mark := range f.marks {
+			if !strings.Contains(line, mark) {
+				continue
+			}
+			if m := f.re.FindStringSubmatchIndex(line); m != nil && !placeholder.MatchString(line[m[2]:m[3]]) && !uniform(line[m[2]:m[3]]) {
+				return m[2], f.kind
+			}
+			break
+		}
+	}
+	if named(line) {
+		if at := assigned(line); at >= 0 {
+			return at, password
+		}
+	}
+	if longest(line) < shortestKey {
+		return -1, diag.Text{}
+	}
+	rest := line
+	if strings.Contains(rest, "://") {
+		rest = webAddress.ReplaceAllStringFunc(rest, func(s string) string { return strings.Repeat(" ", len(s)) })
+	}
+	for _, m := range longWord.FindAllStringIndex(rest, -1) {
+		if random(rest[m[0]:m[1]]) {
+			return m[0], diag.Text{JA: "鍵やトークン", EN: "a key or a token"}
+		}
+	}
+	return -1, diag.Text{}
+}
+
+// names are parts of the words that an assignment begins with.
+var names = []string{"pass", "pwd", "secret", "key", "token", "pin", "パス", "暗証", "合言葉", "秘密鍵", "復旧", "リカバリー", "キー", "トークン"}
+
+// named reports whether a line can hold an assignment, which spares most lines the
+// expression.
+func named(line string) bool {
+	if !strings.ContainsAny(line, "0123456789!@#$%^&") || !strings.ContainsAny(line, ":=：＝は→") && !strings.Contains(line, " is ") {
+		return false
+	}
+	lower := strings.ToLower(line)
+	for _, name := range names {
+		if strings.Contains(lower, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// longest returns the length of the longest run of characters that keys are made of.
+func longest(line string) int {
+	most, run := 0, 0
+	for i := 0; i < len(line); i++ {
+		switch c := line[i]; {
+		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9', c == '+', c == '/', c == '_', c == '=', c == '-':
+			run++
+			most = max(most, run)
+		default:
+			run = 0
+		}
+	}
+	return most
+}
+
+// assigned returns the offset of what an assignment gives, or -1.
+func assigned(line string) int {
+	for _, m := range assignment.FindAllStringSubmatchIndex(line, -1) {
+		value := strings.TrimRight(line[m[2]:m[3]], "\"'`,;.)}]")
+		if looksSecret(value, pin.MatchString(line[m[0]:m[2]])) {
+			return m[2]
+		}
+	}
+	return -1
+}
+
+// looksSecret reports whether what is assigned to a secret's name is one: it mixes
+// kinds of characters as no plain word does, and stands for nothing else.
+func looksSecret(value string, pin bool) bool {
+	if pin && digitsOnly.MatchString(value) && !uniform(value) {
+		return true
+	}
+	if len(value) < 6 || strings.ContainsRune("{[<$*&(%|", rune(value[0])) || numeric.MatchString(value) ||
+		hexHash.MatchString(value) || placeholder.MatchString(value) || uniform(value) {
+		return false
+	}
+	for _, r := range references {
+		if strings.HasPrefix(value, r) {
+			return false
+		}
+	}
+	lower, upper, digit, symbol := classes(value)
+	if digit == 0 && symbol == 0 {
+		return false // a word, or two
+	}
+	if digit == 0 && upper == 0 {
+		return strings.ContainsAny(value, "!@#%^&") && symbol > 0
+	}
+	return lower+upper > 0 && digit > 0
+}
+
+func classes(s string) (lower, upper, digit, symbol int) {
+	for _, r := range s {
+		switch {
+		case unicode.IsLower(r):
+			lower++
+		case unicode.IsUpper(r):
+			upper++
+		case unicode.IsDigit(r):
+			digit++
+		default:
+			symbol++
+		}
+	}
+	return
+}
+
+// uniform reports whether s repeats one or two characters, as fillers do.
+func uniform(s string) bool {
+	seen := map[rune]bool{}
+	for _, r := range s {
+		if r != '-' {
+			seen[r] = true
+		}
+	}
+	return len(seen) <= 2
+}
+
+// random reports whether a long word has the mixture that only a generator makes:
+// all three kinds of characters, changing often, and no repetition.
+func random(s string) bool {
+	lower, upper, digit, _ := classes(s)
+	if lower < 3 || upper < 3 || digit < 3 || strings.Count(s, "/") > 1 || strings.Count(s, "-")+strings.Count(s, "_") > 2 {
+		return false
+	}
+	changes, last := 0, -1
+	counts := map[rune]int{}
+	for _, r := range s {
+		counts[r]++
+		class := 0
+		switch {
+		case unicode.IsLower(r):
+			class = 1
+		case unicode.IsUpper(r):
+			class = 2
+		case unicode.IsDigit(r):
+			class = 3
+		}
+		if last >= 0 && class != last {
+			changes++
+		}
+		last = class
+	}
+	entropy := 0.0
+	for _, n := range counts {
+		p := float64(n) / float64(len(s))
+		entropy -= p * math.Log2(p)
+	}
+	return entropy > 3.8 && float64(changes)/float64(len(s)) > 0.4
+}
