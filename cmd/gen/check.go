@@ -35,12 +35,13 @@ func (p *program) checkCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		problems := checked.problems
+		var problems diag.List
 		if *departing != "" {
-			if problems, err = p.departing(checked, *departing); err != nil {
-				return err
-			}
-		} else if problems, err = p.withGates(checked, *today); err != nil {
+			problems, err = p.departing(checked, *departing)
+		} else {
+			problems, err = p.withGates(checked, *today)
+		}
+		if err != nil {
 			return err
 		}
 		if *asJSON {
