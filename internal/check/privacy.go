@@ -10,7 +10,7 @@ import (
 
 var (
 	// Japanese numbers have ten or eleven digits and begin with 0, or with +81.
-	telephone = regexp.MustCompile(`(?:^|[^\d-])((?:0\d{1,4}[-(）)（ ]\d{1,4}[-)） ]\d{3,4}|0[5789]0\d{8}|0120\d{6}|\+\d{1,3}[- ]\d{1,4}[- ]\d{1,4}[- ]\d{3,4}))(?:$|[^\d-])`)
+	telephone = regexp.MustCompile(`(?:^|[^\d-])((?:0\d{1,4}[-(）)（ ]{1,2}\d{1,4}[-)） ]\d{3,4}|0[5789]0\d{8}|0120\d{6}|\+\d{1,3}[- ]\d{1,4}[- ]\d{1,4}[- ]\d{3,4}|\+\d{10,13}|tel:\d{9,13}))(?:$|[^\d-])`)
 	address   = regexp.MustCompile(`[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+`)
 )
 
@@ -23,8 +23,10 @@ func Privacy(f *source.File, own string) diag.List {
 	number, excused := 0, ""
 	for line := range strings.Lines(string(f.Data)) {
 		number++
+		line = strings.TrimPrefix(line, "\ufeff")
 		before := excused
-		excused = excuse(line)
+		var here string
+		here, excused = excuse(line)
 		folded := strings.Map(func(r rune) rune {
 			switch {
 			case r >= '０' && r <= '９':
@@ -37,14 +39,18 @@ func Privacy(f *source.File, own string) diag.List {
 		pos := func(offset int) diag.Pos {
 			return diag.Pos{File: f.Path, Line: number, Col: 1 + len([]rune(folded[:offset]))}
 		}
-		if m := telephone.FindStringSubmatchIndex(folded); m != nil && before != "PHONE" && excused != "PHONE" {
+		for _, m := range telephone.FindAllStringSubmatchIndex(folded, -1) {
+			_, _, digits, _ := classes(folded[m[2]:m[3]])
+			if before == "PHONE" || here == "PHONE" || digits < 9 || digits > 13 || folded[m[2]] == '0' && digits < 10 {
+				continue
+			}
 			list.Add(pos(m[2]), diag.PHONE,
 				diag.Text{JA: "公開するページに電話番号があります", EN: "there is a telephone number in a public page"},
 				diag.Text{JA: "組織の contacts に書き、本文からは [文字](contact:id) で参照してください。公開してよい番号なら、前の行に「<!-- gen:allow PHONE 理由 -->」を書きます。", EN: "Put it into an organisation's contacts and refer to it as [text](contact:id). A number that may be public is excused by <!-- gen:allow PHONE reason --> on the line before."})
 		}
 		for _, m := range address.FindAllStringIndex(folded, -1) {
 			mail := folded[m[0]:m[1]]
-			if before == "MAIL" || excused == "MAIL" || host != "" && strings.HasSuffix(mail, "@"+host) {
+			if before == "MAIL" || here == "MAIL" || host != "" && strings.HasSuffix(strings.ToLower(mail), "@"+strings.ToLower(host)) {
 				continue
 			}
 			list.Add(pos(m[0]), diag.MAIL,

@@ -23,10 +23,11 @@ func Lint(f *source.File) diag.List {
 		number++
 		line = strings.TrimPrefix(strings.TrimRight(line, "\r\n"), "\ufeff")
 		before := excused
-		excused = excuse(line)
+		var here string
+		here, excused = excuse(line)
 		direction(f, number, line, &list)
 		at, kind := secretIn(line)
-		if at < 0 || before == "SECRET" || excused == "SECRET" {
+		if at < 0 || before == "SECRET" || here == "SECRET" {
 			continue
 		}
 		list = append(list, diag.Diag{
@@ -45,13 +46,17 @@ func Lint(f *source.File) diag.List {
 
 var allow = regexp.MustCompile(`gen:allow ([A-Z0-9]+)[ \t]+([^ \t>-][^>]*)`)
 
-// excuse returns the code that a comment on the line excuses. Without a reason
-// nothing is excused.
-func excuse(line string) string {
-	if m := allow.FindStringSubmatch(line); m != nil {
-		return m[1]
+// excuse returns the code that a comment on the line excuses, and the same for the
+// next line where the comment stands alone. Without a reason nothing is excused.
+func excuse(line string) (here, next string) {
+	m := allow.FindStringSubmatch(line)
+	if m == nil {
+		return "", ""
 	}
-	return ""
+	if alone := strings.TrimSpace(line); strings.HasPrefix(alone, "<!--") && strings.HasSuffix(alone, "-->") || strings.HasPrefix(alone, "#") {
+		return m[1], m[1]
+	}
+	return m[1], ""
 }
 
 // directions are the controls that reorder what is seen, with their names.
@@ -111,7 +116,7 @@ var (
 	digitsOnly  = regexp.MustCompile(`^\d{4,12}$`)
 	pin         = regexp.MustCompile(`(?i)PIN|暗証番号|パスコード|passcode`)
 	hexHash     = regexp.MustCompile(`^[0-9a-f]{8}$`)
-	placeholder = regexp.MustCompile(`(?i)^(?:x+|\*+|\.+|#+|\?+|•+|-+|_+|(?:your|my|the|some|new|old|example|sample|dummy|test|changeme|change|placeholder|redacted|secret|password|token|none|null|true|false).*)$`)
+	placeholder = regexp.MustCompile(`(?i)^(?:x+|\*+|\.+|#+|\?+|•+|-+|_+|(?:(?:your|my|the|some|new|old|example|sample|dummy|test|change|me|here|value|redacted|secret|password|passwd|token|key|api|access|client|none|null|true|false)[-_]?)+\d{0,3})$`)
 	references  = []string{"vault:", "op://", "bw:", "keeper:", "envelope:", "safe:", "http://", "https://", "link:", "item:"}
 	webAddress  = regexp.MustCompile(`[a-z][a-z0-9+.-]*://[^\s<>"'）」]+`)
 	longWord    = regexp.MustCompile(`[A-Za-z0-9+/_=-]{20,}`)
@@ -127,8 +132,10 @@ func secretIn(line string) (int, diag.Text) {
 			if !strings.Contains(line, mark) {
 				continue
 			}
-			if m := f.re.FindStringSubmatchIndex(line); m != nil && !placeholder.MatchString(line[m[2]:m[3]]) && !uniform(line[m[2]:m[3]]) {
-				return m[2], f.kind
+			for _, m := range f.re.FindAllStringSubmatchIndex(line, -1) {
+				if secret := line[m[2]:m[3]]; !placeholder.MatchString(secret) && !uniform(secret) {
+					return m[2], f.kind
+				}
 			}
 			break
 		}
