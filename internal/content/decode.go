@@ -286,6 +286,8 @@ func (k *DutyName) decodeNode(d *decoder, n *yaml.Node) {
 	}
 }
 
+var dateForm = diag.Text{JA: "2026-04-01 の形で、実在する日を書いてください。", EN: "Write a real day, as in 2026-04-01."}
+
 func (date *Date) decodeNode(d *decoder, n *yaml.Node) {
 	s, ok := d.scalar(n)
 	if !ok {
@@ -295,12 +297,14 @@ func (date *Date) decodeNode(d *decoder, n *yaml.Node) {
 	if !real {
 		d.add(d.pos(n), diag.DATE,
 			diag.Textf("%q は実在する日ではないか、日付の形ではありません", "%q is not a day", shorten(s)),
-			diag.Text{JA: "2026-04-01 の形で、実在する日を書いてください。", EN: "Write a real day, as in 2026-04-01."})
+			dateForm)
 		return
 	}
 	*date = parsed
 	date.Pos = d.pos(n)
 }
+
+var spanForm = diag.Text{JA: "P365D（365日）、P1Y（1年）、P6M（6か月）、PT10M（10分）のように書きます。", EN: "Write P365D, P1Y, P6M or, for ten minutes, PT10M."}
 
 func (s *Span) decodeNode(d *decoder, n *yaml.Node) {
 	text, ok := d.scalar(n)
@@ -311,7 +315,7 @@ func (s *Span) decodeNode(d *decoder, n *yaml.Node) {
 	if !good {
 		d.add(d.pos(n), diag.SPAN,
 			diag.Textf("%q は期間の形ではありません", "%q is not a span", shorten(text)),
-			diag.Text{JA: "P365D（365日）、P1Y（1年）、P6M（6か月）、PT10M（10分）のように書きます。", EN: "Write P365D, P1Y, P6M or, for ten minutes, PT10M."})
+			spanForm)
 		return
 	}
 	*s = parsed

@@ -98,6 +98,11 @@ type Fact struct {
 type Secret string
 
 // The ways to name a place where secrets are kept.
+var secretForm = diag.Text{
+	JA: "パスワードそのものは書かず、vault:…、op://…、bw:…、keeper:…、envelope:A-02、safe:3F の形で置き場所を書きます。",
+	EN: "Never write the secret itself; write vault:…, op://…, bw:…, keeper:…, envelope:A-02 or safe:3F.",
+}
+
 var secretForms = []string{"vault:", "op://", "bw:", "keeper:", "envelope:", "safe:"}
 
 func (s *Secret) decodeNode(d *decoder, n *yaml.Node) {
@@ -114,10 +119,7 @@ func (s *Secret) decodeNode(d *decoder, n *yaml.Node) {
 	// The value is not repeated: it may be the secret itself.
 	d.add(d.pos(n), diag.REF,
 		diag.Text{JA: "保管場所の書き方ではありません", EN: "this is not a reference to where a secret is kept"},
-		diag.Text{
-			JA: "パスワードそのものは書かず、vault:…、op://…、bw:…、keeper:…、envelope:A-02、safe:3F の形で置き場所を書きます。",
-			EN: "Never write the secret itself; write vault:…, op://…, bw:…, keeper:…, envelope:A-02 or safe:3F.",
-		})
+		secretForm)
 	d.diags[len(d.diags)-1].Private = true
 }
 
