@@ -97,12 +97,12 @@ type Fact struct {
 // A Secret says where a secret is kept. It is never the secret.
 type Secret string
 
-// The ways to name a place where secrets are kept.
 var secretForm = diag.Text{
 	JA: "パスワードそのものは書かず、vault:…、op://…、bw:…、keeper:…、envelope:A-02、safe:3F の形で置き場所を書きます。",
 	EN: "Never write the secret itself; write vault:…, op://…, bw:…, keeper:…, envelope:A-02 or safe:3F.",
 }
 
+// secretForms are the ways to name a place where secrets are kept.
 var secretForms = []string{"vault:", "op://", "bw:", "keeper:", "envelope:", "safe:"}
 
 func (s *Secret) decodeNode(d *decoder, n *yaml.Node) {
