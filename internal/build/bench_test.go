@@ -17,7 +17,10 @@ import (
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/extension"
 
+	"hikitsugi/internal/check"
+	"hikitsugi/internal/content"
 	"hikitsugi/internal/output"
+	"hikitsugi/internal/source"
 	"hikitsugi/themes"
 )
 
@@ -74,6 +77,21 @@ func BenchmarkBuild(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
 			run(b, &warm)
+		}
+	})
+	b.Run("checks", func(b *testing.B) { // what of a cold build only finds mistakes; with content's BenchmarkSections
+		b.ReportAllocs()
+		files, _, err := source.Read(fsys, content.Dir)
+		if err != nil {
+			b.Fatal(err)
+		}
+		for b.Loop() {
+			for _, f := range files {
+				check.Lint(f)
+			}
+			if _, err := warm.Check(b.Context(), in); err != nil {
+				b.Fatal(err)
+			}
 		}
 	})
 	b.Run("one-page-changed", func(b *testing.B) {

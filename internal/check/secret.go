@@ -1,8 +1,10 @@
 package check
 
 import (
+	"bytes"
 	"math"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -18,6 +20,7 @@ import (
 //	# gen:allow SECRET this is a made-up example
 func Lint(f *source.File) diag.List {
 	var list diag.List
+	possible, directed := formsIn(f.Data), hasDirections(f.Data)
 	number, excused := 0, ""
 	for line := range strings.Lines(string(f.Data)) {
 		number++
@@ -25,8 +28,10 @@ func Lint(f *source.File) diag.List {
 		before := excused
 		var here string
 		here, excused = excuse(line)
-		direction(f, number, line, &list)
-		at, kind := secretIn(line)
+		if directed {
+			direction(f, number, line, &list)
+		}
+		at, kind := secretIn(line, possible)
 		if at < 0 || before == "SECRET" || here == "SECRET" {
 			continue
 		}
@@ -49,6 +54,9 @@ var allow = regexp.MustCompile(`gen:allow ([A-Z0-9]+)[ \t]+([^ \t>-][^>]*)`)
 // excuse returns the code that a comment on the line excuses, and the same for the
 // next line where the comment stands alone. Without a reason nothing is excused.
 func excuse(line string) (here, next string) {
+	if !strings.Contains(line, "gen:allow") {
+		return "", ""
+	}
 	m := allow.FindStringSubmatch(line)
 	if m == nil {
 		return "", ""
@@ -65,6 +73,16 @@ var directions = map[rune]string{
 	'\u202d': "LEFT-TO-RIGHT OVERRIDE", '\u202e': "RIGHT-TO-LEFT OVERRIDE",
 	'\u2066': "LEFT-TO-RIGHT ISOLATE", '\u2067': "RIGHT-TO-LEFT ISOLATE", '\u2068': "FIRST STRONG ISOLATE", '\u2069': "POP DIRECTIONAL ISOLATE",
 	'\u200e': "LEFT-TO-RIGHT MARK", '\u200f': "RIGHT-TO-LEFT MARK", '\u061c': "ARABIC LETTER MARK",
+}
+
+// hasDirections reports whether a file holds any of them.
+func hasDirections(data []byte) bool {
+	for r := range directions {
+		if bytes.ContainsRune(data, r) {
+			return true
+		}
+	}
+	return false
 }
 
 func direction(f *source.File, number int, line string, list *diag.List) {
@@ -124,10 +142,22 @@ var (
 
 const shortestKey = 20 // characters from which a word may be a key
 
-// secretIn returns the offset of the first secret in a line and what it looks
-// like, or -1.
-func secretIn(line string) (int, diag.Text) {
+// formsIn returns the forms of which a mark is in a file, which spares its lines
+// the others.
+func formsIn(data []byte) []form {
+	var list []form
 	for _, f := range forms {
+		if slices.ContainsFunc(f.marks, func(mark string) bool { return bytes.Contains(data, []byte(mark)) }) {
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
+// secretIn returns the offset of the first secret in a line and what it looks
+// like, or -1. possible are the forms that its file may hold.
+func secretIn(line string, possible []form) (int, diag.Text) {
+	for _, f := range possible {
 		for _, mark := range f.marks {
 			if !strings.Contains(line, mark) {
 				continue

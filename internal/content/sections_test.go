@@ -1,6 +1,7 @@
 package content
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -108,5 +109,22 @@ func TestRecordIn(t *testing.T) {
 				t.Errorf("%s %s: other bytes changed:\n%q\n%q", name, ends, text, rest)
 			}
 		}
+	}
+}
+
+// BenchmarkSections measures what it costs to find in a page what both languages
+// must say alike.
+func BenchmarkSections(b *testing.B) {
+	var text strings.Builder
+	text.WriteString("---\ntitle: A\n---\n\n")
+	for i := range 6 {
+		fmt.Fprintf(&text, "## 手引き %[1]d {#s%[1]d}\n\n%[2]s\n- one\n- two [](guide:g%[1]d)\n\n| a | b |\n|---|---|\n| 1 | %[1]d |\n\n", i,
+			strings.Repeat("令和8年3月10日までに、**「鍵」**を30日以内に渡します。\n異動が決まると、まず説明から始めがちです。\n", 2))
+	}
+	f := source.New("content/guides/a.ja.md", []byte(text.String()))
+	body := markdown.New().Parse(f.Data, "ja")
+	b.SetBytes(int64(len(f.Data)))
+	for b.Loop() {
+		sections(f, 0, body)
 	}
 }

@@ -18,55 +18,105 @@ type valueForm struct {
 }
 
 // A hint is what a line holds, seen at a glance.
-type hint uint8
+type hint uint16
 
 const (
 	digits    hint = 1 << iota
+	numbers        // two digits together, or a word that multiplies one
 	dashes         // between digits, or slashes, or points
 	years          // 年
 	moons          // 月
 	months         // the beginning of an English month's name
-	clocks         // 時, a colon before a digit, a.m., p.m.
-	brackets       // or a plus, as in telephone numbers
+	clocks         // 時, a colon between digits, a.m., p.m.
+	brackets       // or a plus, as in telephone numbers, and around a year said again
 	addresses      // ://
+	marks          // of Markdown, around what is not said to the reader
 )
 
-// glance returns what a line holds.
+// glance returns what a line holds. It may see more than there is, and never less.
 func glance(line string) hint {
 	var h hint
+	at := func(i int) byte {
+		if i < 0 || i >= len(line) {
+			return 0
+		}
+		return line[i]
+	}
 	for i := 0; i < len(line); i++ {
 		switch c := line[i]; {
 		case isDigit(c):
-			h |= digits
-		case c == '-' || c == '/' || c == '.' && i+1 < len(line) && isDigit(line[i+1]):
-			h |= dashes
-		case c == ':':
-			h |= clocks
-			if strings.HasPrefix(line[i:], "://") {
-				h |= addresses
+			if before := at(i - 1); isDigit(before) || (before == '.' || before == ',') && isDigit(at(i-2)) {
+				h |= numbers
 			}
-		case c == '(' || c == '+':
-			h |= brackets
-		case c >= 0x80:
-			switch {
-			case strings.HasPrefix(line[i:], "年"):
-				h |= years
-			case strings.HasPrefix(line[i:], "月"):
-				h |= moons
-			case strings.HasPrefix(line[i:], "時"):
-				h |= clocks
-			case strings.HasPrefix(line[i:], "（"):
-				h |= brackets
-			case strings.HasPrefix(line[i:], "‐"), strings.HasPrefix(line[i:], "‑"), strings.HasPrefix(line[i:], "–"):
+			h |= digits
+		case c == '-' || c == '/' || c == '.':
+			if isDigit(at(i-1)) && isDigit(at(i+1)) {
 				h |= dashes
 			}
-		case (c == 'm' || c == 'M') && i > 0 && strings.IndexByte("apAP.", line[i-1]) >= 0:
+			if c == '.' && isDigit(at(i-1)) {
+				h |= marks // the number of a list
+			}
+		case c == ':':
+			switch {
+			case strings.HasPrefix(line[i:], "://"):
+				h |= addresses
+			case strings.HasPrefix(line[i:], ":::"):
+				h |= marks
+			case isDigit(at(i-1)) && isDigit(at(i+1)):
+				h |= clocks
+			}
+		case c == '+':
+			h |= brackets
+		case c == '(':
+			if isDigit(at(i-1)) || at(i-1) >= 0x80 || isDigit(at(i+1)) {
+				h |= brackets
+			}
+			if at(i-1) == ']' {
+				h |= marks
+			}
+		case c == '`', c == '{', c == '[' && at(i+1) == '^', c == ')' && isDigit(at(i-1)):
+			h |= marks
+		case c >= 0x80:
+			h |= glanceWide(line, i)
+		case (c == 'm' || c == 'M') && strings.IndexByte("apAP.", at(i-1)) >= 0:
 			h |= clocks
-		case c >= 'A' && c <= 'Z' && i+3 <= len(line) && strings.Contains("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec", line[i:i+3]):
+		case c >= 'A' && c <= 'Z' && i+3 <= len(line) && monthBegins(line[i:i+3]):
 			h |= months
+		case c == 'o' && strings.HasPrefix(line[i:], "ousand"), c == 'l' && strings.HasPrefix(line[i:], "llion"):
+			h |= numbers
 		}
 	}
 	return h
+}
+
+// glanceWide returns what the character at i, of more than one byte, may be part of.
+func glanceWide(line string, i int) hint {
+	if i+3 > len(line) {
+		return 0
+	}
+	switch line[i : i+3] {
+	case "年":
+		return years
+	case "月":
+		return moons
+	case "時":
+		return clocks
+	case "（", "）":
+		return brackets
+	case "‐", "‑", "–":
+		return dashes
+	case "千", "万", "億":
+		return numbers
+	}
+	return 0
+}
+
+func monthBegins(s string) bool {
+	switch s {
+	case "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec":
+		return true
+	}
+	return false
 }
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
@@ -134,7 +184,7 @@ var valueForms = []valueForm{
 	}},
 	{digits | clocks, regexp.MustCompile(`\b(\d{1,2}):(\d{2})\b`), func(g []string) string { return clock(g[1], g[2], false) }},
 
-	{digits, regexp.MustCompile(`(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:\s*(千|万|億|thousand|million|billion))?`), func(g []string) string {
+	{digits | numbers, regexp.MustCompile(`(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:\s*(千|万|億|thousand|million|billion))?`), func(g []string) string {
 		return number(g[1], g[2])
 	}},
 }

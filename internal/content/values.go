@@ -20,14 +20,6 @@ type Value struct {
 	Pos  diag.Pos
 }
 
-// What is not said to the reader, or is not a value: code, ids, destinations within
-// the site, the numbers of lists and footnotes.
-var unsaid = regexp.MustCompile("``.+?``+|`[^`]*`|\\{#[^}]*\\}|\\]\\([^)\\s]*" +
-	"|^[ \\t>*+-]*\\d+[.)][ \\t]|\\[\\^[^\\]]*\\]|^:::.*$")
-
-// outside is how the destination of a link begins that leads out of the site.
-var outside = regexp.MustCompile(`^\]\(<?(?:https?|tel):`)
-
 // A year may be said a second time, in brackets: 令和8年（2026年）3月10日.
 var gloss = regexp.MustCompile(`(?:年|日|元|\d)([(（](?:(?:令和|平成|昭和)\s*(?:元|\d{1,2})\s*年?|\d{4}\s*年)[)）])|(?:元|\d)([(（]\d{4}[)）])年`)
 
@@ -111,6 +103,9 @@ func withoutComments(line string, open bool) (string, bool) {
 // fold makes full-width digits and their marks plain ones. Each character keeps
 // its place.
 func fold(line string) string {
+	if !strings.Contains(line, "\xef\xbc") { // with which they all begin
+		return line
+	}
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r >= '０' && r <= '９':
@@ -131,7 +126,10 @@ func fold(line string) string {
 // valuesOf returns the values in a line, folded of which has the hints h.
 func valuesOf(line, folded string, h hint, from int, lines source.Lines) []Value {
 	var list []Value
-	work := blank(folded, unsaidIn(folded))
+	work := folded
+	if h&(marks|years|brackets) != 0 {
+		work = blank(folded, unsaidIn(folded))
+	}
 	for _, f := range valueForms {
 		if f.hint&h != f.hint {
 			continue
@@ -159,21 +157,93 @@ func valuesOf(line, folded string, h hint, from int, lines source.Lines) []Value
 	return list
 }
 
-// unsaidIn returns the ranges of a line that hold no values.
+// unsaidIn returns the ranges of a line that are not said to the reader, or hold no
+// values: code, ids, destinations within the site, the numbers of lists and
+// footnotes, a year said again.
 func unsaidIn(line string) [][]int {
-	ranges := slices.DeleteFunc(unsaid.FindAllStringIndex(line, -1), func(r []int) bool {
-		return outside.MatchString(line[r[0]:r[1]])
-	})
+	if strings.HasPrefix(line, ":::") {
+		return [][]int{{0, len(line)}}
+	}
+	var ranges [][]int
+	at := len(line) - len(strings.TrimLeft(line, " \t>*+-"))
+	if rest := strings.TrimLeft(line[at:], "0123456789"); len(rest) < len(line)-at && len(rest) > 1 && strings.IndexByte(".)", rest[0]) >= 0 && strings.IndexByte(" \t", rest[1]) >= 0 {
+		at = len(line) - len(rest) + 2
+		ranges = append(ranges, []int{0, at})
+	}
+	for at < len(line) {
+		end := at
+		switch rest := line[at:]; {
+		case rest[0] == '`':
+			end = at + codeSpan(rest)
+		case strings.HasPrefix(rest, "{#"):
+			end = at + strings.IndexByte(rest, '}') + 1
+		case strings.HasPrefix(rest, "[^"):
+			end = at + strings.IndexByte(rest, ']') + 1
+		case strings.HasPrefix(rest, "](") && !leadsOutside(rest[2:]):
+			end = len(line)
+			if i := strings.IndexAny(rest, ") \t\n"); i > 0 {
+				end = at + i
+			}
+		}
+		if end > at {
+			ranges = append(ranges, []int{at, end})
+			at = end
+		} else {
+			at++
+		}
+	}
+	for _, m := range glossesIn(line) {
+		if !slices.ContainsFunc(ranges, func(u []int) bool { return u[0] < m[1] && m[0] < u[1] }) {
+			ranges = append(ranges, m)
+		}
+	}
+	slices.SortFunc(ranges, func(a, b []int) int { return a[0] - b[0] })
+	return ranges
+}
+
+// codeSpan returns the length of the code that s begins with, or of its backticks
+// where nothing closes them.
+func codeSpan(s string) int {
+	run := len(s) - len(strings.TrimLeft(s, "`"))
+	for at := run; at < len(s); {
+		i := strings.IndexByte(s[at:], '`')
+		if i < 0 {
+			break
+		}
+		at += i
+		closing := len(s[at:]) - len(strings.TrimLeft(s[at:], "`"))
+		at += closing
+		if closing == run {
+			return at
+		}
+	}
+	return run
+}
+
+// leadsOutside reports whether the destination of a link leads out of the site.
+func leadsOutside(destination string) bool {
+	destination = strings.TrimPrefix(destination, "<")
+	for _, scheme := range []string{"https:", "http:", "tel:"} {
+		if strings.HasPrefix(destination, scheme) {
+			return true
+		}
+	}
+	return false
+}
+
+// glossesIn returns the ranges of a line that say a year again.
+func glossesIn(line string) [][]int {
+	var ranges [][]int
+	if !strings.ContainsAny(line, "(（") {
+		return nil
+	}
 	for _, m := range gloss.FindAllStringSubmatchIndex(line, -1) {
 		r := m[2:4]
 		if r[0] < 0 {
 			r = m[4:6]
 		}
-		if !slices.ContainsFunc(ranges, func(u []int) bool { return u[0] < r[1] && r[0] < u[1] }) {
-			ranges = append(ranges, r)
-		}
+		ranges = append(ranges, r)
 	}
-	slices.SortFunc(ranges, func(a, b []int) int { return a[0] - b[0] })
 	return ranges
 }
 

@@ -99,8 +99,25 @@ func TestValues(t *testing.T) {
 		{"- 10. 確認", "- Check", true},
 		{"30名に電話", "we may call 30 people", true},
 	} {
+		unhurried(t, tt.ja)
+		unhurried(t, tt.en)
 		if ja, en := keys(tt.ja), keys(tt.en); slices.Equal(ja, en) != tt.same {
 			t.Errorf("%q says %q, %q says %q; the same: want %v", tt.ja, ja, tt.en, en, tt.same)
+		}
+	}
+}
+
+// unhurried checks that a glance at a line loses nothing that the expressions find.
+func unhurried(t *testing.T, text string) {
+	t.Helper()
+	lines := source.New("content/a.md", []byte(text)).Lines()
+	for from, line := range prose(text) {
+		folded := fold(line)
+		if h := glance(folded); h&(digits|years|addresses) != 0 {
+			quick, thorough := valuesOf(line, folded, h, from, lines), valuesOf(line, folded, ^hint(0), from, lines)
+			if !slices.Equal(quick, thorough) {
+				t.Errorf("%q: at a glance %v, thoroughly %v", line, quick, thorough)
+			}
 		}
 	}
 }
@@ -124,6 +141,7 @@ func FuzzValues(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		s = strings.ToValidUTF8(s, "")
+		unhurried(t, s)
 		file := source.New("content/a.md", []byte(s))
 		for _, v := range valuesIn(s, 0, file.Lines()) {
 			if !strings.Contains(s, v.Text) || v.Key == "" {
