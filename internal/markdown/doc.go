@@ -17,6 +17,9 @@ type Doc struct {
 	words     words
 }
 
+// HasBoxes reports whether the text has boxes to tick.
+func (d *Doc) HasBoxes() bool { return len(d.ticks) > 0 }
+
 // A Heading is one heading.
 type Heading struct {
 	Level    int    // 1 to 6, as written
@@ -102,6 +105,7 @@ type hole struct {
 
 // A tick is a tick box of a task list.
 type tick struct {
-	key     string // "<section>-<n>"
+	section string // its name, the same in every language
+	n       int    // within the section, from 1
 	checked bool
 }

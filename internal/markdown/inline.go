@@ -109,8 +109,7 @@ func hasTick(block ast.Node) bool {
 
 func (p *printer) tick(n *east.TaskCheckBox) {
 	p.ticks[p.section.name]++
-	key := p.section.name + "-" + strconv.Itoa(p.ticks[p.section.name])
-	p.doc.ticks = append(p.doc.ticks, tick{key, n.IsChecked})
+	p.doc.ticks = append(p.doc.ticks, tick{p.section.name, p.ticks[p.section.name], n.IsChecked})
 	p.hole(holeTick, len(p.doc.ticks)-1)
 	p.write(" ")
 }

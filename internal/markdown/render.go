@@ -23,6 +23,10 @@ type Place struct {
 
 	Shift int    // is added to the level of headings, which ends at 6
 	Key   string // the page's slug: a tick box is remembered as "<slug>-<section>-<n>"
+
+	// Revision says in which revision of its text the tick boxes of a section stand.
+	// Without it boxes have none.
+	Revision func(section string) string
 }
 
 // A Target is where a link leads.
@@ -209,8 +213,11 @@ func title(b *strings.Builder, l Link) {
 }
 
 func tickBox(b *strings.Builder, p Place, t tick) {
-	key := escape(p.Key + "-" + t.key)
+	key := escape(p.Key + "-" + t.section + "-" + strconv.Itoa(t.n))
 	b.WriteString(`<input type="checkbox" id="` + escape(p.Prefix) + key + `" data-key="` + key + `"`)
+	if p.Revision != nil {
+		b.WriteString(` data-revision="` + escape(p.Revision(t.section)) + `"`)
+	}
 	if t.checked {
 		b.WriteString(" checked")
 	}

@@ -66,7 +66,7 @@ func withLists(page *site.Page, parts []markdown.Part) []placed {
 
 // placeOf says how a page's text is printed here.
 func (p spot) placeOf(page *site.Page, joined bool) markdown.Place {
-	place := markdown.Place{Resolve: p.resolver(page), Key: page.Slug}
+	place := markdown.Place{Resolve: p.resolver(page), Key: page.Slug, Revision: page.BoxRevision}
 	if joined {
 		place.Prefix, place.Shift = p.prefix+page.Slug+"--", 1
 	}

@@ -65,6 +65,7 @@ func (p spot) item(i *site.Item, note Note) Item {
 	v := Item{
 		ID:       p.prefix + rowID(i),
 		Key:      i.ID.ID,
+		Revision: i.Revision(),
 		Number:   i.Number,
 		Title:    i.Title.In(p.lang()),
 		Note:     note,

@@ -26,6 +26,7 @@ func (p spot) handover() Handover {
 	for _, page := range m.site.Packet {
 		h.Lists = append(h.Lists, p.handoverList(page))
 	}
+	h.Ticks = slices.ContainsFunc(slices.Concat(m.site.Packet, m.site.Runbooks), func(page *site.Page) bool { return page.Text(p.lang()).Body.HasBoxes() })
 	h.Renewals = p.renewals(m.site.Renewals)
 	for _, page := range m.site.Runbooks {
 		h.Runbooks = append(h.Runbooks, HandoverRunbook{

@@ -26,6 +26,8 @@ func (m *Maker) Home() Home {
 	for _, c := range m.site.Packet {
 		h.Lists = append(h.Lists, p.checklist(c, c.Items, true))
 	}
+	h.Incidents = p.incidents()
+	h.Ticks = len(h.Lists)+len(h.Incidents) > 0
 	if m.site.HasHandover() {
 		h.Handover = p.url(m.lang() + "/handover/")
 	}
@@ -68,6 +70,8 @@ func (m *Maker) Article(page *site.Page) Article {
 		Body:     p.blocks(page, false),
 	}
 	a.Description = a.Summary
+	a.Boxes = text.Body.HasBoxes()
+	a.Ticks = a.Boxes || len(page.Items) > 0
 	twins := m.twins(page)
 	for i, h := range text.Body.Headings {
 		if h.Level == 2 || h.Level == 3 {

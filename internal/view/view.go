@@ -36,6 +36,7 @@ type Frame struct {
 	Canonical   string     // absolute; empty when the site's address is unknown
 	XDefault    string     // absolute address of the language chooser; likewise
 	Feed        string     // URL of this language's Atom feed; empty when it has none
+	Ticks       bool       // there is something to tick or an incident to show: see [Incident]
 }
 
 // A Site is what holds for every page in one language.
@@ -88,6 +89,7 @@ type Home struct {
 	Guides    []Entry
 	Handover  string // URL of the handover page
 	Renewals  string // URL of the renewals page; empty in the public edition
+	Incidents []Incident
 }
 
 // A List is the page of one section.
@@ -121,6 +123,7 @@ type Article struct {
 	Contents []Heading
 	Behind   []Heading // sections whose source was changed after they were translated; Level 0: the introduction
 	Body     []Block
+	Boxes    bool     // the text has tick boxes of its own, besides the lists
 	Runbook  *Runbook // what a runbook declares; nil for others
 	Previous Link     // the neighbours in the section; URL empty where there is none
 	Next     Link
@@ -164,6 +167,7 @@ type Note struct {
 type Item struct {
 	ID       string // anchor on this page
 	Key      string // under which the browser keeps its tick; the same on every page and in every language
+	Revision string // changes when what is ticked has changed: 8 hexadecimal digits
 	Number   int
 	Title    string
 	Note     Note   // when it applies; Mark is empty when always
