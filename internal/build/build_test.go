@@ -26,13 +26,14 @@ func TestTree(t *testing.T) {
 		"en/columns/index.html", "en/columns/keys/index.html", "en/guides/index.html", "en/guides/start/index.html", "en/handover/index.html", "en/index.html",
 		"handover/index.html", "index.html",
 		"ja/columns/index.html", "ja/columns/keys/index.html", "ja/guides/index.html", "ja/guides/start/index.html", "ja/handover/index.html", "ja/index.html",
-		"robots.txt", "theme/chroma.css",
+		"qr/link-portal.svg", "robots.txt", "theme/chroma.css",
 	}
 	internal := []string{
 		"en/renewals.ics", "en/renewals/index.html", "en/runbooks/index.html", "en/runbooks/lost/index.html",
 		"ja/renewals.ics", "ja/renewals/index.html", "ja/runbooks/index.html", "ja/runbooks/lost/index.html",
+		"verify/index.html",
 	}
-	withAddress := []string{"en/feed.xml", "ja/feed.xml", "sitemap.xml"}
+	withAddress := []string{"en/feed.xml", "ja/feed.xml", "qr/verify.svg", "sitemap.xml"}
 	pages := func(b built) []string {
 		return slices.DeleteFunc(slices.Sorted(maps.Keys(b.files)), func(name string) bool {
 			return strings.HasPrefix(name, "theme/") && name != "theme/chroma.css"
@@ -222,13 +223,13 @@ func TestWork(t *testing.T) {
 		edit func()
 		want Work
 	}{
-		{"first build", func() {}, Work{Parsed: 9, Rendered: 21}},
+		{"first build", func() {}, Work{Parsed: 9, Rendered: 22}},
 		{"nothing", func() {}, Work{}},
 		{"a paragraph of a guide", func() { edit("content/guides/start.en.md", "Begin", "Start") }, Work{Parsed: 1, Rendered: 1}},
 		{"a comment", func() { edit("content/links.yaml", "portal:", "# x\nportal:") }, Work{Parsed: 1}},
 		{"a paragraph of an item's section", func() { edit("content/columns/keys.en.md", "Renew", "Redo") }, Work{Parsed: 1, Rendered: 3}},
 		{"a guide's title", func() { edit("content/guides/start.en.md", "title: Start", "title: Begin") }, Work{Parsed: 1, Rendered: 3}},
-		{"a fact", func() { edit("content/orgs/acme/org.yaml", "vault:apns", "vault:push") }, Work{Parsed: 1, Rendered: 7}},
+		{"a fact", func() { edit("content/orgs/acme/org.yaml", "vault:apns", "vault:push") }, Work{Parsed: 1, Rendered: 8}},
 		{"the site's title", func() { edit("content/site.yaml", "Notes", "Pages") }, Work{Parsed: 1, Rendered: 12}},
 	} {
 		tt.edit()

@@ -23,7 +23,14 @@ type parsed struct {
 	links    content.Links
 	page     *content.Page
 	org      *content.Org
+	packets  *packets
 	problems diag.List
+}
+
+// packets are the printings of one organisation.
+type packets struct {
+	org  string
+	list content.Packets
 }
 
 // An unparsed file with what its path says about it.
@@ -41,7 +48,7 @@ type unparsed struct {
 // A file that could not be read has no value, but is known to exist: unread are
 // the problems of such files.
 func (b *Builder) parse(ctx context.Context, files []*source.File, unread diag.List) (site.Sources, diag.List, error) {
-	src := site.Sources{Assets: map[string]bool{}}
+	src := site.Sources{Assets: map[string]bool{}, Packets: map[string]content.Packets{}}
 	var problems diag.List
 	var rest []unparsed
 	hasConfig := false
@@ -92,6 +99,8 @@ func (b *Builder) parse(ctx context.Context, files []*source.File, unread diag.L
 			src.Pages = append(src.Pages, v.page)
 		case v.org != nil:
 			src.Orgs = append(src.Orgs, v.org)
+		case v.packets != nil:
+			src.Packets[v.packets.org] = v.packets.list
 		case v.links != nil:
 			src.Links = v.links
 		default:
@@ -186,6 +195,9 @@ func (b *Builder) parseFile(f unparsed) parsed {
 			}
 		case f.place.Kind == content.KindOrg:
 			v.org, v.problems = content.ParseOrg(f.File, f.place.Org)
+		case f.place.Kind == content.KindPackets:
+			v.packets = &packets{org: f.place.Org}
+			v.packets.list, v.problems = content.ParsePackets(f.File)
 		default:
 			v.page, v.problems = content.ParsePage(f.File, f.place, f.lang, f.original, b.engine)
 		}

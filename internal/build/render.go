@@ -4,12 +4,15 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"hikitsugi/internal/calendar"
 	"hikitsugi/internal/feed"
 	"hikitsugi/internal/markdown"
 	"hikitsugi/internal/memo"
 	"hikitsugi/internal/output"
+	"hikitsugi/internal/qr"
 	"hikitsugi/internal/site"
 	"hikitsugi/internal/theme"
 	"hikitsugi/internal/view"
@@ -29,6 +32,9 @@ func pagesOf(s *site.Site, base string) []page {
 	pages := []page{
 		{"index.html", "chooser.html", first, func() any { return view.NewChooser(s, base) }},
 		{"404.html", "notfound.html", first, func() any { return view.NewNotFound(s, base) }},
+	}
+	if !s.Public() {
+		pages = append(pages, page{"verify/index.html", "verify.html", first, func() any { return view.NewVerify(s, base) }})
 	}
 	if s.HasHandover() && len(s.Languages()) > 1 {
 		pages = append(pages, page{"handover/index.html", "bilingual.html", first, func() any { return view.NewBilingual(s, base) }})
@@ -111,6 +117,18 @@ func putFiles(r *Result, th *theme.Theme, sink output.Sink) error {
 	for _, name := range r.Site.Assets() {
 		if err := sink.Put(view.AssetPath(name), r.files[name].Data); err != nil {
 			return err
+		}
+	}
+	if r.Site.HasHandover() {
+		codes := view.PacketCodes(r.Site, r.Base)
+		for _, name := range slices.Sorted(maps.Keys(codes)) {
+			svg, err := qr.SVG(codes[name])
+			if err != nil {
+				return err
+			}
+			if err := sink.Put(name, svg); err != nil {
+				return err
+			}
 		}
 	}
 	if err := sink.Put("_headers", []byte(headers)); err != nil {

@@ -8,6 +8,7 @@
 //	  guides/<slug>.<lang>.md      Page (Guide)
 //	  runbooks/<slug>.<lang>.md    Page (Runbook)
 //	  orgs/<id>/org.yaml           Org
+//	  orgs/<id>/packets.yaml       Packets, written by gen packet --record
 //	  orgs/<id>/runbooks/…         Page (Runbook), in place of the generic one
 //	  static/…                     copied as they are
 //
@@ -38,6 +39,7 @@ const (
 	KindSite    Kind = "site"
 	KindLinks   Kind = "links"
 	KindOrg     Kind = "org"
+	KindPackets Kind = "packets" // of an organisation
 	KindColumn  Kind = "column"
 	KindGuide   Kind = "guide"
 	KindRunbook Kind = "runbook"
@@ -87,6 +89,8 @@ func Locate(name string) (Place, diag.List) {
 		return Place{Kind: KindStatic}, nil
 	case parts[0] == "orgs" && len(parts) == 3 && parts[2] == "org.yaml":
 		p = Place{Kind: KindOrg, Org: parts[1]}
+	case parts[0] == "orgs" && len(parts) == 3 && parts[2] == "packets.yaml":
+		p = Place{Kind: KindPackets, Org: parts[1]}
 	case parts[0] == "orgs" && len(parts) == 4 && parts[2] == "runbooks":
 		p = Place{Kind: KindRunbook, Org: parts[1]}
 	case len(parts) == 2 && folders[parts[0]] != "":

@@ -328,7 +328,7 @@ type Hash string
 func (h *Hash) decodeNode(d *decoder, n *yaml.Node) {
 	s, ok := d.scalar(n)
 	if _, err := hex.DecodeString(s); ok && (err != nil || len(s) != 8 || s != strings.ToLower(s)) {
-		d.wrongType(n, "gen translate accept が書いた8桁の値", "one of the values of 8 digits that gen translate accept writes")
+		d.wrongType(n, "gen が書いた8桁の値", "one of the values of 8 digits that gen writes")
 		return
 	}
 	*h = Hash(s)

@@ -181,7 +181,7 @@ func (p packet) text(t *testing.T) string {
 
 func (p packet) testNumbers(t *testing.T) {
 	n := p.pages(t)
-	foot := tool(t, "pdftotext", "-x", "0", "-y", "791", "-W", "596", "-H", "51", p.path, "-")
+	foot := tool(t, "pdftotext", "-x", "200", "-y", "791", "-W", "200", "-H", "51", p.path, "-")
 	var got, want []string
 	for page := range strings.SplitSeq(strings.TrimSuffix(foot, "\f"), "\f") {
 		got = append(got, squeeze(page)) // the gaps are too small to be read as spaces everywhere

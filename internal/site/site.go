@@ -18,11 +18,12 @@ import (
 
 // Sources are all files of a content folder, read one by one.
 type Sources struct {
-	Config *content.Site
-	Links  content.Links
-	Pages  []*content.Page
-	Orgs   []*content.Org
-	Assets map[string]bool // paths of the files that stand beside pages or in static/
+	Config  *content.Site
+	Links   content.Links
+	Pages   []*content.Page
+	Orgs    []*content.Org
+	Packets map[string]content.Packets // by organisation
+	Assets  map[string]bool            // paths of the files that stand beside pages or in static/
 
 	// BrokenLinks says that links.yaml has mistakes of its own. Like pages and
 	// organisations that are broken it may have meant to declare more than is known,
@@ -41,10 +42,11 @@ type Site struct {
 	Config   *content.Site
 	Org      *content.Org // nil in the public edition
 	Links    content.Links
-	Columns  []*Page // the latest first, then by slug
-	Guides   []*Page // by slug
-	Runbooks []*Page // the most severe first, then by slug; none in the public edition
-	Packet   []*Page // the columns whose checklists are handed over, in order
+	Columns  []*Page         // the latest first, then by slug
+	Guides   []*Page         // by slug
+	Runbooks []*Page         // the most severe first, then by slug; none in the public edition
+	Packet   []*Page         // the columns whose checklists are handed over, in order
+	Printed  content.Packets // the organisation's packets that were recorded, the oldest first
 	Renewals []*Renewal
 
 	pages   map[pageKey]*Page
@@ -163,6 +165,7 @@ func New(src Sources, edition Edition) (*Site, diag.List) {
 			return nil, diags
 		}
 		s.unknown.contacts = s.Org.Broken
+		s.Printed = src.Packets[edition.Org]
 	}
 	c := checker{site: s}
 	s.addPages(src.Pages, edition)

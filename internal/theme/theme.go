@@ -54,6 +54,7 @@ var layouts = [...]layout{
 	{"renewals.html", reflect.TypeFor[view.Renewals]()},
 	{"handover.html", reflect.TypeFor[view.Handover]()},
 	{"bilingual.html", reflect.TypeFor[view.Bilingual]()},
+	{"verify.html", reflect.TypeFor[view.Verify]()},
 	{"chooser.html", reflect.TypeFor[view.Chooser]()},
 	{"notfound.html", reflect.TypeFor[view.Chooser]()},
 }

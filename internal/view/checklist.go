@@ -106,6 +106,7 @@ func (p spot) guides(names []content.Name) []Guide {
 				URL:     l.URL.URL,
 				By:      l.By.In(p.lang()),
 				Foreign: p.words.foreign(l.Lang),
+				Code:    p.guideCode(n.ID, l.URL.URL),
 			})
 		}
 	}

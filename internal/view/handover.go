@@ -16,10 +16,17 @@ func (p spot) handover() Handover {
 	p.joined = true
 	m := p.Maker
 	h := Handover{
-		Frame:    p.frame("handover/", "handover", m.words.section("handover"), always),
-		Cover:    m.cover(),
-		Contacts: p.contacts(m.orgContacts()),
+		Frame:     p.frame("handover/", "handover", m.words.section("handover"), always),
+		Cover:     m.cover(),
+		Emergency: p.emergency(),
+		Control:   p.control(),
+		Profile:   p.profile(),
+		Envelopes: p.envelopes(),
+		Incident:  Log{Rows: incidentRows},
+		Guides:    p.usedGuides(),
+		Return:    p.returnTo(),
 	}
+	h.PacketID, h.Code = m.site.PacketID(), p.verifyCode()
 	if len(m.site.Languages()) > 1 {
 		h.Bilingual = p.url("handover/")
 	}
@@ -55,16 +62,6 @@ func (m *Maker) cover() Cover {
 		Absent:       o.Handover.From.ID == "",
 		Begins:       m.words.date(o.Handover.Begins),
 		Date:         m.words.date(o.Handover.Date),
-	}
-	for _, t := range o.Traits {
-		text, _ := m.site.Config.Traits.Get(t.ID)
-		c.Traits = append(c.Traits, text.In(m.lang()))
-	}
-	for _, d := range o.Devices {
-		c.Devices = append(c.Devices, Count{Name: deviceName(d.Key.ID), Number: d.Value})
-	}
-	for _, n := range o.Copies {
-		c.Copies = append(c.Copies, Copy{Number: n.Number, Holder: m.person(n.Holder).Name})
 	}
 	return c
 }

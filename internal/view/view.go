@@ -15,6 +15,7 @@
 //	renewals.html      Renewals
 //	handover.html      Handover    the printable page; its print view is the packet
 //	bilingual.html     Bilingual   /handover/, both languages side by side
+//	verify.html        Verify      /verify/, whether a printed packet is still true
 //	chooser.html       Chooser     /
 //	notfound.html      Chooser     /404.html
 package view
@@ -36,6 +37,7 @@ type Frame struct {
 	Canonical   string     // absolute; empty when the site's address is unknown
 	XDefault    string     // absolute address of the language chooser; likewise
 	Feed        string     // URL of this language's Atom feed; empty when it has none
+	PacketID    string     // content id, for the foot of each printed page; only on pages of the packet
 	Ticks       bool       // there is something to tick or an incident to show: see [Incident]
 }
 
@@ -211,6 +213,7 @@ type Guide struct {
 	URL     string
 	By      string
 	Foreign string // （英語） / (Japanese) when it is not in the page's language
+	Code    Code   // on pages of the packet
 }
 
 // A Renewal is a recurring duty.
@@ -295,10 +298,17 @@ type Handover struct {
 	Frame
 	Bilingual string // URL of the page with all languages side by side; empty when there is one language
 	Cover     Cover
-	Contacts  []Contact
+	Emergency Emergency
+	Control   Control
+	Profile   Profile
 	Lists     []HandoverList
 	Renewals  []Renewal // by date, the undated last
 	Runbooks  []HandoverRunbook
+	Envelopes []Envelope
+	Incident  Log         // of the blank incident form
+	Guides    []UsedGuide // every external page that the packet names
+	Return    Return
+	Code      Code // leads to the page that tells whether the printed packet is still true; empty when the site's address is unknown
 }
 
 // A Cover says who hands over what to whom. In the public edition all of it is blank.
@@ -311,9 +321,6 @@ type Cover struct {
 	Absent       bool // there is no predecessor: 前任者不在
 	Begins       Date
 	Date         Date
-	Traits       []string // what the organisation manages, as clauses
-	Devices      []Count
-	Copies       []Copy
 }
 
 // A Person is somebody of the organisation.

@@ -138,6 +138,16 @@ func (w words) reason(s *site.Site, i *site.Item) string {
 	return w.pick("「"+c+"」に当たらないため", "applies only "+strings.ToLower(c[:1])+c[1:])
 }
 
+// itemNumber names a line of a checklist.
+func (w words) itemNumber(n int) string {
+	return w.pick("項目"+strconv.Itoa(n), "item "+strconv.Itoa(n))
+}
+
+// stepNumber names a step of a runbook.
+func (w words) stepNumber(n int) string {
+	return w.pick("手順"+strconv.Itoa(n), "step "+strconv.Itoa(n))
+}
+
 var giftWords = map[string][2]string{
 	"account":   {"アカウント", "account"},
 	"password":  {"パスワード", "password"},
