@@ -23,11 +23,11 @@ func TestSyntax(t *testing.T) {
 		{"definition list", "証明書\n: 公開鍵を**証明**する\n: 二つ目",
 			"<dl>\n<dt>証明書</dt>\n<dd>公開鍵を<strong>証明</strong>する</dd>\n<dd>二つ目</dd>\n</dl>\n"},
 		{"table", "| a | b | c | d |\n|:--|--:|:-:|---|\n| 1 | 2 |\n| x\\|y | `z\\|` | [l](u) | e |",
-			`<div class="table" role="region" tabindex="0" aria-label="表">` + "\n<table>\n<thead>\n<tr>\n" +
+			`<div class="table" role="group" tabindex="0" aria-label="表">` + "\n<table>\n<thead>\n<tr>\n" +
 				`<th class="left">a</th>` + "\n" + `<th class="right">b</th>` + "\n" + `<th class="center">c</th>` + "\n<th>d</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n" +
 				`<td class="left">1</td>` + "\n" + `<td class="right">2</td>` + "\n" + `<td class="center"></td>` + "\n<td></td>\n</tr>\n<tr>\n" +
 				`<td class="left">x|y</td>` + "\n" + `<td class="right"><code>z|</code></td>` + "\n" + `<td class="center"><a href="u">l</a></td>` + "\n<td>e</td>\n</tr>\n</tbody>\n</table>\n</div>\n"},
-		{"table without rows", "|a|\n|-|", `<div class="table" role="region" tabindex="0" aria-label="表">` +
+		{"table without rows", "|a|\n|-|", `<div class="table" role="group" tabindex="0" aria-label="表">` +
 			"\n<table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n</table>\n</div>\n"},
 		{"admonition", "> [!NOTE]\n> 本文",
 			`<div class="note note-note" role="note">` + "\n" + `<p class="note-title">補足</p>` + "\n<p>本文</p>\n</div>\n"},

@@ -236,7 +236,7 @@ func (p *printer) codeBlock(n ast.Node, language string) {
 // table prints a table in a box of its own that scrolls, with a name, as
 // everything that takes the keyboard's focus needs one.
 func (p *printer) table(n *east.Table) {
-	p.write(`<div class="table" role="region" tabindex="0" aria-label="`, p.doc.words.table, "\">\n<table>\n")
+	p.write(`<div class="table" role="group" tabindex="0" aria-label="`, p.doc.words.table, "\">\n<table>\n")
 	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
 		tag, open, end := "td", "", ""
 		if row.Kind() == east.KindTableHeader {

@@ -32,6 +32,9 @@ func (p spot) checklist(page *site.Page, items []*site.Item, titled bool) Checkl
 	c := Checklist{ID: p.listID(page)}
 	if len(items) > 0 && items[0].Section.ID != "" && len(items) < len(page.Items) {
 		c.ID += "-" + items[0].Section.ID
+		if h := page.Heading(p.lang(), items[0].Section.ID); h != nil {
+			c.Under = h.Text
+		}
 	}
 	if titled {
 		c.Title, c.URL = page.Title(p.lang()), p.pageURL(page, "")

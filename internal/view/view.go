@@ -154,6 +154,7 @@ type Checklist struct {
 	ID    string // anchor; unique on the page
 	Title string // of the page that it comes from, where lists are joined; else empty
 	URL   string // of that page
+	Under string // the heading of the section that it belongs to, where a page has several lists; else empty
 	Items []Item
 	Notes []Note
 }
