@@ -24,6 +24,7 @@ import (
 
 	"hikitsugi/internal/build"
 	"hikitsugi/internal/output"
+	sources "hikitsugi/internal/source"
 	"hikitsugi/themes"
 )
 
@@ -46,6 +47,16 @@ type example struct {
 // problem.
 func buildExample(t *testing.T, in build.Input) example {
 	t.Helper()
+	site := buildSite(t, in)
+	for _, p := range site.Problems {
+		t.Errorf("the example has a problem: %v", p)
+	}
+	return site
+}
+
+// buildSite builds the site of in, with the built-in theme.
+func buildSite(t *testing.T, in build.Input) example {
+	t.Helper()
 	in.Builtin = themes.Default()
 	mem := output.NewMemory()
 	r, err := new(build.Builder).Build(t.Context(), in, func(*build.Result) (output.Sink, error) { return mem, nil })
@@ -55,10 +66,19 @@ func buildExample(t *testing.T, in build.Input) example {
 	if r.Site == nil {
 		t.Fatalf("the example has errors: %v", r.Problems)
 	}
-	for _, p := range r.Problems {
-		t.Errorf("the example has a problem: %v", p)
-	}
 	return example{r, mem}
+}
+
+// withEverything is the example with two guides more: one with all that Markdown can
+// hold, one that waits for its translation.
+var withEverything = sources.Overlay(os.DirFS("testdata/everything"), project)
+
+// everyKind are the sites that have every kind of page, by edition.
+func everyKind(t *testing.T) map[string]example {
+	return map[string]example{
+		"mihon":  buildSite(t, build.Input{Project: withEverything, Org: "mihon"}),
+		"public": buildSite(t, build.Input{Project: withEverything, Public: true}),
+	}
 }
 
 // editions are the inputs of both editions of the example, by name.

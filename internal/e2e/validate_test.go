@@ -36,11 +36,11 @@ var rules = map[string]any{
 	},
 }
 
-// TestHTML validates every page of the example, of both editions.
+// TestHTML validates every page of the example, in both editions.
 func TestHTML(t *testing.T) {
 	dir := t.TempDir()
-	for edition, in := range editions() {
-		if err := os.CopyFS(filepath.Join(dir, edition), buildExample(t, in).files); err != nil {
+	for edition, site := range everyKind(t) {
+		if err := os.CopyFS(filepath.Join(dir, edition), site.files); err != nil {
 			t.Fatal(err)
 		}
 	}
