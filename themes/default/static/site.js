@@ -54,7 +54,7 @@
     const note = document.createElement("span");
     note.className = "due-note";
     note.textContent = template.replace("{days}", inWords(Math.abs(days)));
-    time.after(" ", note);
+    time.nextElementSibling.append(note);
     time.parentElement.classList.add(days < 0 ? "is-late" : days === next ? "is-next" : "is-soon");
   }
 

@@ -1,0 +1,78 @@
+package e2e
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"path"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+)
+
+// TestLayoutShift holds that nothing of a page moves while it is loaded, not even
+// when its scripts come late, as on a slow connection: they are held back until
+// the reader has seen the page.
+func TestLayoutShift(t *testing.T) {
+	site := everyKind(t)["mihon"]
+	host := site.host(t)
+	painted := make(chan struct{}, 1)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Cache-Control", "no-store")
+		switch {
+		case r.URL.Path == "/painted":
+			select {
+			case painted <- struct{}{}:
+			default:
+			}
+			return
+		case strings.HasSuffix(r.URL.Path, ".js"):
+			select {
+			case <-painted:
+				defer func() { painted <- struct{}{} }() // for the next script of the page
+			case <-time.After(patience / 2):
+				t.Errorf("%s: the page waits for its script before it shows anything", r.URL.Path)
+			}
+		}
+		host.ServeHTTP(w, r)
+	}))
+	t.Cleanup(server.Close)
+	for _, s := range []screen{desktop, phone} {
+		t.Run(s.name, func(t *testing.T) {
+			b := openTab(t, s)
+			tell := page.AddScriptToEvaluateOnNewDocumentParams{Source: tellPainted}
+			if _, err := chromedp.Call(b.ctx, page.AddScriptToEvaluateOnNewDocument, tell); err != nil {
+				t.Fatal(err)
+			}
+			for _, name := range site.pages(t) {
+				select {
+				case <-painted: // of the page before
+				default:
+				}
+				b.visit(server.URL + "/" + strings.TrimSuffix(name, "index.html"))
+				b.wait(`window.settled === true`)
+				for _, what := range value[[]string](b, `window.shifts`) {
+					t.Errorf("%s moves: %s", path.Join(s.name, name), what)
+				}
+			}
+		})
+	}
+}
+
+// tellPainted tells the host when the page is first seen, collects what moves,
+// and says when two frames after the page was loaded have been drawn. It is a day
+// on which some dates of the example are past and others near.
+const tellPainted = `
+	Date = class extends Date {
+		constructor(...given) { given.length ? super(...given) : super(2027, 6, 1); }
+	};
+	window.shifts = [];
+	new PerformanceObserver(() => fetch("/painted")).observe({type: "paint", buffered: true});
+	new PerformanceObserver(list => {
+		const name = n => n && n.nodeType === 1 ? n.tagName.toLowerCase() + (n.id ? "#" + n.id : "") + "." + n.className : n && n.textContent;
+		for (const {value, sources} of list.getEntries()) shifts.push(value.toFixed(4) + " " + sources.map(({node}) => name(node)).join(", "));
+	}).observe({type: "layout-shift", buffered: true});
+	addEventListener("load", () => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => settled = true, 50))), 50));
+`
