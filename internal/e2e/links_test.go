@@ -21,17 +21,30 @@ func TestLinks(t *testing.T) {
 			m := mapOf(t, site)
 			for _, page := range site.pages(t) {
 				for n := range site.page(t, page).Descendants() {
-					for _, key := range []string{"href", "src"} {
+					for _, key := range []string{"href", "src", "poster", "data"} {
 						if address, ok := attribute(n, key); ok {
 							m.follow(t, page, address)
 						}
 					}
+					if set, ok := attribute(n, "srcset"); ok {
+						for candidate := range strings.SplitSeq(set, ",") {
+							m.follow(t, page, strings.Fields(candidate)[0])
+						}
+					}
+					if content, _ := attribute(n, "content"); n.DataAtom == atom.Meta && strings.HasPrefix(content, site.Base) {
+						m.follow(t, page, content)
+					}
 				}
 			}
 			for name, data := range site.contents(t) {
-				if slices.Contains([]string{".xml", ".txt"}, path.Ext(name)) {
-					for _, address := range ofSite(site.Base, string(data)) {
-						m.follow(t, name, address)
+				switch path.Ext(name) {
+				case ".xml", ".txt", ".json":
+					m.followAll(t, name, ofSite(site.Base, string(data)))
+				case ".ics": // whose long lines go on after a space
+					m.followAll(t, name, ofSite(site.Base, strings.ReplaceAll(string(data), "\r\n ", "")))
+				case ".css":
+					for _, found := range inStyles.FindAllStringSubmatch(string(data), -1) {
+						m.follow(t, name, strings.Trim(found[1], `"'`))
 					}
 				}
 			}
@@ -42,9 +55,12 @@ func TestLinks(t *testing.T) {
 	}
 }
 
+// inStyles finds the addresses in styles.
+var inStyles = regexp.MustCompile(`(?:url\(\s*|@import\s+)("[^"]*"|'[^']*'|[^"'\s)]+)`)
+
 // ofSite returns the absolute addresses of the site in a text.
 func ofSite(base, text string) []string {
-	return regexp.MustCompile(regexp.QuoteMeta(base)+`[^\s"<&]*`).FindAllString(text, -1)
+	return regexp.MustCompile(regexp.QuoteMeta(base)+`[^\s"<&\\]*`).FindAllString(text, -1)
 }
 
 // A siteMap is where links can lead.
@@ -67,6 +83,17 @@ func mapOf(t *testing.T, site example) *siteMap {
 		}
 	}
 	return m
+}
+
+// followAll resolves addresses that stand in a file, which must have some.
+func (m *siteMap) followAll(t *testing.T, from string, addresses []string) {
+	t.Helper()
+	for _, address := range addresses {
+		m.follow(t, from, address)
+	}
+	if len(addresses) == 0 && from != "robots.txt" {
+		t.Errorf("%s names no address of the site", from)
+	}
 }
 
 // follow resolves an address that stands in a file.

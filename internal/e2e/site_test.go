@@ -139,7 +139,7 @@ func TestWithoutScripts(t *testing.T) {
 		t.Run(from.name, func(t *testing.T) {
 			b := openTab(t, desktop)
 			b.noScripts()
-			boxes := map[string]int{}
+			boxes, calls := map[string]int{}, map[string]int{} // by page
 			for _, page := range site.pages(t) {
 				if page == "404.html" && from.name == "file" {
 					continue
@@ -152,6 +152,7 @@ func TestWithoutScripts(t *testing.T) {
 					t.Fatalf("scripts run on %s", page)
 				}
 				boxes[page] = value[int](b, `document.querySelectorAll(".item input").length`)
+				calls[page] = value[int](b, `[...document.querySelectorAll("a[href^='tel:']")].filter(a => a.checkVisibility() && a.innerText.includes(a.pathname)).length`)
 				if rest, ok := strings.CutPrefix(page, "ja/"); ok {
 					b.follow(func() { b.press("a[hreflang=en]") })
 					got := strings.TrimSuffix(value[string](b, `location.href`), "index.html")
@@ -163,6 +164,11 @@ func TestWithoutScripts(t *testing.T) {
 			for page, want := range map[string]int{"ja/index.html": 6, "en/" + column: 6, "en/runbooks/lost-device/index.html": 11} {
 				if boxes[page] != want {
 					t.Errorf("%s has %d boxes to tick, want %d", page, boxes[page], want)
+				}
+			}
+			for _, page := range []string{"ja/index.html", "en/runbooks/lost-device/index.html", "ja/handover/index.html"} {
+				if calls[page] < 4 {
+					t.Errorf("%s has %d numbers to call", page, calls[page])
 				}
 			}
 		})
