@@ -73,11 +73,13 @@ func buildSite(t *testing.T, in build.Input) example {
 // hold, one that waits for its translation.
 var withEverything = sources.Overlay(os.DirFS("testdata/everything"), project)
 
-// everyKind are the sites that have every kind of page, by edition.
+// everyKind are the sites that have every kind of page: both editions, and one
+// with another theme.
 func everyKind(t *testing.T) map[string]example {
 	return map[string]example{
 		"mihon":  buildSite(t, build.Input{Project: withEverything, Org: "mihon"}),
 		"public": buildSite(t, build.Input{Project: withEverything, Public: true}),
+		"plain":  buildSite(t, inPlain(t, withEverything)),
 	}
 }
 
@@ -87,6 +89,20 @@ func editions() map[string]build.Input {
 		"mihon":  {Project: project, Org: "mihon"},
 		"public": {Project: project, Public: true},
 	}
+}
+
+// inPlain is a project with the theme of themes/plain.
+func inPlain(t *testing.T, project fs.FS) build.Input {
+	t.Helper()
+	themed := edited(t, "content/site.yaml", "\norg: mihon", "\ntheme: plain\norg: mihon")
+	return build.Input{Project: sources.Overlay(themed, project)}
+}
+
+// withPlain are the inputs of both editions, and of one with that theme.
+func withPlain(t *testing.T) map[string]build.Input {
+	all := editions()
+	all["plain"] = inPlain(t, project)
+	return all
 }
 
 // edited is the project with old replaced by new in the file name.

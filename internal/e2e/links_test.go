@@ -15,7 +15,7 @@ import (
 // TestLinks follows every address of every file: inside the site it must lead to
 // a file and to something on it, outside it must be safe.
 func TestLinks(t *testing.T) {
-	for edition, in := range editions() {
+	for edition, in := range withPlain(t) {
 		t.Run(edition, func(t *testing.T) {
 			site := buildExample(t, in)
 			m := mapOf(t, site)
@@ -133,7 +133,7 @@ func (m *siteMap) follow(t *testing.T, from, address string) {
 
 // TestPages holds what every page must have.
 func TestPages(t *testing.T) {
-	for edition, in := range editions() {
+	for edition, in := range withPlain(t) {
 		site := buildExample(t, in)
 		for _, name := range site.pages(t) {
 			t.Run(edition+"/"+name, func(t *testing.T) {

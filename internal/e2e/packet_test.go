@@ -25,7 +25,7 @@ import (
 // that gen does not use.
 func TestPacket(t *testing.T) {
 	engine := startEngine(t)
-	for edition, in := range editions() {
+	for edition, in := range withPlain(t) {
 		site := buildExample(t, in)
 		for _, lang := range languages {
 			page := lang + "/handover/index.html"
