@@ -9,7 +9,7 @@
 //	static/…              published as they are under theme/
 //
 // A theme of one's own need only hold the files that differ from the built-in
-// ones.
+// ones. docs/themes.md tells its author the rest.
 //
 // A layout sees its view and these functions, all of them pure:
 //
