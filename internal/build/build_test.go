@@ -287,3 +287,19 @@ func TestUnreadableFileNamesItself(t *testing.T) {
 		t.Errorf("err = %v", err)
 	}
 }
+
+// The first pages say what the site is for, to readers and to search engines.
+func TestSummary(t *testing.T) {
+	b := build(t, new(Builder), Input{Project: world("-- content/site.yaml --\ntitle: {ja: ノート, en: Notes}\nsummary: {ja: 渡すもの, en: What to pass on}\nlanguages: [ja, en]\norg: acme\ntraits:\n  ios: {ja: iOSを管理している, en: you manage iOS}\n  android: {ja: Androidを管理している, en: you manage Android}\n"), Public: true})
+	for name, want := range map[string]string{
+		"ja/index.html": `<p class="lead">渡すもの</p>`,
+		"en/index.html": `<p class="lead">What to pass on</p>`,
+		"index.html":    `<p>What to pass on</p>`,
+	} {
+		for _, want := range []string{want, `<meta name="description" content="`} {
+			if !strings.Contains(b.files[name], want) {
+				t.Errorf("%s lacks %s", name, want)
+			}
+		}
+	}
+}

@@ -6,6 +6,7 @@ import "hikitsugi/internal/diag"
 // one in an editor. They are named by struct and key.
 var descriptions = map[string]diag.Text{
 	"Site.title":     {JA: "サイトの名前。各ページの左上と、ブラウザーのタブに出ます。", EN: "The site's name: top left on every page, and in the browser's tab."},
+	"Site.summary":   {JA: "何のサイトかを1文で。ホームと検索結果に出ます。", EN: "What the site is for, in a sentence: on the first page, and in search results."},
 	"Site.publisher": {JA: "サイトを発行する会社や団体。", EN: "The company or body that publishes the site."},
 	"Site.url":       {JA: "公開先のURL。フィード、サイトマップ、印刷物のQRコードに使います。", EN: "Where the site will be hosted. Feeds, the sitemap and printed codes use it."},
 	"Site.languages": {JA: "サイトの言語。先に書いた言語が原文で、もう一方が訳文です。", EN: "The site's languages. The first is the one you write in; the other is a translation."},

@@ -17,6 +17,7 @@ import (
 // A Site is site.yaml: what holds for all pages and all organisations.
 type Site struct {
 	Title     Text      `key:"title,required"`
+	Summary   Text      `key:"summary"` // a sentence for the first page and for search engines
 	Publisher Text      `key:"publisher"`
 	URL       Address   `key:"url"` // where it will be hosted
 	Languages []string  `key:"languages,required" oneof:"ja en"`

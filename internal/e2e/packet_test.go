@@ -242,7 +242,7 @@ func (p packet) testText(t *testing.T) {
 	column := read("content/columns/admin-handover", item, "summary", "author")
 	once(column)
 	says("a text of the column", column.front)
-	says("a trait", readSource(t, "content/site.yaml", p.lang, item, "title", "publisher").front)
+	says("a trait", readSource(t, "content/site.yaml", p.lang, item, "title", "summary", "publisher").front)
 	if p.edition == "public" {
 		return
 	}

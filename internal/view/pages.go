@@ -18,6 +18,7 @@ func (m *Maker) Home() Home {
 		Frame:    p.frame("", "", m.site.Config.Title.In(m.lang()), always),
 		Contacts: p.contacts(m.orgContacts()),
 	}
+	h.Description = m.site.Config.Summary.In(m.lang())
 	for _, r := range m.site.Runbooks {
 		if r.Source.Runbook.Urgent() {
 			h.Emergency = append(h.Emergency, p.entry(r))
@@ -213,7 +214,9 @@ func chooser(s *site.Site, base, root string) Chooser {
 	for _, lang := range s.Languages() {
 		p := For(s, lang, base).at("")
 		p.root = root
-		c.Sides = append(c.Sides, p.frame("", "", s.Config.Title.In(lang), always))
+		side := p.frame("", "", s.Config.Title.In(lang), always)
+		side.Description = s.Config.Summary.In(lang)
+		c.Sides = append(c.Sides, side)
 	}
 	return c
 }
