@@ -3,7 +3,6 @@ package view
 import (
 	"net/url"
 	"slices"
-	"strconv"
 
 	"hikitsugi/internal/content"
 	"hikitsugi/internal/site"
@@ -144,55 +143,6 @@ func (m *Maker) twins(page *site.Page) []string {
 		}
 	}
 	return twins
-}
-
-// Renewals makes the page of everything that recurs: fiscal years that hold a
-// date, and the one that holds the handover.
-func (m *Maker) Renewals() Renewals {
-	p := m.at(m.lang() + "/renewals/")
-	v := Renewals{Frame: p.frame("renewals/", "renewals", m.words.section("renewals"), always)}
-	v.Calendar = p.url(m.lang() + "/renewals.ics")
-	first := m.fiscalYear(m.site.Org.Handover.Date)
-	years := []int{first}
-	for _, r := range m.site.Renewals {
-		if r.Due.IsZero() {
-			v.Open = append(v.Open, p.renewal(r))
-		} else if y := m.fiscalYear(r.Due); !slices.Contains(years, y) {
-			years = append(years, y)
-		}
-	}
-	slices.Sort(years)
-	for _, y := range years {
-		v.Years = append(v.Years, p.year(y))
-	}
-	return v
-}
-
-// fiscalYear returns the calendar year in which the fiscal year of d begins.
-func (m *Maker) fiscalYear(d content.Date) int {
-	if int(d.Month) < int(m.site.Config.Fiscal) {
-		return d.Year - 1
-	}
-	return d.Year
-}
-
-func (p spot) year(begin int) Year {
-	fiscal := int(p.site.Config.Fiscal)
-	y := Year{Title: p.words.pick(strconv.Itoa(begin)+"年度", "Fiscal year "+strconv.Itoa(begin))}
-	if fiscal == 1 {
-		y.Title = p.words.pick(strconv.Itoa(begin)+"年", strconv.Itoa(begin))
-	}
-	for i := range 12 {
-		month, year := (fiscal-1+i)%12+1, begin+(fiscal-1+i)/12
-		mo := Month{Title: p.words.pick(strconv.Itoa(year)+"年"+strconv.Itoa(month)+"月", monthNames[month-1]+" "+strconv.Itoa(year))}
-		for _, r := range p.site.Renewals {
-			if r.Due.Year == year && int(r.Due.Month) == month {
-				mo.Renewals = append(mo.Renewals, p.renewal(r))
-			}
-		}
-		y.Months = append(y.Months, mo)
-	}
-	return y
 }
 
 // NewChooser makes the page at the root, which knows no language.

@@ -273,26 +273,6 @@ type Revision struct {
 	What     string
 }
 
-// Renewals is the page of everything that recurs.
-type Renewals struct {
-	Frame
-	Calendar string // URL of the same dates as a calendar (.ics)
-	Years    []Year
-	Open     []Renewal // without a date
-}
-
-// A Year is a fiscal year, as twelve months.
-type Year struct {
-	Title  string
-	Months []Month
-}
-
-// A Month is a month with what falls due in it; it may be empty.
-type Month struct {
-	Title    string // 2027年6月 / June 2027
-	Renewals []Renewal
-}
-
 // A Handover is the printable page: the packet.
 type Handover struct {
 	Frame
