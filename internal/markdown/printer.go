@@ -220,6 +220,7 @@ func (p *printer) listItem(n *ast.ListItem) {
 }
 
 func (p *printer) codeBlock(n ast.Node, language string) {
+	p.doc.Code = true
 	var code bytes.Buffer
 	for i := range n.Lines().Len() {
 		line := n.Lines().At(i)

@@ -68,7 +68,7 @@ func (m *Maker) Article(page *site.Page) Article {
 		TextLang: m.foreignText(page),
 		Body:     p.blocks(page, false),
 	}
-	a.Description = a.Summary
+	a.Description, a.Type, a.Listings = a.Summary, "article", text.Body.Code
 	a.Boxes = text.Body.HasBoxes()
 	a.Ticks = a.Boxes || len(page.Items) > 0
 	twins := m.twins(page)
@@ -146,7 +146,7 @@ func (m *Maker) twins(page *site.Page) []string {
 }
 
 // NewChooser makes the page at the root, which knows no language.
-func NewChooser(s *site.Site, base string) Chooser { return chooser(s, base, "") }
+func NewChooser(s *site.Site, base string) Chooser { return chooser(s, base, "", false) }
 
 // NewNotFound makes the page for addresses that do not exist. It is shown at any
 // of them, so that its links begin at the root of the host.
@@ -155,15 +155,22 @@ func NewNotFound(s *site.Site, base string) Chooser {
 	if u, err := url.Parse(base); err == nil && u.Path != "" {
 		root = u.EscapedPath()
 	}
-	return chooser(s, base, root)
+	return chooser(s, base, root, true)
 }
 
-func chooser(s *site.Site, base, root string) Chooser {
+func chooser(s *site.Site, base, root string, missing bool) Chooser {
 	c := Chooser{Root: root}
 	for _, lang := range s.Languages() {
 		p := For(s, lang, base).at("")
 		p.root = root
-		c.Sides = append(c.Sides, p.frame("", "", s.Config.Title.In(lang), always))
+		f := p.frame("", "", s.Config.Title.In(lang), always)
+		if missing {
+			f.Hidden, f.Canonical, f.XDefault = true, "", ""
+			for i := range f.Languages {
+				f.Languages[i].Absolute = ""
+			}
+		}
+		c.Sides = append(c.Sides, f)
 	}
 	return c
 }

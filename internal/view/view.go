@@ -24,6 +24,7 @@ import "html/template"
 
 // A Frame is what stands around the content of every page.
 type Frame struct {
+	Head
 	Lang        string // of the interface: "ja" or "en"
 	Root        string // relative URL of the site's root, such as "../../"
 	Title       string // of the page; on the home page that of the site
