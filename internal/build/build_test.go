@@ -29,6 +29,7 @@ func TestTree(t *testing.T) {
 		"qr/link-portal.svg", "robots.txt", "theme/chroma.css",
 	}
 	internal := []string{
+		"handover.json", "handover.schema.json",
 		"en/renewals.ics", "en/renewals/index.html", "en/runbooks/index.html", "en/runbooks/lost/index.html",
 		"ja/renewals.ics", "ja/renewals/index.html", "ja/runbooks/index.html", "ja/runbooks/lost/index.html",
 		"verify/index.html",

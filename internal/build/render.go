@@ -13,6 +13,7 @@ import (
 	"hikitsugi/internal/memo"
 	"hikitsugi/internal/output"
 	"hikitsugi/internal/qr"
+	"hikitsugi/internal/record"
 	"hikitsugi/internal/site"
 	"hikitsugi/internal/theme"
 	"hikitsugi/internal/view"
@@ -126,6 +127,9 @@ func putFiles(r *Result, th *theme.Theme, sink output.Sink) error {
 		return err
 	}
 	if !r.Site.Public() {
+		if err := putRecord(r, sink); err != nil {
+			return err
+		}
 		for _, lang := range r.Site.Languages() {
 			if err := sink.Put(lang+"/renewals.ics", calendar.ICS(r.Site, lang, r.Base)); err != nil {
 				return err
@@ -156,4 +160,20 @@ func putFiles(r *Result, th *theme.Theme, sink output.Sink) error {
 		}
 	}
 	return nil
+}
+
+// putRecord puts what an organisation hands over as data.
+func putRecord(r *Result, sink output.Sink) error {
+	handover, err := record.JSON(r.Site, r.Base)
+	if err != nil {
+		return err
+	}
+	if err := sink.Put(record.Name, handover); err != nil {
+		return err
+	}
+	schema, err := record.Schema()
+	if err != nil {
+		return err
+	}
+	return sink.Put(record.SchemaName, schema)
 }
