@@ -19,7 +19,7 @@ const module = "hikitsugi/"
 // rows above its own in this list, and no others.
 var rows = [][]string{
 	{"internal/diag", "internal/memo", "themes"},
-	{"internal/output", "internal/source"},
+	{"internal/output", "internal/source", "internal/picture"},
 	{"internal/markdown"},
 	{"internal/content"},
 	{"internal/site", "internal/editor"},

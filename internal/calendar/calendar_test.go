@@ -24,7 +24,7 @@ func example(t *testing.T, old, replacement string) *site.Site {
 	files := fstest.MapFS{}
 	for _, name := range []string{
 		"site.yaml", "links.yaml", "orgs/mihon/org.yaml",
-		"columns/admin-handover.ja.md", "columns/admin-handover.en.md", "guides/training.ja.md", "guides/training.en.md",
+		"columns/admin-handover.ja.md", "columns/admin-handover.en.md", "columns/key-holders.ja.svg", "columns/key-holders.en.svg", "guides/training.ja.md", "guides/training.en.md",
 		"runbooks/lost-device.ja.md", "runbooks/lost-device.en.md", "runbooks/replacement.ja.md", "runbooks/replacement.en.md",
 	} {
 		data, err := os.ReadFile("../../content/" + name)

@@ -93,7 +93,9 @@ func (p *printer) node(n ast.Node) {
 	case *ast.Heading:
 		p.heading(n)
 	case *ast.Paragraph:
-		if hasTick(n) {
+		if image := captioned(n); image != nil {
+			p.figure(image)
+		} else if hasTick(n) {
 			p.text("<p><label>", n, "</label></p>\n")
 		} else {
 			p.text("<p>", n, "</p>\n")
