@@ -10,6 +10,7 @@ package record
 type Handover struct {
 	Schema   string    `json:"$schema" jsonschema:"where the JSON Schema of this file is, relative to it"`
 	Version  int       `json:"version" jsonschema:"of the form of this file: fields may be added to it, but not change their meaning"`
+	Packet   string    `json:"packet" jsonschema:"content id of the packet, as printed at the foot of its pages"`
 	Site     Site      `json:"site"`
 	Org      Org       `json:"organisation"`
 	Parties  Parties   `json:"handover" jsonschema:"who hands over to whom, and when"`
@@ -100,6 +101,7 @@ type List struct {
 type Item struct {
 	ID       string   `json:"id"`
 	Number   int      `json:"number" jsonschema:"as printed; items that do not apply keep theirs"`
+	Revision string   `json:"revision" jsonschema:"changes with all that somebody who ticks the item has looked at"`
 	Title    Text     `json:"title"`
 	When     []string `json:"when,omitempty" jsonschema:"ids of traits of which one must hold"`
 	Applies  bool     `json:"applies"`
@@ -177,6 +179,7 @@ type Revision struct {
 type Step struct {
 	ID       string   `json:"id"`
 	Number   int      `json:"number"`
+	Revision string   `json:"revision" jsonschema:"changes with all that somebody who ticks the step has looked at"`
 	Title    Text     `json:"title"`
 	Section  string   `json:"section,omitempty" jsonschema:"id of the runbook's section"`
 	When     []string `json:"when,omitempty" jsonschema:"ids of traits of which one must hold"`

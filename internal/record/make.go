@@ -25,6 +25,7 @@ func handoverOf(s *site.Site, base string) Handover {
 	h := Handover{
 		Schema:  SchemaName,
 		Version: 1,
+		Packet:  s.PacketID(),
 		Site:    Site{Title: m.text(s.Config.Title), URL: base, Languages: s.Languages()},
 		Org:     Org{ID: o.ID, Name: m.text(o.Name), Marking: m.text(o.Marking)},
 		Parties: Parties{
@@ -127,6 +128,7 @@ func (m maker) item(i *site.Item) Item {
 	v := Item{
 		ID:       i.ID.ID,
 		Number:   i.Number,
+		Revision: i.Revision(),
 		Title:    m.text(i.Title),
 		When:     ids(i.Item.When),
 		Applies:  i.Applies,
@@ -216,6 +218,7 @@ func (m maker) runbook(p *site.Page) Runbook {
 		r.Steps = append(r.Steps, Step{
 			ID:       i.ID.ID,
 			Number:   i.Number,
+			Revision: i.Revision(),
 			Title:    m.text(i.Title),
 			Section:  i.Section.ID,
 			When:     ids(i.Item.When),

@@ -155,6 +155,12 @@ func TestRecord(t *testing.T) {
 
 	apns := find(t, list["items"], "apns")
 	is("the number", apns["number"], `3`)
+	if revision := apns["revision"].(string); len(revision) != 8 {
+		t.Errorf("the revision is %q", revision)
+	}
+	if id := v["packet"].(string); len(id) != 8 || !strings.Contains(string(read(t, files, "ja/handover/index.html")), id) {
+		t.Errorf("the packet's id %q is not that of the packet", id)
+	}
 	is("what applies", []any{apns["applies"], apns["when"]}, `[true,["ios"]]`)
 	is("the owners", []any{apns["owner"], apns["second"]}, `["sato","kimura"]`)
 	is("the account", apns["account"], `"mdm-apple@mihon.example"`)
