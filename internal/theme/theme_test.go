@@ -176,7 +176,7 @@ func TestOverlay(t *testing.T) {
 	for _, f := range own.Static() {
 		paths = append(paths, f.Path)
 	}
-	if want := []string{"icon.svg", "print.css", "renewals.js", "site.js", "style.css", "verify.js"}; !slices.Equal(paths, want) {
+	if want := []string{"icon-180.png", "icon.svg", "print.css", "renewals.js", "site.js", "style.css", "verify.js"}; !slices.Equal(paths, want) {
 		t.Errorf("static files %q, want %q", paths, want)
 	}
 }

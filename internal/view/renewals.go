@@ -14,7 +14,7 @@ import (
 // of it in tables.
 type Renewals struct {
 	Frame
-	Calendar  string       // URL of the renewals and reviews as a calendar (.ics)
+	Calendar  string       // URL of the same days as a calendar (.ics)
 	Subscribe template.URL // the same as a webcal: address; empty when the site's address is unknown
 	Chart     Chart
 	Open      []Duty // without a date
