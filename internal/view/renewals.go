@@ -119,7 +119,6 @@ func (p spot) duty(d check.Duty) Duty {
 	v := Duty{Kind: string(d.Kind)}
 	if d.Runbook != nil {
 		v.Renewal = Renewal{
-			ID:    d.Runbook.Slug,
 			Title: p.words.review(d.Runbook.Title(p.lang())),
 			URL:   p.pageURL(d.Runbook, ""),
 			Every: p.words.every(d.Runbook.Source.Runbook.Review),
@@ -128,6 +127,7 @@ func (p spot) duty(d check.Duty) Duty {
 		v.Item = v.Title
 	} else {
 		v.Renewal = p.renewal(d.Renewal)
+		v.ID = "_renewal-" + d.Renewal.Key
 		if len(v.Guides) == 0 {
 			v.Guides = p.guides(d.Item.Guides)
 		}
