@@ -138,9 +138,11 @@ func TestStylesheetOfCode(t *testing.T) {
 	if found != 4 {
 		t.Errorf("%d pages with code", found)
 	}
-	b := build(t, new(Builder), Input{Project: edited(t, "content/runbooks/lost.ja.md", "急ぎます。", "```\nls\n```")})
-	if page := b.files["ja/handover/index.html"]; !strings.Contains(page, code) || !strings.Contains(page, "theme/chroma.css") {
-		t.Error("the packet lacks a runbook's code or its colours")
+	for file, old := range map[string]string{"content/runbooks/lost.ja.md": "急ぎます。", "content/columns/keys.ja.md": "[ポータル](link:portal)で更新し、[規則](item:rules)を読みます。"} {
+		b := build(t, new(Builder), Input{Project: edited(t, file, old, "```\nls\n```")})
+		if page := b.files["ja/handover/index.html"]; !strings.Contains(page, code) || !strings.Contains(page, "theme/chroma.css") {
+			t.Errorf("the packet lacks the code of %s or its colours", file)
+		}
 	}
 }
 
