@@ -67,7 +67,7 @@ func TestRenewals(t *testing.T) {
 				}
 				for _, mark := range []string{"next", "late", "today"} {
 					selector := map[string]string{"next": ".is-next", "late": ".is-late", "today": ".chart-today"}[mark]
-					if shown := value[bool](b, `document.querySelector(".chart-key li:has(`+selector+`)").checkVisibility()`); shown != slices.Contains(tt.key, mark) {
+					if shown := value[bool](b, `document.querySelector(".chart-key li:has(`+selector+`)").checkVisibility({visibilityProperty: true})`); shown != slices.Contains(tt.key, mark) {
 						t.Errorf("the key explains %s: %v", mark, shown)
 					}
 				}

@@ -7,7 +7,7 @@
   const now = new Date();
   const month = `${now.getFullYear()}-${two(now.getMonth() + 1)}`;
   const today = `${month}-${two(now.getDate())}`;
-  const key = mark => { for (const entry of all(`.chart-key li:has(${mark})`)) entry.hidden = false; };
+  const key = mark => { for (const entry of all(`.chart-key li:has(${mark})`)) entry.classList.add("is-shown"); };
 
   const next = all("[data-calendar] time[data-due]").map(time => time.dateTime).filter(day => day >= today).sort()[0];
   for (const mark of all(".chart-year time:not(.repeat)")) {
