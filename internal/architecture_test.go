@@ -19,11 +19,12 @@ const module = "hikitsugi/"
 // rows above its own in this list, and no others.
 var rows = [][]string{
 	{"internal/diag", "internal/memo", "themes"},
-	{"internal/output", "internal/source"},
+	{"internal/output", "internal/source", "internal/picture"},
 	{"internal/markdown"},
 	{"internal/content"},
 	{"internal/site", "internal/editor"},
-	{"internal/view", "internal/feed", "internal/check"},
+	{"internal/check"},
+	{"internal/view", "internal/feed", "internal/record"},
 	{"internal/theme", "internal/calendar", "internal/qr"},
 	{"internal/build"},
 	{"internal/pdf", "internal/serve"},
@@ -44,6 +45,7 @@ var quarantine = map[string]string{
 	"github.com/pdfcpu/pdfcpu":        "internal/pdf",
 	"rsc.io/qr":                       "internal/qr",
 	"github.com/tailscale/hujson":     "internal/editor",
+	"github.com/google/jsonschema-go": "internal/record",
 	"github.com/spf13/cobra":          "cmd/gen",
 	"github.com/spf13/pflag":          "cmd/gen",
 }

@@ -29,11 +29,12 @@ func TestTree(t *testing.T) {
 		"qr/link-portal.svg", "robots.txt", "theme/chroma.css",
 	}
 	internal := []string{
+		"handover.json", "handover.schema.json",
 		"en/renewals.ics", "en/renewals/index.html", "en/runbooks/index.html", "en/runbooks/lost/index.html",
 		"ja/renewals.ics", "ja/renewals/index.html", "ja/runbooks/index.html", "ja/runbooks/lost/index.html",
 		"verify/index.html",
 	}
-	withAddress := []string{"en/feed.xml", "ja/feed.xml", "qr/verify.svg", "sitemap.xml"}
+	withAddress := []string{"en/feed.xml", "ja/feed.xml", "qr/verify.svg"}
 	pages := func(b built) []string {
 		return slices.DeleteFunc(slices.Sorted(maps.Keys(b.files)), func(name string) bool {
 			return strings.HasPrefix(name, "theme/") && name != "theme/chroma.css"
@@ -99,7 +100,7 @@ func TestPublicEditionIsPublic(t *testing.T) {
 // A page in one language only is shown in the other with a notice, and says in
 // which language it is.
 func TestUntranslated(t *testing.T) {
-	b := build(t, new(Builder), Input{Project: world("-- content/guides/start.en.md --\n-\n"), BaseURL: "https://notes.example/"})
+	b := build(t, new(Builder), Input{Project: world("-- content/guides/start.en.md --\n-\n"), Public: true, BaseURL: "https://notes.example/"})
 	page := b.files["en/guides/start/index.html"]
 	for _, want := range []string{`<html lang="en"`, `lang="ja"`, `<link rel="canonical" href="https://notes.example/ja/guides/start/">`} {
 		if !strings.Contains(page, want) {

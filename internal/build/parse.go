@@ -24,6 +24,7 @@ type parsed struct {
 	page     *content.Page
 	org      *content.Org
 	packets  *packets
+	asset    content.Asset
 	problems diag.List
 }
 
@@ -48,7 +49,7 @@ type unparsed struct {
 // A file that could not be read has no value, but is known to exist: unread are
 // the problems of such files.
 func (b *Builder) parse(ctx context.Context, files []*source.File, unread diag.List) (site.Sources, diag.List, error) {
-	src := site.Sources{Assets: map[string]bool{}, Packets: map[string]content.Packets{}}
+	src := site.Sources{Assets: map[string]content.Asset{}, Packets: map[string]content.Packets{}}
 	var problems diag.List
 	var rest []unparsed
 	hasConfig := false
@@ -73,7 +74,12 @@ func (b *Builder) parse(ctx context.Context, files []*source.File, unread diag.L
 			src.Config = v.config
 			problems = append(problems, v.problems...)
 		case content.KindStatic, content.KindAsset:
-			src.Assets[f.Path] = true
+			v := b.files.Get(memo.KeyOf(f.Sum[:]), func() parsed {
+				asset, problems := content.ParseAsset(f)
+				return parsed{asset: asset, problems: problems}
+			})
+			src.Assets[f.Path] = v.asset
+			problems = append(problems, v.problems...)
 		default:
 			rest = append(rest, unparsed{File: f, place: place})
 		}
@@ -112,7 +118,7 @@ func (b *Builder) parse(ctx context.Context, files []*source.File, unread diag.L
 
 // sameNames reports files that are published and that some systems cannot hold
 // beside each other: those whose names differ only in case or composition.
-func sameNames(files map[string]bool) diag.List {
+func sameNames(files map[string]content.Asset) diag.List {
 	var problems diag.List
 	first := map[string]string{}
 	for _, name := range slices.Sorted(maps.Keys(files)) {
@@ -200,6 +206,7 @@ func (b *Builder) parseFile(f unparsed) parsed {
 			v.packets.list, v.problems = content.ParsePackets(f.File)
 		default:
 			v.page, v.problems = content.ParsePage(f.File, f.place, f.lang, f.original, b.engine)
+			v.problems = append(v.problems, check.Alternatives(f.File, v.page)...)
 		}
 		v.problems = append(v.problems, check.Lint(f.File)...)
 		return v

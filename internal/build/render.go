@@ -13,6 +13,7 @@ import (
 	"hikitsugi/internal/memo"
 	"hikitsugi/internal/output"
 	"hikitsugi/internal/qr"
+	"hikitsugi/internal/record"
 	"hikitsugi/internal/site"
 	"hikitsugi/internal/theme"
 	"hikitsugi/internal/view"
@@ -91,18 +92,6 @@ func (b *Builder) render(ctx context.Context, th *theme.Theme, pages []page, sin
 	return nil
 }
 
-// headers is what Netlify, Cloudflare Pages and others send with every file. A
-// policy in a page cannot forbid that others frame it; this can.
-const headers = `/*
-  Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'
-  Cross-Origin-Opener-Policy: same-origin
-  Cross-Origin-Resource-Policy: same-origin
-  Permissions-Policy: camera=(), geolocation=(), microphone=()
-  Referrer-Policy: no-referrer
-  X-Content-Type-Options: nosniff
-  X-Frame-Options: DENY
-`
-
 // putFiles puts what is not a page: the theme's files, the content's, and what
 // machines read.
 func putFiles(r *Result, th *theme.Theme, sink output.Sink) error {
@@ -131,13 +120,16 @@ func putFiles(r *Result, th *theme.Theme, sink output.Sink) error {
 			}
 		}
 	}
-	if err := sink.Put("_headers", []byte(headers)); err != nil {
+	if err := sink.Put("_headers", headers(r.Site)); err != nil {
 		return err
 	}
 	if err := sink.Put("robots.txt", feed.Robots(r.Site, r.Base)); err != nil {
 		return err
 	}
 	if !r.Site.Public() {
+		if err := putRecord(r, sink); err != nil {
+			return err
+		}
 		for _, lang := range r.Site.Languages() {
 			if err := sink.Put(lang+"/renewals.ics", calendar.ICS(r.Site, lang, r.Base)); err != nil {
 				return err
@@ -147,12 +139,14 @@ func putFiles(r *Result, th *theme.Theme, sink output.Sink) error {
 	if r.Base == "" {
 		return nil
 	}
-	sitemap, err := feed.Sitemap(r.Site, r.Base)
-	if err != nil {
-		return err
-	}
-	if err := sink.Put("sitemap.xml", sitemap); err != nil {
-		return err
+	if r.Site.Public() {
+		sitemap, err := feed.Sitemap(r.Site, r.Base)
+		if err != nil {
+			return err
+		}
+		if err := sink.Put("sitemap.xml", sitemap); err != nil {
+			return err
+		}
 	}
 	for _, lang := range r.Site.Languages() {
 		atom, err := feed.Atom(r.Site, lang, r.Base)
@@ -166,4 +160,20 @@ func putFiles(r *Result, th *theme.Theme, sink output.Sink) error {
 		}
 	}
 	return nil
+}
+
+// putRecord puts what an organisation hands over as data.
+func putRecord(r *Result, sink output.Sink) error {
+	handover, err := record.JSON(r.Site, r.Base)
+	if err != nil {
+		return err
+	}
+	if err := sink.Put(record.Name, handover); err != nil {
+		return err
+	}
+	schema, err := record.Schema()
+	if err != nil {
+		return err
+	}
+	return sink.Put(record.SchemaName, schema)
 }

@@ -208,29 +208,29 @@ func TestMissingFiles(t *testing.T) {
 // Files that belong to an organisation, or stand beside runbooks, are not part of
 // a public edition, nor of another organisation's.
 func TestInternalFiles(t *testing.T) {
-	files := "-- content/orgs/acme/runbooks/plan.png --\nx\n-- content/orgs/beta/runbooks/plan.png --\nx\n-- content/runbooks/form.pdf --\nx\n-- content/orgs/beta/runbooks/own.ja.md --\n---\ntitle: A\ntrigger: T\nseverity: low\nreview: P1Y\ncontacts: [desk]\n---\n"
+	files := "-- content/orgs/acme/runbooks/plan.svg --\n<svg viewBox=\"0 0 1 1\"/>\n-- content/orgs/beta/runbooks/plan.svg --\n<svg viewBox=\"0 0 1 1\"/>\n-- content/runbooks/form.pdf --\nx\n-- content/orgs/beta/runbooks/own.ja.md --\n---\ntitle: A\ntrigger: T\nseverity: low\nreview: P1Y\ncontacts: [desk]\n---\n"
 	fsys := world(files)
 	column := string(fsys["content/columns/keys.ja.md"].Data)
-	fsys["content/columns/keys.ja.md"].Data = []byte(strings.Replace(column, "はじめに。", "[様式](../runbooks/form.pdf) ![図](../orgs/acme/runbooks/plan.png)", 1))
+	fsys["content/columns/keys.ja.md"].Data = []byte(strings.Replace(column, "はじめに。", "[様式](../runbooks/form.pdf) ![図](../orgs/acme/runbooks/plan.svg)", 1))
 	public := build(t, new(Builder), Input{Project: fsys, Public: true})
 	if got := said(t, fsys, Input{Public: true}); len(got) != 1 || !strings.HasPrefix(got[0], "columns/keys.ja.md:11:28 E INTERNAL") || len(public.files) > 0 {
 		t.Errorf("public: %q, %d files", got, len(public.files))
 	}
-	fsys["content/columns/keys.ja.md"].Data = []byte(strings.Replace(column, "はじめに。", "[様式](../runbooks/form.pdf) [図](../orgs/acme/runbooks/plan.png)", 1))
+	fsys["content/columns/keys.ja.md"].Data = []byte(strings.Replace(column, "はじめに。", "[様式](../runbooks/form.pdf) [図](../orgs/acme/runbooks/plan.svg)", 1))
 	if public = build(t, new(Builder), Input{Project: fsys, Public: true}); len(otherThanRecords(public.Problems)) > 0 {
 		t.Errorf("public: %v", public.Problems)
 	}
 	for name, text := range public.files {
-		if strings.HasPrefix(name, "media/") || strings.Contains(text, "plan.png") || strings.Contains(text, "form.pdf") {
+		if strings.HasPrefix(name, "media/") || strings.Contains(text, "plan.svg") || strings.Contains(text, "form.pdf") {
 			t.Errorf("the public edition holds %s", name)
 		}
 	}
-	if got := build(t, new(Builder), Input{Project: fsys}); got.files["media/runbooks/form.pdf"] == "" || got.files["media/orgs/acme/runbooks/plan.png"] == "" {
+	if got := build(t, new(Builder), Input{Project: fsys}); got.files["media/runbooks/form.pdf"] == "" || got.files["media/orgs/acme/runbooks/plan.svg"] == "" {
 		t.Errorf("the organisation's edition lacks its files: %v", got.Problems)
 	}
-	fsys["content/columns/keys.ja.md"].Data = []byte(strings.Replace(column, "はじめに。", "[図](../orgs/beta/runbooks/plan.png)と[手順](runbook:own)", 1))
+	fsys["content/columns/keys.ja.md"].Data = []byte(strings.Replace(column, "はじめに。", "[図](../orgs/beta/runbooks/plan.svg)と[手順](runbook:own)", 1))
 	want := []string{
-		`columns/keys.ja.md:11:1 E LINK there is no file "../orgs/beta/runbooks/plan.png". Write its path relative to this page.`,
+		`columns/keys.ja.md:11:1 E LINK there is no file "../orgs/beta/runbooks/plan.svg". Write its path relative to this page.`,
 		`columns/keys.ja.md:11:37 E LINK runbooks/own is another organisation's own. Put it in runbooks/ or in orgs/acme/runbooks/.`,
 	}
 	if got := said(t, fsys, Input{}); !slices.Equal(got, want) {

@@ -1,7 +1,7 @@
 // Package calendar makes the calendar that people subscribe to: one all-day event
-// for each renewal and each review of a runbook, with reminders (RFC 5545). No
-// account, person or secret stands in it, because calendars are shared more widely
-// than the site.
+// for each renewal, for each one that the handover forces early and for each review
+// of a runbook, with reminders (RFC 5545). No account, person or secret stands in
+// it, because calendars are shared more widely than the site.
 package calendar
 
 import (
@@ -29,7 +29,7 @@ func ICS(s *site.Site, lang, base string) []byte {
 	cal.SetMethod(ics.MethodPublish)
 	cal.SetXWRCalName(s.Config.Title.In(lang) + " " + s.Org.Name.In(lang))
 	for _, d := range check.Duties(s) {
-		if !d.By.IsZero() && (d.Kind == check.Renew || d.Kind == check.Review) {
+		if !d.By.IsZero() && d.Kind != check.SignOff {
 			addEvent(cal, s, d, lang, base)
 		}
 	}
@@ -43,8 +43,8 @@ func uid(s *site.Site, d check.Duty, base string) string {
 		host = u.Hostname()
 	}
 	key := d.Key()
-	if d.Kind == check.Review {
-		key = "review/" + key
+	if d.Kind != check.Renew {
+		key = string(d.Kind) + "/" + key
 	}
 	return key + "@" + s.Org.ID + "." + host
 }
@@ -84,6 +84,10 @@ func summary(d check.Duty, lang string) string {
 		return "手順書の見直し：" + title
 	case d.Kind == check.Review:
 		return "Review the runbook: " + title
+	case d.Kind == check.Redo && lang == "ja":
+		return "引き継ぎに伴う作り直し：" + title
+	case d.Kind == check.Redo:
+		return "Make anew because of the handover: " + title
 	case lang == "ja":
 		return "期限：" + title
 	}

@@ -24,7 +24,7 @@ func example(t *testing.T, old, replacement string) *site.Site {
 	files := fstest.MapFS{}
 	for _, name := range []string{
 		"site.yaml", "links.yaml", "orgs/mihon/org.yaml",
-		"columns/admin-handover.ja.md", "columns/admin-handover.en.md", "guides/training.ja.md", "guides/training.en.md",
+		"columns/admin-handover.ja.md", "columns/admin-handover.en.md", "columns/key-holders.ja.svg", "columns/key-holders.en.svg", "guides/training.ja.md", "guides/training.en.md",
 		"runbooks/lost-device.ja.md", "runbooks/lost-device.en.md", "runbooks/replacement.ja.md", "runbooks/replacement.en.md",
 	} {
 		data, err := os.ReadFile("../../content/" + name)
@@ -82,6 +82,8 @@ func TestEvents(t *testing.T) {
 		}
 	}
 	want := []string{
+		"20270401-20270402 redo/apple-business/ade-token@mihon.notes.example 引き継ぎに伴う作り直し：ADEサーバートークン",
+		"20270401-20270402 redo/apple-business/vpp-token@mihon.notes.example 引き継ぎに伴う作り直し：コンテンツ（VPP）トークン",
 		"20270410-20270411 review/lost-device@mihon.notes.example 手順書の見直し：端末の紛失・盗難",
 		"20270612-20270613 apns@mihon.notes.example 期限：MDMプッシュ証明書を取得したApple Account",
 		"20270901-20270902 apple-business/ade-token@mihon.notes.example 期限：ADEサーバートークン",

@@ -62,7 +62,9 @@ const (
 	INTERNAL Code = "INTERNAL" // a public page names nothing internal without a text of its own
 	SLUG     Code = "SLUG"     // file names that every system can hold apart
 	SYMLINK  Code = "SYMLINK"  // links on the disk stay inside the folder
-	LIMIT    Code = "LIMIT"    // sizes that a page can have
+	LIMIT    Code = "LIMIT"    // sizes that a page or a picture can have
+	ALT      Code = "ALT"      // a picture says in words what it shows
+	IMAGE    Code = "IMAGE"    // a picture is one that browsers show, and nothing else
 	OUT      Code = "OUT"      // an output folder is one that gen made
 	THEME    Code = "THEME"    // a theme's layouts ask only for what they are given
 )
@@ -81,5 +83,5 @@ var rules = map[Code]Severity{
 	SIGN: Gate, DUE: Notice, OVERDUE: Gate, NEEDS: Gate, REDO: Gate,
 	HIST: Error, REVIEW: Gate, FUTURE: Gate,
 	SECRET: Error, PHONE: Error, MAIL: Warning, INTERNAL: Error,
-	SLUG: Error, SYMLINK: Error, LIMIT: Error, OUT: Error, THEME: Error,
+	SLUG: Error, SYMLINK: Error, LIMIT: Error, ALT: Error, IMAGE: Error, OUT: Error, THEME: Error,
 }

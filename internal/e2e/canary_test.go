@@ -88,7 +88,10 @@ func (n *nest) plant(t *testing.T) {
 	// What is not published at all.
 	n.add("content/columns/draft.ja.md", fill(strings.Replace(text, "---\n", "---\ndraft: true\n", 1), "a draft", nowhere))
 	n.add("content/columns/draft.en.md", fill(text, "a draft's translation", nowhere))
-	n.add("content/columns/"+n.word("an unused picture's name", nowhere)+".png", n.word("an unused picture", nowhere))
+	picture := func(word string) string {
+		return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><text>` + word + "</text></svg>"
+	}
+	n.add("content/columns/"+n.word("an unused picture's name", nowhere)+".svg", picture(n.word("an unused picture", nowhere)))
 	n.add("content/columns/admin-handover.ja.md~", n.word("an editor's backup", nowhere))
 	n.add("content/columns/.admin-handover.ja.md.swp", n.word("an editor's swap file", nowhere))
 	n.add("content/columns/#admin-handover.ja.md#", n.word("an editor's autosave", nowhere))
@@ -119,8 +122,8 @@ func (n *nest) plant(t *testing.T) {
 	n.edit(t, org, "android-enterprise: {owner: sato,", "android-enterprise: {na: "+n.word("a reason", inside)+", owner: sato,")
 	n.edit(t, runbook, "summary: 気づいて", "summary: "+n.word("a runbook's summary", inside)+"気づいて")
 	n.edit(t, runbook, "焦って初期化", n.word("a runbook's text", inside)+"焦って初期化")
-	n.edit(t, runbook, "焦って初期化", "![図](plan.png) 焦って初期化")
-	n.add("content/runbooks/plan.png", n.word("a runbook's picture", inside))
+	n.edit(t, runbook, "焦って初期化", "![図](plan.svg) 焦って初期化")
+	n.add("content/runbooks/plan.svg", picture(n.word("a runbook's picture", inside)))
 	name := n.word("a runbook's name", inside)
 	n.add("content/runbooks/"+name+".ja.md", fill("---\ntitle: {ja: %, en: %}\ntrigger: x\nseverity: low\ncontacts: [helpdesk]\nreview: P1Y\nchecklist: [{id: nest-step, title: {ja: %, en: %}, section: after}]\n---\n\n## x {#after}\n", "a runbook's words", inside))
 	n.edit(t, column, "runbooks: [lost-device, replacement]", "runbooks: [lost-device, replacement, "+name+"]")

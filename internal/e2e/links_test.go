@@ -114,7 +114,7 @@ func (m *siteMap) follow(t *testing.T, from, address string) {
 	}
 	inside, ok := strings.CutPrefix(target.String(), m.base)
 	if !ok {
-		if !slices.Contains([]string{"https", "mailto", "tel"}, target.Scheme) {
+		if !slices.Contains([]string{"https", "mailto", "tel", "webcal"}, target.Scheme) {
 			t.Errorf("%s: %q leads to %s", from, address, target)
 		}
 		return

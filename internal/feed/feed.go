@@ -13,18 +13,22 @@ import (
 )
 
 type atomFeed struct {
-	XMLName xml.Name    `xml:"http://www.w3.org/2005/Atom feed"`
-	Lang    string      `xml:"xml:lang,attr"`
-	Title   string      `xml:"title"`
-	ID      string      `xml:"id"`
-	Links   []atomLink  `xml:"link"`
-	Updated string      `xml:"updated"`
-	Author  atomAuthor  `xml:"author"`
-	Entries []atomEntry `xml:"entry"`
+	XMLName   xml.Name    `xml:"http://www.w3.org/2005/Atom feed"`
+	Lang      string      `xml:"xml:lang,attr"`
+	Title     string      `xml:"title"`
+	ID        string      `xml:"id"`
+	Links     []atomLink  `xml:"link"`
+	Updated   string      `xml:"updated"`
+	Author    atomAuthor  `xml:"author"`
+	Generator string      `xml:"generator"`
+	Icon      string      `xml:"icon"`
+	Entries   []atomEntry `xml:"entry"`
 }
 
 type atomLink struct {
-	Rel  string `xml:"rel,attr,omitempty"`
+	Rel  string `xml:"rel,attr"`
+	Type string `xml:"type,attr"`
+	Lang string `xml:"hreflang,attr"`
 	Href string `xml:"href,attr"`
 }
 
@@ -33,6 +37,7 @@ type atomAuthor struct {
 }
 
 type atomEntry struct {
+	Lang    string     `xml:"xml:lang,attr,omitempty"` // where it is not the feed's
 	Title   string     `xml:"title"`
 	ID      string     `xml:"id"`
 	Link    atomLink   `xml:"link"`
@@ -42,8 +47,9 @@ type atomEntry struct {
 }
 
 // Atom makes the feed of a language (RFC 4287), or nil when nothing is dated. A
-// page's date is its time of change, at midnight UTC. base is the absolute URL of
-// the site's root and ends in "/".
+// page's date is its time of change, at midnight UTC. An entry that is written in
+// another language says so. base is the absolute URL of the site's root and ends in
+// "/".
 func Atom(s *site.Site, lang, base string) ([]byte, error) {
 	pages := s.Dated()
 	if len(pages) == 0 {
@@ -55,12 +61,17 @@ func Atom(s *site.Site, lang, base string) ([]byte, error) {
 		publisher = s.Config.Title
 	}
 	f := atomFeed{
-		Lang:    lang,
-		Title:   s.Config.Title.In(lang),
-		ID:      home,
-		Links:   []atomLink{{Rel: "self", Href: home + "feed.xml"}, {Rel: "alternate", Href: home}},
-		Updated: midnight(pages[0].Source.Head.Date),
-		Author:  atomAuthor{publisher.In(lang)},
+		Lang:  lang,
+		Title: s.Config.Title.In(lang),
+		ID:    home,
+		Links: []atomLink{
+			{"self", "application/atom+xml", lang, home + "feed.xml"},
+			{"alternate", "text/html", lang, home},
+		},
+		Updated:   midnight(pages[0].Source.Head.Date),
+		Author:    atomAuthor{publisher.In(lang)},
+		Generator: "gen",
+		Icon:      base + "theme/icon.svg",
 	}
 	for _, p := range pages {
 		author := p.Source.Head.Author
@@ -68,14 +79,19 @@ func Atom(s *site.Site, lang, base string) ([]byte, error) {
 			author = publisher
 		}
 		url := base + p.Path(lang)
-		f.Entries = append(f.Entries, atomEntry{
+		written := p.Text(lang).Lang
+		entry := atomEntry{
 			Title:   p.Title(lang),
 			ID:      url,
-			Link:    atomLink{Rel: "alternate", Href: url},
+			Link:    atomLink{"alternate", "text/html", written, url},
 			Updated: midnight(p.Source.Head.Date),
 			Author:  atomAuthor{author.In(lang)},
 			Summary: p.Summary(lang),
-		})
+		}
+		if written != lang {
+			entry.Lang = written
+		}
+		f.Entries = append(f.Entries, entry)
 	}
 	return document(f)
 }

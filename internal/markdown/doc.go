@@ -9,6 +9,7 @@ type Doc struct {
 	Links      []Link      // links, images and automatic links, in order
 	Directives []Directive // in order
 	Problems   []Problem   // what a page may not contain, in order
+	Code       bool        // there is a block of code, which needs [Stylesheet]
 
 	html      string // finished HTML; a hole stands between two of its bytes
 	holes     []hole // in order

@@ -96,7 +96,7 @@ func TestResolve(t *testing.T) {
 	}}
 	want := `<p><a href="../%E6%89%8B%20%E9%A0%86/?a=1&amp;b=%22#x" title="t">a</a> ` +
 		`<a href="../%E6%89%8B%20%E9%A0%86/?a=1&amp;b=%22#x">Title &amp; more</a> c &lt;Gone&gt; ` +
-		`<img src="../d.png" alt="d" loading="lazy"> e ` +
+		`<img src="../d.png" alt="d" loading="lazy" decoding="async"> e ` +
 		`<a href="https://x.example/?a&amp;b" class="external" rel="noopener">https://x.example/?a&amp;b</a> f</p>` + "\n"
 	parts := d.Render(place)
 	if len(parts) != 1 || string(parts[0].HTML) != want {

@@ -12,7 +12,7 @@ import (
 // may be one that runs a script or holds a style.
 var (
 	anyTag  = regexp.MustCompile(`<[a-zA-Z!?/][^>]*>?`)
-	ownTag  = regexp.MustCompile(`^</?(?:a|blockquote|br|code|dd|del|div|dl|dt|em|h[1-6]|hr|img|input|label|li|ol|p|pre|section|span|strong|sup|table|tbody|td|th|thead|tr|ul)(?: (?:alt|aria-label|class|data-key|href|id|loading|rel|role|src|start|tabindex|title|type|value)="[^"<>]*"| checked)*>$`)
+	ownTag  = regexp.MustCompile(`^</?(?:a|blockquote|br|code|dd|del|div|dl|dt|em|figcaption|figure|h[1-6]|hr|img|input|label|li|ol|p|pre|section|span|strong|sup|table|tbody|td|th|thead|tr|ul)(?: (?:alt|aria-label|class|data-key|decoding|href|id|loading|rel|role|src|start|tabindex|title|type|value)="[^"<>]*"| checked)*>$`)
 	scripts = regexp.MustCompile(`(?i)(?:href|src)="\s*(?:javascript|vbscript|data):`)
 )
 

@@ -88,6 +88,26 @@ func (p *printer) image(n *ast.Image) {
 	p.hole(holeImage, i)
 }
 
+// figure prints an image that has a paragraph and a title to itself: the title is
+// its caption, which everybody can read.
+func (p *printer) figure(n *ast.Image) {
+	p.write("<figure>")
+	p.image(n)
+	if last := len(p.doc.Links) - 1; last >= 0 {
+		p.doc.Links[last].title = ""
+	}
+	p.write("\n<figcaption>", escape(unescape(n.Title)), "</figcaption></figure>\n")
+}
+
+// captioned returns the image that is all of a paragraph and has a title, or nil.
+func captioned(n *ast.Paragraph) *ast.Image {
+	image, ok := n.FirstChild().(*ast.Image)
+	if !ok || image.NextSibling() != nil || len(image.Title) == 0 {
+		return nil
+	}
+	return image
+}
+
 func (p *printer) rawHTML(n *ast.RawHTML) {
 	var tag bytes.Buffer
 	for i := range n.Segments.Len() {

@@ -93,7 +93,9 @@ func (p *printer) node(n ast.Node) {
 	case *ast.Heading:
 		p.heading(n)
 	case *ast.Paragraph:
-		if hasTick(n) {
+		if image := captioned(n); image != nil {
+			p.figure(image)
+		} else if hasTick(n) {
 			p.text("<p><label>", n, "</label></p>\n")
 		} else {
 			p.text("<p>", n, "</p>\n")
@@ -220,6 +222,7 @@ func (p *printer) listItem(n *ast.ListItem) {
 }
 
 func (p *printer) codeBlock(n ast.Node, language string) {
+	p.doc.Code = true
 	var code bytes.Buffer
 	for i := range n.Lines().Len() {
 		line := n.Lines().At(i)

@@ -35,6 +35,8 @@ type Target struct {
 	Text     string // is printed where the link has no text of its own
 	External bool   // to another site
 	Drop     bool   // print the text alone, of an image what stands for it
+
+	Width, Height int // of an image, in pixels; 0 where they are not known
 }
 
 // A Part is a stretch of a Doc. One begins at every heading that stands by
@@ -202,8 +204,11 @@ func image(b *strings.Builder, l Link, t Target) {
 		return
 	}
 	b.WriteString(`<img src="` + escapeURL(t.URL) + `" alt="` + escape(l.Text) + `"`)
+	if t.Width > 0 && t.Height > 0 {
+		b.WriteString(` width="` + strconv.Itoa(t.Width) + `" height="` + strconv.Itoa(t.Height) + `"`)
+	}
 	title(b, l)
-	b.WriteString(` loading="lazy">`)
+	b.WriteString(` loading="lazy" decoding="async">`)
 }
 
 func title(b *strings.Builder, l Link) {

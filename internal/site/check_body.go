@@ -58,10 +58,12 @@ func (c *checker) links(p *Page, t *content.Page) {
 			c.add(pos, diag.INTERNAL,
 				diag.Text{JA: "公開版にないものへのリンクに、表示する文字がありません", EN: "this leads to what the public edition does not have, and has no text of its own"},
 				diag.Text{JA: "[文字](行き先) の文字を書いてください。公開版ではその文字だけが残ります。", EN: "Write a text between the brackets; only that remains there."})
+		case l.Image && r.Scheme == "" && !target.File.Picture:
+			c.add(pos, diag.IMAGE,
+				diag.Text{JA: "画像ではないものを画像として置いています", EN: "this is no picture that browsers show"},
+				diag.Text{JA: "PNG、JPEG、GIF、WebP、AVIF、SVGのどれかにするか、先頭の ! を取ってリンクにしてください。", EN: "Use PNG, JPEG, GIF, WebP, AVIF or SVG, or take the ! away, which makes it a link."})
 		case target.Page != nil && target.Fragment != "":
 			c.anchor(pos, target)
-		case l.Image && target.Asset == "" && !target.External:
-			c.add(pos, diag.LINK, diag.Text{JA: "画像ではないものを画像として置いています", EN: "this is not an image"}, diag.Text{})
 		}
 	}
 }

@@ -14,10 +14,11 @@ type Target struct {
 	Item     *Item         // a line of a checklist
 	Link     *content.Link // an external guide of links.yaml
 	Contact  *content.Entry[content.Contact]
-	Asset    string // path of a file that stands with the content
-	Fragment string // the heading on Page; empty for its beginning
-	Internal bool   // exists, but not in this edition: nothing but its own text may show
-	External bool   // leaves the site: the address stands as it was written
+	Asset    string        // path of a file that stands with the content
+	File     content.Asset // what Asset is
+	Fragment string        // the heading on Page; empty for its beginning
+	Internal bool          // exists, but not in this edition: nothing but its own text may show
+	External bool          // leaves the site: the address stands as it was written
 }
 
 // Title returns what the target is called in lang.
@@ -88,13 +89,14 @@ func (s *Site) resolveRelative(from *Page, r content.Reference) (Target, bool) {
 	}
 	name := from.Source.Asset(r)
 	place, _ := content.Locate(name)
+	file, found := s.assets[name]
 	switch {
 	case place.Org != "" && (s.Public() || place.Org != s.Org.ID):
-		return Target{Internal: true}, s.Public() && s.assets[name]
-	case s.assets[name] && s.Public() && !place.Public():
+		return Target{Internal: true}, s.Public() && found
+	case found && s.Public() && !place.Public():
 		return Target{Internal: true}, true
-	case s.assets[name]:
-		return Target{Asset: name}, true
+	case found:
+		return Target{Asset: name, File: file}, true
 	case place.Kind.IsPage():
 		return s.resolvePage(place.Kind, place.Slug, r.Fragment)
 	}

@@ -23,7 +23,7 @@ type Sources struct {
 	Pages   []*content.Page
 	Orgs    []*content.Org
 	Packets map[string]content.Packets // by organisation
-	Assets  map[string]bool            // paths of the files that stand beside pages or in static/
+	Assets  map[string]content.Asset   // paths of the files that stand beside pages or in static/
 
 	// BrokenLinks says that links.yaml has mistakes of its own. Like pages and
 	// organisations that are broken it may have meant to declare more than is known,
@@ -52,7 +52,7 @@ type Site struct {
 	pages   map[pageKey]*Page
 	items   map[string]*Item
 	absent  absent
-	assets  map[string]bool
+	assets  map[string]content.Asset
 	unknown unknown
 }
 

@@ -8,6 +8,7 @@ import "slices"
 func (p spot) frame(name, section, title string, translated func(lang string) bool) Frame {
 	m := p.Maker
 	f := Frame{
+		Head:    m.head(translated),
 		Lang:    m.lang(),
 		Root:    p.root,
 		Title:   title,

@@ -32,10 +32,12 @@ func (p spot) handover() Handover {
 	}
 	for _, page := range m.site.Packet {
 		h.Lists = append(h.Lists, p.handoverList(page))
+		h.Listings = h.Listings || page.Text(m.lang()).Body.Code
 	}
 	h.Ticks = slices.ContainsFunc(slices.Concat(m.site.Packet, m.site.Runbooks), func(page *site.Page) bool { return page.Text(p.lang()).Body.HasBoxes() })
 	h.Renewals = p.renewals(m.site.Renewals)
 	for _, page := range m.site.Runbooks {
+		h.Listings = h.Listings || page.Text(m.lang()).Body.Code
 		h.Runbooks = append(h.Runbooks, HandoverRunbook{
 			ID:       p.prefix + page.Slug,
 			Title:    page.Title(p.lang()),
@@ -129,6 +131,7 @@ func NewBilingual(s *site.Site, base string) Bilingual {
 		b.Sides = append(b.Sides, p.handover())
 	}
 	b.Frame = b.Sides[0].Frame
+	b.Listings = false // it shows the lists alone
 	if base != "" {
 		b.Canonical = base + "handover/"
 	}

@@ -145,6 +145,7 @@ func (p spot) resolver(page *site.Page) func(int, markdown.Link) markdown.Target
 			out.URL = p.contactURL(*target.Contact)
 		case target.Asset != "":
 			out.URL = p.url(AssetPath(target.Asset))
+			out.Width, out.Height = target.File.Size.Width, target.File.Size.Height
 		case p.holds(target.Page) && target.Page.Kind == content.KindColumn:
 			out.URL = p.columnAnchor(target.Page, target.Fragment)
 		default:

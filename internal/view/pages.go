@@ -3,7 +3,6 @@ package view
 import (
 	"net/url"
 	"slices"
-	"strconv"
 
 	"hikitsugi/internal/content"
 	"hikitsugi/internal/site"
@@ -70,7 +69,7 @@ func (m *Maker) Article(page *site.Page) Article {
 		TextLang: m.foreignText(page),
 		Body:     p.blocks(page, false),
 	}
-	a.Description = a.Summary
+	a.Description, a.Type, a.Listings = a.Summary, "article", text.Body.Code
 	a.Boxes = text.Body.HasBoxes()
 	a.Ticks = a.Boxes || len(page.Items) > 0
 	twins := m.twins(page)
@@ -147,57 +146,8 @@ func (m *Maker) twins(page *site.Page) []string {
 	return twins
 }
 
-// Renewals makes the page of everything that recurs: fiscal years that hold a
-// date, and the one that holds the handover.
-func (m *Maker) Renewals() Renewals {
-	p := m.at(m.lang() + "/renewals/")
-	v := Renewals{Frame: p.frame("renewals/", "renewals", m.words.section("renewals"), always)}
-	v.Calendar = p.url(m.lang() + "/renewals.ics")
-	first := m.fiscalYear(m.site.Org.Handover.Date)
-	years := []int{first}
-	for _, r := range m.site.Renewals {
-		if r.Due.IsZero() {
-			v.Open = append(v.Open, p.renewal(r))
-		} else if y := m.fiscalYear(r.Due); !slices.Contains(years, y) {
-			years = append(years, y)
-		}
-	}
-	slices.Sort(years)
-	for _, y := range years {
-		v.Years = append(v.Years, p.year(y))
-	}
-	return v
-}
-
-// fiscalYear returns the calendar year in which the fiscal year of d begins.
-func (m *Maker) fiscalYear(d content.Date) int {
-	if int(d.Month) < int(m.site.Config.Fiscal) {
-		return d.Year - 1
-	}
-	return d.Year
-}
-
-func (p spot) year(begin int) Year {
-	fiscal := int(p.site.Config.Fiscal)
-	y := Year{Title: p.words.pick(strconv.Itoa(begin)+"年度", "Fiscal year "+strconv.Itoa(begin))}
-	if fiscal == 1 {
-		y.Title = p.words.pick(strconv.Itoa(begin)+"年", strconv.Itoa(begin))
-	}
-	for i := range 12 {
-		month, year := (fiscal-1+i)%12+1, begin+(fiscal-1+i)/12
-		mo := Month{Title: p.words.pick(strconv.Itoa(year)+"年"+strconv.Itoa(month)+"月", monthNames[month-1]+" "+strconv.Itoa(year))}
-		for _, r := range p.site.Renewals {
-			if r.Due.Year == year && int(r.Due.Month) == month {
-				mo.Renewals = append(mo.Renewals, p.renewal(r))
-			}
-		}
-		y.Months = append(y.Months, mo)
-	}
-	return y
-}
-
 // NewChooser makes the page at the root, which knows no language.
-func NewChooser(s *site.Site, base string) Chooser { return chooser(s, base, "") }
+func NewChooser(s *site.Site, base string) Chooser { return chooser(s, base, "", false) }
 
 // NewNotFound makes the page for addresses that do not exist. It is shown at any
 // of them, so that its links begin at the root of the host.
@@ -206,17 +156,23 @@ func NewNotFound(s *site.Site, base string) Chooser {
 	if u, err := url.Parse(base); err == nil && u.Path != "" {
 		root = u.EscapedPath()
 	}
-	return chooser(s, base, root)
+	return chooser(s, base, root, true)
 }
 
-func chooser(s *site.Site, base, root string) Chooser {
+func chooser(s *site.Site, base, root string, missing bool) Chooser {
 	c := Chooser{Root: root}
 	for _, lang := range s.Languages() {
 		p := For(s, lang, base).at("")
 		p.root = root
-		side := p.frame("", "", s.Config.Title.In(lang), always)
-		side.Description = s.Config.Summary.In(lang)
-		c.Sides = append(c.Sides, side)
+		f := p.frame("", "", s.Config.Title.In(lang), always)
+		f.Description = s.Config.Summary.In(lang)
+		if missing {
+			f.Hidden, f.Canonical, f.XDefault = true, "", ""
+			for i := range f.Languages {
+				f.Languages[i].Absolute = ""
+			}
+		}
+		c.Sides = append(c.Sides, f)
 	}
 	return c
 }

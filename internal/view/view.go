@@ -24,6 +24,7 @@ import "html/template"
 
 // A Frame is what stands around the content of every page.
 type Frame struct {
+	Head
 	Lang        string // of the interface: "ja" or "en"
 	Root        string // relative URL of the site's root, such as "../../"
 	Title       string // of the page; on the home page that of the site
@@ -272,26 +273,6 @@ type Revision struct {
 	By       string
 	Approver string
 	What     string
-}
-
-// Renewals is the page of everything that recurs.
-type Renewals struct {
-	Frame
-	Calendar string // URL of the same dates as a calendar (.ics)
-	Years    []Year
-	Open     []Renewal // without a date
-}
-
-// A Year is a fiscal year, as twelve months.
-type Year struct {
-	Title  string
-	Months []Month
-}
-
-// A Month is a month with what falls due in it; it may be empty.
-type Month struct {
-	Title    string // 2027年6月 / June 2027
-	Renewals []Renewal
 }
 
 // A Handover is the printable page: the packet.

@@ -3,6 +3,7 @@ package view
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"hikitsugi/internal/content"
 	"hikitsugi/internal/site"
@@ -101,6 +102,48 @@ func (w words) every(s content.Span) string {
 		return ""
 	}
 	return w.pick(w.span(s)+"ごと", "every "+strings.TrimPrefix(w.span(s), "1 "))
+}
+
+// month returns the head of a narrow column: 4月, Apr.
+func (w words) month(m time.Month) string {
+	return w.pick(strconv.Itoa(int(m))+"月", monthNames[m-1][:3])
+}
+
+// months says which months a year has: 2027年度（2027年4月〜2028年3月）.
+func (w words) months(year string, first, last content.Date) string {
+	if w.ja() {
+		return year + "（" + w.year(first.Year) + w.month(first.Month) + "〜" + w.year(last.Year) + w.month(last.Month) + "）"
+	}
+	return year + " (" + monthNames[first.Month-1] + " " + w.year(first.Year) + " to " + monthNames[last.Month-1] + " " + w.year(last.Year) + ")"
+}
+
+func (w words) year(y int) string { return w.pick(strconv.Itoa(y)+"年", strconv.Itoa(y)) }
+
+func (w words) review(runbook string) string {
+	return w.pick("手順書「"+runbook+"」の見直し", "Review of the runbook: "+runbook)
+}
+
+func (w words) forced() string {
+	return w.pick("引き継ぎに伴う作り直し", "made anew because of the handover")
+}
+
+// marked says one mark of the picture of a year.
+func (w words) marked(date, title, kind string) string {
+	switch kind {
+	case "redo":
+		return date + w.pick("　", " ") + title + w.pick("（", " (") + w.forced() + w.pick("）", ")")
+	case "repeat":
+		return date + w.pick("　", " ") + title + w.pick("（次の回）", " (again)")
+	}
+	return date + w.pick("　", " ") + title
+}
+
+// pictured says what the picture of a year shows.
+func (w words) pictured(year string, marks []string) string {
+	if len(marks) == 0 {
+		return w.pick(year+"に期限はありません。", year+": nothing is due.")
+	}
+	return w.pick(year+"の期限を月ごとに示した図。"+strings.Join(marks, "、")+"。", year+", month by month: "+strings.Join(marks, "; ")+".")
 }
 
 // condition returns the sentence for traits of which one must hold: iOSデバイスを管理している場合,

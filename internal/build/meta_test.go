@@ -1,0 +1,328 @@
+package build
+
+import (
+	"encoding/xml"
+	"maps"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/net/html"
+)
+
+const base = "https://notes.example/it/"
+
+// withCode is a page with code, in Japanese only.
+const withCode = "-- content/guides/shell.ja.md --\n---\ntitle: {ja: コマンド, en: Commands}\n---\n\n```sh\nls\n```\n"
+
+// both builds small, with a page of code and an untranslated column, in both
+// editions.
+func both(t *testing.T) map[string]built {
+	t.Helper()
+	fsys := world(withCode + "-- content/columns/news.ja.md --\n---\ntitle: 知らせ\nsummary: 新しい\ndate: 2026-11-20\nauthor: 株式会社A & B\n---\n\n文。\n")
+	return map[string]built{
+		"acme":   build(t, new(Builder), Input{Project: fsys, BaseURL: base}),
+		"public": build(t, new(Builder), Input{Project: fsys, BaseURL: base, Public: true}),
+	}
+}
+
+// A tag is an element of a page's head with its attributes.
+type tag map[string]string
+
+// headOf returns the links, metas and scripts of a page by the name of the element.
+func headOf(t *testing.T, page string) map[string][]tag {
+	t.Helper()
+	doc, err := html.Parse(strings.NewReader(page))
+	if err != nil {
+		t.Fatal(err)
+	}
+	tags := map[string][]tag{}
+	for n := range doc.Descendants() {
+		if n.Data == "link" || n.Data == "meta" || n.Data == "script" {
+			attributes := tag{}
+			for _, a := range n.Attr {
+				attributes[a.Key] = a.Val
+			}
+			tags[n.Data] = append(tags[n.Data], attributes)
+		}
+	}
+	return tags
+}
+
+// meta returns the contents of the metas with that name, property or http-equiv.
+func meta(tags map[string][]tag, name string) (contents []string) {
+	for _, m := range tags["meta"] {
+		if m["name"] == name || m["property"] == name || m["http-equiv"] == name {
+			contents = append(contents, m["content"])
+		}
+	}
+	return contents
+}
+
+// What a host sends and what a page states are one policy; only what a page cannot
+// say of itself is sent alone.
+func TestPolicy(t *testing.T) {
+	for edition, b := range both(t) {
+		var sent string
+		for line := range strings.Lines(b.files["_headers"]) {
+			if value, ok := strings.CutPrefix(strings.TrimSpace(line), "Content-Security-Policy: "); ok {
+				sent = value
+			}
+		}
+		for name, page := range b.files {
+			if path.Ext(name) != ".html" {
+				continue
+			}
+			if stated := meta(headOf(t, page), "Content-Security-Policy"); len(stated) != 1 || stated[0]+"; frame-ancestors 'none'" != sent {
+				t.Errorf("%s: %s states %q, the host sends %q", edition, name, stated, sent)
+			}
+		}
+	}
+}
+
+// An organisation's edition is for nobody's index, whoever asks and however; the
+// public one is open, but for the page of addresses that do not exist.
+func TestIndexing(t *testing.T) {
+	for edition, b := range both(t) {
+		public := edition == "public"
+		for name, page := range b.files {
+			if path.Ext(name) != ".html" {
+				continue
+			}
+			hidden := slices.Equal(meta(headOf(t, page), "robots"), []string{"noindex"})
+			if hidden != (!public || name == "404.html") {
+				t.Errorf("%s: %s is hidden: %v", edition, name, hidden)
+			}
+		}
+		if sent := strings.Contains(b.files["_headers"], "\n  X-Robots-Tag: noindex\n"); sent == public {
+			t.Errorf("%s: the host sends noindex: %v", edition, sent)
+		}
+		if kept := strings.Contains(b.files["_headers"], "Cache-Control: public"); kept != public {
+			t.Errorf("%s: shared caches may keep it: %v", edition, kept)
+		}
+		want := "User-agent: *\nDisallow: /\n"
+		if public {
+			want = "User-agent: *\nAllow: /\nSitemap: " + base + "sitemap.xml\n"
+		}
+		if got := b.files["robots.txt"]; got != want {
+			t.Errorf("%s: robots.txt says %q", edition, got)
+		}
+		if (b.files["sitemap.xml"] != "") != public {
+			t.Errorf("%s: sitemap.xml: %q", edition, b.files["sitemap.xml"])
+		}
+	}
+}
+
+// Only pages with code load its colours.
+func TestStylesheetOfCode(t *testing.T) {
+	const code = `<pre class="chroma"`
+	found := 0
+	for edition, b := range both(t) {
+		for name, page := range b.files {
+			if path.Ext(name) != ".html" {
+				continue
+			}
+			has := strings.Contains(page, code)
+			if has {
+				found++
+			}
+			loads := slices.ContainsFunc(headOf(t, page)["link"], func(l tag) bool { return strings.HasSuffix(l["href"], "theme/chroma.css") })
+			if has != loads {
+				t.Errorf("%s: %s has code: %v, loads its colours: %v", edition, name, has, loads)
+			}
+		}
+	}
+	if found != 4 {
+		t.Errorf("%d pages with code", found)
+	}
+	for file, old := range map[string]string{"content/runbooks/lost.ja.md": "急ぎます。", "content/columns/keys.ja.md": "[ポータル](link:portal)で更新し、[規則](item:rules)を読みます。"} {
+		b := build(t, new(Builder), Input{Project: edited(t, file, old, "```\nls\n```")})
+		if page := b.files["ja/handover/index.html"]; !strings.Contains(page, code) || !strings.Contains(page, "theme/chroma.css") {
+			t.Errorf("the packet lacks the code of %s or its colours", file)
+		}
+	}
+}
+
+// alternates returns a page's translations by language.
+func alternates(links []tag) map[string]string {
+	found := map[string]string{}
+	for _, l := range links {
+		if l["rel"] == "alternate" && l["hreflang"] != "" {
+			found[l["hreflang"]] = l["href"]
+		}
+	}
+	return found
+}
+
+// Translations point at each other, in pages as in the sitemap, and nothing points
+// at a page that only borrows its text.
+func TestAlternates(t *testing.T) {
+	b := both(t)["public"]
+	pages := map[string]map[string]string{} // by address
+	for name, page := range b.files {
+		if strings.HasSuffix(name, "index.html") {
+			pages[base+strings.TrimSuffix(name, "index.html")] = alternates(headOf(t, page)["link"])
+		}
+	}
+	for address, others := range pages {
+		for lang, other := range others {
+			if lang != "x-default" && !maps.Equal(pages[other], others) {
+				t.Errorf("%s names %s as its %s, which names %v", address, other, lang, pages[other])
+			}
+		}
+	}
+	if borrowed := pages[base+"en/columns/news/"]; len(borrowed) > 0 {
+		t.Errorf("a page that borrows its text has the translations %v", borrowed)
+	}
+	var set struct {
+		URLs []struct {
+			Loc     string `xml:"loc"`
+			Lastmod string `xml:"lastmod"`
+			Links   []struct {
+				Rel  string `xml:"rel,attr"`
+				Lang string `xml:"hreflang,attr"`
+				Href string `xml:"href,attr"`
+			} `xml:"http://www.w3.org/1999/xhtml link"`
+		} `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 url"`
+	}
+	if err := xml.Unmarshal([]byte(b.files["sitemap.xml"]), &set); err != nil {
+		t.Fatal(err)
+	}
+	listed := map[string]bool{}
+	for _, u := range set.URLs {
+		own, ok := pages[u.Loc]
+		if !ok || listed[u.Loc] {
+			t.Errorf("%s is listed twice, or is no page", u.Loc)
+		}
+		listed[u.Loc] = true
+		others := map[string]string{}
+		for _, l := range u.Links {
+			others[l.Lang] = l.Href
+		}
+		if !maps.Equal(own, others) {
+			t.Errorf("%s: the page says %v, the sitemap %v", u.Loc, own, others)
+		}
+		if strings.HasSuffix(u.Loc, "columns/keys/") && u.Lastmod != "2026-11-16" {
+			t.Errorf("%s was changed on %q", u.Loc, u.Lastmod)
+		}
+	}
+	for address := range pages {
+		borrows := address == base+"en/columns/news/" || address == base+"en/guides/shell/"
+		if listed[address] == borrows {
+			t.Errorf("%s is listed: %v", address, listed[address])
+		}
+	}
+}
+
+// A page says how it is shown where its address is shared, if it has one.
+func TestOpenGraph(t *testing.T) {
+	fsys := edited(t, "content/columns/keys.ja.md", "title: 鍵", "title: 鍵\nsummary: 6つの\"鍵\"")
+	b := build(t, new(Builder), Input{Project: fsys, BaseURL: base, Public: true})
+	for _, tt := range []struct{ page, property, want string }{
+		{"ja/columns/keys/index.html", "og:title", "鍵"},
+		{"ja/columns/keys/index.html", "og:description", "6つの\"鍵\""},
+		{"ja/columns/keys/index.html", "og:type", "article"},
+		{"ja/columns/keys/index.html", "og:url", base + "ja/columns/keys/"},
+		{"ja/columns/keys/index.html", "og:site_name", "ノート"},
+		{"ja/columns/keys/index.html", "og:locale", "ja_JP"},
+		{"ja/columns/keys/index.html", "og:locale:alternate", "en_GB"},
+		{"en/index.html", "og:title", "Notes"},
+		{"en/index.html", "og:type", "website"},
+		{"en/index.html", "og:locale", "en_GB"},
+		{"en/index.html", "og:locale:alternate", "ja_JP"},
+		{"index.html", "og:url", base},
+		{"handover/index.html", "og:url", base + "handover/"},
+	} {
+		if got := meta(headOf(t, b.files[tt.page]), tt.property); !slices.Equal(got, []string{tt.want}) {
+			t.Errorf("%s: %s is %q, want %q", tt.page, tt.property, got, tt.want)
+		}
+	}
+	borrowed := both(t)["public"].files["en/columns/news/index.html"]
+	if got := meta(headOf(t, borrowed), "og:locale"); !slices.Equal(got, []string{"ja_JP"}) {
+		t.Errorf("a page that borrows its text has the locale %q", got)
+	}
+	for name, page := range build(t, new(Builder), Input{Project: fsys}).files {
+		if strings.Contains(page, "og:") {
+			t.Errorf("%s has no address and an Open Graph", name)
+		}
+	}
+}
+
+// The feeds are what RFC 4287 asks for.
+func TestFeeds(t *testing.T) {
+	type link struct {
+		Rel  string `xml:"rel,attr"`
+		Type string `xml:"type,attr"`
+		Lang string `xml:"hreflang,attr"`
+		Href string `xml:"href,attr"`
+	}
+	type common struct {
+		Lang    string   `xml:"http://www.w3.org/XML/1998/namespace lang,attr"`
+		ID      []string `xml:"http://www.w3.org/2005/Atom id"`
+		Title   []string `xml:"http://www.w3.org/2005/Atom title"`
+		Updated []string `xml:"http://www.w3.org/2005/Atom updated"`
+		Authors []string `xml:"http://www.w3.org/2005/Atom author>name"`
+		Summary []string `xml:"http://www.w3.org/2005/Atom summary"`
+		Links   []link   `xml:"http://www.w3.org/2005/Atom link"`
+	}
+	check := func(where string, c common) {
+		t.Helper()
+		if len(c.ID) != 1 || len(c.Title) != 1 || len(c.Updated) != 1 || len(c.Authors) != 1 || len(c.Summary) > 1 {
+			t.Fatalf("%s: %+v", where, c)
+		}
+		if u, err := url.Parse(c.ID[0]); err != nil || !u.IsAbs() || u.Host == "" || c.Title[0] == "" || c.Authors[0] == "" {
+			t.Errorf("%s: %+v", where, c)
+		}
+		if _, err := time.Parse(time.RFC3339, c.Updated[0]); err != nil {
+			t.Errorf("%s: %v", where, err)
+		}
+		seen := map[string]bool{}
+		for _, l := range c.Links {
+			if u, err := url.Parse(l.Href); err != nil || !u.IsAbs() || seen[l.Rel+l.Type+l.Lang] {
+				t.Errorf("%s: the link %+v", where, l)
+			}
+			seen[l.Rel+l.Type+l.Lang] = true
+		}
+	}
+	for edition, b := range both(t) {
+		for _, lang := range []string{"ja", "en"} {
+			where := edition + " " + lang
+			var f struct {
+				XMLName xml.Name `xml:"http://www.w3.org/2005/Atom feed"`
+				common
+				Icon    []string `xml:"http://www.w3.org/2005/Atom icon"`
+				Entries []common `xml:"http://www.w3.org/2005/Atom entry"`
+			}
+			if err := xml.Unmarshal([]byte(b.files[lang+"/feed.xml"]), &f); err != nil {
+				t.Fatal(err)
+			}
+			check(where, f.common)
+			if want := []link{{"self", "application/atom+xml", lang, base + lang + "/feed.xml"}, {"alternate", "text/html", lang, base + lang + "/"}}; !slices.Equal(f.Links, want) || f.Lang != lang {
+				t.Errorf("%s: in %q, with the links %+v", where, f.Lang, f.Links)
+			}
+			if len(f.Entries) != 2 || f.Updated[0] != f.Entries[0].Updated[0] || f.Entries[0].Updated[0] < f.Entries[1].Updated[0] {
+				t.Fatalf("%s: updated %q, entries %+v", where, f.Updated, f.Entries)
+			}
+			if icon := strings.TrimPrefix(f.Icon[0], base); b.files[icon] == "" {
+				t.Errorf("%s: the icon is %q", where, f.Icon)
+			}
+			for _, e := range f.Entries {
+				check(where, e)
+				if len(e.Links) != 1 || e.Links[0].Rel != "alternate" || e.ID[0] == f.ID[0] {
+					t.Errorf("%s: the entry %+v", where, e)
+				}
+				if page := strings.TrimPrefix(e.Links[0].Href, base) + "index.html"; b.files[page] == "" {
+					t.Errorf("%s: the entry leads to %s", where, page)
+				}
+			}
+			news := f.Entries[0]
+			written := map[string]string{"ja": "", "en": "ja"}[lang]
+			if news.Title[0] != "知らせ" || news.Lang != written || news.Authors[0] != "株式会社A & B" || news.Summary[0] != "新しい" || news.Links[0].Lang != "ja" {
+				t.Errorf("%s: the news are %+v", where, news)
+			}
+		}
+	}
+}

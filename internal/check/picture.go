@@ -1,0 +1,37 @@
+package check
+
+import (
+	"path"
+	"strings"
+
+	"hikitsugi/internal/content"
+	"hikitsugi/internal/diag"
+	"hikitsugi/internal/source"
+)
+
+// Alternatives reports pictures of a page that do not say in words what they show.
+// A picture that only decorates is excused as in [Lint].
+func Alternatives(f *source.File, p *content.Page) diag.List {
+	var list diag.List
+	if p.Body == nil {
+		return nil
+	}
+	for i, l := range p.Body.Links {
+		if !l.Image || l.Text != "" && !strings.EqualFold(l.Text, path.Base(l.Dest)) {
+			continue
+		}
+		pos := p.Places.Links[i]
+		here, _ := excuse(f.Line(pos.Line))
+		_, before := excuse(f.Line(pos.Line - 1))
+		if here == "ALT" || before == "ALT" {
+			continue
+		}
+		list.Add(pos, diag.ALT,
+			diag.Text{JA: "画像が何を示すか、文字で書かれていません", EN: "nothing says in words what the picture shows"},
+			diag.Text{
+				JA: "![ここ](…) に書いてください。見えない人、読み込めない人はそれを読みます。飾りだけの画像なら、前の行に「<!-- gen:allow ALT 飾り -->」を書きます。",
+				EN: "Write it between the brackets of ![…](…): whoever cannot see or load the picture reads that. One that only decorates is excused by <!-- gen:allow ALT decoration --> on the line before.",
+			})
+	}
+	return list
+}

@@ -1,0 +1,93 @@
+package content
+
+import (
+	"path"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"hikitsugi/internal/diag"
+	"hikitsugi/internal/picture"
+	"hikitsugi/internal/source"
+)
+
+// An Asset is a file that is published as it is: it stands beside a page or in
+// static/.
+type Asset struct {
+	Picture bool         // a page can show it
+	Size    picture.Size // of a picture
+}
+
+// ParseAsset looks at a file that is published as it is.
+func ParseAsset(f *source.File) (Asset, diag.List) {
+	diags := assetName(f.Path)
+	a := Asset{Picture: picture.Is(f.Path)}
+	if !a.Picture {
+		return a, diags
+	}
+	at := diag.Pos{File: f.Path}
+	if len(f.Data) > source.MaxSize {
+		diags.Add(at, diag.LIMIT,
+			diag.Text{JA: "画像が4 MiBを超えています", EN: "the picture is larger than 4 MiB"},
+			diag.Text{JA: "画面に必要な大きさまで縮小してください。", EN: "Scale it down to what a screen shows."})
+		return a, diags
+	}
+	size, fault := picture.Read(f.Path, f.Data)
+	if fault != "" {
+		what, do := pictureFault(fault)
+		diags.Add(at, diag.IMAGE, what, do)
+	}
+	a.Size = size
+	return a, diags
+}
+
+func pictureFault(fault picture.Fault) (what, do diag.Text) {
+	switch fault {
+	case picture.Script:
+		return diag.Text{JA: "このSVGにはスクリプトなど、画像ではないものが入っています", EN: "this SVG holds a script, or something else that is no picture"},
+			diag.Text{JA: "取り除くか、PNGで書き出してください。", EN: "Take it out, or export it as PNG."}
+	case picture.Outside:
+		return diag.Text{JA: "このSVGは、ほかのファイルやサイトを読み込みます", EN: "this SVG loads something from elsewhere"},
+			diag.Text{JA: "必要なものを埋め込むか、PNGで書き出してください。", EN: "Embed what it needs, or export it as PNG."}
+	case picture.Sizeless:
+		return diag.Text{JA: "このSVGの大きさが分かりません", EN: "this SVG does not say how large it is"},
+			diag.Text{JA: "<svg> に viewBox=\"0 0 幅 高さ\" を書いてください。", EN: "Give its <svg> a viewBox=\"0 0 width height\"."}
+	}
+	return diag.Text{JA: "画像として読めません", EN: "this cannot be read as a picture"},
+		diag.Text{JA: "ファイルが壊れているか、名前と形式が違います。書き出し直してください。", EN: "It is damaged, or of another format than its name says. Export it again."}
+}
+
+// Windows cannot hold the first of these in a name, and an address gives the others
+// a meaning.
+const unsafeInNames = `<>:"\|?*` + `#%`
+
+// assetName reports the parts of a path that some system or an address cannot hold.
+func assetName(name string) diag.List {
+	var diags diag.List
+	add := func(what diag.Text) {
+		diags.Add(diag.Pos{File: name}, diag.SLUG, what, diag.Text{
+			JA: "半角の英数字とハイフンの名前にすると、どこでも使えます（例：panel-01.png）。",
+			EN: "A name of letters, digits and hyphens works everywhere, as in panel-01.png.",
+		})
+	}
+	for part := range strings.SplitSeq(strings.TrimPrefix(name, Dir+"/"), "/") {
+		stem, _, _ := strings.Cut(strings.ToLower(part), ".")
+		at := strings.IndexFunc(part, func(r rune) bool {
+			return strings.ContainsRune(unsafeInNames, r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || unicode.IsSpace(r) && r != ' '
+		})
+		switch {
+		case at >= 0:
+			add(diag.Textf("名前に使えない文字 %q があります", "the name holds %q, which cannot stand there", string([]rune(part[at:])[0])))
+		case part != strings.Trim(part, " ") || strings.HasSuffix(part, "."):
+			add(diag.Textf("名前 %q の端に空白やピリオドがあります", "the name %q begins or ends with a space or a point", part))
+		case reserved[stem]:
+			add(diag.Textf("%q はWindowsでファイル名に使えません", "Windows cannot hold a file called %q", path.Base(part)))
+		case !norm.NFC.IsNormalString(part):
+			add(diag.Textf("名前 %q の濁点などが、分かれた文字で書かれています", "the name %q has accents that are characters of their own", part))
+		case len(part) > 200:
+			add(diag.Textf("名前が長すぎます（%dバイト）", "the name is too long (%d bytes)", len(part)))
+		}
+	}
+	return diags
+}
