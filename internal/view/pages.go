@@ -9,7 +9,10 @@ import (
 	"hikitsugi/internal/site"
 )
 
-const latest = 5 // columns on the home page
+const (
+	latest   = 5 // columns on the home page
+	upcoming = 8 // renewals there
+)
 
 // Home makes the first page.
 func (m *Maker) Home() Home {
@@ -32,7 +35,7 @@ func (m *Maker) Home() Home {
 		h.Handover = p.url(m.lang() + "/handover/")
 	}
 	if !m.site.Public() {
-		h.Dates = p.renewals(m.site.Renewals)
+		h.Dates = p.renewals(m.site.Renewals[:min(upcoming, len(m.site.Renewals))])
 		h.Renewals = p.url(m.lang() + "/renewals/")
 	}
 	for _, c := range m.site.Columns[:min(latest, len(m.site.Columns))] {
@@ -68,6 +71,10 @@ func (m *Maker) Article(page *site.Page) Article {
 		Author:   page.Source.Head.Author.In(m.lang()),
 		TextLang: m.foreignText(page),
 		Body:     p.blocks(page, false),
+		Uses:     p.uses(page),
+	}
+	if m.site.Reviewed(page) {
+		a.Review = p.url(ReviewPath(page))
 	}
 	a.Description = a.Summary
 	a.Boxes = text.Body.HasBoxes()
@@ -86,12 +93,17 @@ func (m *Maker) Article(page *site.Page) Article {
 	neighbours := m.site.Of(page.Kind)
 	at := slices.Index(neighbours, page)
 	if at > 0 {
-		a.Previous = Link{Title: neighbours[at-1].Title(m.lang()), URL: p.pageURL(neighbours[at-1], "")}
+		a.Previous = p.pageLink(neighbours[at-1])
 	}
 	if at+1 < len(neighbours) {
-		a.Next = Link{Title: neighbours[at+1].Title(m.lang()), URL: p.pageURL(neighbours[at+1], "")}
+		a.Next = p.pageLink(neighbours[at+1])
 	}
 	return a
+}
+
+// pageLink makes a link to a page.
+func (p spot) pageLink(page *site.Page) Link {
+	return Link{Title: page.Title(p.lang()), URL: p.pageURL(page, ""), TextLang: p.foreignText(page)}
 }
 
 // behind returns the sections of a translation that its source has left behind. A

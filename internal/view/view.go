@@ -16,6 +16,7 @@
 //	handover.html      Handover    the printable page; its print view is the packet
 //	bilingual.html     Bilingual   /handover/, both languages side by side
 //	verify.html        Verify      /verify/, whether a printed packet is still true
+//	review.html        Review      /review/…, one article in all its languages
 //	chooser.html       Chooser     /
 //	notfound.html      Chooser     /404.html
 package view
@@ -61,6 +62,8 @@ type Link struct {
 	Title   string
 	URL     string
 	Current bool // it leads to the page itself, or to the section that holds it
+
+	TextLang string // the language of the title when it is not the page's; else empty
 }
 
 // A Language is the page in one language.
@@ -86,7 +89,7 @@ type Home struct {
 	Emergency []Entry     // runbooks of high and critical severity (an organisation's edition)
 	Contacts  []Contact   // in the order in which to call
 	Lists     []Checklist // what is handed over, by column
-	Dates     []Renewal   // renewals by date; the browser marks what is next
+	Dates     []Renewal   // the first renewals by date; the browser marks what is next
 	Columns   []Entry     // the latest
 	Guides    []Entry
 	Handover  string // URL of the handover page
@@ -129,6 +132,8 @@ type Article struct {
 	Runbook  *Runbook // what a runbook declares; nil for others
 	Previous Link     // the neighbours in the section; URL empty where there is none
 	Next     Link
+	Uses     []Use  // the places from which the page is reached
+	Review   string // URL of the page with all languages side by side; empty when there is none
 }
 
 // A Heading is an entry of a page's contents.
@@ -144,6 +149,7 @@ type Block struct {
 	HTML      template.HTML
 	Checklist *Checklist
 	Log       *Log
+	Head      *SectionHead // on the page of an article
 }
 
 // A Log is a blank evidence log, to be filled in by hand.
@@ -218,10 +224,11 @@ type Guide struct {
 
 // A Renewal is a recurring duty.
 type Renewal struct {
-	ID     string
+	ID     string // anchor on the page of all renewals
 	Title  string
 	Item   string // title of the item it belongs to
 	URL    string // of the item
+	Entry  string // URL of the renewal on the page of all renewals; empty in the public edition
 	Number int    // of the item
 	Every  string // 365日ごと / every 365 days
 	When   string // the condition, where it is another than the item's and may not hold
