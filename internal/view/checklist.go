@@ -12,11 +12,12 @@ const logRows = 8 // lines of a blank evidence log
 // entry makes a page's line in a list.
 func (p spot) entry(page *site.Page) Entry {
 	e := Entry{
-		Title:    page.Title(p.lang()),
-		Summary:  page.Summary(p.lang()),
-		URL:      p.pageURL(page, ""),
-		Date:     p.words.date(page.Source.Head.Date),
-		TextLang: p.foreignText(page),
+		Title:       page.Title(p.lang()),
+		Summary:     page.Summary(p.lang()),
+		URL:         p.pageURL(page, ""),
+		Date:        p.words.date(page.Source.Head.Date),
+		TextLang:    p.titleLang(page),
+		SummaryLang: p.summaryLang(page),
 	}
 	if page.Kind == content.KindRunbook {
 		e.Severity = page.Source.Runbook.Severity

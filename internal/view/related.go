@@ -11,7 +11,8 @@ type Use struct {
 	Title    string // of the item, the section or the page
 	URL      string
 	Page     string // title of the page that it is on, where Title is another
-	TextLang string // the language of its texts when it is not the page's; else empty
+	TextLang string // the language of Title when it is not the page's; else empty
+	PageLang string // the same of Page
 }
 
 // A SectionHead is what stands under the heading of a section.
@@ -26,23 +27,16 @@ type SectionHead struct {
 func (p spot) uses(page *site.Page) []Use {
 	var list []Use
 	for _, u := range p.site.Uses(page) {
-		use := Use{Page: u.Page.Title(p.lang()), TextLang: p.foreignText(u.Page)}
+		use := Use{Page: u.Page.Title(p.lang()), PageLang: p.titleLang(u.Page)}
+		section := u.Page.Heading(p.lang(), u.Section)
 		switch {
 		case u.Item != nil:
-			use.Number, use.Title, use.URL = u.Item.Number, u.Item.Title.In(p.lang()), p.itemURL(u.Item)
-			if u.Item.Handed() {
-				use.URL = p.rowURL(u.Item)
-			}
+			use.Number, use.Title, use.URL = u.Item.Number, u.Item.Title.In(p.lang()), p.rowURL(u.Item)
+		case section != nil:
+			use.Title, use.TextLang = section.Text, p.foreignText(u.Page)
+			use.URL = p.pageURL(u.Page, section.ID)
 		default:
-			section := u.Section
-			h := u.Page.Heading(p.lang(), section)
-			if h == nil {
-				use.Title, use.Page = use.Page, ""
-				section = ""
-			} else {
-				use.Title = h.Text
-			}
-			use.URL = p.pageURL(u.Page, section)
+			use = Use{Title: use.Page, TextLang: use.PageLang, URL: p.pageURL(u.Page, "")}
 		}
 		list = append(list, use)
 	}

@@ -113,7 +113,9 @@ type Entry struct {
 	Severity string // of a runbook: low, medium, high, critical
 	Level    string // the severity in words
 	Trigger  string // of a runbook: when to use it
-	TextLang string // the language of title and summary when it is not the page's; else empty
+
+	TextLang    string // the language of the title when it is not the page's; else empty
+	SummaryLang string // the same of the summary
 }
 
 // An Article is a column, a guide or a runbook.
@@ -124,7 +126,11 @@ type Article struct {
 	Summary  string
 	Date     Date
 	Author   string
-	TextLang string // language of the content; other than Lang when there is no translation
+	TextLang string // language of the content when there is no translation; else empty
+
+	TitleLang   string // language of the title, which front matter may give where there is no translation
+	SummaryLang string // the same of the summary
+
 	Contents []Heading
 	Behind   []Heading // sections whose source was changed after they were translated; Level 0: the introduction
 	Body     []Block
