@@ -44,6 +44,8 @@ var quarantine = map[string]string{
 	"github.com/pdfcpu/pdfcpu":        "internal/pdf",
 	"rsc.io/qr":                       "internal/qr",
 	"github.com/tailscale/hujson":     "internal/editor",
+	"github.com/tdewolff/minify/v2":   "internal/theme",
+	"github.com/tdewolff/parse/v2":    "internal/theme",
 	"github.com/spf13/cobra":          "cmd/gen",
 	"github.com/spf13/pflag":          "cmd/gen",
 }

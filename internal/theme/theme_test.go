@@ -113,6 +113,9 @@ func TestMistakes(t *testing.T) {
 			[]string{`strings/en.json:2:9 "a" stands here twice`}},
 		{"not JSON", map[string]string{"strings/en.json": "{\"a\" \"b\"}"}, []string{"strings/en.json:1:6 this is not valid JSON"}},
 		{"not texts", map[string]string{"strings/en.json": `{"a": {"b": "c"}}`}, []string{`strings/en.json:1:8 "a" has no text`}},
+		{"script that is none",
+			map[string]string{"static/own.js": "let a = 1;\nlet 日本 = (a;\n"},
+			[]string{"static/own.js:2:12 this is not a script"}},
 		{"layout of no page", map[string]string{"layouts/artcle.html": "x"}, []string{"layouts/artcle.html:1:1 no page uses this layout"}},
 		{"layout taken away", map[string]string{"layouts/home.html": ""}, []string{"layouts/home.html this layout is missing"}},
 	}
@@ -175,7 +178,7 @@ func TestOverlay(t *testing.T) {
 	for _, f := range own.Static() {
 		paths = append(paths, f.Path)
 	}
-	if want := []string{"icon.svg", "packet.css", "print.css", "site.js", "style.css", "verify.js"}; !slices.Equal(paths, want) {
+	if want := []string{"icon.svg", "packet.css", "print.css", "side-by-side.css", "site.js", "style.css", "verify.js"}; !slices.Equal(paths, want) {
 		t.Errorf("static files %q, want %q", paths, want)
 	}
 }
@@ -286,6 +289,29 @@ func balanced(page []byte) string {
 				return "</" + string(name) + "> closes " + strings.Join(open, " ")
 			}
 			open = open[:len(open)-1]
+		}
+	}
+}
+
+// TestCompact checks that style sheets and scripts are published without what only
+// their authors read, and that nothing else changes.
+func TestCompact(t *testing.T) {
+	th := load(t, builtin(t, map[string]string{
+		"static/own.css": "/* why */\n:root { --a: light-dark(#fff, #000); }\n@supports selector(::details-content) { a::after { content: \"x\"; content: \"x\" / \"\"; } }\n",
+		"static/own.js":  "// why\n(() => {\n  const longName = 1;\n  alert(longName + 1);\n})();\n",
+		"static/own.txt": "/* why */\n",
+	}))
+	got := map[string]string{}
+	for _, f := range th.Static() {
+		got[f.Path] = string(f.Data)
+	}
+	for name, want := range map[string]string{
+		"own.css": `:root{--a:light-dark(#fff, #000)}@supports selector(::details-content){a::after{content:"x";content:"x"/""}}`,
+		"own.js":  `(()=>{const e=1;alert(e+1)})()`,
+		"own.txt": "/* why */\n",
+	} {
+		if got[name] != want {
+			t.Errorf("%s is published as\n%s\nwant\n%s", name, got[name], want)
 		}
 	}
 }

@@ -127,7 +127,7 @@
   };
   for (const pre of all("pre", document.querySelector("main"))) {
     const box = document.createElement("div");
-    box.className = "code";
+    box.className = "code-block";
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = words.copy;
