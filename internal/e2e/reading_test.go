@@ -78,20 +78,20 @@ func TestCopy(t *testing.T) {
 				window.copied = [];
 				navigator.clipboard.writeText = async text => { copied.push(text); };
 				document.execCommand = command => copied.push(command + " " + getSelection());`)
-			b.press(".code button")
+			b.press(".code-block button")
 			b.wait(`copied.join() === "openssl version\n"`)
-			b.wait(`document.querySelector(".code button").innerText === "Copied" && document.querySelector("[role=status].sr").innerText === "Copied"`)
+			b.wait(`document.querySelector(".code-block button").innerText === "Copied" && document.querySelector("[role=status].sr").innerText === "Copied"`)
 			b.eval(`navigator.clipboard.writeText = async () => { throw new Error("refused"); }`)
-			b.eval(`document.querySelector(".code button").focus()`)
+			b.eval(`document.querySelector(".code-block button").focus()`)
 			b.key(kb.Enter)
 			b.wait(`copied.length === 2 && copied[1].startsWith("copy openssl version")`)
-			b.wait(`document.querySelector(".code button").innerText === "Copy"`)
+			b.wait(`document.querySelector(".code-block button").innerText === "Copy"`)
 		})
 	}
 	b := openTab(t, desktop)
 	b.noScripts()
 	b.visit(e.places(t)[0].address(page))
-	if value[bool](b, `!!document.querySelector(".code, pre button")`) {
+	if value[bool](b, `!!document.querySelector(".code-block, pre button")`) {
 		t.Error("there is a button that cannot work")
 	}
 }
