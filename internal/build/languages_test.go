@@ -179,3 +179,27 @@ func TestForeignLinks(t *testing.T) {
 		t.Error("the English text marks an English portal")
 	}
 }
+
+// Each heading of a page's contents knows the same one in the other language: by
+// its id, or by its place where both languages have the same headings.
+func TestTwins(t *testing.T) {
+	with := func(ja, en string) built {
+		return build(t, new(Builder), Input{Project: world("-- content/guides/start.ja.md --\n---\ntitle: はじめに\n---\n\n始めます。\n\n" + ja + "\n-- content/guides/start.en.md --\n---\ntitle: Start\n---\n\nBegin.\n\n" + en + "\n")})
+	}
+	const page = "/guides/start/index.html"
+	b := with("## 準備 {#prepare}\n\n### 道具\n\n## 実行\n", "## Preparing {#prepare}\n\n### Tools\n\n## Doing\n")
+	for name, wants := range map[string][]string{
+		"ja" + page: {`href="#prepare" data-twin="prepare"`, `data-twin="tools"`, `data-twin="doing"`},
+		"en" + page: {`href="#prepare" data-twin="prepare"`, `href="#tools" data-twin="道具"`, `href="#doing" data-twin="実行"`},
+	} {
+		for _, want := range wants {
+			if contents := between(t, b.files[name], `<nav class="contents"`, "</nav>"); !strings.Contains(contents, want) {
+				t.Errorf("the contents of %s lack %s:\n%s", name, want, contents)
+			}
+		}
+	}
+	b = with("## 準備 {#prepare}\n\n### 道具\n\n## 実行\n", "## Preparing {#prepare}\n\n## Doing\n")
+	if contents := between(t, b.files["en"+page], `<nav class="contents"`, "</nav>"); strings.Contains(contents, `data-twin="実行"`) || strings.Contains(contents, `data-twin="道具"`) {
+		t.Errorf("where the headings differ a twin is guessed:\n%s", contents)
+	}
+}

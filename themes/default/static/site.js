@@ -62,7 +62,7 @@
   // the end of the page the one asked for.
   const headings = within => all(":is(h2, h3)[id]", within).filter(h => !h.closest("nav"));
   const passed = list => {
-    const top = parseFloat(getComputedStyle(root).scrollPaddingTop) + 16;
+    const top = parseFloat(getComputedStyle(root).scrollPaddingTop) + 64;
     const at = list.filter(h => h.getBoundingClientRect().top < top).at(-1);
     const asked = list.find(h => h.id === decodeURIComponent(location.hash.slice(1)));
     const end = scrollY > 0 && scrollY + innerHeight >= root.scrollHeight - 2;
@@ -82,7 +82,7 @@
       label.textContent = current ? current.textContent : "";
       if (current) current.setAttribute("aria-current", "location");
     };
-    const margin = parseFloat(getComputedStyle(root).scrollPaddingTop) + 16;
+    const margin = parseFloat(getComputedStyle(root).scrollPaddingTop) + 64;
     const observer = new IntersectionObserver(mark, { rootMargin: `-${margin}px 0px 0px`, threshold: [0, 1] });
     listed.forEach(heading => observer.observe(heading));
     addEventListener("hashchange", mark);
