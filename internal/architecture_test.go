@@ -46,6 +46,8 @@ var quarantine = map[string]string{
 	"rsc.io/qr":                       "internal/qr",
 	"github.com/tailscale/hujson":     "internal/editor",
 	"github.com/google/jsonschema-go": "internal/record",
+	"github.com/tdewolff/minify/v2":   "internal/theme",
+	"github.com/tdewolff/parse/v2":    "internal/theme",
 	"github.com/spf13/cobra":          "cmd/gen",
 	"github.com/spf13/pflag":          "cmd/gen",
 }

@@ -40,6 +40,11 @@ func pagesOf(s *site.Site, base string) []page {
 	if s.HasHandover() && len(s.Languages()) > 1 {
 		pages = append(pages, page{"handover/index.html", "bilingual.html", first, func() any { return view.NewBilingual(s, base) }})
 	}
+	for _, p := range s.Pages() {
+		if s.Reviewed(p) {
+			pages = append(pages, page{view.ReviewPath(p) + "index.html", "review.html", p.Source.Lang, func() any { return view.NewReview(s, base, p) }})
+		}
+	}
 	for _, lang := range s.Languages() {
 		m := view.For(s, lang, base)
 		add := func(name, layout string, v func() any) {

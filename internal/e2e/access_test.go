@@ -89,7 +89,7 @@ func TestColours(t *testing.T) {
 	b := openTab(t, desktop)
 	pages := []string{
 		"index.html", "ja/index.html", "ja/" + column, "en/runbooks/lost-device/index.html", "ja/renewals/index.html",
-		"ja/handover/index.html", "handover/index.html",
+		"ja/handover/index.html", "handover/index.html", "review/" + column, "ja/runbooks/index.html",
 	}
 	for _, scheme := range []string{"light", "dark"} {
 		b.media(scheme)

@@ -36,7 +36,9 @@ type Target struct {
 	External bool   // to another site
 	Drop     bool   // print the text alone, of an image what stands for it
 
-	Width, Height int // of an image, in pixels; 0 where they are not known
+	Width, Height int    // of an image, in pixels; 0 where they are not known
+	Note          string // is printed behind the link: that it leads to a page in another language
+	NoteLang      string // the language of Note when it is not the text's
 }
 
 // A Part is a stretch of a Doc. One begins at every heading that stands by
@@ -74,6 +76,10 @@ func Section(parts []Part, id string, heading bool) []Part {
 	}
 	return section
 }
+
+// Split returns the element of the heading with which the part begins, and the
+// rest. The first is empty where the part begins with no heading.
+func (p Part) Split() (heading, rest template.HTML) { return p.HTML[:p.head], p.HTML[p.head:] }
 
 // FootnotesOf returns, of the list of footnotes among parts, those that printed
 // refers to, with their numbers.
@@ -144,6 +150,7 @@ func (d *Doc) Render(p Place) []Part {
 		case holeLinkEnd:
 			if !targets[h.i].Drop {
 				b.WriteString("</a>")
+				note(&b, targets[h.i])
 			}
 		case holeImage:
 			image(&b, d.Links[h.i], targets[h.i])
@@ -196,6 +203,21 @@ func openLink(b *strings.Builder, l Link, t Target) {
 	if l.empty {
 		b.WriteString(escape(t.Text))
 	}
+}
+
+// note says something about the link that ends here.
+func note(b *strings.Builder, t Target) {
+	if t.Note == "" {
+		return
+	}
+	if !strings.HasPrefix(t.Note, "（") { // a full-width bracket brings its own space
+		b.WriteString(" ")
+	}
+	b.WriteString(`<span class="by"`)
+	if t.NoteLang != "" {
+		b.WriteString(` lang="` + escape(t.NoteLang) + `"`)
+	}
+	b.WriteString(">" + escape(t.Note) + "</span>")
 }
 
 func image(b *strings.Builder, l Link, t Target) {

@@ -52,8 +52,10 @@ type Site struct {
 	pages   map[pageKey]*Page
 	items   map[string]*Item
 	absent  absent
+	uses    map[*Page][]Use
 	assets  map[string]content.Asset
 	unknown unknown
+	drafts  bool
 }
 
 // unknown says of which things more may exist than the site knows, because a file
@@ -125,6 +127,11 @@ func (s *Site) Kinds() []content.Kind {
 // HasHandover reports whether there is anything to hand over.
 func (s *Site) HasHandover() bool { return len(s.Packet) > 0 || !s.Public() }
 
+// Reviewed reports whether a page is also shown with its languages side by side.
+// That is for those who look after the content: an organisation's edition has it,
+// the public one only while drafts show.
+func (s *Site) Reviewed(p *Page) bool { return len(p.Texts) > 1 && (!s.Public() || s.drafts) }
+
 // Sections returns the names of the site's sections in the order of the
 // navigation.
 func (s *Site) Sections() []string {
@@ -157,6 +164,7 @@ func New(src Sources, edition Edition) (*Site, diag.List) {
 		items:   map[string]*Item{},
 		absent:  absent{map[pageKey]reason{}, map[string]reason{}},
 		assets:  src.Assets,
+		drafts:  edition.Drafts,
 		unknown: unknown{links: src.BrokenLinks},
 	}
 	var diags diag.List
@@ -170,6 +178,7 @@ func New(src Sources, edition Edition) (*Site, diag.List) {
 	c := checker{site: s}
 	s.addPages(src.Pages, edition)
 	s.number()
+	s.findUses()
 	c.check()
 	return s, append(diags, c.diags...)
 }

@@ -6,7 +6,7 @@
 //	layouts/parts/*.html  what layouts share: parts/date.html is {{template "date" .}}
 //	strings/ja.json       the words of the interface, a flat object of key and text
 //	strings/en.json       the same keys in the other language
-//	static/…              published as they are under theme/
+//	static/…              published under theme/; style sheets and scripts without their comments
 //
 // A theme of one's own need only hold the files that differ from the built-in
 // ones. docs/themes.md tells its author the rest.
@@ -53,6 +53,7 @@ var layouts = [...]layout{
 	{"article.html", reflect.TypeFor[view.Article]()},
 	{"renewals.html", reflect.TypeFor[view.Renewals]()},
 	{"handover.html", reflect.TypeFor[view.Handover]()},
+	{"review.html", reflect.TypeFor[view.Review]()},
 	{"bilingual.html", reflect.TypeFor[view.Bilingual]()},
 	{"verify.html", reflect.TypeFor[view.Verify]()},
 	{"chooser.html", reflect.TypeFor[view.Chooser]()},
@@ -96,7 +97,7 @@ func Load(all []*source.File) (*Theme, diag.List) {
 			src.text[f.Path] = string(f.Data)
 			words[strings.TrimSuffix(name, ".json")] = src.words(f.Path)
 		case strings.HasPrefix(dir, "static/"):
-			th.static = append(th.static, File{strings.TrimPrefix(f.Path, "static/"), f.Data})
+			th.static = append(th.static, File{strings.TrimPrefix(f.Path, "static/"), src.compact(f.Path, f.Data)})
 		}
 	}
 	src.compare(words)

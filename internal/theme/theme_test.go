@@ -2,7 +2,6 @@ package theme
 
 import (
 	"bytes"
-	"compress/gzip"
 	"io/fs"
 	"maps"
 	"os"
@@ -114,6 +113,9 @@ func TestMistakes(t *testing.T) {
 			[]string{`strings/en.json:2:9 "a" stands here twice`}},
 		{"not JSON", map[string]string{"strings/en.json": "{\"a\" \"b\"}"}, []string{"strings/en.json:1:6 this is not valid JSON"}},
 		{"not texts", map[string]string{"strings/en.json": `{"a": {"b": "c"}}`}, []string{`strings/en.json:1:8 "a" has no text`}},
+		{"script that is none",
+			map[string]string{"static/own.js": "let a = 1;\nlet 日本 = (a;\n"},
+			[]string{"static/own.js:2:12 this is not a script"}},
 		{"layout of no page", map[string]string{"layouts/artcle.html": "x"}, []string{"layouts/artcle.html:1:1 no page uses this layout"}},
 		{"layout taken away", map[string]string{"layouts/home.html": ""}, []string{"layouts/home.html this layout is missing"}},
 	}
@@ -176,7 +178,7 @@ func TestOverlay(t *testing.T) {
 	for _, f := range own.Static() {
 		paths = append(paths, f.Path)
 	}
-	if want := []string{"icon-180.png", "icon.svg", "print.css", "renewals.js", "site.js", "style.css", "verify.js"}; !slices.Equal(paths, want) {
+	if want := []string{"icon-180.png", "icon.svg", "packet.css", "print.css", "renewals.js", "side-by-side.css", "site.js", "style.css", "verify.js"}; !slices.Equal(paths, want) {
 		t.Errorf("static files %q, want %q", paths, want)
 	}
 }
@@ -291,19 +293,26 @@ func balanced(page []byte) string {
 	}
 }
 
-// TestWeight holds what every page brings along at about half of the 20 KB that a
-// page may weigh in all.
-func TestWeight(t *testing.T) {
-	var packed bytes.Buffer
-	z := gzip.NewWriter(&packed)
-	for _, f := range load(t, builtin(t, nil)).Static() {
-		if f.Path != "renewals.js" && f.Path != "verify.js" && f.Path != "icon-180.png" { // of one page each, and of no page
-			z.Write(f.Data)
-		}
+// TestCompact checks that style sheets and scripts are published without what only
+// their authors read, and that nothing else changes.
+func TestCompact(t *testing.T) {
+	th := load(t, builtin(t, map[string]string{
+		"static/own.css": "/* why */\n:root { --a: light-dark(#fff, #000); }\n@supports selector(::details-content) { a::after { content: \"x\"; content: \"x\" / \"\"; } }\n",
+		"static/own.js":  "// why\n(() => {\n  const longName = 1;\n  alert(longName + 1);\n})();\n",
+		"static/own.txt": "/* why */\n",
+	}))
+	got := map[string]string{}
+	for _, f := range th.Static() {
+		got[f.Path] = string(f.Data)
 	}
-	z.Close()
-	if packed.Len() > 10500 {
-		t.Errorf("the static files weigh %d bytes, packed", packed.Len())
+	for name, want := range map[string]string{
+		"own.css": `:root{--a:light-dark(#fff, #000)}@supports selector(::details-content){a::after{content:"x";content:"x"/""}}`,
+		"own.js":  `(()=>{const e=1;alert(e+1)})()`,
+		"own.txt": "/* why */\n",
+	} {
+		if got[name] != want {
+			t.Errorf("%s is published as\n%s\nwant\n%s", name, got[name], want)
+		}
 	}
 }
 

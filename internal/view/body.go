@@ -16,7 +16,20 @@ type placed struct {
 // introduction. Footnotes stay at the end.
 func (p spot) blocks(page *site.Page, joined bool) []Block {
 	text := page.Text(p.lang())
-	return p.blocksOf(page, withLists(page, text.Body.Render(p.placeOf(page, joined))))
+	list := withLists(page, text.Body.Render(p.placeOf(page, joined)))
+	if joined {
+		return p.blocksOf(page, list)
+	}
+	late := behind(page, text)
+	var blocks []Block
+	for _, x := range list {
+		if x.checklist == nil && x.part.Directive == nil {
+			blocks = append(blocks, p.headed(page, late, x.part)...)
+		} else {
+			blocks = append(blocks, p.blocksOf(page, []placed{x})...)
+		}
+	}
+	return blocks
 }
 
 // withLists puts a page's lists between the parts of its text.
@@ -66,7 +79,7 @@ func withLists(page *site.Page, parts []markdown.Part) []placed {
 
 // placeOf says how a page's text is printed here.
 func (p spot) placeOf(page *site.Page, joined bool) markdown.Place {
-	place := markdown.Place{Resolve: p.resolver(page), Key: page.Slug, Revision: page.BoxRevision}
+	place := markdown.Place{Resolve: p.resolver(page), Key: page.Slug, Prefix: p.prefix, Revision: page.BoxRevision}
 	if joined {
 		place.Prefix, place.Shift = p.prefix+page.Slug+"--", 1
 	}

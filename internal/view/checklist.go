@@ -12,11 +12,12 @@ const logRows = 8 // lines of a blank evidence log
 // entry makes a page's line in a list.
 func (p spot) entry(page *site.Page) Entry {
 	e := Entry{
-		Title:    page.Title(p.lang()),
-		Summary:  page.Summary(p.lang()),
-		URL:      p.pageURL(page, ""),
-		Date:     p.words.date(page.Source.Head.Date),
-		TextLang: p.foreignText(page),
+		Title:       page.Title(p.lang()),
+		Summary:     page.Summary(p.lang()),
+		URL:         p.pageURL(page, ""),
+		Date:        p.words.date(page.Source.Head.Date),
+		TextLang:    p.titleLang(page),
+		SummaryLang: p.summaryLang(page),
 	}
 	if page.Kind == content.KindRunbook {
 		e.Severity = page.Source.Runbook.Severity
@@ -89,7 +90,7 @@ func (p spot) item(i *site.Item, note Note) Item {
 	}
 	for _, r := range i.Runbooks {
 		if page := p.site.Page(content.KindRunbook, r.ID); page != nil {
-			v.Runbooks = append(v.Runbooks, Link{Title: page.Title(p.lang()), URL: p.pageURL(page, "")})
+			v.Runbooks = append(v.Runbooks, p.pageLink(page))
 		}
 	}
 	for _, r := range i.Renewals {
@@ -147,10 +148,11 @@ func (p spot) renewals(list []*site.Renewal) []Renewal {
 
 func (p spot) renewal(r *site.Renewal) Renewal {
 	return Renewal{
-		ID:     r.Key,
+		ID:     renewalID(r.Key),
 		Title:  r.Title.In(p.lang()),
 		Item:   r.Item.Title.In(p.lang()),
 		URL:    p.itemURL(r.Item),
+		Entry:  p.renewalURL(r),
 		Number: r.Item.Number,
 		Every:  p.words.every(r.Every),
 		When:   p.words.when(p.site, r),

@@ -139,6 +139,8 @@ func (p spot) resolver(page *site.Page) func(int, markdown.Link) markdown.Target
 			out.Text = l.Dest
 		case target.Link != nil:
 			out.URL, out.External = target.Link.URL.URL, true
+			out.Note = p.words.foreign(target.Link.Lang)
+			out.NoteLang = p.noteLang(page)
 		case target.Item != nil:
 			out.URL = p.itemURL(target.Item)
 		case target.Contact != nil:
@@ -153,6 +155,15 @@ func (p spot) resolver(page *site.Page) func(int, markdown.Link) markdown.Target
 		}
 		return out
 	}
+}
+
+// noteLang returns the language of what the reader's language says within the text
+// of a page, where that is written in another.
+func (p spot) noteLang(page *site.Page) string {
+	if page.Translated(p.lang()) {
+		return ""
+	}
+	return p.lang()
 }
 
 // columnAnchor returns where a column, or a heading of it, stands, seen from the

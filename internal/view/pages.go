@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 
@@ -8,7 +9,10 @@ import (
 	"hikitsugi/internal/site"
 )
 
-const latest = 5 // columns on the home page
+const (
+	latest   = 5 // columns on the home page
+	upcoming = 8 // renewals there
+)
 
 // Home makes the first page.
 func (m *Maker) Home() Home {
@@ -32,7 +36,7 @@ func (m *Maker) Home() Home {
 		h.Handover = p.url(m.lang() + "/handover/")
 	}
 	if !m.site.Public() {
-		h.Dates = p.renewals(m.site.Renewals)
+		h.Dates = p.renewals(m.site.Renewals[:min(upcoming, len(m.site.Renewals))])
 		h.Renewals = p.url(m.lang() + "/renewals/")
 	}
 	for _, c := range m.site.Columns[:min(latest, len(m.site.Columns))] {
@@ -60,14 +64,20 @@ func (m *Maker) Article(page *site.Page) Article {
 	text := page.Text(m.lang())
 	p := m.at(page.Path(m.lang()))
 	a := Article{
-		Frame:    p.frame(page.Kind.Folder()+"/"+page.Slug+"/", page.Kind.Folder(), page.Title(m.lang()), page.Translated),
-		Kind:     string(page.Kind),
-		Slug:     page.Slug,
-		Summary:  page.Summary(m.lang()),
-		Date:     m.words.date(page.Source.Head.Date),
-		Author:   page.Source.Head.Author.In(m.lang()),
-		TextLang: m.foreignText(page),
-		Body:     p.blocks(page, false),
+		Frame:       p.frame(page.Kind.Folder()+"/"+page.Slug+"/", page.Kind.Folder(), page.Title(m.lang()), page.Translated),
+		Kind:        string(page.Kind),
+		Slug:        page.Slug,
+		Summary:     page.Summary(m.lang()),
+		Date:        m.words.date(page.Source.Head.Date),
+		Author:      page.Source.Head.Author.In(m.lang()),
+		TextLang:    m.foreignText(page),
+		TitleLang:   cmp.Or(m.titleLang(page), m.lang()),
+		SummaryLang: cmp.Or(m.summaryLang(page), m.lang()),
+		Body:        p.blocks(page, false),
+		Uses:        p.uses(page),
+	}
+	if m.site.Reviewed(page) {
+		a.Review = p.url(ReviewPath(page))
 	}
 	a.Description, a.Type, a.Listings = a.Summary, "article", text.Body.Code
 	a.Boxes = text.Body.HasBoxes()
@@ -86,12 +96,17 @@ func (m *Maker) Article(page *site.Page) Article {
 	neighbours := m.site.Of(page.Kind)
 	at := slices.Index(neighbours, page)
 	if at > 0 {
-		a.Previous = Link{Title: neighbours[at-1].Title(m.lang()), URL: p.pageURL(neighbours[at-1], "")}
+		a.Previous = p.pageLink(neighbours[at-1])
 	}
 	if at+1 < len(neighbours) {
-		a.Next = Link{Title: neighbours[at+1].Title(m.lang()), URL: p.pageURL(neighbours[at+1], "")}
+		a.Next = p.pageLink(neighbours[at+1])
 	}
 	return a
+}
+
+// pageLink makes a link to a page.
+func (p spot) pageLink(page *site.Page) Link {
+	return Link{Title: page.Title(p.lang()), URL: p.pageURL(page, ""), TextLang: p.titleLang(page)}
 }
 
 // behind returns the sections of a translation that its source has left behind. A
@@ -113,6 +128,22 @@ func behind(page *site.Page, text *content.Page) []Heading {
 		}
 	}
 	return list
+}
+
+// titleLang and summaryLang return the language in which a page's title and its
+// summary are written when it is not the maker's. Front matter may give them in
+// both languages where only one of them has a text.
+func (m *Maker) titleLang(page *site.Page) string { return m.headLang(page, page.Source.Head.Title) }
+
+func (m *Maker) summaryLang(page *site.Page) string {
+	return m.headLang(page, page.Source.Head.Summary)
+}
+
+func (m *Maker) headLang(page *site.Page, text content.Text) string {
+	if text.JA != "" && text.EN != "" && text.JA != text.EN {
+		return ""
+	}
+	return m.foreignText(page)
 }
 
 // foreignText returns the language in which a page is written when it is not

@@ -16,6 +16,7 @@
 //	handover.html      Handover    the printable page; its print view is the packet
 //	bilingual.html     Bilingual   /handover/, both languages side by side
 //	verify.html        Verify      /verify/, whether a printed packet is still true
+//	review.html        Review      /review/…, one article in all its languages
 //	chooser.html       Chooser     /
 //	notfound.html      Chooser     /404.html
 package view
@@ -62,6 +63,8 @@ type Link struct {
 	Title   string
 	URL     string
 	Current bool // it leads to the page itself, or to the section that holds it
+
+	TextLang string // the language of the title when it is not the page's; else empty
 }
 
 // A Language is the page in one language.
@@ -87,7 +90,7 @@ type Home struct {
 	Emergency []Entry     // runbooks of high and critical severity (an organisation's edition)
 	Contacts  []Contact   // in the order in which to call
 	Lists     []Checklist // what is handed over, by column
-	Dates     []Renewal   // renewals by date; the browser marks what is next
+	Dates     []Renewal   // the first renewals by date; the browser marks what is next
 	Columns   []Entry     // the latest
 	Guides    []Entry
 	Handover  string // URL of the handover page
@@ -111,7 +114,9 @@ type Entry struct {
 	Severity string // of a runbook: low, medium, high, critical
 	Level    string // the severity in words
 	Trigger  string // of a runbook: when to use it
-	TextLang string // the language of title and summary when it is not the page's; else empty
+
+	TextLang    string // the language of the title when it is not the page's; else empty
+	SummaryLang string // the same of the summary
 }
 
 // An Article is a column, a guide or a runbook.
@@ -122,7 +127,11 @@ type Article struct {
 	Summary  string
 	Date     Date
 	Author   string
-	TextLang string // language of the content; other than Lang when there is no translation
+	TextLang string // language of the content when there is no translation; else empty
+
+	TitleLang   string // language of the title, which front matter may give where there is no translation
+	SummaryLang string // the same of the summary
+
 	Contents []Heading
 	Behind   []Heading // sections whose source was changed after they were translated; Level 0: the introduction
 	Body     []Block
@@ -130,6 +139,8 @@ type Article struct {
 	Runbook  *Runbook // what a runbook declares; nil for others
 	Previous Link     // the neighbours in the section; URL empty where there is none
 	Next     Link
+	Uses     []Use  // the places from which the page is reached
+	Review   string // URL of the page with all languages side by side; empty when there is none
 }
 
 // A Heading is an entry of a page's contents.
@@ -145,6 +156,7 @@ type Block struct {
 	HTML      template.HTML
 	Checklist *Checklist
 	Log       *Log
+	Head      *SectionHead // on the page of an article
 }
 
 // A Log is a blank evidence log, to be filled in by hand.
@@ -220,10 +232,11 @@ type Guide struct {
 
 // A Renewal is a recurring duty.
 type Renewal struct {
-	ID     string
+	ID     string // anchor on the page of all renewals
 	Title  string
 	Item   string // title of the item it belongs to
 	URL    string // of the item
+	Entry  string // URL of the renewal on the page of all renewals; empty in the public edition
 	Number int    // of the item
 	Every  string // 365日ごと / every 365 days
 	When   string // the condition, where it is another than the item's and may not hold

@@ -1,6 +1,6 @@
 // What a page does beyond being read. Without it every page is complete: it
-// only remembers ticks, says how far away a date is, and keeps the reader's
-// place when the language changes.
+// only remembers ticks, says how far away a date is, marks the current section,
+// keeps the reader's place when the language changes, copies code and prints.
 "use strict";
 (() => {
   const root = document.documentElement;
@@ -58,21 +58,87 @@
     time.parentElement.classList.add(days < 0 ? "is-late" : days === next ? "is-next" : "is-soon");
   }
 
-  // The same section in the other language.
-  const here = () => {
-    const links = all(".contents a[href^='#']");
-    const passed = links.filter(link => {
-      const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
-      return heading && heading.getBoundingClientRect().top < 32;
-    });
-    const link = scrollY > 0 ? passed.at(-1) : null;
-    if (link) return link.dataset.twin || "";
-    const asked = links.find(link => link.hash === location.hash);
-    if (asked) return asked.dataset.twin || "";
-    return links.length ? "" : location.hash.slice(1);
+  // Where the reader is: the last heading that has passed the top of the window, at
+  // the end of the page the one asked for.
+  const headings = within => all(":is(h2, h3)[id]", within).filter(h => !h.closest("nav"));
+  const passed = list => {
+    const top = parseFloat(getComputedStyle(root).scrollPaddingTop) + 64;
+    const at = list.filter(h => h.getBoundingClientRect().top < top).at(-1);
+    const asked = list.find(h => h.id === decodeURIComponent(location.hash.slice(1)));
+    const end = scrollY > 0 && scrollY + innerHeight >= root.scrollHeight - 2;
+    return end && asked && asked.getBoundingClientRect().top < innerHeight ? asked : at;
+  };
+
+  // The contents mark the current section; on a phone they name it.
+  const links = all(".contents a[href^='#']");
+  const linkTo = heading => heading && links.find(link => decodeURIComponent(link.hash.slice(1)) === heading.id);
+  if (links.length) {
+    const listed = headings().filter(linkTo);
+    const label = document.querySelector(".contents .here");
+    const mark = () => {
+      const current = linkTo(passed(listed));
+      if (current && current.ariaCurrent) return;
+      for (const link of links) link.removeAttribute("aria-current");
+      label.textContent = current ? current.textContent : "";
+      if (current) current.setAttribute("aria-current", "location");
+    };
+    const margin = parseFloat(getComputedStyle(root).scrollPaddingTop) + 64;
+    const observer = new IntersectionObserver(mark, { rootMargin: `-${margin}px 0px 0px`, threshold: [0, 1] });
+    listed.forEach(heading => observer.observe(heading));
+    addEventListener("hashchange", mark);
+    for (const link of links) {
+      link.addEventListener("click", () => { if (getComputedStyle(label).display !== "none") link.closest("details").open = false; });
+    }
+  }
+
+  // The same section in the other language, and side by side.
+  const place = () => {
+    const link = linkTo(scrollY > 0 ? passed(headings().filter(linkTo)) : null)
+      || links.find(link => link.hash === location.hash);
+    return link ? { own: link.hash.slice(1), twin: link.dataset.twin || "" } : null;
   };
   for (const link of all("a[data-language]")) {
-    link.addEventListener("click", () => { link.hash = here(); });
+    link.addEventListener("click", () => {
+      const side = all(`.review td[lang="${link.lang}"]`).flatMap(cell => headings(cell));
+      const at = side.length && scrollY > 0 && passed(side);
+      if (at) link.hash = at.id.slice(link.lang.length + 1);
+      else link.hash = links.length ? (place() || { twin: "" }).twin : location.hash.slice(1);
+    });
+  }
+  for (const link of all("a[data-review]")) {
+    link.addEventListener("click", () => {
+      const at = place();
+      link.hash = at ? `${root.lang}-${at.own}` : "";
+    });
+  }
+
+  // Code can be copied. Pages that are not served safely have no clipboard, but
+  // a selection that can be copied.
+  const said = document.createElement("p");
+  said.className = "sr";
+  said.setAttribute("role", "status");
+  const copy = async pre => {
+    try {
+      await navigator.clipboard.writeText(pre.textContent);
+    } catch {
+      getSelection().selectAllChildren(pre);
+      document.execCommand("copy");
+    }
+  };
+  for (const pre of all("pre", document.querySelector("main"))) {
+    const box = document.createElement("div");
+    box.className = "code-block";
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = words.copy;
+    pre.replaceWith(box);
+    box.append(pre, button);
+    document.body.append(said);
+    button.addEventListener("click", async () => {
+      await copy(pre);
+      button.textContent = said.textContent = words.copied;
+      setTimeout(() => { button.textContent = words.copy; said.textContent = ""; }, 2000);
+    });
   }
 
   for (const button of all("[data-print]")) {
