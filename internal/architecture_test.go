@@ -24,7 +24,7 @@ var rows = [][]string{
 	{"internal/content"},
 	{"internal/site", "internal/editor"},
 	{"internal/view", "internal/feed", "internal/check"},
-	{"internal/theme", "internal/calendar", "internal/qr"},
+	{"internal/theme", "internal/calendar", "internal/qr", "internal/search"},
 	{"internal/build"},
 	{"internal/pdf", "internal/serve"},
 	{"cmd/gen"},

@@ -176,7 +176,7 @@ func TestOverlay(t *testing.T) {
 	for _, f := range own.Static() {
 		paths = append(paths, f.Path)
 	}
-	if want := []string{"icon.svg", "print.css", "site.js", "style.css", "verify.js"}; !slices.Equal(paths, want) {
+	if want := []string{"icon.svg", "print.css", "search.js", "site.js", "style.css", "verify.js"}; !slices.Equal(paths, want) {
 		t.Errorf("static files %q, want %q", paths, want)
 	}
 }
@@ -292,16 +292,25 @@ func balanced(page []byte) string {
 }
 
 // TestWeight holds what every page brings along at half of the 20 KB that a page
-// may weigh in all.
+// may weigh in all, and what is loaded when it is used at less.
 func TestWeight(t *testing.T) {
-	var packed bytes.Buffer
-	z := gzip.NewWriter(&packed)
-	for _, f := range load(t, builtin(t, nil)).Static() {
-		z.Write(f.Data)
+	onDemand := map[string]bool{"search.js": true}
+	weigh := func(count func(File) bool) int {
+		var packed bytes.Buffer
+		z := gzip.NewWriter(&packed)
+		for _, f := range load(t, builtin(t, nil)).Static() {
+			if count(f) {
+				z.Write(f.Data)
+			}
+		}
+		z.Close()
+		return packed.Len()
 	}
-	z.Close()
-	if packed.Len() > 10<<10 {
-		t.Errorf("the static files weigh %d bytes, packed", packed.Len())
+	if n := weigh(func(f File) bool { return !onDemand[f.Path] }); n > 10<<10 {
+		t.Errorf("the static files weigh %d bytes, packed", n)
+	}
+	if n := weigh(func(f File) bool { return onDemand[f.Path] }); n > 8<<10 {
+		t.Errorf("the files that are loaded when they are used weigh %d bytes, packed", n)
 	}
 }
 

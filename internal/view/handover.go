@@ -45,6 +45,7 @@ func (p spot) handover() Handover {
 			Body:     p.blocks(page, true),
 		})
 	}
+	h.Terms = p.terms()
 	return h
 }
 

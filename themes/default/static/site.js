@@ -75,6 +75,35 @@
     link.addEventListener("click", () => { link.hash = here(); });
   }
 
+  // Search opens over the page; its script is loaded with it.
+  const self = document.currentScript.src;
+  const openSearch = () => {
+    let dialog = document.querySelector(".search-dialog");
+    if (!dialog) {
+      document.body.append(document.getElementById("_search").content);
+      dialog = document.querySelector(".search-dialog");
+      const script = document.createElement("script");
+      script.src = new URL("search.js", self);
+      document.head.append(script);
+    }
+    if (!dialog.open) dialog.showModal();
+    dialog.querySelector("input").select();
+  };
+  const finder = document.getElementById("_query"); // on the page on which to search
+  if (finder || document.getElementById("_search")) {
+    document.addEventListener("keydown", event => {
+      if (event.key !== "/" || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+      if (event.target.closest("textarea, select, [contenteditable], input:not([type=checkbox])")) return;
+      event.preventDefault();
+      if (finder) finder.focus(); else openSearch();
+    });
+    document.querySelector("a.search").addEventListener("click", event => {
+      if (finder || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      openSearch();
+    });
+  }
+
   for (const button of all("[data-print]")) {
     button.parentElement.hidden = false;
     button.addEventListener("click", () => print());
