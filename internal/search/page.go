@@ -94,6 +94,12 @@ func article(v view.Article) []Part {
 
 func runbook(r view.Runbook) string {
 	lines := []string{r.Trigger}
+	for _, c := range r.Contacts {
+		lines = append(lines, c.Name)
+	}
+	for _, n := range r.Needs {
+		lines = append(lines, n.Title)
+	}
 	for _, d := range r.Deadlines {
 		lines = append(lines, d.Within+" "+d.What)
 	}
@@ -195,7 +201,11 @@ func newPage(path string, f view.Frame, lang string, order int, parts []Part) *P
 	add(f.Title, title)
 	for i, p := range parts {
 		rows[i] = row{p.Anchor, string(p.Kind), p.Title, p.Text}
-		add(p.Title, named)
+		if p.Kind == Term {
+			add(p.Title, often) // what is written about a thing is more than its name
+		} else {
+			add(p.Title, named)
+		}
 		add(p.Text, said)
 	}
 	data, err := json.Marshal([]any{path, f.Title, section, lang, rows})

@@ -236,8 +236,9 @@
     }
     rest(done, text.length);
     // Half of a word of the glossary stands for it as well.
-    if (!taken.length && text.length >= (classOf(text[0] ?? "") === 2 ? 4 : 2)) {
-      const begun = terms.filter(words => words.some(word => word.startsWith(text) && word.length <= 2 * text.length));
+    const core = text.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}\p{M}ー]+$/gu, "");
+    if (!taken.length && core.length >= (classOf(core[0] ?? "") === 2 ? 4 : 2)) {
+      const begun = terms.filter(words => words.some(word => word.startsWith(core) && word.length <= 2 * core.length));
       if (begun.length && groups.length) {
         return [[groups.flatMap(group => group[0]), ...begun.flat().map(word => [word])]];
       }
@@ -290,12 +291,16 @@
     const answered = group => group.some(phrases => phrases.every(phrase => texts.some(t => placesOf(phrase, t.text).length)));
     if (!groups.every(answered)) return null;
     const phrases = [...new Set(groups.flat(2))];
-    const hits = texts.map(t => phrases.flatMap(phrase => placesOf(phrase, t.text).map(([a, b]) => [t.from[a], t.from[b] ?? Infinity])).sort((a, b) => a[0] - b[0]));
-    const groupsIn = i => groups.filter(group => group.some(phrases => phrases.some(phrase => placesOf(phrase, texts[i].text).length))).length;
-    const list = parts.map(([anchor, kind, title, text], i) => ({
-      anchor, kind, title, text, titleHits: hits[1 + 2 * i], textHits: hits[2 + 2 * i],
-      rank: 3 * groupsIn(1 + 2 * i) + groupsIn(2 + 2 * i), i,
-    })).filter(part => part.rank).sort((a, b) => b.rank - a.rank || a.i - b.i);
+    const hits = texts.map(t => phrases.flatMap(phrase => placesOf(phrase, t.text).map(([a, b]) => [t.from[a], t.from[b] ?? Infinity])).sort((a, b) => a[0] - b[0] || b[1] - a[1]));
+    // Of the parts those are shown that answer the most; in their titles first.
+    const says = (group, ...where) => group.some(phrases => phrases.every(phrase => where.some(i => placesOf(phrase, texts[i].text).length)));
+    const rated = parts.map(([anchor, kind, title, text], i) => ({
+      anchor, kind, title, text, titleHits: hits[1 + 2 * i], textHits: hits[2 + 2 * i], i,
+      answers: groups.filter(group => says(group, 1 + 2 * i, 2 + 2 * i)).length,
+      named: groups.filter(group => says(group, 1 + 2 * i)).length,
+    }));
+    const most = Math.max(1, ...rated.map(part => part.answers));
+    const list = rated.filter(part => part.answers === most).sort((a, b) => b.named - a.named || a.i - b.i);
     const whole = phrases.some(phrase => texts[0].text === phrase);
     return { path, title, section, textLang, titleHits: hits[0], parts: list, score: score + (whole ? 5 : 0), n };
   };
@@ -465,6 +470,9 @@
     try { history.replaceState(null, "", url); } catch { /* not on a disk */ }
   };
 
-  globalThis.hikitsugiFold = text => folded(text).text;
+  // For scripts of a theme's own, and for tests.
+  hikitsugiSearch.fold = text => folded(text).text;
+  hikitsugiSearch.find = async query => (await search(query)).next();
+
   document.querySelectorAll(".finder").forEach(setUp);
 })();
