@@ -43,7 +43,7 @@ func quoted(v any) string {
 // find returns the paths of the pages that a query finds, without their language.
 func (b *tab) find(query string) []string {
 	b.t.Helper()
-	return promised[[]string](b, `hikitsugiSearch.find(`+quoted(query)+`).then(({pages}) => pages.map(page => page.path.slice(3)))`)
+	return promised[[]string](b, `hikitsugiSearch.find(`+quoted(query)+`).then(({next}) => next()).then(({pages}) => pages.map(page => page.path.slice(3)))`)
 }
 
 // The browser folds what is typed as the program folds what is found.

@@ -3,6 +3,7 @@ package search
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -11,7 +12,7 @@ import (
 // same. Width, composition, case, hiragana and katakana, the length of white space
 // and the long vowel at the end of a word (サーバー, サーバ) make no difference.
 //
-// themes/default/static/search.js folds what readers type; a test holds that both
+// themes/default/static/find.js folds what readers type; a test holds that both
 // make the same of every text.
 func Fold(text string) string {
 	var b strings.Builder
@@ -27,7 +28,7 @@ func Fold(text string) string {
 	var before [2]rune // the characters before r, the nearest last
 	rest := norm.NFKC.String(strings.Map(visible, text))
 	for i, r := range rest {
-		after := rest[i+len(string(r)):]
+		after := rest[i+utf8.RuneLen(r):]
 		switch {
 		case unicode.IsSpace(r):
 			space = true
@@ -86,12 +87,14 @@ const (
 
 func classOf(r rune) class {
 	switch {
+	case r >= 0x4E00 && r <= 0x9FFF || r >= 'ぁ' && r <= 'ゖ' || r >= 'ァ' && r <= 'ヺ' || r == longVowel: // nearly all of it
+		return cjk
 	case r < unicode.MaxASCII:
 		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' {
 			return word
 		}
 		return none
-	case unicode.In(r, unicode.Han, unicode.Katakana, unicode.Hiragana, unicode.Hangul) || r == longVowel:
+	case unicode.In(r, unicode.Han, unicode.Katakana, unicode.Hiragana, unicode.Hangul):
 		return cjk
 	case unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r):
 		return word
@@ -111,9 +114,9 @@ func grams(folded string, yield func(string)) {
 		switch run := folded[start:to]; kind {
 		case cjk:
 			previous := -1
-			for i := range run {
+			for i, r := range run {
 				if previous >= 0 {
-					yield(run[previous : i+len(string(first(run[i:])))])
+					yield(run[previous : i+utf8.RuneLen(r)])
 				}
 				previous = i
 			}

@@ -10,7 +10,7 @@
 //	search/ja/w00.js …   what pages are found by, in order, a range to a file
 //	search/ja/p00.js …   what pages say, for excerpts, a range of pages to a file
 //
-// Each is a classic script that hands its data to themes/default/static/search.js,
+// Each is a classic script that hands its data to themes/default/static/find.js,
 // so that a site can be searched from a disk. A search on a large site loads the
 // ranges that its words are in, and the pages that it shows.
 package search
@@ -103,14 +103,20 @@ func runbook(r view.Runbook) string {
 	for _, d := range r.Deadlines {
 		lines = append(lines, d.Within+" "+d.What)
 	}
-	return strings.Join(lines, "\n")
+	return list(lines)
+}
+
+// list returns what is said in few words each as one line.
+func list(words []string) string {
+	words = slices.DeleteFunc(words, func(w string) bool { return strings.TrimSpace(w) == "" })
+	return strings.Join(words, " · ")
 }
 
 func item(i view.Item) string {
 	if !i.Applies {
 		return i.Reason
 	}
-	lines := []string{i.Who + " " + i.Within, i.Remark, i.Risk, i.Note.Text, strings.Join(i.Gives, " ")}
+	lines := append([]string{i.Who, i.Within, i.Remark, i.Risk, i.Note.Text}, i.Gives...)
 	for _, r := range i.Renewals {
 		lines = append(lines, r.Title+" "+r.Every)
 		for _, g := range r.Guides {
@@ -126,7 +132,7 @@ func item(i view.Item) string {
 	for _, r := range i.Runbooks {
 		lines = append(lines, r.Title)
 	}
-	return clean(strings.Join(lines, "\n"))
+	return list(lines)
 }
 
 func terms(v view.Glossary) []Part {
@@ -136,7 +142,7 @@ func terms(v view.Glossary) []Part {
 		for _, w := range t.Others {
 			words = append(words, w.Text)
 		}
-		parts = append(parts, Part{t.ID, Term, t.Word, clean(t.Meaning + "\n" + strings.Join(words, "\n"))})
+		parts = append(parts, Part{t.ID, Term, t.Word, clean(t.Meaning + "\n" + list(words))})
 	}
 	return parts
 }
@@ -163,7 +169,7 @@ func synonyms(list []view.Term) [][]string {
 func contacts(v view.Home) []Part {
 	var parts []Part
 	for _, c := range v.Contacts {
-		parts = append(parts, Part{c.ID, Contact, c.Name, clean(c.Tel + "\n" + c.Hours)})
+		parts = append(parts, Part{c.ID, Contact, c.Name, list([]string{c.Tel, c.Hours})})
 	}
 	return parts
 }
@@ -187,15 +193,20 @@ func newPage(path string, f view.Frame, lang string, order int, parts []Part) *P
 	}
 	type row = []string
 	rows := make([]row, len(parts))
-	found := map[string]level{}
-	counts := map[string]int{}
+	type sighting struct {
+		level level
+		count int
+	}
+	found := map[string]sighting{}
 	add := func(text string, l level) {
 		grams(Fold(text), func(g string) {
-			counts[g]++
-			if l == said && counts[g] >= 3 {
-				l = often
+			s := found[g]
+			s.count++
+			s.level = max(s.level, l)
+			if s.count >= 3 {
+				s.level = max(s.level, often)
 			}
-			found[g] = max(found[g], l)
+			found[g] = s
 		})
 	}
 	add(f.Title, title)
@@ -219,7 +230,7 @@ func newPage(path string, f view.Frame, lang string, order int, parts []Part) *P
 	slices.Sort(keys)
 	var b strings.Builder
 	for _, g := range keys {
-		b.WriteByte('0' + byte(found[g]))
+		b.WriteByte('0' + byte(found[g].level))
 		b.WriteString(g)
 		b.WriteByte('\n')
 	}

@@ -18,7 +18,7 @@ type reader struct {
 // begin ends the part so far and begins another.
 func (r *reader) begin(p Part) {
 	if n := len(r.parts); n > 0 {
-		r.parts[n-1].Text = clean(r.parts[n-1].Text + "\n" + r.text.String())
+		r.parts[n-1].Text += "\n" + r.text.String()
 	}
 	r.text.Reset()
 	r.parts = append(r.parts, p)
@@ -38,12 +38,16 @@ func (r *reader) done() []Part {
 	var list []Part
 	at := map[string]int{}
 	for _, p := range r.parts[:len(r.parts)-1] {
-		if i, ok := at[p.Anchor]; ok {
-			list[i].Text = clean(list[i].Text + "\n" + p.Text)
-			continue
+		i, ok := at[p.Anchor]
+		if !ok {
+			i = len(list)
+			at[p.Anchor] = i
+			list = append(list, Part{Anchor: p.Anchor, Kind: p.Kind, Title: p.Title})
 		}
-		at[p.Anchor] = len(list)
-		list = append(list, p)
+		list[i].Text += p.Text
+	}
+	for i := range list {
+		list[i].Text = clean(list[i].Text)
 	}
 	return list
 }

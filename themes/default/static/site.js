@@ -75,16 +75,19 @@
     link.addEventListener("click", () => { link.hash = here(); });
   }
 
-  // Search opens over the page; its script is loaded with it.
+  // Search opens over the page; its scripts are loaded with it.
   const self = document.currentScript.src;
   const openSearch = () => {
     let dialog = document.querySelector(".search-dialog");
     if (!dialog) {
       document.body.append(document.getElementById("_search").content);
       dialog = document.querySelector(".search-dialog");
-      const script = document.createElement("script");
-      script.src = new URL("search.js", self);
-      document.head.append(script);
+      for (const name of ["find.js", "search.js"]) {
+        const script = document.createElement("script");
+        script.src = new URL(name, self);
+        script.async = false; // in this order
+        document.head.append(script);
+      }
     }
     if (!dialog.open) dialog.showModal();
     dialog.querySelector("input").select();
