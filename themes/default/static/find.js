@@ -7,12 +7,13 @@
 
   // ---- what counts as the same: as Fold in internal/search/fold.go ----
   const hidden = /[\u00ad\u034f\u200b-\u200f\u2060\ufeff\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/u;
-  // What must be composed together: a character with its marks, and Hangul.
-  const clusters = /[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff\uffa0-\uffdc]+|[^][\p{M}\uff9e\uff9f]*/gu;
-  const plain = /^[\x00-\x7e\u3041-\u3096\u30a1-\u30fc\u4e00-\u9fff]$/; // what stays as it is
+  // Stretches that folding finds as they are, Hangul, and characters with their marks:
+  // each is composed by itself.
+  const stretches = /[\x00-\x7e\u3001-\u301b\u3041-\u3096\u30a1-\u30fc\u4e00-\u9fff]+(?![\p{M}\uff9e\uff9f])|[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff\uffa0-\uffdc]+|[^][\p{M}\uff9e\uff9f]*/gu;
+  const isPlain = c => c <= "~" || c >= "\u3001" && c <= "\u301b" || c >= "ぁ" && c <= "ゖ" || c >= "ァ" && c <= "ー" || c >= "\u4e00" && c <= "\u9fff";
   const isKatakana = c => c >= "ァ" && c <= "ヺ" || c === "ー";
   const isKana = c => c >= "ぁ" && c <= "ゖ" || isKatakana(c);
-  const isSpace = c => /^[\s\u0085]$/u.test(c);
+  const isSpace = c => c <= "~" ? c === " " || c >= "\t" && c <= "\r" : c < "\u3001" && /^[\s\u0085]$/u.test(c);
   const foldOne = c => {
     if (c >= "ぁ" && c <= "ゖ" || c === "ゝ" || c === "ゞ") return String.fromCharCode(c.charCodeAt(0) + 0x60);
     return c === "\u0130" ? "i" : c.toLowerCase();
@@ -20,45 +21,52 @@
 
   // Returns the folded text and, for each of its units, where in text it comes from.
   const folded = text => {
-    const list = []; // characters with their places
-    // Without what nobody sees, and with the places of what is left.
-    let seen = "";
-    const places = [];
-    let at = 0;
-    for (const c of text) {
-      if (!hidden.test(c)) {
-        seen += c;
-        for (let i = 0; i < c.length; i++) places.push(at);
+    let seen = text, placeOf = i => i;
+    if (hidden.test(text)) {
+      const kept = [];
+      let at = 0;
+      seen = "";
+      for (const c of text) {
+        if (!hidden.test(c)) {
+          seen += c;
+          for (let i = 0; i < c.length; i++) kept.push(at);
+        }
+        at += c.length;
       }
-      at += c.length;
+      placeOf = i => kept[i];
     }
-    for (const match of seen.matchAll(clusters)) {
-      const text = plain.test(match[0]) ? match[0] : match[0].normalize("NFKC");
-      for (const c of text) list.push([c, places[match.index]]);
+    const chars = [], places = [];
+    for (const { 0: stretch, index } of seen.matchAll(stretches)) {
+      if (isPlain(stretch[0]) && isPlain(stretch.at(-1))) {
+        for (let i = 0; i < stretch.length; i++) { chars.push(stretch[i]); places.push(placeOf(index + i)); }
+      } else {
+        for (const c of stretch.normalize("NFKC")) { chars.push(c); places.push(placeOf(index)); }
+      }
     }
     let out = "";
     const from = [];
-    let space = null; // where white space began
-    list.forEach(([c, place], i) => {
-      const before = list[i - 1]?.[0] ?? "";
-      const dot = list[i + 1]?.[0] === "・";
-      const after = list[i + 1]?.[0] ?? "";
-      if (isSpace(c)) { space ??= place; return; }
-      if (c === "ー" && isKana(before) && isKana(list[i - 2]?.[0] ?? "") && !isKatakana(dot ? list[i + 2]?.[0] ?? "" : after)) return;
-      if (c === "・" && isKatakana(before) && isKatakana(after)) return;
-      if (space !== null && out) { out += " "; from.push(space); }
-      space = null;
+    let space = -1; // where white space began
+    for (let i = 0; i < chars.length; i++) {
+      const c = chars[i];
+      if (isSpace(c)) { if (space < 0) space = places[i]; continue; }
+      if (c === "ー" && isKana(chars[i - 1] ?? "") && isKana(chars[i - 2] ?? "") && !isKatakana(chars[chars[i + 1] === "・" ? i + 2 : i + 1] ?? "")) continue;
+      if (c === "・" && isKatakana(chars[i - 1] ?? "") && isKatakana(chars[i + 1] ?? "")) continue;
+      if (space >= 0 && out) { out += " "; from.push(space); }
+      space = -1;
       const f = foldOne(c);
       out += f;
-      for (let k = 0; k < f.length; k++) from.push(place);
-    });
+      for (let k = 0; k < f.length; k++) from.push(places[i]);
+    }
     from.push(text.length);
     return { text: out, from };
   };
 
   const pair = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}ー]/u;
   const letter = /[\p{L}\p{N}\p{M}]/u;
-  const classOf = c => pair.test(c) ? 1 : letter.test(c) ? 2 : 0;
+  const classOf = c => {
+    if (c <= "~") return c >= "a" && c <= "z" || c >= "0" && c <= "9" || c >= "A" && c <= "Z" ? 2 : 0;
+    return isKana(c) || c >= "\u4e00" && c <= "\u9fff" || pair.test(c) ? 1 : letter.test(c) ? 2 : 0;
+  };
   const longest = 40;
 
   // Cuts a folded text into runs of one class: [class, text, start].
@@ -130,16 +138,17 @@
     return tables.get(n);
   };
 
-  const digits = new Map([..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"].map((c, i) => [c, i]));
+  const digits = new Uint8Array(128);
+  [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"].forEach((c, i) => { digits[c.charCodeAt(0)] = i; });
   // Puts into levels, by page, what a line says: 1 to 4, the more the better.
   const read = (line, levels) => {
     let page = -1, number = 0, shift = 0;
     for (let i = line.indexOf("\t") + 1; i < line.length; i++) {
-      const d = digits.get(line[i]);
+      const d = digits[line.charCodeAt(i)];
       number |= (d & 31) << shift;
       if (d > 31) { shift += 5; continue; }
       page += (number >> 2) + 1;
-      levels[page] = Math.max(levels[page], (number & 3) + 1);
+      if (levels[page] <= (number & 3)) levels[page] = (number & 3) + 1;
       number = shift = 0;
     }
   };
@@ -249,26 +258,25 @@
   const weights = [0, 1, 1.5, 4, 10];
 
   const candidates = async (groups, h) => {
+    const least = lists => lists.reduce((a, b) => a.map((x, i) => Math.min(x, b[i])));
     const found = new Map(); // phrase → levels by page
-    const phrases = new Set(groups.flat(2));
-    await Promise.all([...phrases].map(async phrase => {
-      const lists = await Promise.all(gramsOf(phrase).map(gram => levelsOf(gram, h)));
-      found.set(phrase, lists.reduce((a, b) => a.map((x, i) => Math.min(x, b[i]))));
+    await Promise.all(groups.flat(2).map(async phrase => {
+      found.set(phrase, least(await Promise.all(gramsOf(phrase).map(gram => levelsOf(gram, h)))));
     }));
+    const scores = new Float32Array(h.count);
+    groups.forEach((group, g) => {
+      const best = new Float32Array(h.count);
+      group.forEach((alternative, i) => {
+        const levels = least(alternative.map(phrase => found.get(phrase)));
+        for (let page = 0; page < h.count; page++) {
+          const weight = weights[levels[page]] * (i ? .9 : 1); // what was typed comes first
+          if (weight > best[page]) best[page] = weight;
+        }
+      });
+      for (let page = 0; page < h.count; page++) scores[page] = best[page] && (!g || scores[page]) ? scores[page] + best[page] : 0;
+    });
     const list = [];
-    for (let page = 0; page < h.count; page++) {
-      let score = 0;
-      for (const group of groups) {
-        let best = 0;
-        group.forEach((alternative, i) => {
-          const level = Math.min(...alternative.map(phrase => found.get(phrase)[page]));
-          best = Math.max(best, weights[level] * (i ? .9 : 1)); // what was typed comes first
-        });
-        if (!best) { score = 0; break; }
-        score += best;
-      }
-      if (score) list.push([page, score]);
-    }
+    scores.forEach((score, page) => { if (score) list.push([page, score]); });
     return list.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
   };
 
