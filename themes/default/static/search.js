@@ -69,9 +69,9 @@
 
   const setUp = finder => {
     const input = finder.querySelector("input");
+    Object.assign(input, { autocomplete: "off", autocapitalize: "none", spellcheck: false, enterKeyHint: "go" });
     const found = finder.querySelector(".found");
     const results = finder.querySelector(".results");
-    const nothing = finder.querySelector(".nothing");
     const dialog = finder.closest("dialog");
     const links = () => [...results.querySelectorAll("a")];
     let turn = 0; // what is no longer asked is not shown
@@ -79,7 +79,6 @@
     const show = async ({ pages, count, more }, next, mine) => {
       results.append(...pages.map(resultOf));
       found.textContent = count ? finder.dataset.found.replace("{count}", count) : finder.dataset.nothing;
-      nothing.hidden = count > 0;
       finder.querySelector(".more")?.remove();
       if (!more) return;
       const button = element("button", "more", finder.dataset.more);
@@ -103,7 +102,7 @@
         if (mine !== turn) return;
         results.replaceChildren();
         await show(page, next, mine);
-        if (!asked) { found.textContent = ""; nothing.hidden = true; }
+        if (!asked) found.textContent = "";
       } catch (error) {
         if (mine === turn) found.textContent = finder.dataset.failed;
         reportError(error);

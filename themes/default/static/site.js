@@ -75,35 +75,27 @@
     link.addEventListener("click", () => { link.hash = here(); });
   }
 
-  // Search opens over the page; its scripts are loaded with it.
+  // Search opens over the page, and is loaded with that.
   const self = document.currentScript.src;
-  const openSearch = () => {
-    let dialog = document.querySelector(".search-dialog");
-    if (!dialog) {
-      document.body.append(document.getElementById("_search").content);
-      dialog = document.querySelector(".search-dialog");
-      for (const name of ["find.js", "search.js"]) {
-        const script = document.createElement("script");
-        script.src = new URL(name, self);
-        script.async = false; // in this order
-        document.head.append(script);
-      }
+  const search = event => {
+    event.preventDefault();
+    const template = document.getElementById("_search"); // but on its own page
+    if (template && !document.getElementById("_query")) {
+      document.body.append(template.content);
+      const add = (name, more) => document.head.append(Object.assign(document.createElement(name), more));
+      add("link", { rel: "stylesheet", href: new URL("search.css", self) });
+      for (const name of ["find.js", "search.js"]) add("script", { src: new URL(name, self), async: false });
     }
-    if (!dialog.open) dialog.showModal();
-    dialog.querySelector("input").select();
+    const dialog = document.querySelector(".search-dialog:not([open])");
+    if (dialog) dialog.showModal();
+    document.getElementById("_query").select();
   };
-  const finder = document.getElementById("_query"); // on the page on which to search
-  if (finder || document.getElementById("_search")) {
+  const chord = event => event.ctrlKey || event.altKey || event.metaKey;
+  for (const link of all("a.search")) {
+    link.addEventListener("click", event => { if (!chord(event) && !event.shiftKey) search(event); });
     document.addEventListener("keydown", event => {
-      if (event.key !== "/" || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
-      if (event.target.closest("textarea, select, [contenteditable], input:not([type=checkbox])")) return;
-      event.preventDefault();
-      if (finder) finder.focus(); else openSearch();
-    });
-    document.querySelector("a.search").addEventListener("click", event => {
-      if (finder || event.ctrlKey || event.metaKey || event.shiftKey) return;
-      event.preventDefault();
-      openSearch();
+      const typing = event.target.closest("textarea, select, [contenteditable], input:not([type=checkbox])");
+      if (event.key === "/" && !chord(event) && !typing && !event.isComposing) search(event);
     });
   }
 
