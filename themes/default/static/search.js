@@ -28,10 +28,11 @@
   const mostParts = 4; // of one page
   const before = 24, length = lang === "ja" ? 90 : 160; // characters of an excerpt
 
-  const excerpt = (text, hits) => {
+  // The part of a text in which something was found, or its beginning.
+  const excerpt = (text, hits, begin) => {
     const flat = text.replace(/\n/g, " "); // as long as it was
     const hit = hits[0]?.[0] ?? 0;
-    let from = hit < length - before ? 0 : hit - before;
+    let from = begin || hit < length - before ? 0 : hit - before;
     let to = Math.min(flat.length, from + length);
     if (from > 0 && letter.test(flat[from - 1]) && !pair.test(flat[from])) { // not within a word
       const gap = flat.indexOf(" ", from);
@@ -57,7 +58,7 @@
     if (page.section) item.firstChild.append(" ", element("span", "by", page.section));
     const parts = element("ul", "parts");
     for (const part of page.parts.slice(0, mostParts)) {
-      const shown = part.text && (part.textHits.length || part.kind !== "item") ? [excerpt(part.text, part.textHits)] : [];
+      const shown = part.text && (part.textHits.length || part.kind !== "item") ? [excerpt(part.text, part.textHits, !part.title && page.titleHits.length > 0)] : [];
       if (!part.title) { item.append(...shown); continue; }
       const to = element("a", "", marked(part.title, part.titleHits));
       to.href = addressOf(page.path, part.anchor);
