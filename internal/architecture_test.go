@@ -25,7 +25,7 @@ var rows = [][]string{
 	{"internal/site", "internal/editor"},
 	{"internal/check"},
 	{"internal/view", "internal/feed", "internal/record"},
-	{"internal/theme", "internal/calendar", "internal/qr"},
+	{"internal/theme", "internal/calendar", "internal/qr", "internal/search"},
 	{"internal/build"},
 	{"internal/pdf", "internal/serve"},
 	{"cmd/gen"},

@@ -7,6 +7,7 @@
 //	join     site.New               the checked model of one edition; always
 //	show     view.…                 plain data, all that a template may see; always
 //	render   theme.Theme.Render     one view, one page; remembered by theme and view
+//	index    search.Of, search.Files  what can be found of a page, with it; joined by language
 //	put      output.Sink
 //
 // A mistake in the content is in [Result.Problems], and no sink is opened; a
@@ -27,6 +28,7 @@ import (
 	"hikitsugi/internal/markdown"
 	"hikitsugi/internal/memo"
 	"hikitsugi/internal/output"
+	"hikitsugi/internal/search"
 	"hikitsugi/internal/site"
 	"hikitsugi/internal/source"
 	"hikitsugi/internal/theme"
@@ -64,15 +66,20 @@ func (r *Result) Edition() string {
 }
 
 // Work counts what was computed afresh; the rest was remembered.
-type Work struct{ Parsed, Rendered int }
+type Work struct {
+	Parsed   int // files
+	Rendered int // pages
+	Indexed  int // languages
+}
 
 // A Builder builds, and remembers results between builds. The zero Builder is
 // ready to use, and a used one makes byte for byte what a new one would.
 type Builder struct {
-	engine *markdown.Parser
-	files  memo.Table[parsed]
-	themes memo.Table[loaded]
-	pages  memo.Table[rendered]
+	engine  *markdown.Parser
+	files   memo.Table[parsed]
+	themes  memo.Table[loaded]
+	pages   memo.Table[rendered]
+	indexes memo.Table[[]search.File]
 }
 
 // Check reads in and returns its model with all that is wrong with it: a build
@@ -111,6 +118,9 @@ func (b *Builder) Check(ctx context.Context, in Input) (*Result, error) {
 						r.Problems = append(r.Problems, check.Privacy(f, string(src.Config.Contact))...)
 					}
 				}
+			}
+			if f := r.files[content.Dir+"/glossary.yaml"]; f != nil {
+				r.Problems = append(r.Problems, check.Privacy(f, string(src.Config.Contact))...)
 			}
 		}
 		r.Base = cmp.Or(in.BaseURL, src.Config.URL.URL)
@@ -194,14 +204,18 @@ func (b *Builder) Build(ctx context.Context, in Input, open func(*Result) (outpu
 	if err != nil {
 		return r, err
 	}
-	if err := b.render(ctx, th, pages, sink); err != nil {
+	found, err := b.render(ctx, th, pages, sink)
+	if err != nil {
+		return nil, err
+	}
+	if err := b.putIndexes(r.Site, found, sink); err != nil {
 		return nil, err
 	}
 	if err := putFiles(r, th, sink); err != nil {
 		return nil, err
 	}
 	// Only a finished build forgets: one that was cut short has not used everything.
-	r.Work.Rendered = b.pages.Turn()
+	r.Work.Rendered, r.Work.Indexed = b.pages.Turn(), b.indexes.Turn()
 	b.themes.Turn()
 	return r, nil
 }

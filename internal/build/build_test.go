@@ -23,10 +23,10 @@ func TestTree(t *testing.T) {
 	public := build(t, new(Builder), Input{Project: world(""), Public: true})
 	both := []string{
 		"404.html", "_headers",
-		"en/columns/index.html", "en/columns/keys/index.html", "en/guides/index.html", "en/guides/start/index.html", "en/handover/index.html", "en/index.html",
+		"en/columns/index.html", "en/columns/keys/index.html", "en/glossary/index.html", "en/guides/index.html", "en/guides/start/index.html", "en/handover/index.html", "en/index.html", "en/search/index.html",
 		"handover/index.html", "index.html",
-		"ja/columns/index.html", "ja/columns/keys/index.html", "ja/guides/index.html", "ja/guides/start/index.html", "ja/handover/index.html", "ja/index.html",
-		"qr/link-portal.svg", "robots.txt", "theme/chroma.css",
+		"ja/columns/index.html", "ja/columns/keys/index.html", "ja/glossary/index.html", "ja/guides/index.html", "ja/guides/start/index.html", "ja/handover/index.html", "ja/index.html", "ja/search/index.html",
+		"qr/link-portal.svg", "robots.txt", "search.en.js", "search.ja.js", "theme/chroma.css",
 	}
 	internal := []string{
 		"handover.json", "handover.schema.json",
@@ -209,7 +209,7 @@ func TestWarmEqualsCold(t *testing.T) {
 	}
 }
 
-// An edit costs what it changes: files parsed, pages rendered.
+// An edit costs what it changes: files parsed, pages rendered, languages indexed.
 func TestWork(t *testing.T) {
 	fsys := world("")
 	edit := func(name, old, new string) {
@@ -225,18 +225,18 @@ func TestWork(t *testing.T) {
 		edit func()
 		want Work
 	}{
-		{"first build", func() {}, Work{Parsed: 9, Rendered: 25}},
+		{"first build", func() {}, Work{Parsed: 10, Rendered: 26, Indexed: 2}},
 		{"nothing", func() {}, Work{}},
-		{"a paragraph of a guide", func() { edit("content/guides/start.en.md", "Begin", "Start") }, Work{Parsed: 1, Rendered: 2}},
+		{"a paragraph of a guide", func() { edit("content/guides/start.en.md", "Begin", "Start") }, Work{Parsed: 1, Rendered: 1, Indexed: 1}},
 		{"a comment", func() { edit("content/links.yaml", "portal:", "# x\nportal:") }, Work{Parsed: 1}},
-		{"a paragraph of an item's section", func() { edit("content/columns/keys.en.md", "Renew", "Redo") }, Work{Parsed: 1, Rendered: 4}},
-		{"a guide's title", func() { edit("content/guides/start.en.md", "title: Start", "title: Begin") }, Work{Parsed: 1, Rendered: 5}},
-		{"a fact", func() { edit("content/orgs/acme/org.yaml", "vault:apns", "vault:push") }, Work{Parsed: 1, Rendered: 9}},
-		{"the site's title", func() { edit("content/site.yaml", "Notes", "Pages") }, Work{Parsed: 1, Rendered: 12}},
+		{"a paragraph of an item's section", func() { edit("content/columns/keys.en.md", "Renew", "Redo") }, Work{Parsed: 1, Rendered: 3, Indexed: 1}},
+		{"a guide's title", func() { edit("content/guides/start.en.md", "title: Start", "title: Begin") }, Work{Parsed: 1, Rendered: 3, Indexed: 1}},
+		{"a fact", func() { edit("content/orgs/acme/org.yaml", "vault:apns", "vault:push") }, Work{Parsed: 1, Rendered: 8, Indexed: 2}},
+		{"the site's title", func() { edit("content/site.yaml", "Notes", "Pages") }, Work{Parsed: 1, Rendered: 14, Indexed: 1}},
 	} {
 		tt.edit()
 		if got := build(t, &b, Input{Project: fsys}).Work; got != tt.want {
-			t.Errorf("%s: parsed %d, rendered %d; want %d, %d", tt.name, got.Parsed, got.Rendered, tt.want.Parsed, tt.want.Rendered)
+			t.Errorf("%s: %+v, want %+v", tt.name, got, tt.want)
 		}
 	}
 }

@@ -46,6 +46,7 @@ var placedExamples = func() map[diag.Code]placed {
 		diag.URL:    {file: "content/links.yaml", old: portal},
 		diag.LINK2:  {file: "content/links.yaml", old: portal},
 		diag.LINK3:  {file: "content/links.yaml", old: portal},
+		diag.TERM:   {file: "content/glossary.yaml", old: `apns: {ja: プッシュ証明書, en: push certificate, aliases: [APNs証明書], meaning: {ja: 端末に指示を届けるための証明書。, en: What lets commands reach a device.}}`},
 		diag.SECT:   {file: "content/runbooks/lost.en.md", old: "## Decide {#decide}"},
 		diag.ANCHOR: {file: "content/guides/start.ja.md", old: "[鍵](column:keys#apns)"},
 		diag.STEP:   {file: columnEN, old: renew, before: [3]string{column, "で更新し", "で更新し\n\n1. 開く\n2. 更新する\n\n"}},

@@ -86,6 +86,7 @@ func TestMutationsOfTheExample(t *testing.T) {
 		{code: diag.SCHEME, file: columnEN, old: "](link:apns-portal)", new: "](smb:portal)"},
 		{code: diag.HTML, file: columnEN, old: "::: checklist", new: "<b>All</b> of them\n\n::: checklist"},
 		{code: diag.LINK2, file: links, old: "apns-portal:", new: "again: {title: A, url: \"https://identity.apple.com/pushcert/\", checked: 2026-11-20}\napns-portal:"},
+		{code: diag.TERM, file: "content/glossary.yaml", old: "aliases: [DEPトークン,", new: "aliases: [MDM, DEPトークン,"},
 		{code: diag.LINK3, file: links, old: "apns-portal:", new: "again: {title: A, url: \"https://a.example/\"}\napns-portal:"},
 		{code: diag.SECT, file: runbookEN, old: "::: log\n:::", new: "::: log\n:::\n\n::: checklist evidence\n:::"},
 		{code: diag.ANCHOR, file: training, old: "\n---\n", new: "\n---\n\nSee [the column](column:admin-handover#apple).\n"},

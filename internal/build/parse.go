@@ -21,6 +21,7 @@ import (
 type parsed struct {
 	config   *content.Site
 	links    content.Links
+	glossary content.Glossary // never nil when the file is one
 	page     *content.Page
 	org      *content.Org
 	packets  *packets
@@ -109,6 +110,8 @@ func (b *Builder) parse(ctx context.Context, files []*source.File, unread diag.L
 			src.Packets[v.packets.org] = v.packets.list
 		case v.links != nil:
 			src.Links = v.links
+		case v.glossary != nil:
+			src.Glossary = v.glossary
 		default:
 			src.BrokenLinks = true
 		}
@@ -193,11 +196,18 @@ func (b *Builder) parseFile(f unparsed) parsed {
 			v.page = &content.Page{Place: f.place, Pos: diag.Pos{File: f.Path}, Broken: true}
 		case f.unread && f.place.Kind == content.KindOrg:
 			v.org = &content.Org{ID: f.place.Org, Pos: diag.Pos{File: f.Path}, Broken: true}
+		case f.unread && f.place.Kind == content.KindGlossary:
+			v.glossary = content.Glossary{}
 		case f.unread:
 		case f.place.Kind == content.KindLinks:
 			v.links, v.problems = content.ParseLinks(f.File)
 			if v.problems.HasErrors(false) {
 				v.links = nil
+			}
+		case f.place.Kind == content.KindGlossary:
+			v.glossary, v.problems = content.ParseGlossary(f.File)
+			if v.glossary == nil {
+				v.glossary = content.Glossary{}
 			}
 		case f.place.Kind == content.KindOrg:
 			v.org, v.problems = content.ParseOrg(f.File, f.place.Org)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"hikitsugi/internal/calendar"
 	"hikitsugi/internal/feed"
@@ -14,6 +15,7 @@ import (
 	"hikitsugi/internal/output"
 	"hikitsugi/internal/qr"
 	"hikitsugi/internal/record"
+	"hikitsugi/internal/search"
 	"hikitsugi/internal/site"
 	"hikitsugi/internal/theme"
 	"hikitsugi/internal/view"
@@ -57,6 +59,10 @@ func pagesOf(s *site.Site, base string) []page {
 		if !s.Public() {
 			add("renewals/", "renewals.html", func() any { return m.Renewals() })
 		}
+		add("search/", "search.html", func() any { return m.Search() })
+		if len(s.Glossary) > 0 {
+			add("glossary/", "glossary.html", func() any { return m.Glossary() })
+		}
 		for _, kind := range s.Kinds() {
 			add(kind.Folder()+"/", "list.html", func() any { return m.List(kind) })
 			for _, p := range s.Of(kind) {
@@ -69,29 +75,66 @@ func pagesOf(s *site.Site, base string) []page {
 
 // rendered is what is remembered of a page.
 type rendered struct {
-	html []byte
-	err  error
+	html  []byte
+	found *search.Page // nil: it is not searched
+	err   error
 }
 
-func (b *Builder) render(ctx context.Context, th *theme.Theme, pages []page, sink output.Sink) error {
-	errs, err := each(ctx, pages, func(p page) error {
+// render makes the pages, and returns what can be found of them.
+func (b *Builder) render(ctx context.Context, th *theme.Theme, pages []page, sink output.Sink) ([]indexed, error) {
+	type made struct {
+		indexed
+		err error
+	}
+	all, err := each(ctx, pages, func(p page) made {
 		v := p.view()
-		r := b.pages.Get(memo.KeyOf(th.Sum[:], p.layout, p.lang, v), func() rendered {
+		key := memo.KeyOf(th.Sum[:], p.path, p.layout, p.lang, v)
+		r := b.pages.Get(key, func() rendered {
 			var html bytes.Buffer
 			err := th.Render(&html, p.layout, p.lang, v)
-			return rendered{html.Bytes(), err}
+			return rendered{html.Bytes(), search.Of(strings.TrimSuffix(p.path, "index.html"), v), err}
 		})
 		if r.err != nil {
-			return fmt.Errorf("cannot make %s: %w", p.path, r.err)
+			return made{err: fmt.Errorf("cannot make %s: %w", p.path, r.err)}
 		}
-		return sink.Put(p.path, r.html)
+		return made{indexed{p.lang, key, r.found}, sink.Put(p.path, r.html)}
 	})
 	if err != nil {
-		return err
+		return nil, err
 	}
-	for _, err := range errs {
-		if err != nil {
-			return err
+	var found []indexed
+	for _, m := range all {
+		if m.err != nil {
+			return nil, m.err
+		}
+		if m.page != nil {
+			found = append(found, m.indexed)
+		}
+	}
+	return found, nil
+}
+
+// indexed is what can be found of a page; key covers all that it depends on.
+type indexed struct {
+	lang string
+	key  memo.Key
+	page *search.Page
+}
+
+// putIndexes puts the files in which the browser searches.
+func (b *Builder) putIndexes(s *site.Site, found []indexed, sink output.Sink) error {
+	for _, lang := range s.Languages() {
+		var pages []*search.Page
+		keys := []any{lang}
+		for _, f := range found {
+			if f.lang == lang {
+				pages, keys = append(pages, f.page), append(keys, f.key)
+			}
+		}
+		for _, f := range b.indexes.Get(memo.KeyOf(keys...), func() []search.File { return search.Files(lang, pages) }) {
+			if err := sink.Put(f.Path, f.Data); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -24,6 +24,8 @@ traits:
   android: {ja: Androidを管理している, en: you manage Android}
 -- content/links.yaml --
 portal: {title: {ja: ポータル, en: Portal}, url: "https://portal.example/"}
+-- content/glossary.yaml --
+apns: {ja: プッシュ証明書, en: push certificate, aliases: [APNs証明書], meaning: {ja: 端末に指示を届けるための証明書。, en: What lets commands reach a device.}}
 -- content/columns/keys.ja.md --
 ---
 title: 鍵

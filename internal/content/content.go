@@ -4,6 +4,7 @@
 //	content/
 //	  site.yaml                    Site
 //	  links.yaml                   Links
+//	  glossary.yaml                Glossary
 //	  columns/<slug>.<lang>.md     Page (Column)
 //	  guides/<slug>.<lang>.md      Page (Guide)
 //	  runbooks/<slug>.<lang>.md    Page (Runbook)
@@ -36,15 +37,16 @@ type Kind string
 
 // The kinds of files. Folder = kind.
 const (
-	KindSite    Kind = "site"
-	KindLinks   Kind = "links"
-	KindOrg     Kind = "org"
-	KindPackets Kind = "packets" // of an organisation
-	KindColumn  Kind = "column"
-	KindGuide   Kind = "guide"
-	KindRunbook Kind = "runbook"
-	KindStatic  Kind = "static" // copied as it is
-	KindAsset   Kind = "asset"  // stands beside a page; published when a page shows it
+	KindSite     Kind = "site"
+	KindLinks    Kind = "links"
+	KindGlossary Kind = "glossary"
+	KindOrg      Kind = "org"
+	KindPackets  Kind = "packets" // of an organisation
+	KindColumn   Kind = "column"
+	KindGuide    Kind = "guide"
+	KindRunbook  Kind = "runbook"
+	KindStatic   Kind = "static" // copied as it is
+	KindAsset    Kind = "asset"  // stands beside a page; published when a page shows it
 )
 
 // IsPage reports whether files of that kind are Markdown pages.
@@ -85,6 +87,8 @@ func Locate(name string) (Place, diag.List) {
 		return Place{Kind: KindSite}, nil
 	case rel == "links.yaml":
 		return Place{Kind: KindLinks}, nil
+	case rel == "glossary.yaml":
+		return Place{Kind: KindGlossary}, nil
 	case parts[0] == "static" && len(parts) > 1:
 		return Place{Kind: KindStatic}, nil
 	case parts[0] == "orgs" && len(parts) == 3 && parts[2] == "org.yaml":

@@ -24,6 +24,8 @@ func problems(t *testing.T, name, data string) []string {
 		_, list = ParseSite(f)
 	case KindLinks:
 		_, list = ParseLinks(f)
+	case KindGlossary:
+		_, list = ParseGlossary(f)
 	case KindOrg:
 		_, list = ParseOrg(f, place.Org)
 	case "":
@@ -142,6 +144,11 @@ func TestProblems(t *testing.T) {
 		{"site", "site.yaml", "title: T\nlanguages: [ja, fr]\n", []string{`2:17 E TYPE "fr" is not one of the words for this. Use one of ja, en.`}},
 		{"time zone", "site.yaml", "title: T\nlanguages: [ja]\ntimezone: Tokyo\n", []string{`3:11 E TYPE the time zone "Tokyo" is not known. Write it as in Asia/Tokyo.`}},
 		{"same link twice", "links.yaml", "a: {title: A, url: \"https://a.example/\"}\nb: {title: B, url: \"https://a.example/\"}\n", []string{`2:20 W LINK2 the same address stands under a. Use a and remove this one.`}},
+		{"good term", "glossary.yaml", "a: {ja: 鍵, en: key, aliases: [Key, かぎ], meaning: {ja: 開けるもの, en: what opens}}\n", nil},
+		{"word of two terms", "glossary.yaml", "a: {ja: 証明書, en: certificate}\nb: {ja: 鍵, aliases: [Ｃertificate]}\n", []string{`2:1 W TERM "Ｃertificate" also belongs to the term a. Keep one of them.`}},
+		{"term without a word", "glossary.yaml", "a: {meaning: A}\n", []string{`1:1 E KEY the term a has no word. Write what it is called under ja and en.`}},
+		{"empty alias", "glossary.yaml", "a: {ja: 鍵, aliases: [\"\"]}\n", []string{`1:22 E TYPE this should be a word. It is empty.`}},
+		{"unknown key of a term", "glossary.yaml", "a: {ja: 鍵, alias: [k]}\n", []string{`1:12 E KEY there is no key "alias" here. Did you mean aliases?`}},
 		{"empty file", "links.yaml", "# nothing\n", []string{` E YAML the file is empty.`}},
 		{"second document", "links.yaml", "a: {title: A, url: \"https://a.example/\"}\n---\nb: 1\n", []string{`1 E YAML there is a second document after ---. A file holds one.`}},
 

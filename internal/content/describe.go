@@ -30,6 +30,11 @@ var descriptions = map[string]diag.Text{
 	"Link.lang":    {JA: "リンク先の言語。読者の言語と違うときに印を付けます。", EN: "The page's language. It is marked where it is not the reader's."},
 	"Link.checked": {JA: "誰かが最後に開いて確かめた日。1年で予告が出ます。", EN: "The day on which somebody last opened it. After a year there is a notice."},
 
+	"Term.ja":      {JA: "日本語での呼び方。", EN: "The word in Japanese."},
+	"Term.en":      {JA: "英語での呼び方。", EN: "The word in English."},
+	"Term.aliases": {JA: "ほかの呼び方。略語、旧称、表記の揺れなど。検索はどれからでも見つけます。", EN: "What else it is called: short forms, former names, other spellings. Search finds it by any of them."},
+	"Term.meaning": {JA: "短い説明。用語集と引き継ぎ書に載ります。", EN: "A short explanation, for the glossary and the packet."},
+
 	"Org.name":     {JA: "組織の名前。引き継ぎ書の表紙に出ます。", EN: "The organisation's name, on the packet's cover."},
 	"Org.marking":  {JA: "取り扱いの表示。例：社外秘。引き継ぎ書の全ページに出ます。", EN: "How the packet is to be treated, such as Confidential: on each of its pages."},
 	"Org.traits":   {JA: "この組織に当てはまる条件。site.yaml の traits の id。", EN: "The conditions that are true here: ids of traits in site.yaml."},

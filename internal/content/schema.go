@@ -22,9 +22,10 @@ type described interface{ schema() schema }
 // schemaTypes are the kinds of files that are YAML as a whole. The front matter of
 // Markdown files has no schema: editors would not apply it.
 var schemaTypes = map[Kind]reflect.Type{
-	KindSite:  reflect.TypeFor[Site](),
-	KindLinks: reflect.TypeFor[Map[Link]](),
-	KindOrg:   reflect.TypeFor[Org](),
+	KindSite:     reflect.TypeFor[Site](),
+	KindLinks:    reflect.TypeFor[Map[Link]](),
+	KindGlossary: reflect.TypeFor[Map[Term]](),
+	KindOrg:      reflect.TypeFor[Org](),
 }
 
 // SchemaKinds are the kinds of files that have a schema, with the pattern of the
@@ -35,6 +36,7 @@ var SchemaKinds = []struct {
 }{
 	{KindSite, Dir + "/site.yaml"},
 	{KindLinks, Dir + "/links.yaml"},
+	{KindGlossary, Dir + "/glossary.yaml"},
 	{KindOrg, Dir + "/orgs/*/org.yaml"},
 }
 
@@ -175,6 +177,10 @@ func (*Zone) schema() schema { return textSchema(".", diag.Text{}, "Asia/Tokyo")
 
 func (*Month) schema() schema {
 	return schema{"type": kinds("integer", "string"), "minimum": 1, "maximum": 12, "pattern": `^[+]?0*([1-9]|1[0-2])$`}
+}
+
+func (*Word) schema() schema {
+	return schema{"type": kinds("string", "number", "boolean"), "pattern": `[^ ]`}
 }
 
 func (*Mail) schema() schema {

@@ -81,6 +81,8 @@ func verdicts(t *testing.T, k Kind, s *jsonschema.Schema, text string) (decoder,
 		_, diags = ParseSite(f)
 	case KindLinks:
 		_, diags = ParseLinks(f)
+	case KindGlossary:
+		_, diags = ParseGlossary(f)
 	case KindOrg:
 		_, diags = ParseOrg(f, "mihon")
 	}
@@ -109,6 +111,9 @@ theme: own
 `,
 	KindLinks: `a: {title: A, url: "https://a.example/", by: {en: A}, lang: ja, checked: 2026-11-01}
 b: {title: 2026, url: "HTTP://b.example/?x=a@b"}
+`,
+	KindGlossary: `a: {ja: 鍵, en: key, aliases: [かぎ, 2], meaning: {ja: 開けるもの, en: What opens}}
+b: {en: lock}
 `,
 	KindOrg: `name: A
 marking: {ja: 社外秘}
@@ -179,7 +184,7 @@ func TestSchemaFinds(t *testing.T) {
 // What the decoder takes the schema takes as well: an editor never marks what gen
 // would build.
 func TestSchemaNeverRefusesMore(t *testing.T) {
-	example := map[Kind]string{KindSite: "site.yaml", KindLinks: "links.yaml", KindOrg: "orgs/mihon/org.yaml"}
+	example := map[Kind]string{KindSite: "site.yaml", KindLinks: "links.yaml", KindGlossary: "glossary.yaml", KindOrg: "orgs/mihon/org.yaml"}
 	rnd := rand.New(rand.NewPCG(1, 2))
 	for _, k := range slices.Sorted(maps.Keys(schemaTypes)) {
 		s := compileSchema(t, k)

@@ -39,6 +39,7 @@ const (
 	HTML     Code = "HTML"     // no raw HTML
 	LINK2    Code = "LINK2"    // one URL has one id
 	LINK3    Code = "LINK3"    // somebody has opened a link within a year
+	TERM     Code = "TERM"     // one word belongs to one term of the glossary
 	SECT     Code = "SECT"     // a runbook's sections and directives
 	ANCHOR   Code = "ANCHOR"   // every #anchor exists in every language
 	STEP     Code = "STEP"     // a translation has as many steps as its source
@@ -75,7 +76,7 @@ var rules = map[Code]Severity{
 	HASH: Warning,
 	UTF8: Error, BIDI: Error, ID: Error, ID2: Error, DATE: Error, SPAN: Error, TRAIT: Error,
 	LINK: Error, WHO: Error, REF: Error, URL: Error, SCHEME: Error, HTML: Error,
-	LINK2: Warning, LINK3: Notice,
+	LINK2: Warning, LINK3: Notice, TERM: Warning,
 	SECT: Error, ANCHOR: Error,
 	STEP: Warning, TRAN: Warning, PARITY: Warning,
 	ONCE: Error,

@@ -88,7 +88,7 @@ func TestColours(t *testing.T) {
 	from := site.places(t)[0]
 	b := openTab(t, desktop)
 	pages := []string{
-		"index.html", "ja/index.html", "ja/" + column, "en/runbooks/lost-device/index.html", "ja/renewals/index.html",
+		"index.html", "ja/index.html", "ja/" + column, "en/runbooks/lost-device/index.html", "ja/renewals/index.html", "ja/search/index.html", "ja/glossary/index.html",
 		"ja/handover/index.html", "handover/index.html", "review/" + column, "ja/runbooks/index.html",
 	}
 	for _, scheme := range []string{"light", "dark"} {

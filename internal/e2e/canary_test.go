@@ -62,7 +62,9 @@ func (n *nest) word(place string, r reach) string {
 }
 
 // add writes a file.
-func (n *nest) add(name, text string) { n.files[name] = &fstest.MapFile{Data: []byte(text)} }
+func (n *nest) add(name, text string) { n.files[name] = mapFile(text) }
+
+func mapFile(text string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(text)} }
 
 // edit replaces old by new in a file.
 func (n *nest) edit(t *testing.T, name, old, new string) {
@@ -100,6 +102,7 @@ func (n *nest) plant(t *testing.T) {
 	n.edit(t, column, "date: 2026", "# "+n.word("a comment in front matter", nowhere)+"\ndate: 2026")
 	n.edit(t, column, "## 担当者情報", "<!-- "+n.word("a comment in Markdown", nowhere)+" -->\n\n## 担当者情報")
 	n.edit(t, "content/site.yaml", "traits:", "# "+n.word("a comment in site.yaml", nowhere)+"\ntraits:")
+	n.edit(t, "content/glossary.yaml", "apns:", "# "+n.word("a comment in glossary.yaml", nowhere)+"\napns:")
 	n.edit(t, org, "people:", "# "+n.word("a comment in org.yaml", nowhere)+"\npeople:")
 	other := strings.NewReplacer("みほん", n.word("another organisation's name", nowhere), "maeda:", "x"+n.word("another organisation's person", nowhere)+":", "from: maeda", "from: sato", "by: maeda", "by: sato")
 	n.add("content/orgs/beta/org.yaml", other.Replace(string(n.files[org].Data)))

@@ -80,7 +80,7 @@ func lines(root *html.Node) []string {
 		case n.Type == html.TextNode:
 			line.WriteString(n.Data)
 			return
-		case n.Type != html.ElementNode || hidden || n.DataAtom == atom.Script || n.DataAtom == atom.Style:
+		case n.Type != html.ElementNode || hidden || n.DataAtom == atom.Script || n.DataAtom == atom.Template || n.DataAtom == atom.Style:
 			return
 		case role == "img":
 			line.WriteString(" [" + label + "] ")

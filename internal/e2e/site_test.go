@@ -182,7 +182,7 @@ const invisible = `(() => {
 	const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
 	for (let text; text = texts.nextNode();) {
 		const element = text.parentElement;
-		if (!text.data.trim() || element.closest("script, .progress[hidden], .print[hidden], .chart-browser, .address")) continue;
+		if (!text.data.trim() || element.closest("script, .progress[hidden], .print[hidden], .chart-browser, .address, .finder")) continue;
 		const range = document.createRange();
 		range.selectNodeContents(text);
 		if (!range.getClientRects().length || !element.checkVisibility({contentVisibilityAuto: true, visibilityProperty: true})) lost.push(text.data.trim());

@@ -29,7 +29,7 @@ func install(t *testing.T, project fstest.MapFS) fstest.MapFS {
 // An empty project gets all; a second time nothing changes.
 func TestFiles(t *testing.T) {
 	first := install(t, fstest.MapFS{})
-	for _, name := range []string{settingsFile, tasksFile, extensionsFile, SchemaFile("site"), SchemaFile("links"), SchemaFile("org")} {
+	for _, name := range []string{settingsFile, tasksFile, extensionsFile, SchemaFile("site"), SchemaFile("links"), SchemaFile("glossary"), SchemaFile("org")} {
 		if f := first[name]; f == nil || !json.Valid(f.Data) {
 			t.Errorf("%s is not JSON: %v", name, f)
 		}
@@ -38,6 +38,7 @@ func TestFiles(t *testing.T) {
   "yaml.schemas": {
     "./.vscode/hikitsugi/site.schema.json": "content/site.yaml",
     "./.vscode/hikitsugi/links.schema.json": "content/links.yaml",
+    "./.vscode/hikitsugi/glossary.schema.json": "content/glossary.yaml",
     "./.vscode/hikitsugi/org.schema.json": "content/orgs/*/org.yaml"
   }
 }
@@ -80,6 +81,7 @@ func TestFilesKeepsSettings(t *testing.T) {
     "https://json.schemastore.org/github-workflow": "/.github/workflows/*",
     "./.vscode/hikitsugi/site.schema.json": "content/site.yaml",
     "./.vscode/hikitsugi/links.schema.json": "content/links.yaml",
+    "./.vscode/hikitsugi/glossary.schema.json": "content/glossary.yaml",
     "./.vscode/hikitsugi/org.schema.json": "content/orgs/*/org.yaml"
   },
   /* last */

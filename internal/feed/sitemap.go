@@ -49,6 +49,9 @@ func Sitemap(s *site.Site, base string) ([]byte, error) {
 	for _, section := range s.Sections() {
 		add(section+"/", "", s.Languages())
 	}
+	if len(s.Glossary) > 0 {
+		add("glossary/", "", s.Languages())
+	}
 	for _, p := range s.Pages() {
 		var written []string
 		for _, t := range p.Texts {

@@ -61,6 +61,7 @@ func (c *checker) check() {
 	}
 	c.slugs()
 	c.packet()
+	c.glossary()
 	if c.site.Org != nil {
 		c.org()
 	}

@@ -39,6 +39,19 @@ var languageNames = map[string]diag.Text{
 	"en": {JA: "英語", EN: "English"},
 }
 
+// glossary reports the terms that have no word in a language of the site.
+func (c *checker) glossary() {
+	for _, e := range c.site.Glossary {
+		for _, lang := range c.site.Languages() {
+			if e.Value.In(lang) == "" {
+				c.add(e.Key.Pos, diag.TRAN,
+					diag.Textf("用語 %[1]s に%[2]sの言葉がありません", "the term %[1]s has no word in %[3]s", e.Key.ID, languageNames[lang].JA, languageNames[lang].EN),
+					diag.Textf("「%s: …」を書き足してください。", "Add “%s: …”.", lang))
+			}
+		}
+	}
+}
+
 // record reports the sections of a translation that were not made from its source
 // as it is. Files' dates and histories do not matter: only what was recorded does.
 func (c *checker) record(p *Page, t *content.Page) {

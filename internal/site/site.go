@@ -18,12 +18,13 @@ import (
 
 // Sources are all files of a content folder, read one by one.
 type Sources struct {
-	Config  *content.Site
-	Links   content.Links
-	Pages   []*content.Page
-	Orgs    []*content.Org
-	Packets map[string]content.Packets // by organisation
-	Assets  map[string]content.Asset   // paths of the files that stand beside pages or in static/
+	Config   *content.Site
+	Links    content.Links
+	Glossary content.Glossary
+	Pages    []*content.Page
+	Orgs     []*content.Org
+	Packets  map[string]content.Packets // by organisation
+	Assets   map[string]content.Asset   // paths of the files that stand beside pages or in static/
 
 	// BrokenLinks says that links.yaml has mistakes of its own. Like pages and
 	// organisations that are broken it may have meant to declare more than is known,
@@ -42,6 +43,7 @@ type Site struct {
 	Config   *content.Site
 	Org      *content.Org // nil in the public edition
 	Links    content.Links
+	Glossary content.Glossary
 	Columns  []*Page         // the latest first, then by slug
 	Guides   []*Page         // by slug
 	Runbooks []*Page         // the most severe first, then by slug; none in the public edition
@@ -158,14 +160,15 @@ func (s *Site) Dated() []*Page {
 // edition does not exist.
 func New(src Sources, edition Edition) (*Site, diag.List) {
 	s := &Site{
-		Config:  src.Config,
-		Links:   src.Links,
-		pages:   map[pageKey]*Page{},
-		items:   map[string]*Item{},
-		absent:  absent{map[pageKey]reason{}, map[string]reason{}},
-		assets:  src.Assets,
-		drafts:  edition.Drafts,
-		unknown: unknown{links: src.BrokenLinks},
+		Config:   src.Config,
+		Links:    src.Links,
+		Glossary: src.Glossary,
+		pages:    map[pageKey]*Page{},
+		items:    map[string]*Item{},
+		absent:   absent{map[pageKey]reason{}, map[string]reason{}},
+		assets:   src.Assets,
+		drafts:   edition.Drafts,
+		unknown:  unknown{links: src.BrokenLinks},
 	}
 	var diags diag.List
 	if edition.Org != "" {

@@ -52,6 +52,8 @@ var layouts = [...]layout{
 	{"list.html", reflect.TypeFor[view.List]()},
 	{"article.html", reflect.TypeFor[view.Article]()},
 	{"renewals.html", reflect.TypeFor[view.Renewals]()},
+	{"search.html", reflect.TypeFor[view.Search]()},
+	{"glossary.html", reflect.TypeFor[view.Glossary]()},
 	{"handover.html", reflect.TypeFor[view.Handover]()},
 	{"review.html", reflect.TypeFor[view.Review]()},
 	{"bilingual.html", reflect.TypeFor[view.Bilingual]()},

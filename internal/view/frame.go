@@ -15,6 +15,10 @@ func (p spot) frame(name, section, title string, translated func(lang string) bo
 		Site:    m.siteView(),
 		Edition: m.edition(),
 		Home:    p.url(m.lang() + "/"),
+		Search:  p.corner("search"),
+	}
+	if len(m.site.Glossary) > 0 {
+		f.Glossary = p.corner("glossary")
 	}
 	for _, s := range m.site.Sections() {
 		link := Link{Title: m.words.section(s), URL: p.url(m.lang() + "/" + s + "/"), Current: s == section}
@@ -47,6 +51,12 @@ func (p spot) frame(name, section, title string, translated func(lang string) bo
 		f.Feed = p.url(m.lang() + "/feed.xml")
 	}
 	return f
+}
+
+// corner returns the link to a page that belongs to no section.
+func (p spot) corner(name string) Link {
+	path := p.lang() + "/" + name + "/"
+	return Link{Title: p.words.section(name), URL: p.url(path), Current: p.path == path}
 }
 
 // always says that a page of the program's own words is written in every language.

@@ -47,6 +47,7 @@ func (p spot) handover() Handover {
 			Body:     p.blocks(page, true),
 		})
 	}
+	h.Terms = p.terms()
 	return h
 }
 

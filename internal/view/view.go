@@ -13,6 +13,8 @@
 //	list.html          List        columns/, guides/, runbooks/
 //	article.html       Article     one column, guide or runbook
 //	renewals.html      Renewals
+//	search.html        Search
+//	glossary.html      Glossary
 //	handover.html      Handover    the printable page; its print view is the packet
 //	bilingual.html     Bilingual   /handover/, both languages side by side
 //	verify.html        Verify      /verify/, whether a printed packet is still true
@@ -36,6 +38,8 @@ type Frame struct {
 	Sections    []Link     // the main navigation
 	Trail       []Link     // breadcrumbs from home, without the page itself
 	Languages   []Language // this page in every language, in the site's order
+	Search      Link       // the page on which to search
+	Glossary    Link       // the page of words; URL empty when there are none
 	Canonical   string     // absolute; empty when the site's address is unknown
 	XDefault    string     // absolute address of the language chooser; likewise
 	Feed        string     // URL of this language's Atom feed; empty when it has none
@@ -302,6 +306,7 @@ type Handover struct {
 	Envelopes []Envelope
 	Incident  Log         // of the blank incident form
 	Guides    []UsedGuide // every external page that the packet names
+	Terms     []Term
 	Return    Return
 	Code      Code // leads to the page that tells whether the printed packet is still true; empty when the site's address is unknown
 }

@@ -256,6 +256,8 @@ var sectionWords = map[string][2]string{
 	"runbooks": {"手順書", "Runbooks"},
 	"handover": {"引き継ぎ書", "Handover packet"},
 	"renewals": {"更新の期限", "Renewals"},
+	"search":   {"検索", "Search"},
+	"glossary": {"用語集", "Glossary"},
 }
 
 func (w words) section(name string) string {

@@ -141,6 +141,30 @@
     });
   }
 
+  // Search opens over the page, and is loaded with that.
+  const self = document.currentScript.src;
+  const search = event => {
+    event.preventDefault();
+    const template = document.getElementById("_search"); // but on its own page
+    if (template && !document.getElementById("_query")) {
+      document.body.append(template.content);
+      const add = (name, more) => document.head.append(Object.assign(document.createElement(name), more));
+      add("link", { rel: "stylesheet", href: new URL("search.css", self) });
+      for (const name of ["find.js", "search.js"]) add("script", { src: new URL(name, self), async: false });
+    }
+    const dialog = document.querySelector(".search-dialog:not([open])");
+    if (dialog) dialog.showModal();
+    document.getElementById("_query").select();
+  };
+  const chord = event => event.ctrlKey || event.altKey || event.metaKey;
+  for (const link of all("a.search")) {
+    link.addEventListener("click", event => { if (!chord(event) && !event.shiftKey) search(event); });
+    document.addEventListener("keydown", event => {
+      const typing = event.target.closest("textarea, select, [contenteditable], input:not([type=checkbox])");
+      if (event.key === "/" && !chord(event) && !typing && !event.isComposing) search(event);
+    });
+  }
+
   for (const button of all("[data-print]")) {
     button.parentElement.hidden = false;
     button.addEventListener("click", () => print());

@@ -1,0 +1,147 @@
+package search
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Fold returns a text as it is compared: what readers take for the same is the
+// same. Width, composition, case, hiragana and katakana, the length of white space
+// and the long vowel at the end of a word (サーバー, サーバ) make no difference.
+//
+// themes/default/static/find.js folds what readers type; a test holds that both
+// make the same of every text.
+func Fold(text string) string {
+	var b strings.Builder
+	b.Grow(len(text))
+	space := false
+	write := func(r rune) {
+		if space && b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		space = false
+		b.WriteRune(r)
+	}
+	var before [2]rune // the characters before r, the nearest last
+	rest := norm.NFKC.String(strings.Map(visible, text))
+	for i, r := range rest {
+		after := rest[i+utf8.RuneLen(r):]
+		switch {
+		case unicode.IsSpace(r):
+			space = true
+		case r == longVowel && kana(before[0]) && kana(before[1]) && !katakana(first(strings.TrimPrefix(after, "・"))):
+		case r == '・' && katakana(before[1]) && katakana(first(after)):
+		default:
+			write(foldRune(r))
+		}
+		before = [2]rune{before[1], r}
+	}
+	return b.String()
+}
+
+const longVowel = 'ー'
+
+func foldRune(r rune) rune {
+	switch {
+	case r >= 'ぁ' && r <= 'ゖ' || r == 'ゝ' || r == 'ゞ':
+		return r + ('ァ' - 'ぁ')
+	case r < unicode.MaxASCII:
+		if r >= 'A' && r <= 'Z' {
+			return r + ('a' - 'A')
+		}
+		return r
+	}
+	return unicode.ToLower(r)
+}
+
+// visible drops characters that nobody sees: soft hyphens, zero-width spaces,
+// variation selectors.
+func visible(r rune) rune {
+	if r == 0xAD || r == 0x34F || r >= 0x200B && r <= 0x200F || r == 0x2060 || r == 0xFEFF || r >= 0xFE00 && r <= 0xFE0F || r >= 0xE0100 && r <= 0xE01EF {
+		return -1
+	}
+	return r
+}
+
+func first(s string) rune {
+	for _, r := range s {
+		return r
+	}
+	return 0
+}
+
+func katakana(r rune) bool { return r >= 'ァ' && r <= 'ヺ' || r == longVowel }
+func kana(r rune) bool     { return r >= 'ぁ' && r <= 'ゖ' || katakana(r) }
+
+// A class says how a character is searched for.
+type class int
+
+const (
+	none class = iota // it parts words
+	cjk               // in pairs: nothing parts words
+	word              // in words
+)
+
+func classOf(r rune) class {
+	switch {
+	case r >= 0x4E00 && r <= 0x9FFF || r >= 'ぁ' && r <= 'ゖ' || r >= 'ァ' && r <= 'ヺ' || r == longVowel: // nearly all of it
+		return cjk
+	case r < unicode.MaxASCII:
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' {
+			return word
+		}
+		return none
+	case unicode.In(r, unicode.Han, unicode.Katakana, unicode.Hiragana, unicode.Hangul):
+		return cjk
+	case unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r):
+		return word
+	}
+	return none
+}
+
+const longestWord = 40 // characters of a word that are compared
+
+// grams calls yield with what a folded text is found by: of a run of Chinese,
+// Japanese or Korean characters every pair, and the last character alone; of other
+// letters and digits whole words. A single character is the beginning of a pair, or
+// the last.
+func grams(folded string, yield func(string)) {
+	start, kind := 0, none
+	end := func(to int) {
+		switch run := folded[start:to]; kind {
+		case cjk:
+			previous := -1
+			for i, r := range run {
+				if previous >= 0 {
+					yield(run[previous : i+utf8.RuneLen(r)])
+				}
+				previous = i
+			}
+			yield(run[previous:])
+		case word:
+			yield(cut(run))
+		}
+	}
+	for i, r := range folded {
+		if k := classOf(r); k != kind {
+			end(i)
+			start, kind = i, k
+		}
+	}
+	end(len(folded))
+}
+
+// cut returns the beginning of a word.
+func cut(word string) string {
+	n := 0
+	for i := range word {
+		if n == longestWord {
+			return word[:i]
+		}
+		n++
+	}
+	return word
+}

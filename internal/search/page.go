@@ -1,0 +1,238 @@
+// Package search makes the files in which the browser searches. They are made of
+// the views of the pages, so that nothing can be found but what is shown, and
+// nothing leads to a place that is not there.
+//
+// A page is found by pairs of characters where nothing parts words, as in
+// Japanese, and elsewhere by the beginnings of words; [Fold] says what counts as
+// the same. [Of] takes a page apart, and [Files] joins the pages of one language:
+//
+//	search.ja.js         what every search needs, and all the rest of a small site
+//	search/ja/w00.js …   what pages are found by, in order, a range to a file
+//	search/ja/p00.js …   what pages say, for excerpts, a range of pages to a file
+//
+// Each is a classic script that hands its data to themes/default/static/find.js,
+// so that a site can be searched from a disk. A search on a large site loads the
+// ranges that its words are in, and the pages that it shows.
+package search
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"hikitsugi/internal/view"
+)
+
+// A Kind says what part of a page something is.
+type Kind string
+
+// The kinds of parts.
+const (
+	Intro   Kind = ""
+	Heading Kind = "heading"
+	Item    Kind = "item"
+	Term    Kind = "term"
+	Contact Kind = "contact"
+)
+
+// A Part is a stretch of a page that can be linked to.
+type Part struct {
+	Anchor string
+	Kind   Kind
+	Title  string
+	Text   string
+}
+
+// A Page is what is known of one page. It does not change.
+type Page struct {
+	order int        // of pages that fit equally well
+	data  string     // for the browser: its address, title and parts
+	grams string     // what it is found by: lines of a level and a gram, in order
+	terms [][]string // the words of a glossary, folded: each list one thing
+}
+
+// Of returns what can be found of the page at path, or nil. Pages that only lead
+// to others are found by their titles.
+func Of(path string, v any) *Page {
+	switch v := v.(type) {
+	case view.Article:
+		return newPage(path, v.Frame, v.TextLang, map[string]int{"runbook": 0, "column": 1, "guide": 2}[v.Kind], article(v))
+	case view.Glossary:
+		p := newPage(path, v.Frame, "", 3, terms(v))
+		p.terms = synonyms(v.Terms)
+		return p
+	case view.Home:
+		return newPage(path, v.Frame, "", 4, contacts(v))
+	case view.Handover:
+		return newPage(path, v.Frame, "", 5, nil)
+	case view.Renewals:
+		return newPage(path, v.Frame, "", 5, nil)
+	case view.List:
+		return newPage(path, v.Frame, "", 6, nil)
+	}
+	return nil
+}
+
+func article(v view.Article) []Part {
+	var r reader
+	r.begin(Part{Text: v.Summary})
+	if v.Runbook != nil {
+		r.parts[0].Text += "\n" + runbook(*v.Runbook)
+	}
+	for _, b := range v.Body {
+		if b.Checklist == nil {
+			r.html(b.HTML)
+			continue
+		}
+		for _, i := range b.Checklist.Items {
+			r.within(Part{Anchor: i.ID, Kind: Item, Title: i.Title, Text: item(i)})
+		}
+	}
+	return r.done()
+}
+
+func runbook(r view.Runbook) string {
+	lines := []string{r.Trigger}
+	for _, c := range r.Contacts {
+		lines = append(lines, c.Name)
+	}
+	for _, n := range r.Needs {
+		lines = append(lines, n.Title)
+	}
+	for _, d := range r.Deadlines {
+		lines = append(lines, d.Within+" "+d.What)
+	}
+	return list(lines)
+}
+
+// list returns what is said in few words each as one line.
+func list(words []string) string {
+	words = slices.DeleteFunc(words, func(w string) bool { return strings.TrimSpace(w) == "" })
+	return strings.Join(words, " · ")
+}
+
+func item(i view.Item) string {
+	if !i.Applies {
+		return i.Reason
+	}
+	lines := append([]string{i.Who, i.Within, i.Remark, i.Risk, i.Note.Text}, i.Gives...)
+	for _, r := range i.Renewals {
+		lines = append(lines, r.Title+" "+r.Every)
+		for _, g := range r.Guides {
+			lines = append(lines, g.Title)
+		}
+	}
+	for _, c := range i.Contacts {
+		lines = append(lines, c.Name)
+	}
+	for _, g := range i.Guides {
+		lines = append(lines, g.Title)
+	}
+	for _, r := range i.Runbooks {
+		lines = append(lines, r.Title)
+	}
+	return list(lines)
+}
+
+func terms(v view.Glossary) []Part {
+	var parts []Part
+	for _, t := range v.Terms {
+		words := slices.Clone(t.Aliases)
+		for _, w := range t.Others {
+			words = append(words, w.Text)
+		}
+		parts = append(parts, Part{t.ID, Term, t.Word, clean(t.Meaning + "\n" + list(words))})
+	}
+	return parts
+}
+
+// synonyms returns the words of each term, folded.
+func synonyms(list []view.Term) [][]string {
+	var all [][]string
+	for _, t := range list {
+		words := append([]string{t.Word}, t.Aliases...)
+		for _, w := range t.Others {
+			words = append(words, w.Text)
+		}
+		var folded []string
+		for _, w := range words {
+			if w = Fold(w); w != "" && !slices.Contains(folded, w) {
+				folded = append(folded, w)
+			}
+		}
+		all = append(all, folded)
+	}
+	return all
+}
+
+func contacts(v view.Home) []Part {
+	var parts []Part
+	for _, c := range v.Contacts {
+		parts = append(parts, Part{c.ID, Contact, c.Name, list([]string{c.Tel, c.Hours})})
+	}
+	return parts
+}
+
+// A level says how much a page is about what it is found by.
+type level byte
+
+const (
+	said  level = iota // in its text
+	often              // in its text, at least three times
+	named              // in a heading, or as an item or a term
+	title              // in the page's title
+)
+
+// newPage makes a page of its parts. The text of a page in another language is
+// marked with it.
+func newPage(path string, f view.Frame, lang string, order int, parts []Part) *Page {
+	section := ""
+	if len(f.Trail) > 0 {
+		section = f.Trail[len(f.Trail)-1].Title
+	}
+	type row = []string
+	rows := make([]row, len(parts))
+	type sighting struct {
+		level level
+		count int
+	}
+	found := map[string]sighting{}
+	add := func(text string, l level) {
+		grams(Fold(text), func(g string) {
+			s := found[g]
+			s.count++
+			s.level = max(s.level, l)
+			if s.count >= 3 {
+				s.level = max(s.level, often)
+			}
+			found[g] = s
+		})
+	}
+	add(f.Title, title)
+	for i, p := range parts {
+		rows[i] = row{p.Anchor, string(p.Kind), p.Title, p.Text}
+		if p.Kind == Term {
+			add(p.Title, often) // what is written about a thing is more than its name
+		} else {
+			add(p.Title, named)
+		}
+		add(p.Text, said)
+	}
+	data, err := json.Marshal([]any{path, f.Title, section, lang, rows})
+	if err != nil {
+		panic(fmt.Sprintf("search: %v", err)) // texts and lists only
+	}
+	keys := make([]string, 0, len(found))
+	for g := range found {
+		keys = append(keys, g)
+	}
+	slices.Sort(keys)
+	var b strings.Builder
+	for _, g := range keys {
+		b.WriteByte('0' + byte(found[g].level))
+		b.WriteString(g)
+		b.WriteByte('\n')
+	}
+	return &Page{order: order, data: string(data), grams: b.String()}
+}
