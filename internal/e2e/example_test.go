@@ -46,6 +46,16 @@ type example struct {
 // problem.
 func buildExample(t *testing.T, in build.Input) example {
 	t.Helper()
+	site := made(t, in)
+	for _, p := range site.Problems {
+		t.Errorf("the example has a problem: %v", p)
+	}
+	return site
+}
+
+// made builds the site of in, which may have warnings.
+func made(t *testing.T, in build.Input) example {
+	t.Helper()
 	in.Builtin = themes.Default()
 	mem := output.NewMemory()
 	r, err := new(build.Builder).Build(t.Context(), in, func(*build.Result) (output.Sink, error) { return mem, nil })
@@ -54,9 +64,6 @@ func buildExample(t *testing.T, in build.Input) example {
 	}
 	if r.Site == nil {
 		t.Fatalf("the example has errors: %v", r.Problems)
-	}
-	for _, p := range r.Problems {
-		t.Errorf("the example has a problem: %v", p)
 	}
 	return example{r, mem}
 }
@@ -69,8 +76,8 @@ func editions() map[string]build.Input {
 	}
 }
 
-// edited is the project with old replaced by new in the file name.
-func edited(t *testing.T, name, old, new string) fs.FS {
+// copied is the content of the project, to be changed.
+func copied(t *testing.T) fstest.MapFS {
 	t.Helper()
 	fsys := fstest.MapFS{}
 	err := fs.WalkDir(project, "content", func(file string, d fs.DirEntry, err error) error {
@@ -84,6 +91,13 @@ func edited(t *testing.T, name, old, new string) fs.FS {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return fsys
+}
+
+// edited is the project with old replaced by new in the file name.
+func edited(t *testing.T, name, old, new string) fs.FS {
+	t.Helper()
+	fsys := copied(t)
 	text := string(fsys[name].Data)
 	if strings.Count(text, old) != 1 {
 		t.Fatalf("%s does not hold %q once", name, old)

@@ -176,7 +176,7 @@ func TestOverlay(t *testing.T) {
 	for _, f := range own.Static() {
 		paths = append(paths, f.Path)
 	}
-	if want := []string{"icon.svg", "print.css", "site.js", "style.css", "verify.js"}; !slices.Equal(paths, want) {
+	if want := []string{"checklist.js", "icon.svg", "incident.js", "print.css", "site.js", "style.css", "verify.js"}; !slices.Equal(paths, want) {
 		t.Errorf("static files %q, want %q", paths, want)
 	}
 }
@@ -292,16 +292,27 @@ func balanced(page []byte) string {
 }
 
 // TestWeight holds what every page brings along at half of the 20 KB that a page
-// may weigh in all.
+// may weigh in all, and what a feature adds to the pages that use it.
 func TestWeight(t *testing.T) {
-	var packed bytes.Buffer
-	z := gzip.NewWriter(&packed)
+	limits := map[string]int{"checklist.js": 5 << 10, "incident.js": 4 << 10}
+	const others = "every page"
+	limits[others] = 10 << 10
+	files := map[string][]byte{}
 	for _, f := range load(t, builtin(t, nil)).Static() {
-		z.Write(f.Data)
+		name := f.Path
+		if limits[name] == 0 {
+			name = others
+		}
+		files[name] = append(files[name], f.Data...)
 	}
-	z.Close()
-	if packed.Len() > 10<<10 {
-		t.Errorf("the static files weigh %d bytes, packed", packed.Len())
+	for name, limit := range limits {
+		var packed bytes.Buffer
+		z := gzip.NewWriter(&packed)
+		z.Write(files[name])
+		z.Close()
+		if packed.Len() > limit || packed.Len() < 500 {
+			t.Errorf("%s weighs %d bytes, packed", name, packed.Len())
+		}
 	}
 }
 

@@ -33,7 +33,9 @@ func (p spot) handover() Handover {
 	for _, page := range m.site.Packet {
 		h.Lists = append(h.Lists, p.handoverList(page))
 	}
-	h.Ticks = slices.ContainsFunc(slices.Concat(m.site.Packet, m.site.Runbooks), func(page *site.Page) bool { return page.Text(p.lang()).Body.HasBoxes() })
+	boxes := func(page *site.Page) bool { return page.Text(p.lang()).Body.HasBoxes() }
+	h.Clock = slices.ContainsFunc(m.site.Runbooks, boxes)
+	h.Ticks = h.Clock || slices.ContainsFunc(m.site.Packet, boxes)
 	h.Renewals = p.renewals(m.site.Renewals)
 	for _, page := range m.site.Runbooks {
 		h.Runbooks = append(h.Runbooks, HandoverRunbook{

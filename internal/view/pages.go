@@ -27,7 +27,8 @@ func (m *Maker) Home() Home {
 		h.Lists = append(h.Lists, p.checklist(c, c.Items, true))
 	}
 	h.Incidents = p.incidents()
-	h.Ticks = len(h.Lists)+len(h.Incidents) > 0
+	h.Clock = len(h.Incidents) > 0
+	h.Ticks = len(h.Lists) > 0 || h.Clock
 	if m.site.HasHandover() {
 		h.Handover = p.url(m.lang() + "/handover/")
 	}
@@ -72,6 +73,7 @@ func (m *Maker) Article(page *site.Page) Article {
 	a.Description = a.Summary
 	a.Boxes = text.Body.HasBoxes()
 	a.Ticks = a.Boxes || len(page.Items) > 0
+	a.Clock = a.Ticks && page.Kind == content.KindRunbook
 	twins := m.twins(page)
 	for i, h := range text.Body.Headings {
 		if h.Level == 2 || h.Level == 3 {
