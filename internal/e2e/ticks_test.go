@@ -34,9 +34,11 @@ func quoted(text string) string {
 	return string(outer)
 }
 
-// tick presses the box of an item and waits for it to be as wanted.
+// tick presses the box of an item, away from what stays at the edges of the screen,
+// and waits for it to be as wanted.
 func (b *tab) tick(item string, want bool) {
 	b.t.Helper()
+	b.eval(`document.querySelector("[data-key=` + item + `]").scrollIntoView({block: "center"})`)
 	b.press("label:has([data-key=" + item + "])")
 	b.wait(`document.querySelector("[data-key=` + item + `]").checked === ` + map[bool]string{true: "true", false: "false"}[want])
 }
@@ -62,6 +64,7 @@ func (b *tab) fillIn(selector, text string) {
 // note writes a note to an item.
 func (b *tab) note(item, text string) {
 	b.t.Helper()
+	b.eval(`document.querySelector("#_item-` + item + ` .note-button").scrollIntoView({block: "center"})`)
 	b.press("#_item-" + item + " .note-button")
 	b.fillIn("textarea", text)
 	b.press("#_note button[value=yes]")
