@@ -3,6 +3,7 @@ package e2e
 import (
 	"encoding/csv"
 	"path"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -33,7 +34,7 @@ func (b *tab) begin(minutes string) {
 // rest returns what the clock of a step says.
 func (b *tab) rest(item string) string {
 	b.t.Helper()
-	return value[string](b, `document.querySelector("#_item-`+item+` .left").textContent`)
+	return value[string](b, `document.querySelector("#_item-`+item+` .rest").textContent`)
 }
 
 // TestIncident goes through one from its start to the saved log.
@@ -49,7 +50,7 @@ func TestIncident(t *testing.T) {
 func testIncident(t *testing.T, b *tab, from place) {
 	next := b.downloads()
 	b.visit(from.address("ja/" + runbook))
-	if got := value[int](b, `document.querySelectorAll("input:checked").length + document.querySelectorAll(".left:not(:empty)").length`); got != 0 {
+	if got := value[int](b, `document.querySelectorAll("input:checked").length + document.querySelectorAll(".rest:not(:empty)").length`); got != 0 {
 		t.Fatalf("before an incident %d things are ticked or counted", got)
 	}
 
@@ -69,7 +70,7 @@ func testIncident(t *testing.T, b *tab, from place) {
 	if got := b.rest("lost-end-sessions"); !strings.HasPrefix(got, "あと2:5") && got != "あと3:00" {
 		t.Errorf("fifteen minutes after twelve say %q", got)
 	}
-	if got := value[string](b, `document.querySelector(".at-a-glance .left").textContent`); !strings.HasPrefix(got, "あと4日23時間 ") || !strings.HasSuffix(got, "まで") {
+	if got := value[string](b, `document.querySelector(".at-a-glance .left").innerText`); !strings.HasPrefix(got, "あと4日23時間 （") || !strings.HasSuffix(got, "まで）") {
 		t.Errorf("five days say %q", got)
 	}
 	if got := value[string](b, `document.querySelector(".incident").innerText`); !strings.Contains(got, "12:") || !strings.Contains(got, "次の期限 手順2") || !strings.Contains(got, "佐藤") {
@@ -94,7 +95,7 @@ func testIncident(t *testing.T, b *tab, from place) {
 	}
 
 	b.visit(from.address("en/index.html"))
-	if got := value[string](b, `document.querySelector(".incidents").innerText`); !strings.Contains(got, "Incident running") || !strings.Contains(got, "Lost or stolen device") || !strings.Contains(got, "12:") {
+	if got := value[string](b, `document.querySelector(".incidents").innerText`); !strings.Contains(got, "Incident running") || !strings.Contains(got, "Lost or stolen device") || !regexp.MustCompile(`since \d+ \w+, \d\d:\d\d`).MatchString(got) {
 		t.Errorf("the home page says %q", got)
 	}
 	b.follow(func() { b.press(".incidents li:not([hidden]) a") })
@@ -106,7 +107,7 @@ func testIncident(t *testing.T, b *tab, from place) {
 	if _, err := chromedp.Call(b.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"}); err != nil {
 		t.Fatal(err)
 	}
-	for selector, want := range map[string]bool{".incident .since": true, "#_item-lost-lock .state": true, "#_item-lost-lock .left": true, ".incident button": false} {
+	for selector, want := range map[string]bool{".incident .since": true, "#_item-lost-lock .state": true, "#_item-lost-lock .rest": true, "#_item-lost-locate .rest": false, "#_item-lost-locate .until": true, ".incident button": false} {
 		if value[bool](b, `document.querySelector(`+jsonOf(selector)+`).checkVisibility()`) != want {
 			t.Errorf("%s shows in print: want %v", selector, want)
 		}
@@ -169,7 +170,7 @@ func testFinish(t *testing.T, b *tab, next func(string) (string, []byte)) {
 	}
 	b.press("#_finish .grave")
 	b.wait(`!document.querySelector(".incident").classList.contains("running")`)
-	if got := value[string](b, `document.querySelectorAll("input:checked, .left:not(:empty), .state:not(:empty)").length + " " + Object.keys(localStorage).filter(k => k.includes("incident")).length`); got != "0 0" {
+	if got := value[string](b, `document.querySelectorAll("input:checked, .rest:not(:empty), .state:not(:empty)").length + " " + Object.keys(localStorage).filter(k => k.includes("incident")).length`); got != "0 0" {
 		t.Errorf("of the finished incident there is left: %s", got)
 	}
 }
@@ -273,7 +274,7 @@ const heights = `Object.fromEntries([...document.querySelectorAll(".progress, .i
 
 // unfilled makes a page what it is before the scripts have filled it.
 const unfilled = `
-	for (const e of document.querySelectorAll(".memo, .left, .count, .to-check, .incident .clock, .incident .next")) e.replaceChildren();
-	for (const e of document.querySelectorAll(".since")) e.textContent = document.querySelector("#_incident").dataset.idle;
+	for (const e of document.querySelectorAll(".memo, .rest, .until, .count, .to-check, .incident .clock, .incident .next")) e.replaceChildren();
+	for (const e of document.querySelectorAll(".incident .since")) e.textContent = document.querySelector("#_incident").dataset.idle;
 	for (const e of document.querySelectorAll(".progress, .incident, .incidents")) e.hidden = true;
 	for (const e of document.querySelectorAll(".again, .running")) e.classList.remove("again", "running");`

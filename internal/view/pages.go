@@ -27,8 +27,7 @@ func (m *Maker) Home() Home {
 		h.Lists = append(h.Lists, p.checklist(c, c.Items, true))
 	}
 	h.Incidents = p.incidents()
-	h.Clock = len(h.Incidents) > 0
-	h.Ticks = len(h.Lists) > 0 || h.Clock
+	h.Ticks = len(h.Lists)+len(h.Incidents) > 0
 	if m.site.HasHandover() {
 		h.Handover = p.url(m.lang() + "/handover/")
 	}

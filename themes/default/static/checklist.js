@@ -1,7 +1,7 @@
 // Ticks and notes of checklists: working notes that stay in this browser, under the
 // organisation's name. The attributes by which they are kept are explained at
-// view.Incident; words and dialogs stand in parts/ticking.html. incident.js builds
-// on this for runbooks.
+// view.Incident; words and dialogs stand in parts/ticking.html. records.js and, for
+// runbooks, incident.js build on this.
 "use strict";
 const checklist = (() => {
   const root = document.documentElement;
@@ -42,7 +42,8 @@ const checklist = (() => {
 
   // A record is believed only if it has exactly this form, be it ours or from a file.
   const unseen = /[\u0000-\u0009\u000b-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-  const isText = limit => value => typeof value === "string" && value.length <= limit && !value.match(unseen);
+  const hasUnseen = text => text.search(unseen) >= 0;
+  const isText = limit => value => typeof value === "string" && value.length <= limit && !hasUnseen(value);
   const isTime = value => isText(24)(value) && !isNaN(Date.parse(value)) && new Date(value).toISOString() === value;
   const isObject = value => typeof value === "object" && value !== null && !Array.isArray(value);
   const forms = {
@@ -129,10 +130,16 @@ const checklist = (() => {
   };
 
   // ---- dialogs ----
-  // ask shows a dialog and says whether it was answered with yes.
+  // ask shows a dialog and says whether it was answered with yes. That it was closed is
+  // heard a moment later, when it may be open again: each closing answers one question.
+  const questions = new Map();
   const ask = dialog => new Promise(answer => {
     dialog.returnValue = "";
-    dialog.addEventListener("close", () => answer(dialog.returnValue === "yes"), { once: true });
+    if (!questions.has(dialog)) {
+      questions.set(dialog, []);
+      dialog.addEventListener("close", () => questions.get(dialog).shift()(dialog.returnValue === "yes"));
+    }
+    questions.get(dialog).push(answer);
     dialog.showModal();
     one("[data-first]", dialog)?.focus();
   });
@@ -167,55 +174,25 @@ const checklist = (() => {
     if (await ask(dialogs.note) && clean(field.value, 2000) !== text) record("note", row, { text: clean(field.value, 2000) });
   };
 
-  // ---- records: one file for the successor ----
-  const format = "hikitsugi-checklist", version = 1;
-  const exportFile = () => {
-    const data = { format, version, organisation, at: now(), by: who(), ticks: {}, notes: {} };
-    for (const name of store.names().sort()) {
-      const [, kind, key] = name.match(/^(tick|note):(.+)$/) || [];
-      if (kind && fits(kind, store.get(name))) data[`${kind}s`][key] = store.get(name);
-    }
-    save(`checklist-${organisation}-${day(new Date())}.json`, "application/json", `${JSON.stringify(data, null, 1)}\n`);
-  };
-  const importFile = async file => {
-    let data;
-    try { data = file.size < 2e6 ? JSON.parse(await file.text()) : null; } catch { /* no JSON */ }
-    if (!isObject(data) || data.format !== format) return [words.noFile];
-    if (data.version !== version) return [words.noVersion];
-    if (data.organisation !== organisation) return [fill(words.noOrg, { org: String(data.organisation).slice(0, 80) })];
-    if (Object.keys(data).sort().join() !== "at,by,format,notes,organisation,ticks,version" || !isObject(data.ticks) || !isObject(data.notes)) return [words.noFile];
-    let taken = 0, newer = 0;
-    const refused = [];
-    for (const kind of ["tick", "note"]) {
-      for (const [key, entry] of Object.entries(data[`${kind}s`])) {
-        const own = store.get(`${kind}:${key}`);
-        if (!/^[^\s:]{1,200}$/u.test(key) || key.match(unseen) || !fits(kind, entry) || Date.parse(entry.at) > Date.now() + 864e5) refused.push(key.slice(0, 40));
-        else if (fits(kind, own) && own.at >= entry.at) newer++;
-        else { store.set(`${kind}:${key}`, entry); taken++; }
-      }
-    }
-    render();
-    return [
-      fill(words.taken, { n: taken }), newer && fill(words.newer, { n: newer }),
-      refused.length && fill(words.refused, { n: refused.length, list: refused.slice(0, 10).join(", ") + (refused.length > 10 ? " …" : "") }),
-    ].filter(Boolean);
-  };
-  for (const { bar, rows } of lists) {
-    one("[data-records]", bar).addEventListener("click", () => {
-      const dialog = dialogs.records, name = one("[name=who]", dialog), file = one("[type=file]", dialog), report = one(".report", dialog);
+  for (const { bar } of lists) {
+    one("[data-records]", bar).addEventListener("click", async () => {
+      const name = one("[name=who]", dialogs.records);
       name.value = who();
       name.onchange = () => setWho(name.value);
-      file.value = "";
-      report.replaceChildren();
-      file.onchange = async () => { if (file.files[0]) report.replaceChildren(...(await importFile(file.files[0])).map(text => make("p", "", text))); };
-      one("[data-export]", dialog).onclick = exportFile;
-      one(".of-lists", dialog).hidden = rows[0].keeper !== browser;
-      one("[data-reset]", dialog).onclick = async () => {
-        if (!await ask(dialogs.reset)) return;
-        for (const row of rows) for (const kind of ["tick", "note"]) store.remove(`${kind}:${row.key}`);
-        render();
-      };
-      ask(dialog);
+      await ask(dialogs.records);
+    });
+  }
+
+  // ---- incidents that are running, on the home page ----
+  const running = one(".incidents");
+  if (running) {
+    after.push(() => {
+      for (const line of all("[data-runbook]", running)) {
+        const start = store.get(`incident:${line.dataset.runbook}`)?.start;
+        line.hidden = !isTime(start);
+        show(one(".begun", line), line.hidden ? "" : stamp(start));
+      }
+      running.hidden = !one("[data-runbook]:not([hidden])", running);
     });
   }
 
@@ -223,7 +200,7 @@ const checklist = (() => {
   addEventListener("pageshow", render); // the browser may have put back what it remembers
   render();
   return {
-    after, all, ask, before, day, dialogs, fill, fits, isObject, isTime, now, one, organisation, render, rows, save, setWho, show, stamp, store, two, who, words,
+    after, all, ask, before, day, dialogs, fill, fits, hasUnseen, isObject, isTime, lists, make, now, one, organisation, render, rows, save, setWho, show, stamp, store, two, who, words,
     get blocked() { return blocked; },
   };
 })();

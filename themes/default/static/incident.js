@@ -1,10 +1,9 @@
 // The incidents of runbooks: one is started, its time limits are counted from the
 // moment at which the organisation knew, every tick and note goes into its log, and
-// when it is finished the log is saved to a file. It outlives the page, and the home
-// page shows it.
+// when it is finished the log is saved to a file. It outlives the page.
 "use strict";
 (() => {
-  const { all, ask, dialogs, fill, fits, isObject, isTime, now, one, organisation, render, rows, save, setWho, show, stamp, store, two, who } = checklist;
+  const { all, ask, dialogs, fill, fits, isObject, isTime, make, now, one, organisation, render, rows, save, setWho, show, stamp, store, two, who } = checklist;
   const kit = document.getElementById("_incident");
   const words = kit.dataset;
   const japanese = document.documentElement.lang === "ja";
@@ -32,11 +31,14 @@
     row.slug = row.box.closest("[data-incident]")?.dataset.incident;
     if (row.slug) row.keeper = keeper(row.slug);
   }
-  const limits = all("[data-incident] [data-within]").map(element => ({
-    element, length: element.dataset.within * 1000, row: rows.find(row => row.item?.contains(element)),
-    slug: element.closest("[data-incident]").dataset.incident,
-  }));
-  const panel = one(".incident"), home = one(".incidents");
+  const limits = all("[data-incident] [data-within]").map(element => {
+    element.append(make("span", "rest"), " ", make("span", "until"));
+    return {
+      element, length: element.dataset.within * 1000, row: rows.find(row => row.item?.contains(element)),
+      slug: element.closest("[data-incident]").dataset.incident,
+    };
+  });
+  const panel = one(".incident");
   const own = panel?.closest("[data-incident]").dataset.incident;
   let running = {}; // by slug, as they were when last looked at
   checklist.before.push(() => {
@@ -62,12 +64,12 @@
     const soon = [];
     for (const limit of limits) {
       const { element, row } = limit, begun = running[limit.slug];
-      if (!begun) { show(element, ""); limit.rest = undefined; continue; }
+      if (!begun) { for (const part of element.children) show(part, ""); limit.rest = undefined; continue; }
       const end = Date.parse(begun.start) + limit.length;
       const rest = end - (row?.tick ? Date.parse(row.tick.at) : Date.now());
-      let text = rest < 0 ? fill(words.late, { time: lasting(-rest) }) : row?.tick ? words.inTime : fill(words.left, { time: lasting(rest) });
-      if (!row && limit.length >= 864e5) text += ` ${fill(words.by, { when: stamp(new Date(end).toISOString()) })}`;
-      show(element, text);
+      const text = rest < 0 ? fill(words.late, { time: lasting(-rest) }) : row?.tick ? words.inTime : fill(words.left, { time: lasting(rest) });
+      show(element.firstChild, text);
+      show(element.lastChild, fill(words.by, { when: stamp(new Date(end).toISOString()) }));
       element.classList.toggle("is-late", rest < 0);
       element.classList.toggle("is-done", !!row?.tick);
       if (row && !row.tick) {
@@ -86,15 +88,8 @@
       show(one(".clock", panel), begun ? fill(words.elapsed, { time: lasting(Date.now() - Date.parse(begun.start)) }) : "");
       show(one(".since", panel), begun ? fill(words.started, { when: stamp(begun.start), who: begun.by }) : words.idle);
       show(one(".next", panel), [begun && next && `${fill(words.next, { n: next.row.number })} ${next.text}`, checklist.blocked && checklist.words.blocked].filter(Boolean).join(" "));
+      one(".next", panel).classList.toggle("is-late", next?.rest < 0);
       show(one("button", panel), begun ? words.finish : words.start);
-    }
-    if (home) {
-      for (const line of all("[data-runbook]", home)) {
-        const found = running[line.dataset.runbook];
-        line.hidden = !found;
-        if (found) show(one(".clock", line), fill(words.elapsed, { time: lasting(Date.now() - Date.parse(found.start)) }));
-      }
-      home.hidden = !one("[data-runbook]:not([hidden])", home);
     }
   };
 
