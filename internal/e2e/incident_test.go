@@ -19,10 +19,10 @@ const runbook = "runbooks/lost-device/index.html"
 // begin starts an incident that the organisation has known of for some minutes.
 func (b *tab) begin(minutes string) {
 	b.t.Helper()
-	b.press(".incident button")
+	b.press(".incident-clock button")
 	b.fillIn("[name=who]", "佐藤")
 	b.press("#_start button[value=yes]")
-	b.wait(`document.querySelector(".incident").classList.contains("running")`)
+	b.wait(`document.querySelector(".incident-clock").classList.contains("running")`)
 	b.eval(`{
 		const name = "gen:mihon:incident:lost-device", incident = JSON.parse(localStorage.getItem(name));
 		incident.start = new Date(Date.now() - (` + minutes + `) * 60000).toISOString();
@@ -70,15 +70,15 @@ func testIncident(t *testing.T, b *tab, from place) {
 	if got := b.rest("lost-end-sessions"); !strings.HasPrefix(got, "あと2:5") && got != "あと3:00" {
 		t.Errorf("fifteen minutes after twelve say %q", got)
 	}
-	if got := value[string](b, `document.querySelector(".at-a-glance .left").innerText`); !strings.HasPrefix(got, "あと4日23時間 （") || !strings.HasSuffix(got, "まで）") {
+	if got := value[string](b, `document.querySelector(".at-a-glance .limit").innerText`); !strings.HasPrefix(got, "あと4日23時間 （") || !strings.HasSuffix(got, "まで）") {
 		t.Errorf("five days say %q", got)
 	}
-	if got := value[string](b, `document.querySelector(".incident").innerText`); !strings.Contains(got, "12:") || !strings.Contains(got, "次の期限 手順2") || !strings.Contains(got, "佐藤") {
+	if got := value[string](b, `document.querySelector(".incident-clock").innerText`); !strings.Contains(got, "12:") || !strings.Contains(got, "次の期限 手順2") || !strings.Contains(got, "佐藤") {
 		t.Errorf("the clock says %q", got)
 	}
-	b.eval(`window.heard = 0; new MutationObserver(() => heard++).observe(document.querySelector(".incident [role=status]"), {childList: true, characterData: true, subtree: true})`)
-	second := value[string](b, `document.querySelector(".incident .clock").textContent`)
-	b.wait(`document.querySelector(".incident .clock").textContent !== ` + jsonOf(second))
+	b.eval(`window.heard = 0; new MutationObserver(() => heard++).observe(document.querySelector(".incident-clock [role=status]"), {childList: true, characterData: true, subtree: true})`)
+	second := value[string](b, `document.querySelector(".incident-clock .clock").textContent`)
+	b.wait(`document.querySelector(".incident-clock .clock").textContent !== ` + jsonOf(second))
 	if value[int](b, `heard`) != 0 {
 		t.Error("the clock is read aloud as it goes")
 	}
@@ -99,7 +99,7 @@ func testIncident(t *testing.T, b *tab, from place) {
 		t.Errorf("the home page says %q", got)
 	}
 	b.follow(func() { b.press(".incidents li:not([hidden]) a") })
-	if !value[bool](b, `document.querySelector("[data-key=lost-lock]").checked && document.querySelector(".incident").classList.contains("running")`) {
+	if !value[bool](b, `document.querySelector("[data-key=lost-lock]").checked && document.querySelector(".incident-clock").classList.contains("running")`) {
 		t.Error("the notice does not lead to the running incident")
 	}
 	b.visit(from.address("ja/" + runbook))
@@ -107,7 +107,7 @@ func testIncident(t *testing.T, b *tab, from place) {
 	if _, err := chromedp.Call(b.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"}); err != nil {
 		t.Fatal(err)
 	}
-	for selector, want := range map[string]bool{".incident .since": true, "#_item-lost-lock .state": true, "#_item-lost-lock .rest": true, "#_item-lost-locate .rest": false, "#_item-lost-locate .until": true, ".incident button": false} {
+	for selector, want := range map[string]bool{".incident-clock .since": true, "#_item-lost-lock .state": true, "#_item-lost-lock .rest": true, "#_item-lost-locate .rest": false, "#_item-lost-locate .until": true, ".incident-clock button": false} {
 		if value[bool](b, `document.querySelector(`+jsonOf(selector)+`).checkVisibility()`) != want {
 			t.Errorf("%s shows in print: want %v", selector, want)
 		}
@@ -123,7 +123,7 @@ func testIncident(t *testing.T, b *tab, from place) {
 
 // testFinish saves the log and ends the incident.
 func testFinish(t *testing.T, b *tab, next func(string) (string, []byte)) {
-	b.press(".incident button")
+	b.press(".incident-clock button")
 	b.wait(`document.querySelector("#_finish").open`)
 	if !value[bool](b, `document.querySelector("#_finish .grave").disabled`) {
 		t.Error("an incident can be cleared before its log is saved")
@@ -169,7 +169,7 @@ func testFinish(t *testing.T, b *tab, next func(string) (string, []byte)) {
 		t.Errorf("the line of the note is %q", note)
 	}
 	b.press("#_finish .grave")
-	b.wait(`!document.querySelector(".incident").classList.contains("running")`)
+	b.wait(`!document.querySelector(".incident-clock").classList.contains("running")`)
 	if got := value[string](b, `document.querySelectorAll("input:checked, .rest:not(:empty), .state:not(:empty)").length + " " + Object.keys(localStorage).filter(k => k.includes("incident")).length`); got != "0 0" {
 		t.Errorf("of the finished incident there is left: %s", got)
 	}
@@ -182,7 +182,7 @@ func TestIncidentSaysOnlyWhatHappens(t *testing.T) {
 	b.visit(from.address("en/" + runbook))
 	for minutes, want := range map[string]string{"6": "", "9 - 3/60": "Step 3: one minute left.", "5 - 3/60": "Step 2 is overdue."} {
 		b.begin(minutes)
-		said := `document.querySelector(".incident [role=status]").textContent`
+		said := `document.querySelector(".incident-clock [role=status]").textContent`
 		if want != "" {
 			b.wait(said + ` === ` + jsonOf(want))
 		} else if got := value[string](b, said); got != "" {
@@ -206,19 +206,19 @@ func TestIncidentByKeyboard(t *testing.T) {
 	if !value[bool](b, `document.activeElement.dataset.key === "lost-call"`) {
 		t.Error("the keyboard is not back at the box")
 	}
-	b.eval(`document.querySelector(".incident button").focus()`)
+	b.eval(`document.querySelector(".incident-clock button").focus()`)
 	b.key(kb.Enter)
 	b.wait(`document.querySelector("#_finish").open && document.activeElement.dataset.save === ""`)
 	b.key(kb.Escape)
 	b.wait(`!document.querySelector("#_finish").open`)
-	if !value[bool](b, `document.activeElement.closest(".incident") && document.querySelector("[data-key=lost-call]").checked`) {
+	if !value[bool](b, `document.activeElement.closest(".incident-clock") && document.querySelector("[data-key=lost-call]").checked`) {
 		t.Error("the keyboard is not back at the button, or the incident is gone")
 	}
 	// What the keyboard is at is never behind the clock.
 	for range 40 {
 		b.key(kb.Tab)
 		if hidden := value[string](b, `(() => {
-			const at = document.activeElement, clock = document.querySelector(".incident");
+			const at = document.activeElement, clock = document.querySelector(".incident-clock");
 			if (at === document.body || clock.contains(at)) return "";
 			return at.getBoundingClientRect().bottom <= clock.getBoundingClientRect().bottom && at.getBoundingClientRect().top >= clock.getBoundingClientRect().top && clock.getBoundingClientRect().top <= 1 ? at.outerHTML : "";
 		})()`); hidden != "" {
@@ -270,11 +270,11 @@ func TestNothingMoves(t *testing.T) {
 }
 
 // heights measures what holds something of the reader's.
-const heights = `Object.fromEntries([...document.querySelectorAll(".progress, .item, .incident, .at-a-glance, .home section")].map((e, i) => [i + " " + (e.id || e.classList[0]), e.offsetHeight]))`
+const heights = `Object.fromEntries([...document.querySelectorAll(".progress, .item, .incident-clock, .at-a-glance, .home section")].map((e, i) => [i + " " + (e.id || e.classList[0]), e.offsetHeight]))`
 
 // unfilled makes a page what it is before the scripts have filled it.
 const unfilled = `
-	for (const e of document.querySelectorAll(".memo, .rest, .until, .count, .to-check, .incident .clock, .incident .next")) e.replaceChildren();
-	for (const e of document.querySelectorAll(".incident .since")) e.textContent = document.querySelector("#_incident").dataset.idle;
-	for (const e of document.querySelectorAll(".progress, .incident, .incidents")) e.hidden = true;
+	for (const e of document.querySelectorAll(".memo, .rest, .until, .count, .to-check, .incident-clock .clock, .incident-clock .next")) e.replaceChildren();
+	for (const e of document.querySelectorAll(".incident-clock .since")) e.textContent = document.querySelector("#_incident-kit").dataset.idle;
+	for (const e of document.querySelectorAll(".progress, .incident-clock, .incidents")) e.hidden = true;
 	for (const e of document.querySelectorAll(".again, .running")) e.classList.remove("again", "running");`

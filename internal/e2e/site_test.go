@@ -177,7 +177,7 @@ const invisible = `(() => {
 	const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
 	for (let text; text = texts.nextNode();) {
 		const element = text.parentElement;
-		if (!text.data.trim() || element.closest("script, .progress[hidden], .incident[hidden], .incidents[hidden], .print[hidden], .address")) continue;
+		if (!text.data.trim() || element.closest("script, .progress[hidden], .incident-clock[hidden], .incidents[hidden], .print[hidden], .address")) continue;
 		const range = document.createRange();
 		range.selectNodeContents(text);
 		if (!range.getClientRects().length || !element.checkVisibility({contentVisibilityAuto: true, visibilityProperty: true})) lost.push(text.data.trim());

@@ -379,10 +379,10 @@ func TestBlockedStorage(t *testing.T) {
 		t.Errorf("it says %q", said)
 	}
 	b.visit(from.address("ja/runbooks/lost-device/index.html"))
-	b.press(".incident button")
+	b.press(".incident-clock button")
 	b.press("#_start button[value=yes]")
 	b.tick("lost-call", true)
-	if got := value[string](b, `document.querySelector(".incident").innerText`); !strings.Contains(got, "保存できません") {
+	if got := value[string](b, `document.querySelector(".incident-clock").innerText`); !strings.Contains(got, "保存できません") {
 		t.Errorf("the incident does not say that it is not kept: %q", got)
 	}
 }

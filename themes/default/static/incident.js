@@ -4,7 +4,7 @@
 "use strict";
 (() => {
   const { all, ask, dialogs, fill, fits, isObject, isTime, make, now, one, organisation, render, rows, save, setWho, show, stamp, store, two, who } = checklist;
-  const kit = document.getElementById("_incident");
+  const kit = document.getElementById("_incident-kit");
   const words = kit.dataset;
   const japanese = document.documentElement.lang === "ja";
   for (const dialog of all("dialog", kit.content)) dialogs[dialog.id.slice(1)] = dialog;
@@ -38,7 +38,7 @@
       slug: element.closest("[data-incident]").dataset.incident,
     };
   });
-  const panel = one(".incident");
+  const panel = one(".incident-clock");
   const own = panel?.closest("[data-incident]").dataset.incident;
   let running = {}; // by slug, as they were when last looked at
   checklist.before.push(() => {
