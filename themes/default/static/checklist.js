@@ -80,7 +80,7 @@ const checklist = (() => {
   // ---- what can be ticked ----
   const rows = all("input[data-key]").map(box => {
     const item = box.closest(".item"), memo = item && one(".memo", item);
-    const row = { box, item, key: box.dataset.key, keeper: browser, state: make("span", "state") };
+    const row = { box, item, key: box.dataset.key, revision: box.dataset.revision || "00000000", keeper: browser, state: make("span", "state") };
     row.title = one(`[id="${box.getAttribute("aria-labelledby")}"]`) || box.closest("label");
     row.number = item ? one(".n", item).textContent : "";
     row.state.id = `${box.id}-state`;
@@ -105,7 +105,7 @@ const checklist = (() => {
     for (const look of before) look();
     for (const row of rows) {
       const tick = row.keeper.get("tick", row), note = row.keeper.get("note", row)?.text || "";
-      const again = !!tick?.on && tick.revision !== row.box.dataset.revision;
+      const again = !!tick?.on && tick.revision !== row.revision;
       row.tick = tick?.on && !again ? tick : null;
       row.again = again;
       row.box.checked = tick ? !!row.tick : row.keeper === browser && row.box.defaultChecked;
@@ -157,7 +157,7 @@ const checklist = (() => {
     const on = row.box.checked;
     row.box.checked = false; // unless it is recorded
     if (!await row.keeper.ready(row)) return;
-    const tick = () => record("tick", row, { on, revision: row.box.dataset.revision });
+    const tick = () => record("tick", row, { on, revision: row.revision });
     tick();
     if (!on || who() || store.get("asked")) return;
     store.set("asked", true);

@@ -114,7 +114,7 @@
       const row = steps.find(row => row.key === entry.item);
       return [iso && second(new Date(iso)), iso && hours(Date.parse(iso) - Date.parse(start)), row?.number, entry.item && (row?.title.textContent || entry.item), event, by, entry.text, entry.revision];
     };
-    const left = steps.filter(row => !row.tick).map(row => line("", open, "", { item: row.key, revision: row.box.dataset.revision }));
+    const left = steps.filter(row => !row.tick).map(row => line("", open, "", { item: row.key, revision: row.revision }));
     const table = [
       [one("h1").textContent, organisation, Intl.DateTimeFormat().resolvedOptions().timeZone], words.csv.split("|"),
       line(start, knew, by), line(at, started, by),
