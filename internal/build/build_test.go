@@ -230,6 +230,7 @@ func TestWork(t *testing.T) {
 		{"a paragraph of a guide", func() { edit("content/guides/start.en.md", "Begin", "Start") }, Work{Parsed: 1, Rendered: 1, Indexed: 1}},
 		{"a comment", func() { edit("content/links.yaml", "portal:", "# x\nportal:") }, Work{Parsed: 1}},
 		{"a paragraph of an item's section", func() { edit("content/columns/keys.en.md", "Renew", "Redo") }, Work{Parsed: 1, Rendered: 3, Indexed: 1}},
+		{"the source of an item's section", func() { edit("content/columns/keys.ja.md", "更新し", "作り直し") }, Work{Parsed: 1, Rendered: 8}},
 		{"a guide's title", func() { edit("content/guides/start.en.md", "title: Start", "title: Begin") }, Work{Parsed: 1, Rendered: 3, Indexed: 1}},
 		{"a fact", func() { edit("content/orgs/acme/org.yaml", "vault:apns", "vault:push") }, Work{Parsed: 1, Rendered: 8, Indexed: 2}},
 		{"the site's title", func() { edit("content/site.yaml", "Notes", "Pages") }, Work{Parsed: 1, Rendered: 14, Indexed: 1}},

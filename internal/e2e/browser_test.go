@@ -97,7 +97,18 @@ var (
 // that a press meets what it aims at.
 func openTab(t *testing.T, s screen) *tab {
 	t.Helper()
-	ctx, closeTab := chromedp.NewContext(browser(t), chromedp.WithNewBrowserContext())
+	return newTab(t, s, chromedp.WithNewBrowserContext())
+}
+
+// beside opens another tab of the same reader: what one keeps, the other finds.
+func (b *tab) beside(s screen) *tab {
+	b.t.Helper()
+	return newTab(b.t, s, chromedp.WithExistingBrowserContext(chromedp.FromContext(b.ctx).BrowserContextID))
+}
+
+func newTab(t *testing.T, s screen, of chromedp.ContextOption) *tab {
+	t.Helper()
+	ctx, closeTab := chromedp.NewContext(browser(t), of)
 	b := &tab{t, ctx, s.touch}
 	var options []chromedp.EmulateViewportOption
 	if s.touch {

@@ -39,19 +39,7 @@ type nest struct {
 
 func newNest(t *testing.T) *nest {
 	t.Helper()
-	n := &nest{files: fstest.MapFS{}}
-	err := fs.WalkDir(project, "content", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		data, err := fs.ReadFile(project, name)
-		n.files[name] = &fstest.MapFile{Data: data}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return n
+	return &nest{files: copied(t)}
 }
 
 // word returns a new canary.

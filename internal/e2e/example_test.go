@@ -105,8 +105,8 @@ func withPlain(t *testing.T) map[string]build.Input {
 	return all
 }
 
-// edited is the project with old replaced by new in the file name.
-func edited(t *testing.T, name, old, new string) fs.FS {
+// copied is the content of the project, to be changed.
+func copied(t *testing.T) fstest.MapFS {
 	t.Helper()
 	fsys := fstest.MapFS{}
 	err := fs.WalkDir(project, "content", func(file string, d fs.DirEntry, err error) error {
@@ -120,6 +120,13 @@ func edited(t *testing.T, name, old, new string) fs.FS {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return fsys
+}
+
+// edited is the project with old replaced by new in the file name.
+func edited(t *testing.T, name, old, new string) fs.FS {
+	t.Helper()
+	fsys := copied(t)
 	text := string(fsys[name].Data)
 	if strings.Count(text, old) != 1 {
 		t.Fatalf("%s does not hold %q once", name, old)

@@ -26,8 +26,6 @@ func (b *tab) tabTo(selector string) {
 }
 
 // quoted is a text as a script writes it.
-func quoted(text string) string { return "String.raw`" + text + "`" }
-
 // TestKeyboardWalk works through the site with nothing but the keyboard: to the
 // column, to a section of it, ticking, into the other language and home again.
 func TestKeyboardWalk(t *testing.T) {

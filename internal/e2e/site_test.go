@@ -32,7 +32,7 @@ func TestReader(t *testing.T) {
 func testTicks(t *testing.T, b *tab, from place, lang string) {
 	ticked := func(where, count string, want bool) {
 		t.Helper()
-		if got := value[string](b, `document.querySelector(".checklist .progress").innerText`); !strings.HasSuffix(got, count) {
+		if got := value[string](b, `document.querySelector(".checklist .count").innerText`); got != count {
 			t.Errorf("%s the progress is %q, want %s", where, got, count)
 		}
 		if got := value[bool](b, `document.querySelector("[data-key=apns]").checked`); got != want {
@@ -42,6 +42,7 @@ func testTicks(t *testing.T, b *tab, from place, lang string) {
 	b.visit(from.address(lang + "/" + column))
 	ticked("at first", "0 / 6", false)
 	b.press("label:has([data-key=apns])")
+	b.press("#_who button[value='']")
 	ticked("after a press", "1 / 6", true)
 	b.do(chromedp.Reload())
 	ticked("after loading again", "1 / 6", true)
@@ -182,7 +183,7 @@ const invisible = `(() => {
 	const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
 	for (let text; text = texts.nextNode();) {
 		const element = text.parentElement;
-		if (!text.data.trim() || element.closest("script, .progress[hidden], .print[hidden], .chart-browser, .address, .finder")) continue;
+		if (!text.data.trim() || element.closest("script, .progress[hidden], .incident-clock[hidden], .incidents[hidden], .print[hidden], .chart-browser, .address, .finder")) continue;
 		const range = document.createRange();
 		range.selectNodeContents(text);
 		if (!range.getClientRects().length || !element.checkVisibility({contentVisibilityAuto: true, visibilityProperty: true})) lost.push(text.data.trim());

@@ -34,7 +34,9 @@ func (p spot) handover() Handover {
 		h.Lists = append(h.Lists, p.handoverList(page))
 		h.Listings = h.Listings || page.Text(m.lang()).Body.Code
 	}
-	h.Ticks = slices.ContainsFunc(slices.Concat(m.site.Packet, m.site.Runbooks), func(page *site.Page) bool { return page.Text(p.lang()).Body.HasBoxes() })
+	boxes := func(page *site.Page) bool { return page.Text(p.lang()).Body.HasBoxes() }
+	h.Clock = slices.ContainsFunc(m.site.Runbooks, boxes)
+	h.Ticks = h.Clock || slices.ContainsFunc(m.site.Packet, boxes)
 	h.Renewals = p.renewals(m.site.Renewals)
 	for _, page := range m.site.Runbooks {
 		h.Listings = h.Listings || page.Text(m.lang()).Body.Code

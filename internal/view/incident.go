@@ -3,7 +3,7 @@ package view
 // An Incident is a runbook in which an incident may be running. Whether one is, only
 // the browser knows: ticks, notes and incidents are the reader's, so that no view
 // holds them. A page says what can be ticked, in attributes that the built-in theme's
-// checklist.js reads:
+// scripts read:
 //
 //	data-store      on <html>: "gen:" and the edition, with which all that is kept begins
 //	data-key        on a box: Item.Key, or in a text "<slug>-<section>-<n>"

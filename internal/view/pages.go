@@ -82,6 +82,7 @@ func (m *Maker) Article(page *site.Page) Article {
 	a.Description, a.Type, a.Listings = a.Summary, "article", text.Body.Code
 	a.Boxes = text.Body.HasBoxes()
 	a.Ticks = a.Boxes || len(page.Items) > 0
+	a.Clock = a.Ticks && page.Kind == content.KindRunbook
 	twins := m.twins(page)
 	for i, h := range text.Body.Headings {
 		if h.Level == 2 || h.Level == 3 {

@@ -44,7 +44,8 @@ type Frame struct {
 	XDefault    string     // absolute address of the language chooser; likewise
 	Feed        string     // URL of this language's Atom feed; empty when it has none
 	PacketID    string     // content id, for the foot of each printed page; only on pages of the packet
-	Ticks       bool       // there is something to tick or an incident to show: see [Incident]
+	Ticks       bool       // there is something to tick, or an [Incident] to show
+	Clock       bool       // what can be ticked belongs to an incident
 }
 
 // A Site is what holds for every page in one language.

@@ -1,41 +1,11 @@
 // What a page does beyond being read. Without it every page is complete: it
-// only remembers ticks, says how far away a date is, marks the current section,
-// keeps the reader's place when the language changes, copies code and prints.
+// only says how far away a date is, marks the current section, keeps the reader's
+// place when the language changes, copies code, prints, and opens the search. What
+// can be ticked is the business of checklist.js.
 "use strict";
 (() => {
   const root = document.documentElement;
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
-
-  // Ticks are kept in this browser only: working notes, not a sign-off.
-  const store = {
-    name: key => `${root.dataset.store}:${key}`,
-    get(key) { try { return localStorage.getItem(this.name(key)); } catch { return null; } },
-    set(key, on) { try { localStorage.setItem(this.name(key), on ? "1" : "0"); } catch { /* blocked: not remembered */ } },
-  };
-
-  const count = list => {
-    const boxes = all("input[data-key]", list);
-    const progress = list.querySelector(".progress");
-    if (!boxes.length || !progress) return;
-    progress.querySelector(".count").textContent = `${boxes.filter(box => box.checked).length} / ${boxes.length}`;
-    progress.hidden = false;
-  };
-  const restore = () => {
-    for (const box of all("input[data-key]")) {
-      const kept = store.get(box.dataset.key);
-      box.checked = kept ? kept === "1" : box.defaultChecked;
-    }
-    all(".checklist").forEach(count);
-  };
-  restore();
-  addEventListener("storage", restore); // ticked in another tab
-  document.addEventListener("change", event => {
-    const box = event.target.closest("input[data-key]");
-    if (!box) return;
-    store.set(box.dataset.key, box.checked);
-    for (const twin of all("input[data-key]")) if (twin.dataset.key === box.dataset.key) twin.checked = box.checked;
-    all(".checklist").forEach(count);
-  });
 
   // Days from today, in the reader's calendar, to a date written 2027-04-01.
   const now = new Date();

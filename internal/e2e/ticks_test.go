@@ -1,0 +1,480 @@
+package e2e
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	cdpbrowser "github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"hikitsugi/internal/build"
+)
+
+// known makes the reader somebody whose name has been asked.
+func (b *tab) known(name string) {
+	b.t.Helper()
+	b.eval(`localStorage.setItem(document.documentElement.dataset.store + ":who", ` + jsonText(name) + `)`)
+}
+
+// quoted is text as the browser keeps it: JSON in a string of JavaScript.
+func jsonText(text string) string {
+	inner, _ := json.Marshal(text)
+	outer, _ := json.Marshal(string(inner))
+	return string(outer)
+}
+
+// tick presses the box of an item, away from what stays at the edges of the screen,
+// and waits for it to be as wanted.
+func (b *tab) tick(item string, want bool) {
+	b.t.Helper()
+	b.eval(`document.querySelector("[data-key=` + item + `]").scrollIntoView({block: "center"})`)
+	b.press("label:has([data-key=" + item + "])")
+	b.wait(`document.querySelector("[data-key=` + item + `]").checked === ` + map[bool]string{true: "true", false: "false"}[want])
+}
+
+// said returns what stands on an item's line about its tick.
+func (b *tab) said(item string) string {
+	b.t.Helper()
+	return value[string](b, `document.querySelector("#_item-`+item+` .state").textContent`)
+}
+
+func (b *tab) count() string {
+	b.t.Helper()
+	return value[string](b, `document.querySelector(".checklist .progress p").innerText.replace(/\s+/g, " ").trim()`)
+}
+
+// fillIn replaces the text of a field in the open dialog.
+func (b *tab) fillIn(selector, text string) {
+	b.t.Helper()
+	b.eval(`document.querySelector("dialog[open] ` + selector + `").value = ""`)
+	b.do(chromedp.SendKeys(chromedp.CSS("dialog[open] "+selector), text))
+}
+
+// note writes a note to an item.
+func (b *tab) note(item, text string) {
+	b.t.Helper()
+	b.eval(`document.querySelector("#_item-` + item + ` .note-button").scrollIntoView({block: "center"})`)
+	b.press("#_item-" + item + " .note-button")
+	b.fillIn("textarea", text)
+	b.press("#_note button[value=yes]")
+	b.wait(`document.querySelector("#_item-` + item + ` .note-button").textContent === ` + strings.Trim(jsonOf(text), "\n"))
+}
+
+func jsonOf(v any) string { data, _ := json.Marshal(v); return string(data) }
+
+// downloads lets the browser save files, and returns what waits for one.
+func (b *tab) downloads() (next func(end string) (name string, data []byte)) {
+	b.t.Helper()
+	dir := b.t.TempDir()
+	if err := os.Chmod(dir, 0o777); err != nil {
+		b.t.Fatal(err)
+	}
+	params := cdpbrowser.SetDownloadBehaviorParams{
+		Behavior: cdpbrowser.SetDownloadBehaviorBehaviorAllow, BrowserContextID: chromedp.FromContext(b.ctx).BrowserContextID, DownloadPath: dir,
+	}
+	if _, err := chromedp.CallBrowser(b.ctx, cdpbrowser.SetDownloadBehavior, params); err != nil {
+		b.t.Fatal(err)
+	}
+	return func(end string) (string, []byte) {
+		b.t.Helper()
+		for until := time.Now().Add(patience); time.Now().Before(until); time.Sleep(20 * time.Millisecond) {
+			names, _ := filepath.Glob(filepath.Join(dir, "*"+end))
+			if len(names) == 0 {
+				continue
+			}
+			data, err := os.ReadFile(names[0])
+			if err == nil && len(data) > 0 {
+				os.Remove(names[0])
+				return filepath.Base(names[0]), data
+			}
+		}
+		b.t.Fatalf("no file *%s was saved", end)
+		return "", nil
+	}
+}
+
+// take imports a file and returns the report.
+func (b *tab) take(data string) string {
+	b.t.Helper()
+	name := filepath.Join(b.t.TempDir(), "file.json")
+	if err := os.WriteFile(name, []byte(data), 0o644); err != nil {
+		b.t.Fatal(err)
+	}
+	b.press("[data-records]")
+	b.do(chromedp.SetUploadFiles(chromedp.CSS("#_records [type=file]"), []string{name}))
+	b.wait(`document.querySelector("#_records .report").textContent !== ""`)
+	report := value[string](b, `document.querySelector("#_records .report").innerText`)
+	b.press("#_records .answers button")
+	return report
+}
+
+// TestWho: the name is asked once, after the first tick; it and the time stand beside
+// the tick, now and when the page is opened again, on paper too.
+func TestWho(t *testing.T) {
+	for _, from := range buildExample(t, build.Input{Project: project}).places(t) {
+		t.Run(from.name, func(t *testing.T) {
+			b := openTab(t, phone)
+			b.visit(from.address("ja/" + column))
+			b.tick("apns", true)
+			b.fillIn("input", "佐藤 健")
+			b.press("#_who button[value=yes]")
+			b.wait(`document.querySelector("#_item-apns .state").textContent.includes("佐藤 健")`)
+			b.tick("system-admin", true)
+			if value[bool](b, `!!document.querySelector("dialog[open]")`) {
+				t.Error("the name is asked again")
+			}
+			b.note("apns", "番号は4月に替わる\n=1+1")
+			b.do(chromedp.Reload())
+			for _, item := range []string{"apns", "system-admin"} {
+				if said := b.said(item); !strings.Contains(said, "佐藤 健") || !strings.Contains(said, "月") {
+					t.Errorf("after loading again %s says %q", item, said)
+				}
+			}
+			if got := value[string](b, `document.querySelector("#_item-apns .note-button").textContent`); got != "番号は4月に替わる\n=1+1" {
+				t.Errorf("the note is %q", got)
+			}
+			b.press("[data-records]")
+			b.fillIn("input", "高橋")
+			b.press("#_records .answers button")
+			b.tick("house-rules", true)
+			if said := b.said("house-rules"); !strings.Contains(said, "高橋") {
+				t.Errorf("with another name it says %q", said)
+			}
+			if said := b.said("apns"); !strings.Contains(said, "佐藤 健") {
+				t.Errorf("the first tick now says %q", said)
+			}
+
+			if _, err := chromedp.Call(b.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"}); err != nil {
+				t.Fatal(err)
+			}
+			for _, part := range []string{"#_item-apns input:checked", "#_item-apns .state", "#_item-apns .note-button.written"} {
+				if !value[bool](b, `(e => !!e && e.checkVisibility() && e.getBoundingClientRect().height > 5 && e.scrollWidth <= e.clientWidth + 1)(document.querySelector(`+jsonOf(part)+`))`) {
+					t.Errorf("%s does not show in print", part)
+				}
+			}
+			if value[bool](b, `document.querySelector("#_item-system-admin .note-button").checkVisibility()`) {
+				t.Error("the button for a note shows in print")
+			}
+		})
+	}
+}
+
+// serveTwo serves one site, and later another, at the same address.
+func serveTwo(t *testing.T, first, second example) (address string, change func()) {
+	t.Helper()
+	var changed atomic.Bool
+	one, two := first.host(t), second.host(t)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if changed.Load() {
+			two.ServeHTTP(w, r)
+		} else {
+			one.ServeHTTP(w, r)
+		}
+	}))
+	t.Cleanup(server.Close)
+	return server.URL + "/", func() { changed.Store(true) }
+}
+
+// TestCheckAgain edits the source text of an item that is ticked.
+func TestCheckAgain(t *testing.T) {
+	site := buildExample(t, build.Input{Project: project})
+	// A fact and not the text, so that no translation falls behind.
+	new := buildExample(t, build.Input{Project: edited(t, "content/orgs/mihon/org.yaml", "secret: vault:mdm/apns", "secret: vault:mdm/push")})
+	address, change := serveTwo(t, site, new)
+	b := openTab(t, desktop)
+	b.visit(address + "ja/columns/admin-handover/")
+	b.known("佐藤")
+	b.tick("apns", true)
+	b.tick("system-admin", true)
+	change()
+	for _, page := range []string{"ja/columns/admin-handover/", "ja/"} {
+		b.visit(address + page)
+		if got := b.count(); !strings.HasPrefix(got, "確認済み 1 / 6 要再確認 1") {
+			t.Errorf("on %s the progress is %q", page, got)
+		}
+		if got := value[string](b, `(e => e.checked + " " + e.indeterminate + " " + e.matches("[aria-describedby]"))(document.querySelector("[data-key=apns]"))`); got != "false true true" {
+			t.Errorf("on %s the box of what has changed is %s", page, got)
+		}
+		if said := b.said("apns"); !strings.HasPrefix(said, "要再確認") || !strings.Contains(said, "月") || !strings.Contains(said, "佐藤") {
+			t.Errorf("on %s what has changed says %q", page, said)
+		}
+		if said := b.said("system-admin"); strings.Contains(said, "要再確認") {
+			t.Errorf("on %s what has not changed says %q", page, said)
+		}
+	}
+	b.visit(address + "en/columns/admin-handover/")
+	if said := b.said("apns"); !strings.HasPrefix(said, "Check again") {
+		t.Errorf("in English it says %q", said)
+	}
+	b.tick("apns", true)
+	b.do(chromedp.Reload())
+	if got := b.count(); got != "Checked 2 / 6" {
+		t.Errorf("after accepting it the progress is %q", got)
+	}
+}
+
+// TestOrganisations: two editions at one address know nothing of each other.
+func TestOrganisations(t *testing.T) {
+	address, change := serveTwo(t, buildExample(t, build.Input{Project: project, Org: "mihon"}), buildExample(t, build.Input{Project: project, Public: true}))
+	b := openTab(t, desktop)
+	next := b.downloads()
+	b.visit(address + "ja/columns/admin-handover/")
+	b.known("佐藤")
+	b.tick("house-rules", true)
+	b.press("[data-records]")
+	b.press("[data-export]")
+	_, file := next(".json")
+	b.press("#_records .answers button")
+	change()
+	b.do(chromedp.Reload())
+	if got := b.count(); got != "確認済み 0 / 6" {
+		t.Errorf("in the other edition the progress is %q", got)
+	}
+	if report := b.take(string(file)); !strings.Contains(report, "別の組織（mihon）") {
+		t.Errorf("the other edition takes the file: %q", report)
+	}
+	if got := b.count(); got != "確認済み 0 / 6" {
+		t.Errorf("after the import the progress is %q", got)
+	}
+}
+
+// TestPassOn exports, clears and imports, and so brings everything back.
+func TestPassOn(t *testing.T) {
+	for _, from := range buildExample(t, build.Input{Project: project}).places(t) {
+		t.Run(from.name, func(t *testing.T) {
+			b := openTab(t, desktop)
+			next := b.downloads()
+			b.visit(from.address("ja/" + column))
+			b.known("佐藤")
+			b.tick("apns", true)
+			b.tick("house-rules", true)
+			b.note("apns", "<b>番号</b>を替える")
+			kept := `JSON.stringify(Object.entries(localStorage).filter(([k]) => /:(tick|note):/.test(k)).sort())`
+			before := value[string](b, kept)
+			b.press("[data-records]")
+			b.press("[data-export]")
+			name, file := next(".json")
+			if !strings.HasPrefix(name, "checklist-mihon-20") {
+				t.Errorf("the file is named %q", name)
+			}
+			var data struct {
+				Format, Organisation, By string
+				Version                  int
+				Ticks, Notes             map[string]any
+			}
+			if err := json.Unmarshal(file, &data); err != nil || data.Format != "hikitsugi-checklist" || data.Version != 1 || data.Organisation != "mihon" || data.By != "佐藤" || len(data.Ticks) != 2 || len(data.Notes) != 1 {
+				t.Errorf("the file holds %s (%v)", file, err)
+			}
+			b.press("[data-reset]")
+			b.press("#_reset button[value='']")
+			if got := b.count(); got != "確認済み 2 / 6" {
+				t.Errorf("without a yes the progress is %q", got)
+			}
+			b.press("[data-reset]")
+			b.press("#_reset button[value=yes]")
+			b.wait(kept + ` === "[]"`)
+			b.press("#_records .answers button")
+
+			if report := b.take(string(file)); report != "3件を取り込みました。" {
+				t.Errorf("the report is %q", report)
+			}
+			if got := value[string](b, kept); got != before {
+				t.Errorf("brought back is %s, want %s", got, before)
+			}
+			if got := value[string](b, `document.querySelector("#_item-apns .note-button").innerHTML`); got != "&lt;b&gt;番号&lt;/b&gt;を替える" {
+				t.Errorf("the note is %s", got)
+			}
+
+			// What is newer here stays.
+			b.tick("apns", false)
+			if report := b.take(string(file)); !strings.Contains(report, "0件を取り込みました。") || !strings.Contains(report, "3件は、こちらの記録のほうが新しいか同じ") {
+				t.Errorf("the report is %q", report)
+			}
+			if got := b.count(); got != "確認済み 1 / 6" {
+				t.Errorf("after an older file the progress is %q", got)
+			}
+		})
+	}
+}
+
+// TestRefusedFiles: nothing of a file that is not right in every point is believed.
+func TestRefusedFiles(t *testing.T) {
+	from := buildExample(t, build.Input{Project: project}).places(t)[0]
+	b := openTab(t, desktop)
+	b.visit(from.address("ja/" + column))
+	b.known("佐藤")
+	const right = `{"on":true,"revision":"0123abcd","at":"2026-11-20T01:02:03.004Z","by":"前田"}`
+	file := func(tick string) string {
+		return `{"format":"hikitsugi-checklist","version":1,"organisation":"mihon","at":"2026-11-20T01:02:03.004Z","by":"","ticks":{` + tick + `},"notes":{}}`
+	}
+	for _, tt := range []struct{ name, data, want string }{
+		{"no JSON", "tick,apns", "書き出したファイルではありません"},
+		{"a list", "[]", "書き出したファイルではありません"},
+		{"another format", strings.Replace(file(""), "hikitsugi-", "other-", 1), "書き出したファイルではありません"},
+		{"another version", strings.Replace(file(""), `"version":1`, `"version":2`, 1), "別の版"},
+		{"another organisation", strings.Replace(file(""), `"mihon"`, `"<b>beta</b>"`, 1), "別の組織（<b>beta</b>）"},
+		{"one key too many", strings.Replace(file(""), `"by"`, `"x":1,"by"`, 1), "書き出したファイルではありません"},
+		{"ticks are a list", strings.Replace(file(""), `"ticks":{}`, `"ticks":[]`, 1), "書き出したファイルではありません"},
+		{"too large", file(`"apns":` + right + `,"x":"` + strings.Repeat("x", 2_000_000) + `"`), "書き出したファイルではありません"},
+		{"a tick that is none", file(`"apns":true`), "1件は正しい形ではないので、取り込みませんでした: apns"},
+		{"on is a text", file(`"apns":` + strings.Replace(right, "true", `"yes"`, 1)), "1件は正しい形ではない"},
+		{"no such day", file(`"apns":` + strings.Replace(right, "11-20", "11-31", 1)), "1件は正しい形ではない"},
+		{"a time of its own", file(`"apns":` + strings.Replace(right, "01:02:03.004Z", "1:02", 1)), "1件は正しい形ではない"},
+		{"the future", file(`"apns":` + strings.Replace(right, "2026", "2999", 1)), "1件は正しい形ではない"},
+		{"a revision that is none", file(`"apns":` + strings.Replace(right, "0123abcd", "0123ABCD", 1)), "1件は正しい形ではない"},
+		{"a name without end", file(`"apns":` + strings.Replace(right, "前田", strings.Repeat("前", 81), 1)), "1件は正しい形ではない"},
+		{"a name that turns the line around", file(`"apns":` + strings.Replace(right, "前田", `\u202e`, 1)), "1件は正しい形ではない"},
+		{"one key of a tick too many", file(`"apns":` + strings.Replace(right, "{", `{"x":1,`, 1)), "1件は正しい形ではない"},
+		{"a key that leads elsewhere", file(`"a:b":` + right), "1件は正しい形ではない"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			b := &tab{t, b.ctx, b.touch}
+			if report := b.take(tt.data); !strings.Contains(report, tt.want) {
+				t.Errorf("the report is %q, want %q", report, tt.want)
+			}
+			if kept := value[[]string](b, `Object.keys(localStorage).filter(key => /:(tick|note|incident):/.test(key))`); len(kept) > 0 {
+				t.Errorf("it keeps %q", kept)
+			}
+		})
+	}
+	// What is right among it is taken, also under a name that means something to a script.
+	report := b.take(file(`"apns":` + right + `,"__proto__":` + right + `,"rules":1`))
+	if !strings.Contains(report, "2件を取り込みました。") || !strings.Contains(report, "1件は正しい形ではないので、取り込みませんでした: rules") {
+		t.Errorf("the report is %q", report)
+	}
+	if said := b.said("apns"); !strings.HasPrefix(said, "要再確認") || !strings.Contains(said, "前田") {
+		t.Errorf("the tick of another revision says %q", said)
+	}
+}
+
+// TestBlockedStorage: a browser that keeps nothing says so and works until the page
+// is left.
+func TestBlockedStorage(t *testing.T) {
+	from := buildExample(t, build.Input{Project: project}).places(t)[0]
+	b := openTab(t, desktop)
+	block := page.AddScriptToEvaluateOnNewDocumentParams{Source: `Object.defineProperty(window, "localStorage", {get() { throw new DOMException("denied", "SecurityError"); }})`}
+	if _, err := chromedp.Call(b.ctx, page.AddScriptToEvaluateOnNewDocument, block); err != nil {
+		t.Fatal(err)
+	}
+	b.visit(from.address("ja/" + column))
+	b.tick("apns", true)
+	b.fillIn("input", "佐藤")
+	b.press("#_who button[value=yes]")
+	b.note("apns", "覚え")
+	if got := b.count(); !strings.HasPrefix(got, "確認済み 1 / 6") || !strings.Contains(got, "保存できません") {
+		t.Errorf("the progress is %q", got)
+	}
+	if said := b.said("apns"); !strings.Contains(said, "佐藤") {
+		t.Errorf("it says %q", said)
+	}
+	b.visit(from.address("ja/runbooks/lost-device/index.html"))
+	b.press(".incident-clock button")
+	b.press("#_start button[value=yes]")
+	b.tick("lost-call", true)
+	if got := value[string](b, `document.querySelector(".incident-clock").innerText`); !strings.Contains(got, "保存できません") {
+		t.Errorf("the incident does not say that it is not kept: %q", got)
+	}
+}
+
+// TestTwoTabs ticks in one tab and looks in another.
+func TestTwoTabs(t *testing.T) {
+	from := buildExample(t, build.Input{Project: project}).places(t)[0]
+	b := openTab(t, desktop)
+	b.visit(from.address("ja/" + column))
+	b.known("佐藤")
+	other := b.beside(phone)
+	other.visit(from.address("en/index.html"))
+	b.tick("apns", true)
+	other.wait(`document.querySelector("[data-key=apns]").checked && document.querySelector(".count").textContent === "1 / 6"`)
+	b.tick("apns", false)
+	other.wait(`!document.querySelector("[data-key=apns]").checked && document.querySelector(".count").textContent === "0 / 6"`)
+}
+
+// TestBoxesInText: a tick box that an author wrote into the text belongs to its
+// section; the page counts it.
+func TestBoxesInText(t *testing.T) {
+	const guide = "content/guides/training.ja.md"
+	with := func(sentence string) example {
+		fsys := copied(t)
+		fsys[guide] = &fstest.MapFile{Data: []byte("---\ntitle: 研修\n---\n\n- [ ] 申し込む\n\n## 当日 {#day}\n\n" + sentence + "\n\n- [ ] 出る\n- [ ] 終える\n")}
+		delete(fsys, "content/guides/training.en.md")
+		return buildSite(t, build.Input{Project: fsys})
+	}
+	address, change := serveTwo(t, with("朝から。"), with("昼から。"))
+	b := openTab(t, phone)
+	b.visit(address + "ja/guides/training/")
+	b.known("佐藤")
+	for _, box := range []string{"training-intro-1", "training-day-1"} {
+		b.press("label:has([data-key=" + box + "])")
+		b.wait(`document.querySelector("[data-key=` + box + `]").checked`)
+	}
+	change()
+	b.do(chromedp.Reload())
+	if got := value[string](b, `[...document.querySelectorAll("[data-key]")].map(box => box.indeterminate ? "again" : box.checked).join()`); got != "true,again,false" {
+		t.Errorf("the boxes are %s", got)
+	}
+	if got := value[string](b, `document.querySelector(".progress p").innerText.replace(/\s+/g, " ")`); !strings.Contains(got, "1 / 3 要再確認 1") {
+		t.Errorf("the progress is %q", got)
+	}
+}
+
+// TestTicksByKeyboard ticks, names, notes and clears with nothing but keys.
+func TestTicksByKeyboard(t *testing.T) {
+	from := buildExample(t, build.Input{Project: project}).places(t)[0]
+	b := openTab(t, narrow)
+	b.visit(from.address("ja/" + column))
+	at := func() string {
+		return value[string](b, `(e => e.id || e.name || e.dataset.key || e.className || Object.keys(e.dataset)[0] || e.value || e.tagName)(document.activeElement)`)
+	}
+	reach := func(want string) {
+		t.Helper()
+		for range 80 {
+			if at() == want {
+				return
+			}
+			b.key(kb.Tab)
+		}
+		t.Fatalf("the keyboard does not reach %s; it is at %s", want, at())
+	}
+	reach("_item-contract-contact-tick")
+	b.key(" ")
+	b.wait(`document.querySelector("#_who").open`)
+	if at() != "who" {
+		t.Errorf("the dialog begins at %s", at())
+	}
+	b.do(chromedp.KeyEvent("Sato"), chromedp.KeyEvent(kb.Enter))
+	b.wait(`document.querySelector("#_item-contract-contact .state").textContent.includes("Sato")`)
+	if at() != "_item-contract-contact-tick" {
+		t.Errorf("afterwards the keyboard is at %s", at())
+	}
+	reach("note-button")
+	b.key(kb.Enter)
+	b.do(chromedp.KeyEvent("memo"), chromedp.KeyEvent(kb.Tab), chromedp.KeyEvent(kb.Enter))
+	b.wait(`document.activeElement.textContent === "memo"`) // back on the button, which shows it
+	b.eval(`document.querySelector("[data-records]").focus()`)
+	b.key(kb.Enter)
+	reach("reset")
+	b.key(kb.Enter)
+	b.wait(`document.querySelector("#_reset").open`)
+	if value[string](b, `document.activeElement.value`) != "" {
+		t.Error("the dialog that clears begins at yes")
+	}
+	b.do(chromedp.KeyEvent(kb.Tab), chromedp.KeyEvent(kb.Enter))
+	b.wait(`document.querySelector(".count").textContent === "0 / 6"`)
+	b.key(kb.Escape)
+	b.wait(`!document.querySelector("dialog[open]")`)
+	if at() != "records" {
+		t.Errorf("after all of it the keyboard is at %s", at())
+	}
+}
