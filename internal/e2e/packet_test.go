@@ -125,6 +125,12 @@ func (p packet) testFile(t *testing.T) {
 	if got := p.info(t, "Page size"); !strings.HasSuffix(got, "(A4)") {
 		t.Errorf("Page size: %s", got)
 	}
+	if got := p.info(t, "Form"); got != "AcroForm" {
+		t.Errorf("Form: %s", got)
+	}
+	if !bytes.Contains(p.file, []byte("<pdfuaid:part>1</pdfuaid:part>")) {
+		t.Error("the file does not say that it is PDF/UA-1: something in the page speaks against it")
+	}
 	if n := p.pages(t); n <= 5 {
 		t.Errorf("%d pages", n)
 	}

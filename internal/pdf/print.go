@@ -24,6 +24,8 @@ type PrintOptions struct {
 	Base string
 	// Date is when the file says that it was made and changed.
 	Date time.Time
+	// Attachments are put into the file.
+	Attachments []Attachment
 }
 
 // printLimit is how long one page may take.
@@ -42,42 +44,48 @@ func (e *Engine) Print(ctx context.Context, site fs.FS, page string, o PrintOpti
 	if err != nil {
 		return nil, fmt.Errorf("printing: %w", err)
 	}
-	file, err := e.printPage(ctx, site, page, prepared)
+	d, text, err := e.printPage(ctx, site, page, prepared)
 	if err != nil {
 		return nil, fmt.Errorf("printing %s: %w", page, err)
 	}
-	if err := stabilise(file, o.Date); err != nil {
+	err = d.finish(finishing{prepared.fields, prepared.links, text, e.faces, o.Date, o.Attachments})
+	if err != nil {
+		return nil, fmt.Errorf("printing %s: %w", page, err)
+	}
+	file, err := d.encode()
+	if err != nil {
 		return nil, fmt.Errorf("printing %s: %w", page, err)
 	}
 	return file, nil
 }
 
-// printPage prints a page in a tab of its own.
-func (e *Engine) printPage(ctx context.Context, site fs.FS, page string, prepared *preparedPage) ([]byte, error) {
+// printPage prints a page in a tab of its own, and returns the text that it shows
+// as well.
+func (e *Engine) printPage(ctx context.Context, site fs.FS, page string, prepared *preparedPage) (*document, string, error) {
 	tab, closeTab := chromedp.NewContext(e.tab)
 	defer closeTab()
 	defer context.AfterFunc(ctx, closeTab)()
 	tab, cancel := context.WithTimeoutCause(tab, printLimit, errLate)
 	defer cancel()
 
-	file, err := e.printTab(tab, site, page, prepared)
+	d, text, err := e.printTab(tab, site, page, prepared)
 	switch {
 	case err == nil:
-		return file, nil
+		return d, text, nil
 	case ctx.Err() != nil:
-		return nil, context.Cause(ctx)
+		return nil, "", context.Cause(ctx)
 	case errors.Is(context.Cause(tab), errLate):
-		return nil, errLate
+		return nil, "", errLate
 	case e.tab.Err() != nil:
-		return nil, fmt.Errorf("the browser has ended: %w", err)
+		return nil, "", fmt.Errorf("the browser has ended: %w", err)
 	}
-	return nil, err
+	return nil, "", err
 }
 
 // printTab opens the page in a tab and prints it.
-func (e *Engine) printTab(tab context.Context, site fs.FS, page string, prepared *preparedPage) ([]byte, error) {
+func (e *Engine) printTab(tab context.Context, site fs.FS, page string, prepared *preparedPage) (*document, string, error) {
 	if err := chromedp.Do(tab); err != nil {
-		return nil, fmt.Errorf("opening a tab: %w", err)
+		return nil, "", fmt.Errorf("opening a tab: %w", err)
 	}
 	files := maps.Clone(e.files)
 	files[page] = prepared.html
@@ -90,27 +98,28 @@ func (e *Engine) printTab(tab context.Context, site fs.FS, page string, prepared
 		}
 	}()
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	noScripts := emulation.SetScriptExecutionDisabledParams{Value: true}
 	if _, err := chromedp.Call(tab, emulation.SetScriptExecutionDisabled, noScripts); err != nil {
-		return nil, fmt.Errorf("switching scripts off: %w", err)
+		return nil, "", fmt.Errorf("switching scripts off: %w", err)
 	}
 	onPaper := emulation.SetEmulatedMediaParams{Media: "print"}
 	if _, err := chromedp.Call(tab, emulation.SetEmulatedMedia, onPaper); err != nil {
-		return nil, fmt.Errorf("choosing the print styles: %w", err)
+		return nil, "", fmt.Errorf("choosing the print styles: %w", err)
 	}
 	if err := chromedp.Do(tab, chromedp.Navigate(origin+page)); err != nil {
-		return nil, fmt.Errorf("opening the page: %w", err)
+		return nil, "", fmt.Errorf("opening the page: %w", err)
 	}
 	text, err := chromedp.Run(tab, chromedp.Evaluate[string](readyText, chromedp.EvalAwaitPromise))
 	if err != nil {
-		return nil, fmt.Errorf("waiting for fonts and pictures: %w", err)
+		return nil, "", fmt.Errorf("waiting for fonts and pictures: %w", err)
 	}
 	if missing := e.characters.missing(text); len(missing) > 0 {
-		return nil, errMissing(missing)
+		return nil, "", errMissing(missing)
 	}
-	return printSettled(tab, prepared.targets)
+	d, err := printSettled(tab, prepared.targets)
+	return d, text, err
 }
 
 // readyText waits for the fonts and pictures of the page, then returns the text
@@ -130,7 +139,7 @@ const maxPrints = 3
 // printSettled prints the page of a tab. The page numbers of targets are known
 // only when it is printed, so they are filled in and it is printed again, until
 // the numbers that it shows are true.
-func printSettled(tab context.Context, targets []string) ([]byte, error) {
+func printSettled(tab context.Context, targets []string) (*document, error) {
 	shown := map[string]int{}
 	for range maxPrints {
 		file, err := chromedp.Run(tab, chromedp.PrintToPDF(
@@ -140,19 +149,19 @@ func printSettled(tab context.Context, targets []string) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		finished, err := readFinished(file)
+		d, err := readDocument(file)
 		if err != nil {
 			return nil, err
 		}
-		if err := finished.check(); err != nil {
+		if err := d.check(); err != nil {
 			return nil, err
 		}
-		pages, err := finished.pagesOf(targets)
+		pages, err := d.pagesOf(targets)
 		if err != nil {
 			return nil, err
 		}
 		if maps.Equal(pages, shown) {
-			return file, nil
+			return d, nil
 		}
 		numbers, err := json.Marshal(pages)
 		if err != nil {
