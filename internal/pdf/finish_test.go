@@ -13,6 +13,7 @@ import (
 	"github.com/pdfcpu/pdfcpu/pkg/api"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/form"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 )
 
 const finishBody = `<h1>引継ぎ書</h1>
@@ -161,6 +162,33 @@ func TestFinish(t *testing.T) {
 			if !bytes.Contains(bytes.ToUpper(plain), []byte(textString(said))) {
 				t.Errorf("the file does not say %q of a figure or a link", said)
 			}
+		}
+	})
+
+	t.Run("whole", func(t *testing.T) {
+		d, err := readDocument(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var walk func(o types.Object)
+		walk = func(o types.Object) {
+			switch o := o.(type) {
+			case types.IndirectRef:
+				if d.get(o) == nil {
+					t.Errorf("%v is named and is not there", o)
+				}
+			case types.Array:
+				for _, item := range o {
+					walk(item)
+				}
+			case types.Dict:
+				for _, value := range o {
+					walk(value)
+				}
+			}
+		}
+		for _, n := range d.numbers() {
+			walk(d.object(n))
 		}
 	})
 

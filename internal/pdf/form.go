@@ -63,16 +63,16 @@ func (d *document) makeFields(top *element, fields []field) (map[types.IndirectR
 	}
 	f := &formWriter{d: d, places: places, ticks: map[string]types.IndirectRef{}}
 	f.none = d.add(newStream(types.Dict{"Type": types.Name("XObject"), "Subtype": types.Name("Form"), "BBox": numbers(0, 0, 1, 1)}, nil))
-	f.font = d.add(types.Dict{
-		"Type": types.Name("Font"), "Subtype": types.Name("Type1"), "BaseFont": types.Name("Helvetica"), "Encoding": types.Name("WinAnsiEncoding"),
-	})
 	var all types.Array
 	for _, node := range fieldTree(fields, printed).kids {
 		all = append(all, f.write(node, nil))
 	}
 	d.catalog["AcroForm"] = d.add(types.Dict{
 		"Fields": all, "DA": types.StringLiteral(writing),
-		"DR": types.Dict{"Font": types.Dict{"Helv": f.font}},
+		"DR": types.Dict{"Font": types.Dict{
+			"Helv": d.add(standardFont("Helvetica", "WinAnsiEncoding")),
+			"ZaDb": d.add(standardFont("ZapfDingbats", "")), // with which some programs draw the tick anew
+		}},
 	})
 	out := map[types.IndirectRef][]int{}
 	var walk func(*element)
@@ -107,13 +107,21 @@ func (d *document) makeFields(top *element, fields []field) (map[types.IndirectR
 // that every reader has and for which it knows what to take for Japanese.
 const writing = "/Helv 0 Tf 0 g"
 
+// standardFont returns one of the fonts that every reader of PDF has.
+func standardFont(name, encoding string) types.Dict {
+	font := types.Dict{"Type": types.Name("Font"), "Subtype": types.Name("Type1"), "BaseFont": types.Name(name)}
+	if encoding != "" {
+		font["Encoding"] = types.Name(encoding)
+	}
+	return font
+}
+
 // A formWriter makes the fields of a form.
 type formWriter struct {
 	d      *document
 	places map[int]types.IndirectRef
 	ticks  map[string]types.IndirectRef // appearances of a ticked box, by size
 	none   types.IndirectRef            // the appearance of an empty field
-	font   types.IndirectRef
 }
 
 // write makes a field, or a group of them.

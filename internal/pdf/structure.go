@@ -14,6 +14,7 @@ type element struct {
 	kind       string     // P, H2, TD, …
 	attributes types.Dict // what is said of it beside its kind and its place
 	kids       []kid
+	old        types.IndirectRef // the object that Chromium made of it; zero: it made none
 }
 
 // A kid of an element is another element, marked content of a page, or an
@@ -82,6 +83,7 @@ func (d *document) readKids(parent *element, k types.Object, page types.Indirect
 			}
 			parent.kids = append(parent.kids, kid{child: child})
 			if ref, ok := k.(types.IndirectRef); ok {
+				child.old = ref
 				d.remove(ref)
 			}
 			return d.readKids(child, o["K"], page)
@@ -110,7 +112,8 @@ func (d *document) writeStructure(top *element) error {
 	}
 	w := &structureWriter{
 		d: d, parents: map[int]types.Object{}, marked: map[types.IndirectRef]types.Array{},
-		ids: map[string]types.StringLiteral{}, elements: map[types.StringLiteral]types.IndirectRef{}, roles: types.Dict{},
+		ids: map[string]types.StringLiteral{}, elements: map[types.StringLiteral]types.IndirectRef{},
+		written: map[types.IndirectRef]types.IndirectRef{}, roles: types.Dict{},
 	}
 	w.nameAll(top)
 	ref := w.write(top, old)
@@ -148,6 +151,8 @@ func (d *document) writeStructure(top *element) error {
 	if len(w.roles) > 0 {
 		root["RoleMap"] = w.roles
 	}
+	outline, _ := d.get(d.catalog["Outlines"]).(types.Dict)
+	w.outline(outline)
 	return nil
 }
 
@@ -179,6 +184,7 @@ type structureWriter struct {
 	marked   map[types.IndirectRef]types.Array         // the parents of marked content, by page
 	ids      map[string]types.StringLiteral            // new names of elements by their old ones
 	elements map[types.StringLiteral]types.IndirectRef // elements that have a name
+	written  map[types.IndirectRef]types.IndirectRef   // new objects by old ones
 	roles    types.Dict                                // kinds that PDF 1.7 does not know
 }
 
@@ -212,6 +218,7 @@ func (w *structureWriter) write(e *element, parent types.IndirectRef) types.Indi
 		delete(object, "A")
 	}
 	ref := w.d.add(object)
+	w.written[e.old] = ref
 	if id, ok := e.attributes["ID"].(types.StringLiteral); ok {
 		w.elements[id] = ref
 	}
@@ -254,6 +261,22 @@ func (w *structureWriter) write(e *element, parent types.IndirectRef) types.Indi
 		object["K"] = kids
 	}
 	return ref
+}
+
+// outline makes the entries below an entry of the outline name the new elements.
+func (w *structureWriter) outline(entry types.Dict) {
+	for o := entry["First"]; o != nil; {
+		child, _ := w.d.get(o).(types.Dict)
+		if old, ok := child["SE"].(types.IndirectRef); ok {
+			if ref, ok := w.written[old]; ok {
+				child["SE"] = ref
+			} else {
+				delete(child, "SE")
+			}
+		}
+		w.outline(child)
+		o = child["Next"]
+	}
 }
 
 // cellAttributes joins the attributes that Chromium lists one by one, without
