@@ -3,7 +3,6 @@ package pdf
 import (
 	"bytes"
 	"fmt"
-	"slices"
 	"strconv"
 )
 
@@ -143,69 +142,6 @@ const (
 	running = "/Artifact <</Type /Pagination>> BDC"
 	drawing = "/Artifact <</Type /Layout>> BDC"
 )
-
-// A looseText is text in the body of a page that Chromium has not marked: the
-// mark of an item of a list, and what the styles add before and after elements.
-type looseText struct {
-	begin         int  // the index of its BT
-	marked        int  // the MCID that it gets
-	before, after int  // the marked content that stands before it and after it; -1: none
-	line          bool // after is in the same line, and before is not
-}
-
-// looseTexts finds them. The running heads, which Chromium paints before it clips
-// the body, are none.
-func looseTexts(list []instruction) []looseText {
-	body := slices.IndexFunc(list, func(in instruction) bool { return in.operator == "W" || in.operator == "W*" })
-	if body < 0 {
-		return nil
-	}
-	next := 0
-	shown := painted(list)
-	for id := range shown {
-		next = max(next, id+1)
-	}
-	var texts []looseText
-	var marked []bool
-	last, waiting := -1, 0 // from the text that waits for what comes after it
-	lastLine, ownLine := "", ""
-	for i, in := range list {
-		switch in.operator {
-		case "BMC", "BDC":
-			id, ok := markedID(in.operands)
-			if ok && shown[id] {
-				line := lineOf(list[i:])
-				for ; waiting < len(texts); waiting++ {
-					texts[waiting].after = id
-					texts[waiting].line = ownLine == line && lastLine != line
-				}
-				last, lastLine = id, line
-			}
-			marked = append(marked, ok || len(marked) > 0 && marked[len(marked)-1])
-		case "EMC":
-			marked = marked[:max(0, len(marked)-1)]
-		case "BT":
-			if i > body && (len(marked) == 0 || !marked[len(marked)-1]) && !taggedText(list[i:]) {
-				ownLine = lineOf(list[i:])
-				texts = append(texts, looseText{begin: i, marked: next, before: last, after: -1})
-				next++
-			}
-		}
-	}
-	return texts
-}
-
-// lineOf returns where the next text of list stands from top to bottom.
-func lineOf(list []instruction) string {
-	for _, in := range list {
-		if in.operator == "Tm" {
-			if matrix := bytes.Fields(in.operands); len(matrix) == 6 {
-				return string(matrix[5])
-			}
-		}
-	}
-	return ""
-}
 
 // markArtifacts returns the content with everything marked: loose text by its
 // number; all else that is outside the structure, and the marked content in

@@ -3,7 +3,6 @@ package pdf
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
@@ -52,6 +51,7 @@ func (d *document) finish(f finishing) error {
 		d.set(c.ref, newStream(types.Dict{}, markArtifacts(c.bytes, c.list, c.drawn, c.loose)))
 	}
 	d.describeLinks(f.links)
+	d.hideNames()
 	if err := d.repairText(f.text, f.faces); err != nil {
 		return err
 	}
@@ -115,123 +115,4 @@ func (d *document) takeOutDrawings(top *element, contents map[types.IndirectRef]
 		})
 	}
 	walk(top)
-}
-
-// adopt puts loose text of a page into the structure: the mark of an item of a
-// list as its label, all else behind the content that it follows.
-func adopt(top *element, page types.IndirectRef, loose []looseText) {
-	if len(loose) == 0 {
-		return
-	}
-	type spot struct{ parent, item *element }
-	spots := map[int]spot{}     // of marked content of the page
-	behind := map[int]int{}     // the last text that was put behind marked content
-	first := map[*element]int{} // the first marked content of an item, of whatever page
-	var walk func(e, item *element)
-	walk = func(e, item *element) {
-		if e.kind == "LI" {
-			item = e
-		}
-		for _, k := range e.kids {
-			if k.child != nil {
-				walk(k.child, item)
-			} else if k.isContent() {
-				if _, ok := first[item]; !ok && item != nil {
-					first[item] = -1
-					if k.page == page {
-						first[item] = k.marked
-					}
-				}
-				if k.page == page {
-					spots[k.marked] = spot{e, item}
-				}
-			}
-		}
-	}
-	walk(top, nil)
-	for _, text := range loose {
-		content := kid{page: page, marked: text.marked}
-		before, after := spots[text.before], spots[text.after]
-		switch {
-		case after.item != nil && first[after.item] == text.after && before.item != after.item:
-			if label := after.item.kids[0].child; label != nil && label.kind == "Lbl" {
-				label.kids = append(label.kids, content)
-			} else {
-				after.item.kids = slices.Insert(after.item.kids, 0, kid{child: newElement("Lbl", content)})
-			}
-		case before.parent != nil && (!text.line || after.parent == nil):
-			beside := text.before
-			if id, ok := behind[beside]; ok {
-				beside = id
-			}
-			before.parent.insert(content, beside, 1)
-			behind[text.before] = text.marked
-		case after.parent != nil:
-			after.parent.insert(content, text.after, 0)
-		default:
-			top.kids = append(top.kids, kid{child: newElement("P", content)})
-		}
-	}
-}
-
-// insert puts a kid beside marked content of the same page.
-func (e *element) insert(k kid, beside, offset int) {
-	i := slices.IndexFunc(e.kids, func(other kid) bool { return other.isContent() && other.page == k.page && other.marked == beside })
-	e.kids = slices.Insert(e.kids, i+offset, k)
-}
-
-// describeLinks says of every link what it says on the page, for those who hear
-// of it without its surroundings.
-func (d *document) describeLinks(said map[string]string) {
-	for _, page := range d.pages {
-		for _, ref := range d.annotations(page) {
-			annotation, _ := d.get(ref).(types.Dict)
-			if name(annotation["Subtype"]) != "Link" {
-				continue
-			}
-			address := d.address(annotation)
-			if id, err := destinationID(name(annotation["Dest"])); err == nil && id != "" {
-				address = "#" + id
-			}
-			text := said[address]
-			switch {
-			case text == "":
-				text = strings.TrimPrefix(address, "#")
-			case !strings.HasPrefix(address, "#") && !strings.Contains(address, text):
-				text += " <" + address + ">"
-			}
-			annotation["Contents"] = textString(text)
-		}
-	}
-}
-
-// An Attachment is a file within the file.
-type Attachment struct {
-	Name        string // such as handover.json
-	Type        string // media type, such as application/json
-	Description string
-	Data        []byte
-}
-
-// attach puts files into the file.
-func (d *document) attach(list []Attachment) {
-	if len(list) == 0 {
-		return
-	}
-	list = slices.Clone(list)
-	slices.SortFunc(list, func(a, b Attachment) int { return strings.Compare(a.Name, b.Name) })
-	var names types.Array
-	for _, a := range list {
-		data := newStream(types.Dict{
-			"Type": types.Name("EmbeddedFile"), "Subtype": types.Name(strings.ReplaceAll(a.Type, "/", "#2F")),
-			"Params": types.Dict{"Size": types.Integer(len(a.Data))},
-		}, a.Data)
-		ref := d.add(data)
-		file := d.add(types.Dict{
-			"Type": types.Name("Filespec"), "F": textString(a.Name), "UF": textString(a.Name),
-			"EF": types.Dict{"F": ref, "UF": ref}, "Desc": textString(a.Description),
-		})
-		names = append(names, textString(a.Name), file)
-	}
-	d.catalog["Names"] = types.Dict{"EmbeddedFiles": types.Dict{"Names": names}}
 }

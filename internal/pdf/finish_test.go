@@ -43,7 +43,7 @@ td { border: 1px solid; width: 30mm; height: 15mm }
 a::after { content: " <" attr(href) ">" }`
 
 // printFinish prints the page of these tests.
-func printFinish(t *testing.T) []byte {
+func printFinish(t *testing.T, attachments ...Attachment) []byte {
 	t.Helper()
 	var dot bytes.Buffer
 	if err := png.Encode(&dot, image.NewGray(image.Rect(0, 0, 7, 5))); err != nil {
@@ -53,7 +53,9 @@ func printFinish(t *testing.T) []byte {
 	site["ja/handover/dot.png"] = sitePage("")[testPage]
 	site["ja/handover/dot.png"].Data = dot.Bytes()
 	site["theme/print.css"].Data = append(site["theme/print.css"].Data, finishStyles...)
-	file, err := startEngine(t, testOptions(t)).Print(t.Context(), site, testPage, PrintOptions{Base: "https://docs.example.jp/", Date: testDay})
+	file, err := startEngine(t, testOptions(t)).Print(t.Context(), site, testPage, PrintOptions{
+		Base: "https://docs.example.jp/", Date: testDay, Attachments: attachments,
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -179,7 +179,7 @@ func TestPrint(t *testing.T) {
 		plain := unpacked(t, file)
 		for _, want := range []string{
 			"/CreationDate (D:20260401003000+00'00')", "/ModDate (D:20260401003000+00'00')",
-			"/Dest /apns", "/URI (https://docs.example.jp/it/ja/columns/vpn/)", "/URI (https://example.com/a)",
+			"/Dest (apns)", "/URI (https://docs.example.jp/it/ja/columns/vpn/)", "/URI (https://example.com/a)",
 		} {
 			if !bytes.Contains(plain, []byte(want)) {
 				t.Errorf("the file lacks %q", want)
