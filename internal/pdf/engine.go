@@ -62,6 +62,9 @@ func (e *Engine) Close() error {
 	return removeProfile(e.profile)
 }
 
+// Running reports whether the browser has not ended.
+func (e *Engine) Running() bool { return e.tab.Err() == nil }
+
 // launch starts the browser; if that fails, nothing of it is left running.
 func (e *Engine) launch(ctx context.Context, o Options) error {
 	contain, err := containment(e.profile)

@@ -7,11 +7,13 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
+	"golang.org/x/text/unicode/norm"
 
 	"hikitsugi/internal/diag"
 )
@@ -116,7 +118,7 @@ func (e *Engine) printTab(tab context.Context, site fs.FS, page string, prepared
 		return nil, "", fmt.Errorf("waiting for fonts and pictures: %w", err)
 	}
 	if missing := e.characters.missing(text); len(missing) > 0 {
-		return nil, "", errMissing(missing)
+		return nil, "", errMissing(missing, text)
 	}
 	d, err := printSettled(tab, prepared.targets)
 	return d, text, err
@@ -184,21 +186,34 @@ const fillIn = `(pages => {
 })(%s)`
 
 // errMissing names characters that would be printed as boxes or in a font that
-// happens to be there.
-func errMissing(characters []rune) error {
-	var names []string
+// happens to be there, with the text in which each stands first.
+func errMissing(characters []rune, text string) error {
+	var ja, en []string
 	for _, r := range characters {
-		names = append(names, fmt.Sprintf("%c (U+%04X)", r, r))
+		around := surroundings(text, r)
+		ja = append(ja, fmt.Sprintf("%c (U+%04X)「%s」", r, r, around))
+		en = append(en, fmt.Sprintf("%c (U+%04X) in “%s”", r, r, around))
 	}
-	list := strings.Join(names, " ")
 	return &Error{
 		What: diag.Text{
-			JA: "印刷用フォントにない文字があります: " + list,
-			EN: "the font of the packet lacks these characters: " + list,
+			JA: "印刷用フォントにない文字があります: " + strings.Join(ja, "、"),
+			EN: "the font of the packet lacks these characters: " + strings.Join(en, ", "),
 		},
 		Do: diag.Text{
 			JA: "別の文字に置き換えるか、その文字を持つフォントをsite.yamlのfontsに指定してください。",
 			EN: "Write them in another way, or name a font that has them under fonts in site.yaml.",
 		},
 	}
+}
+
+// surroundings returns some of the line of text in which r stands first.
+func surroundings(text string, r rune) string {
+	const around = 12 // characters before and behind
+	for line := range strings.Lines(norm.NFC.String(text)) {
+		line := []rune(strings.TrimSpace(line))
+		if i := slices.Index(line, r); i >= 0 {
+			return string(line[max(0, i-around):min(len(line), i+around+1)])
+		}
+	}
+	return ""
 }

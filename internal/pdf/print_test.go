@@ -256,7 +256,7 @@ func TestPrintRefuses(t *testing.T) {
 		want string // in the error
 		help bool   // the error is an *Error
 	}{
-		{"missing glyphs", sitePage(`<p>寿司🍣とกと🍣</p>`), "lacks these characters: ก (U+0E01) 🍣 (U+1F363).", true},
+		{"missing glyphs", sitePage(`<p>寿司🍣とกと🍣</p>`), "lacks these characters: ก (U+0E01) in “寿司🍣とกと🍣”, 🍣 (U+1F363) in “寿司🍣とกと🍣”.", true},
 		{"no title", bare(`<html lang="ja"><p>端末`), "<title> is empty", false},
 		{"no language", bare(`<title>引継ぎ書</title><p>端末`), "no lang", false},
 		{"page number without a link", sitePage(`<span class="page-number" data-target="apns"></span><h2 id="apns">a</h2>`), "#apns", false},
