@@ -144,9 +144,10 @@ const (
 )
 
 // markArtifacts returns the content with everything marked: loose text by its
-// number; all else that is outside the structure, and the marked content in
-// drawn, as artifacts.
-func markArtifacts(content []byte, list []instruction, drawn map[int]bool, loose []looseText) []byte {
+// number; all else that is outside the structure, and what is only drawn, as
+// artifacts.
+func markArtifacts(c *pageContent) []byte {
+	content, list, loose := c.bytes, c.list, c.loose
 	var out bytes.Buffer
 	at := 0 // what is copied
 	open := false
@@ -172,7 +173,7 @@ func markArtifacts(content []byte, list []instruction, drawn map[int]bool, loose
 		switch in.operator {
 		case "BMC", "BDC":
 			id, ok := markedID(in.operands)
-			if ok && drawn[id] {
+			if ok && c.drawn[id] {
 				copyTo(in.start)
 				out.WriteString(drawing)
 				at = in.end
@@ -200,7 +201,7 @@ func markArtifacts(content []byte, list []instruction, drawn map[int]bool, loose
 				finish(in.end)
 			}
 		case "Do", "sh", "Tj", "TJ":
-			if !covered() && !open {
+			if !covered() && !open && !c.forms[string(bytes.Trim(in.operands, "/ \n"))] {
 				begin(in.start, drawing)
 				finish(in.end)
 			}

@@ -31,6 +31,7 @@ func TestMarkArtifacts(t *testing.T) {
 		{"area", "q 0 0 9 9 re f Q", "q " + drawing + "\n0 0 9 9 re f\nEMC Q"},
 		{"clip", "0 0 9 9 re W* n", "0 0 9 9 re W* n"},
 		{"picture", "/X1 Do", drawing + "\n/X1 Do\nEMC"},
+		{"form with structure", "/X2 Do", "/X2 Do"},
 		{"marked", "/P <</MCID 0>> BDC BT (a) Tj ET 0 0 9 9 re f EMC", "/P <</MCID 0>> BDC BT (a) Tj ET 0 0 9 9 re f EMC"},
 		{"drawn", "/P <</MCID 1>> BDC 0 0 9 9 re f EMC", drawing + " 0 0 9 9 re f EMC"},
 		{"loose", "0 0 9 9 re W n BT (1. ) Tj ET /P <</MCID 0>> BDC BT (a) Tj ET EMC",
@@ -47,7 +48,9 @@ func TestMarkArtifacts(t *testing.T) {
 			for i := range loose {
 				loose[i].marked = 2
 			}
-			got := markArtifacts([]byte(test.content), list, map[int]bool{1: true}, loose)
+			got := markArtifacts(&pageContent{
+				bytes: []byte(test.content), list: list, drawn: map[int]bool{1: true}, loose: loose, forms: map[string]bool{"X2": true},
+			})
 			if string(got) != test.want {
 				t.Errorf("got  %q\nwant %q", got, test.want)
 			}
@@ -55,8 +58,8 @@ func TestMarkArtifacts(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if unmarked(list) {
-				t.Error("something is not marked")
+			if unmarked(list) != (test.name == "form with structure") {
+				t.Errorf("something is not marked: %v", unmarked(list))
 			}
 		})
 	}

@@ -25,7 +25,7 @@ type Options struct {
 }
 
 // startLimit is how long a browser may take to answer for the first time.
-const startLimit = 30 * time.Second
+const startLimit = time.Minute
 
 // An Engine is a running browser. Print may be called by several goroutines at a
 // time; each has a tab.
@@ -36,13 +36,14 @@ type Engine struct {
 	files      map[string][]byte // the fonts and their styles, by path
 	characters *coverage         // those of the text font
 	faces      map[string]sharedGlyphs
+	limit      time.Duration // for one page; printLimit but in tests
 }
 
 // Start starts a browser with an empty profile of its own. It ends with ctx, but
 // only Close removes the profile. For root it runs as nobody, because the
 // browser refuses root its sandbox. What the user can put right is an *Error.
 func Start(ctx context.Context, o Options) (*Engine, error) {
-	e := &Engine{files: map[string][]byte{}, faces: map[string]sharedGlyphs{}}
+	e := &Engine{files: map[string][]byte{}, faces: map[string]sharedGlyphs{}, limit: printLimit}
 	if err := e.loadFonts(o.Fonts); err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"time"
@@ -48,7 +49,7 @@ func (d *document) finish(f finishing) error {
 	}
 	for _, page := range d.pages {
 		c := contents[page]
-		d.set(c.ref, newStream(types.Dict{}, markArtifacts(c.bytes, c.list, c.drawn, c.loose)))
+		d.set(c.ref, newStream(types.Dict{}, markArtifacts(c)))
 	}
 	d.describeLinks(f.links)
 	d.hideNames()
@@ -66,6 +67,7 @@ type pageContent struct {
 	list  []instruction
 	drawn map[int]bool // marked content that is no part of the structure
 	loose []looseText
+	forms map[string]bool // names of what is painted as a whole and holds marked content
 }
 
 // readContents reads the content of all pages.
@@ -85,9 +87,28 @@ func (d *document) readContents() (map[types.IndirectRef]*pageContent, error) {
 		if err != nil {
 			return nil, fmt.Errorf("page %d: %w", i+1, err)
 		}
-		contents[page] = &pageContent{ref, data, list, map[int]bool{}, looseTexts(list)}
+		if blankGlyph(list) {
+			return nil, fmt.Errorf("page %d of the PDF shows a box for a character that no font has. "+
+				"It is in the styles of the theme: the text of the page was looked through", i+1)
+		}
+		contents[page] = &pageContent{ref, data, list, map[int]bool{}, looseTexts(list), d.taggedForms(dict)}
 	}
 	return contents, nil
+}
+
+// taggedForms returns the names of the forms of a page that hold marked content:
+// Chromium makes them of what is seen through or masked.
+func (d *document) taggedForms(page types.Dict) map[string]bool {
+	tagged := map[string]bool{}
+	resources, _ := d.get(page["Resources"]).(types.Dict)
+	forms, _ := d.get(resources["XObject"]).(types.Dict)
+	for key, o := range forms {
+		if form, ok := d.get(o).(types.StreamDict); ok && name(form.Dict["Subtype"]) == "Form" {
+			data, err := d.stream(o)
+			tagged[key] = err != nil || bytes.Contains(data, []byte("/MCID"))
+		}
+	}
+	return tagged
 }
 
 // takeOutDrawings takes out of the structure the marked content that only draws
@@ -107,7 +128,7 @@ func (d *document) takeOutDrawings(top *element, contents map[types.IndirectRef]
 				walk(k.child)
 				return false
 			}
-			if !k.isContent() || shown[k.page][k.marked] || contents[k.page] == nil {
+			if shows, known := shown[k.page][k.marked]; !k.isContent() || shows || !known {
 				return false
 			}
 			contents[k.page].drawn[k.marked] = true

@@ -30,10 +30,16 @@ type PrintOptions struct {
 	Attachments []Attachment
 }
 
-// printLimit is how long one page may take.
-const printLimit = 60 * time.Second
+const (
+	// printLimit is how long one page may take. Five hundred sheets of paper take
+	// a tenth of it on a small machine.
+	printLimit = 3 * time.Minute
+	// largestPage is how long the HTML of a page may be, in bytes: what a browser
+	// makes of it takes a hundred times as much memory.
+	largestPage = 16 << 20
+)
 
-var errLate = fmt.Errorf("no answer from the browser within %v", printLimit)
+var errLate = errors.New("too late")
 
 // Print prints page, such as "ja/handover/index.html", of site. A character
 // that the text font lacks is an *Error that names it.
@@ -41,6 +47,9 @@ func (e *Engine) Print(ctx context.Context, site fs.FS, page string, o PrintOpti
 	source, err := fs.ReadFile(site, page)
 	if err != nil {
 		return nil, fmt.Errorf("printing: %w", err)
+	}
+	if len(source) > largestPage {
+		return nil, errTooLarge(page)
 	}
 	prepared, err := preparePage(source, page, o.Base)
 	if err != nil {
@@ -67,7 +76,7 @@ func (e *Engine) printPage(ctx context.Context, site fs.FS, page string, prepare
 	tab, closeTab := chromedp.NewContext(e.tab)
 	defer closeTab()
 	defer context.AfterFunc(ctx, closeTab)()
-	tab, cancel := context.WithTimeoutCause(tab, printLimit, errLate)
+	tab, cancel := context.WithTimeoutCause(tab, e.limit, errLate)
 	defer cancel()
 
 	d, text, err := e.printTab(tab, site, page, prepared)
@@ -77,7 +86,7 @@ func (e *Engine) printPage(ctx context.Context, site fs.FS, page string, prepare
 	case ctx.Err() != nil:
 		return nil, "", context.Cause(ctx)
 	case errors.Is(context.Cause(tab), errLate):
-		return nil, "", errLate
+		return nil, "", errNotFinished(e.limit)
 	case e.tab.Err() != nil:
 		return nil, "", fmt.Errorf("the browser has ended: %w", err)
 	}
@@ -184,6 +193,32 @@ const fillIn = `(pages => {
 	}
 	return true;
 })(%s)`
+
+func errNotFinished(limit time.Duration) error {
+	return &Error{
+		What: diag.Text{
+			JA: fmt.Sprintf("ブラウザーがページを%v以内に印刷し終えませんでした", limit),
+			EN: fmt.Sprintf("the browser did not finish the page within %v", limit),
+		},
+		Do: diag.Text{
+			JA: "ほかの処理が終わってから、もう一度印刷してください。それでも終わらなければ、大きすぎる表や画像がないか確かめてください。",
+			EN: "Print it again when the machine has less to do. If that does not help, look for a table or a picture that is too large.",
+		},
+	}
+}
+
+func errTooLarge(page string) error {
+	return &Error{
+		What: diag.Text{
+			JA: fmt.Sprintf("%s は大きすぎて印刷できません（上限%d MB）", page, largestPage>>20),
+			EN: fmt.Sprintf("%s is too large to be printed: over %d MB", page, largestPage>>20),
+		},
+		Do: diag.Text{
+			JA: "内容を分けるか、埋め込んだ画像をファイルにしてください。",
+			EN: "Divide the content, or put pictures that are embedded in it into files.",
+		},
+	}
+}
 
 // errMissing names characters that would be printed as boxes or in a font that
 // happens to be there, with the text in which each stands first.

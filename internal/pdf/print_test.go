@@ -261,6 +261,9 @@ func TestPrintRefuses(t *testing.T) {
 		{"no language", bare(`<title>引継ぎ書</title><p>端末`), "no lang", false},
 		{"page number without a link", sitePage(`<span class="page-number" data-target="apns"></span><h2 id="apns">a</h2>`), "#apns", false},
 		{"no such page", fstest.MapFS{}, testPage, false},
+		{"a page that is too large", sitePage(strings.Repeat("<p>あ</p>", largestPage/10)), "is too large to be printed: over 16 MB", true},
+		{"a field without a label", sitePage(`<p data-field="a/b"><span class="blank"></span></p>`), "a/b has no data-label", false},
+		{"a name that is none", sitePage(`<p data-field="a//b" data-label="x"><span class="blank"></span></p>`), `"a//b" is no name of a field`, false},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			_, err := engine.Print(t.Context(), test.site, testPage, PrintOptions{Date: testDay})

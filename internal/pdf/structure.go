@@ -119,11 +119,26 @@ func (d *document) writeStructure(top *element) error {
 	ref := w.write(top, old)
 	clear(root)
 	root["Type"], root["K"] = types.Name("StructTreeRoot"), types.Array{ref}
-	for page, list := range w.marked {
+	next := 0
+	for _, n := range d.numbers() {
+		object, _ := d.object(n).(types.Dict)
+		for _, key := range []string{"StructParent", "StructParents"} {
+			if place, ok := object[key].(types.Integer); ok {
+				next = max(next, place.Value()+1)
+			}
+		}
+	}
+	for _, page := range d.pages {
+		list, ok := w.marked[page]
+		if !ok {
+			continue
+		}
 		dict, _ := d.get(page).(types.Dict)
 		key, ok := dict["StructParents"].(types.Integer)
-		if !ok {
-			return fmt.Errorf("a page of the PDF has no place in its structure")
+		if !ok { // all its text was loose
+			key = types.Integer(next)
+			dict["StructParents"] = key
+			next++
 		}
 		w.parents[key.Value()] = list
 	}
@@ -137,9 +152,7 @@ func (d *document) writeStructure(top *element) error {
 		numbers = append(numbers, types.Integer(key), value)
 	}
 	root["ParentTree"] = d.add(types.Dict{"Nums": numbers})
-	if len(keys) > 0 {
-		root["ParentTreeNextKey"] = types.Integer(keys[len(keys)-1] + 1)
-	}
+	root["ParentTreeNextKey"] = types.Integer(next)
 	if len(w.elements) > 0 {
 		var names types.Array
 		for _, id := range slices.Sorted(maps.Keys(w.elements)) {
