@@ -1,7 +1,11 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -15,61 +19,107 @@ func (p *program) buildCommand() *cobra.Command {
 		Use:   "build",
 		Short: p.say("サイトをフォルダーに書き出す", "write the site to a folder"),
 		Example: `  gen build
-  gen build -C handbook -o /srv/www/handbook --public`,
+  gen build -C handbook -o /srv/www/handbook --public
+  gen build --all -o sites`,
 	}
 	in := p.inputFlags(c)
 	out := c.Flags().StringP("output", "o", "public", p.say("書き出す`フォルダー`（既定は public）", "the `FOLDER` to write to (default: public)"))
 	c.Flags().StringVar(&in.baseURL, "base-url", "", p.say("公開先の`URL`（既定は site.yaml の url）", "the `URL` where it will be hosted (default: url of site.yaml)"))
 	c.Flags().BoolVar(&in.drafts, "drafts", false, p.say("下書きも含める", "include drafts"))
 	c.Flags().BoolVar(&in.strict, "strict", false, p.say("警告があれば書き出さない", "let warnings fail the build"))
+	all := c.Flags().Bool("all", false, p.say("すべての組織の版を、それぞれ<フォルダー>/<組織>に書き出す", "write the editions of all organisations, each to FOLDER/ORGANISATION"))
 	c.RunE = func(cmd *cobra.Command, _ []string) error {
-		start := time.Now()
+		if *all && in.named() {
+			return errUsage{errors.New(p.say("--all は --org や --public と同時に使えません", "--all and --org or --public exclude each other"))}
+		}
 		input, done, err := p.open(in)
 		if err != nil {
 			return err
 		}
 		defer done()
-		var staged *output.Staged
-		var bar *progress
-		defer func() {
-			if staged != nil {
-				staged.Discard()
-			}
-		}()
-		r, err := new(build.Builder).Build(cmd.Context(), input, func(r *build.Result) (_ output.Sink, err error) {
-			if r.Problems.HasErrors(in.strict) {
-				return nil, errContent
-			}
-			if staged, err = output.Stage(*out, output.StageOptions{Edition: r.Edition(), AnyEdition: in.named()}); err != nil {
-				return nil, err
-			}
-			bar = p.withProgress(staged, r.Pages)
-			return bar, nil
-		})
-		if bar != nil {
-			bar.clear()
+		var b build.Builder
+		if *all {
+			return p.buildAll(cmd.Context(), &b, input, *out, in.strict)
 		}
-		if r != nil {
-			if err := p.report(r.Problems, in.strict); err != nil {
-				return err
-			}
-		}
-		if err != nil {
-			return err
-		}
-		if err := staged.Commit(); err != nil {
-			return err
-		}
-		if staged.InPlace() {
-			fmt.Fprintf(p.stderr, p.say(
-				"%s は丸ごと入れ替えられない場所なので、ファイルごとに置き換えました。\n",
-				"%s cannot be swapped as a whole here; its files were replaced one by one.\n"), *out)
-		}
-		fmt.Fprintf(p.stdout, p.say("%[1]s: %[2]dページ（%[3]d言語）、%[4]s、%[5]s\n", "%[1]s: %[2]d pages in %[3]d languages, %[4]s, %[5]s\n"),
-			*out, r.Pages, len(r.Site.Languages()), p.editionName(r), duration(time.Since(start)))
-		return nil
+		return p.build(cmd.Context(), &b, input, *out, in.strict, seen{})
 	}
 	return c
+}
+
+// buildAll writes the edition of each organisation to a folder of its own in out.
+// One that fails does not stop the others.
+func (p *program) buildAll(ctx context.Context, b *build.Builder, input build.Input, out string, strict bool) error {
+	inputs, err := p.everyOrg(ctx, b, input)
+	if err != nil {
+		return err
+	}
+	// Whoever may read a site may read all that is in its folder.
+	if published, err := insideOutput(out); err != nil {
+		return err
+	} else if published {
+		return errUsage{fmt.Errorf(p.say("%s には1つの版のサイトがあります。--all は別のフォルダーに書き出してください", "%s holds the site of one edition; with --all, write to another folder"), out)}
+	}
+	if err := os.MkdirAll(out, 0o755); err != nil {
+		return err
+	}
+	var failures []failure
+	shown := seen{}
+	for _, in := range inputs {
+		switch err := p.build(ctx, b, in, filepath.Join(out, in.Org), strict, shown); {
+		case ctx.Err() != nil:
+			return context.Cause(ctx)
+		case err != nil:
+			failures = append(failures, failure{in.Org, err})
+		}
+	}
+	return p.failed(failures, len(failures) == len(inputs), p.say("%d件を書き出せませんでした。\n", "Could not be written: %d.\n"))
+}
+
+// build writes the edition of input to the folder out.
+func (p *program) build(ctx context.Context, b *build.Builder, input build.Input, out string, strict bool, shown seen) error {
+	start := time.Now()
+	var staged *output.Staged
+	var bar *progress
+	defer func() {
+		if staged != nil {
+			staged.Discard()
+		}
+	}()
+	r, err := b.Build(ctx, input, func(r *build.Result) (_ output.Sink, err error) {
+		if r.Problems.HasErrors(strict) {
+			return nil, errContent
+		}
+		if staged, err = output.Stage(out, output.StageOptions{Edition: r.Edition(), AnyEdition: input.Org != "" || input.Public}); err != nil {
+			return nil, err
+		}
+		bar = p.withProgress(staged, r.Pages)
+		return bar, nil
+	})
+	if bar != nil {
+		bar.clear()
+	}
+	if r != nil {
+		if err := p.report(shown.fresh(r.Problems), strict); err != nil {
+			return err
+		}
+		if r.Problems.HasErrors(strict) {
+			return errContent
+		}
+	}
+	if err != nil {
+		return err
+	}
+	if err := staged.Commit(); err != nil {
+		return err
+	}
+	if staged.InPlace() {
+		fmt.Fprintf(p.stderr, p.say(
+			"%s は丸ごと入れ替えられない場所なので、ファイルごとに置き換えました。\n",
+			"%s cannot be swapped as a whole here; its files were replaced one by one.\n"), out)
+	}
+	fmt.Fprintf(p.stdout, p.say("%[1]s: %[2]dページ（%[3]d言語）、%[4]s、%[5]s\n", "%[1]s: %[2]d pages in %[3]d languages, %[4]s, %[5]s\n"),
+		out, r.Pages, len(r.Site.Languages()), p.editionName(r), duration(time.Since(start)))
+	return nil
 }
 
 // editionName says for whom a site was made.

@@ -79,3 +79,19 @@ func (p *program) report(problems diag.List, strict bool) error {
 	}
 	return errContent
 }
+
+// seen are the problems that have been printed: those of the content that all
+// editions share are printed once.
+type seen map[string]bool
+
+// fresh returns the problems that were not seen yet.
+func (s seen) fresh(problems diag.List) diag.List {
+	var list diag.List
+	for _, d := range problems {
+		if key := fmt.Sprint(d.Pos, d.Code, d.What); !s[key] {
+			s[key] = true
+			list = append(list, d)
+		}
+	}
+	return list
+}

@@ -51,6 +51,11 @@ var errContent = errors.New("the content has problems")
 // errUsage wraps what is wrong with the command line.
 type errUsage struct{ error }
 
+// errShown is the error of a command that has said what went wrong.
+type errShown struct{ status int }
+
+func (e errShown) Error() string { return "some of it failed" }
+
 // A program is one call of gen: what its commands share.
 type program struct {
 	lang   string // of messages
@@ -83,9 +88,12 @@ func (p *program) status(err error) int {
 	var refusal *output.Refusal
 	var missing *pdf.Error
 	var noOrg *build.UnknownOrgError
+	var shown errShown
 	switch {
 	case err == nil:
 		return exitOK
+	case errors.As(err, &shown):
+		return shown.status
 	case errors.Is(err, errContent):
 		return exitContent
 	case errors.Is(err, context.Canceled):

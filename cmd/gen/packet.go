@@ -4,12 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
 	"slices"
-	"time"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -19,6 +20,19 @@ import (
 	"hikitsugi/internal/pdf"
 )
 
+// packetFlags are the flags of gen packet.
+type packetFlags struct {
+	*inputFlags
+	all        bool
+	out        string
+	doc        string
+	today      *string
+	encrypt    bool
+	passwordFD int
+	browser    string
+	noSandbox  bool
+}
+
 func (p *program) packetCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "packet",
@@ -27,81 +41,186 @@ func (p *program) packetCommand() *cobra.Command {
 			"引き継ぎ書のページを、言語ごとに handover-<組織>-<言語>.pdf として印刷します。",
 			"Print the handover page of each language as handover-<organisation>-<language>.pdf."),
 		Example: `  gen packet
-  gen packet --org mihon --doc en -o mihon-en.pdf`,
+  gen packet --org mihon --doc en -o mihon-en.pdf
+  gen packet --all --encrypt -o packets`,
 	}
-	in := p.inputFlags(c)
-	out := c.Flags().StringP("output", "o", ".", p.say("書き出す`フォルダーかファイル`（既定は今いる場所）", "the `FOLDER or file` to write to (default: here)"))
-	doc := c.Flags().String("doc", "", p.say("印刷する`言語`（ja か en。既定はすべて）", "the `LANGUAGE` to print, ja or en (default: all)"))
-	today := p.todayFlag(c)
-	browser := c.Flags().String("browser", "", p.say("使うブラウザーの`パス`（既定は環境変数 GEN_BROWSER、または自動検出）", "`PATH` of the browser to print with (default: GEN_BROWSER, else one is found)"))
-	noSandbox := c.Flags().Bool("no-sandbox", false, p.say("ブラウザーのサンドボックスを使わない（コンテナーなど、使えない環境だけ）", "run the browser without its sandbox, where there cannot be one, as in some containers"))
-	c.Flags().BoolVar(&in.strict, "strict", false, p.say("警告があれば印刷しない", "let warnings fail the printing"))
+	f := &packetFlags{inputFlags: p.inputFlags(c)}
+	flags := c.Flags()
+	flags.BoolVar(&f.all, "all", false, p.say("すべての組織の版を印刷する", "print the editions of all organisations"))
+	flags.StringVarP(&f.out, "output", "o", ".", p.say("書き出す`フォルダーかファイル`（既定は今いる場所）", "the `FOLDER or file` to write to (default: here)"))
+	flags.StringVar(&f.doc, "doc", "", p.say("印刷する`言語`（ja、en、両方を並べる ja+en。既定は ja と en を別々に）", "the `LANGUAGE` to print: ja, en, or ja+en side by side (default: ja and en, each by itself)"))
+	f.today = p.todayFlag(c)
+	flags.BoolVar(&f.encrypt, "encrypt", false, p.say("パスワードで暗号化する（AES-256）", "encrypt with a password (AES-256)"))
+	flags.IntVar(&f.passwordFD, "password-fd", -1, p.say("パスワードを読むファイル記述子の`番号`（既定は端末でたずねる）", "`NUMBER` of the file descriptor to read the password from (default: ask at the terminal)"))
+	flags.StringVar(&f.browser, "browser", "", p.say("使うブラウザーの`パス`（既定は環境変数 GEN_BROWSER、または自動検出）", "`PATH` of the browser to print with (default: GEN_BROWSER, else one is found)"))
+	flags.BoolVar(&f.noSandbox, "no-sandbox", false, p.say("ブラウザーのサンドボックスを使わない（コンテナーなど、使えない環境だけ）", "run the browser without its sandbox, where there cannot be one, as in some containers"))
+	flags.BoolVar(&f.strict, "strict", false, p.say("警告があれば印刷しない", "let warnings fail the printing"))
 	c.RunE = func(cmd *cobra.Command, _ []string) error {
-		input, done, err := p.open(in)
+		if err := f.check(p); err != nil {
+			return err
+		}
+		input, done, err := p.open(f.inputFlags)
 		if err != nil {
 			return err
 		}
 		defer done()
-		files := output.NewMemory()
-		r, err := new(build.Builder).Build(cmd.Context(), input, func(r *build.Result) (output.Sink, error) { return files, nil })
-		if err != nil {
-			return err
-		}
-		if err := p.report(r.Problems, in.strict); err != nil {
-			return err
-		}
-		if !r.Site.HasHandover() {
-			return errors.New(p.say("印刷するものがありません。checklist のあるコラムがありません", "there is nothing to print: no column has a checklist"))
-		}
-		day, err := p.today(*today, r.Site.Config.Timezone)
-		if err != nil {
-			return err
-		}
-		languages := r.Site.Languages()
-		if *doc != "" {
-			if !slices.Contains(languages, *doc) {
-				return errUsage{fmt.Errorf(p.say("--doc の %q はこのサイトの言語ではありません", "--doc %q is not a language of this site"), *doc)}
-			}
-			languages = []string{*doc}
-		}
-		names, err := p.packetFiles(*out, r.Edition(), languages)
-		if err != nil {
-			return err
-		}
-		engine, err := p.startEngine(cmd.Context(), *browser, *noSandbox, in.dir, r.Site.Config.Fonts)
-		if err != nil {
-			return err
-		}
-		defer engine.Close()
-		for i, lang := range languages {
-			start := time.Now()
-			file, err := engine.Print(cmd.Context(), files, lang+"/handover/index.html", pdf.PrintOptions{Base: r.Base, Date: day})
-			if err != nil {
-				return err
-			}
-			if err := writeFile(names[i], file); err != nil {
-				return err
-			}
-			fmt.Fprintf(p.stdout, "%s: %d KB, %s, %s\n", names[i], (len(file)+1023)/1024, p.editionName(r), duration(time.Since(start)))
-		}
-		return engine.Close()
+		return p.printPackets(cmd.Context(), f, input)
 	}
 	return c
 }
 
-// packetFiles returns the file of each language. A packet holds facts, and so
+// check says which flags do not go together.
+func (f *packetFlags) check(p *program) error {
+	switch {
+	case f.all && f.named():
+		return errUsage{errors.New(p.say("--all は --org や --public と同時に使えません", "--all and --org or --public exclude each other"))}
+	case f.all && filepath.Ext(f.out) == ".pdf":
+		return errUsage{errors.New(p.say("--all の -o にはフォルダーを指定してください", "with --all, -o must be a folder"))}
+	case f.passwordFD >= 0 && !f.encrypt:
+		return errUsage{errors.New(p.say("--password-fd は --encrypt とともに使います", "--password-fd goes with --encrypt"))}
+	}
+	return nil
+}
+
+// printPackets prints the packets of one edition, or of all organisations.
+func (p *program) printPackets(ctx context.Context, f *packetFlags, input build.Input) error {
+	var b build.Builder
+	inputs := []build.Input{input}
+	if f.all {
+		var err error
+		if inputs, err = p.everyOrg(ctx, &b, input); err != nil {
+			return err
+		}
+	}
+	password := ""
+	if f.encrypt {
+		var err error
+		if password, err = p.password(ctx, f.passwordFD); err != nil {
+			return err
+		}
+	}
+	r := &printing{p: p, ctx: ctx, password: password}
+	r.begin()
+	shown := seen{}
+	for _, in := range inputs {
+		files := output.NewMemory()
+		made, err := b.Build(ctx, in, func(*build.Result) (output.Sink, error) { return files, nil })
+		var packets []packet
+		if err == nil {
+			packets, err = p.packetsOf(f, made, files, shown)
+		}
+		if err != nil {
+			if !f.all {
+				return errors.Join(err, r.end())
+			}
+			r.fail(in.Org, err)
+			continue
+		}
+		if r.start == nil {
+			fonts := made.Site.Config.Fonts // of site.yaml, which all editions share
+			r.start = func() (*pdf.Engine, error) { return p.startEngine(ctx, f.browser, f.noSandbox, f.dir, fonts) }
+			r.total = len(inputs) * len(packets)
+		}
+		for _, one := range packets {
+			r.add(one)
+		}
+	}
+	if err := r.end(); err != nil {
+		return err
+	}
+	return r.result()
+}
+
+// everyOrg returns the inputs for the editions of all organisations.
+func (p *program) everyOrg(ctx context.Context, b *build.Builder, input build.Input) ([]build.Input, error) {
+	input.Public = true // the edition that is always there
+	r, err := b.Check(ctx, input)
+	if err != nil {
+		return nil, err
+	}
+	if len(r.Orgs) == 0 {
+		if err := p.report(r.Problems, false); err != nil {
+			return nil, err
+		}
+		return nil, errors.New(p.say("組織がありません。content/orgs/ に作ってください", "there is no organisation; make one in content/orgs/"))
+	}
+	var inputs []build.Input
+	for _, org := range r.Orgs {
+		input.Public, input.Org = false, org
+		inputs = append(inputs, input)
+	}
+	return inputs, nil
+}
+
+// packetsOf returns the packets of an edition that is built.
+func (p *program) packetsOf(f *packetFlags, r *build.Result, files fs.FS, shown seen) ([]packet, error) {
+	if err := p.report(shown.fresh(r.Problems), f.strict); err != nil {
+		return nil, err
+	}
+	if r.Problems.HasErrors(f.strict) {
+		return nil, errContent
+	}
+	if !r.Site.HasHandover() {
+		return nil, errors.New(p.say("印刷するものがありません。checklist のあるコラムがありません", "there is nothing to print: no column has a checklist"))
+	}
+	day, err := p.today(*f.today, r.Site.Config.Timezone)
+	if err != nil {
+		return nil, err
+	}
+	docs := r.Site.Languages()
+	both := strings.Join(docs, "+")
+	if f.doc != "" {
+		if !slices.Contains(docs, f.doc) && f.doc != both {
+			return nil, errUsage{fmt.Errorf(p.say("--doc の %q はこのサイトの言語ではありません", "--doc %q is not a language of this site"), f.doc)}
+		}
+		docs = []string{f.doc}
+	}
+	names, err := p.packetFiles(f.out, r.Edition(), docs)
+	if err != nil {
+		return nil, err
+	}
+	options := pdf.PrintOptions{Base: r.Base, Date: day}
+	if f.encrypt {
+		options.Attachments = p.attachments(files)
+	}
+	var packets []packet
+	for i, doc := range docs {
+		page := doc + "/handover/index.html"
+		if doc == both && doc != r.Site.Languages()[0] {
+			page = "handover/index.html"
+		}
+		packets = append(packets, packet{files, page, names[i], p.editionName(r), options})
+	}
+	return packets, nil
+}
+
+// attachments returns what goes into an encrypted packet: the handover in a form
+// for programs. It holds every fact, so it goes into no other.
+func (p *program) attachments(files fs.FS) []pdf.Attachment {
+	const name = "handover.json"
+	data, err := fs.ReadFile(files, name)
+	if err != nil {
+		return nil // the site has none
+	}
+	return []pdf.Attachment{{
+		Name: name, Type: "application/json", Data: data,
+		Description: p.say("引き継ぎの内容（プログラム用）", "The handover, for programs"),
+	}}
+}
+
+// packetFiles returns the file of each document. A packet holds facts, and so
 // never goes into a folder that is published.
-func (p *program) packetFiles(out, edition string, languages []string) ([]string, error) {
+func (p *program) packetFiles(out, edition string, docs []string) ([]string, error) {
 	dir := out
 	var names []string
 	if filepath.Ext(out) == ".pdf" {
-		if len(languages) > 1 {
+		if len(docs) > 1 {
 			return nil, errUsage{errors.New(p.say("1つのファイルに書くには --doc ja か --doc en を付けてください", "to write one file, say --doc ja or --doc en"))}
 		}
 		dir, names = filepath.Dir(out), []string{out}
 	} else {
-		for _, lang := range languages {
-			names = append(names, filepath.Join(out, "handover-"+edition+"-"+lang+".pdf"))
+		for _, doc := range docs {
+			names = append(names, filepath.Join(out, "handover-"+edition+"-"+doc+".pdf"))
 		}
 	}
 	if published, err := insideOutput(dir); err != nil {
@@ -153,28 +272,4 @@ func (p *program) startEngine(ctx context.Context, browser string, noSandbox boo
 		fonts.Latin, fonts.LatinBold = pdf.Font{Path: filepath.Join(dir, filepath.FromSlash(own.EN))}, pdf.Font{}
 	}
 	return pdf.Start(ctx, pdf.Options{Browser: path, Fonts: fonts, NoSandbox: noSandbox})
-}
-
-// mode returns the permissions of the file name, or those of a new file.
-func mode(name string) os.FileMode {
-	if info, err := os.Stat(name); err == nil {
-		return info.Mode().Perm()
-	}
-	return 0o644
-}
-
-// writeFile replaces the file name, so that it is the old one or the new one
-// whatever happens.
-func writeFile(name string, data []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(name), ".gen-packet-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name())
-	_, err = f.Write(data)
-	err = errors.Join(err, f.Chmod(mode(name)), f.Sync(), f.Close())
-	if err != nil {
-		return fmt.Errorf("cannot write %s: %w", name, err)
-	}
-	return os.Rename(f.Name(), name)
 }

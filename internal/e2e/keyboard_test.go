@@ -25,7 +25,6 @@ func (b *tab) tabTo(selector string) {
 	b.t.Fatalf("the keyboard does not reach %s", selector)
 }
 
-// quoted is a text as a script writes it.
 // TestKeyboardWalk works through the site with nothing but the keyboard: to the
 // column, to a section of it, ticking, into the other language and home again.
 func TestKeyboardWalk(t *testing.T) {

@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"bytes"
+	"encoding/json"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -16,6 +17,7 @@ import (
 	"github.com/pdfcpu/pdfcpu/pkg/api"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
+	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"hikitsugi/internal/pdf"
@@ -46,6 +48,7 @@ func TestPacket(t *testing.T) {
 				t.Run("characters", p.testCharacters)
 				t.Run("text", p.testText)
 				t.Run("links", p.testLinks)
+				t.Run("fields", p.testFields)
 				if edition == "public" {
 					t.Run("facts", p.testFacts)
 				}
@@ -124,6 +127,12 @@ func (p packet) testFile(t *testing.T) {
 	}
 	if got := p.info(t, "Page size"); !strings.HasSuffix(got, "(A4)") {
 		t.Errorf("Page size: %s", got)
+	}
+	if got := p.info(t, "Form"); got != "AcroForm" {
+		t.Errorf("Form: %s", got)
+	}
+	if !bytes.Contains(p.file, []byte("<pdfuaid:part>1</pdfuaid:part>")) {
+		t.Error("the file does not say that it is PDF/UA-1: something in the page speaks against it")
 	}
 	if n := p.pages(t); n <= 5 {
 		t.Errorf("%d pages", n)
@@ -290,4 +299,65 @@ func (p packet) testFacts(t *testing.T) {
 			}
 		}
 	}
+}
+
+// testFields: boxes and blanks can be filled in, and what stands in a sealed
+// envelope cannot.
+func (p packet) testFields(t *testing.T) {
+	var out struct {
+		Acroform struct {
+			Fields []struct {
+				Fullname, Alternativename, Fieldtype string
+			}
+		}
+	}
+	if err := json.Unmarshal([]byte(tool(t, "qpdf", "--json", "--json-key=acroform", p.path)), &out); err != nil {
+		t.Fatal(err)
+	}
+	kinds := map[string]string{}
+	for _, f := range out.Acroform.Fields {
+		if f.Alternativename == "" {
+			t.Errorf("the field %s is not described", f.Fullname)
+		}
+		kinds[f.Fullname] = f.Fieldtype
+	}
+	want := map[string]string{
+		"android-enterprise.given": "/Btn", "android-enterprise.where": "/Tx", "apns.next-done-on": "/Tx",
+		"_copies.1.returned-on": "/Tx", "_sign-off.to-on": "/Tx", "_incident.log.1.what": "/Tx",
+	}
+	if p.edition != "public" {
+		want["lost-call.done"], want["lost-call.time"], want["lost-device.log.1.who"] = "/Btn", "/Tx", "/Tx"
+	}
+	for name, kind := range want {
+		if kinds[name] != kind {
+			t.Errorf("the field %s is %q, want %q", name, kinds[name], kind)
+		}
+	}
+	page := p.site.page(t, p.page)
+	drawn := 0
+	for node := range page.Descendants() {
+		if node.Type != html.ElementNode || !slices.ContainsFunc(node.Attr, func(a html.Attribute) bool { return a.Key == "data-drawn" }) {
+			continue
+		}
+		drawn++
+		for _, a := range elementsWith(node, "data-field") {
+			t.Errorf("the field %q stands in a sealed envelope", a)
+		}
+	}
+	if drawn == 0 {
+		t.Error("the page has no sheet for a sealed envelope")
+	}
+}
+
+// elementsWith returns the values of an attribute below a node.
+func elementsWith(root *html.Node, key string) []string {
+	var values []string
+	for node := range root.Descendants() {
+		for _, a := range node.Attr {
+			if a.Key == key {
+				values = append(values, a.Val)
+			}
+		}
+	}
+	return values
 }

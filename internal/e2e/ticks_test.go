@@ -27,7 +27,7 @@ func (b *tab) known(name string) {
 	b.eval(`localStorage.setItem(document.documentElement.dataset.store + ":who", ` + jsonText(name) + `)`)
 }
 
-// quoted is text as the browser keeps it: JSON in a string of JavaScript.
+// jsonText is text as the browser keeps it: JSON in a string of JavaScript.
 func jsonText(text string) string {
 	inner, _ := json.Marshal(text)
 	outer, _ := json.Marshal(string(inner))

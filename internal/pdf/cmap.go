@@ -38,21 +38,48 @@ func invisible(r rune) bool {
 
 var errCmap = errors.New("the cmap table is cut off")
 
-// characters reads the cmap table: the formats 4 (the first 65,536 characters)
-// and 12 (all of them), one of which every Unicode font has.
-func (f *face) characters() (*coverage, error) {
+// sharedGlyphs are the glyphs of a face that more than one character has, with
+// those characters, sorted.
+type sharedGlyphs map[uint16][]rune
+
+// characters returns the characters that the face has, and those that share a
+// glyph.
+func (f *face) characters() (*coverage, sharedGlyphs, error) {
+	var set coverage
+	all := map[uint16][]rune{}
+	err := f.readCmap(func(r rune, glyph uint16) {
+		if glyph != 0 && !slices.Contains(all[glyph], r) {
+			set.add(r)
+			all[glyph] = append(all[glyph], r)
+		}
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	shared := sharedGlyphs{}
+	for glyph, characters := range all {
+		if len(characters) > 1 {
+			slices.Sort(characters)
+			shared[glyph] = characters
+		}
+	}
+	return &set, shared, nil
+}
+
+// readCmap reads the cmap table: the formats 4 (the first 65,536 characters) and
+// 12 (all of them), one of which every Unicode font has.
+func (f *face) readCmap(visit func(r rune, glyph uint16)) error {
 	data, err := f.table("cmap")
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if len(data) < 4 {
-		return nil, errCmap
+		return errCmap
 	}
 	count := int(binary.BigEndian.Uint16(data[2:]))
 	if len(data) < 4+8*count {
-		return nil, errCmap
+		return errCmap
 	}
-	var set coverage
 	known := false
 	for record := range slices.Chunk(data[4:4+8*count], 8) {
 		platform, encoding := binary.BigEndian.Uint16(record), binary.BigEndian.Uint16(record[2:])
@@ -62,30 +89,30 @@ func (f *face) characters() (*coverage, error) {
 			continue
 		}
 		if offset+2 > int64(len(data)) {
-			return nil, errCmap
+			return errCmap
 		}
 		subtable := data[offset:]
 		switch binary.BigEndian.Uint16(subtable) {
 		case 4:
-			err = set.addFormat4(subtable)
+			err = readFormat4(subtable, visit)
 		case 12:
-			err = set.addFormat12(subtable)
+			err = readFormat12(subtable, visit)
 		default:
 			continue
 		}
 		if err != nil {
-			return nil, err
+			return err
 		}
 		known = true
 	}
 	if !known {
-		return nil, errors.New("no cmap of format 4 or 12")
+		return errors.New("no cmap of format 4 or 12")
 	}
-	return &set, nil
+	return nil
 }
 
-// addFormat4 adds the characters of a segment mapping to delta values.
-func (c *coverage) addFormat4(data []byte) error {
+// readFormat4 reads a segment mapping to delta values.
+func readFormat4(data []byte, visit func(r rune, glyph uint16)) error {
 	if len(data) < 16 {
 		return errCmap
 	}
@@ -111,16 +138,14 @@ func (c *coverage) addFormat4(data []byte) error {
 					glyph += delta
 				}
 			}
-			if glyph&0xFFFF != 0 {
-				c.add(rune(r))
-			}
+			visit(rune(r), uint16(glyph))
 		}
 	}
 	return nil
 }
 
-// addFormat12 adds the characters of a segmented coverage.
-func (c *coverage) addFormat12(data []byte) error {
+// readFormat12 reads a segmented coverage.
+func readFormat12(data []byte, visit func(r rune, glyph uint16)) error {
 	if len(data) < 16 {
 		return errCmap
 	}
@@ -132,9 +157,7 @@ func (c *coverage) addFormat12(data []byte) error {
 		start, end := binary.BigEndian.Uint32(group), binary.BigEndian.Uint32(group[4:])
 		glyph := binary.BigEndian.Uint32(group[8:])
 		for r := start; r <= end && r <= unicode.MaxRune; r++ {
-			if glyph+(r-start) != 0 {
-				c.add(rune(r))
-			}
+			visit(rune(r), uint16(glyph+(r-start)))
 		}
 	}
 	return nil

@@ -25,23 +25,25 @@ type Options struct {
 }
 
 // startLimit is how long a browser may take to answer for the first time.
-const startLimit = 30 * time.Second
+const startLimit = time.Minute
 
-// An Engine is a running browser. Its methods may be called by one goroutine at
-// a time.
+// An Engine is a running browser. Print may be called by several goroutines at a
+// time; each has a tab.
 type Engine struct {
 	tab        context.Context // of the browser's first tab, the parent of all others
 	stop       func()          // ends the browser and waits for it
 	profile    string
 	files      map[string][]byte // the fonts and their styles, by path
 	characters *coverage         // those of the text font
+	faces      map[string]sharedGlyphs
+	limit      time.Duration // for one page; printLimit but in tests
 }
 
 // Start starts a browser with an empty profile of its own. It ends with ctx, but
 // only Close removes the profile. For root it runs as nobody, because the
 // browser refuses root its sandbox. What the user can put right is an *Error.
 func Start(ctx context.Context, o Options) (*Engine, error) {
-	e := &Engine{files: map[string][]byte{}}
+	e := &Engine{files: map[string][]byte{}, faces: map[string]sharedGlyphs{}, limit: printLimit}
 	if err := e.loadFonts(o.Fonts); err != nil {
 		return nil, err
 	}
@@ -60,6 +62,9 @@ func (e *Engine) Close() error {
 	e.stop()
 	return removeProfile(e.profile)
 }
+
+// Running reports whether the browser has not ended.
+func (e *Engine) Running() bool { return e.tab.Err() == nil }
 
 // launch starts the browser; if that fails, nothing of it is left running.
 func (e *Engine) launch(ctx context.Context, o Options) error {

@@ -147,45 +147,58 @@ func scanFile(path string, found map[faceName]Font) {
 		return
 	}
 	for i, face := range faces {
-		name, err := face.name()
+		names, err := face.names()
 		if err != nil || face.static() != nil {
 			continue
 		}
+		name := faceName{names[familyName], names[styleName]}
 		if _, ok := found[name]; !ok {
 			found[name] = Font{Path: path, Index: i}
 		}
 	}
 }
 
-// load returns the face as a font file of its own, and its characters.
-func (f Font) load() ([]byte, *coverage, error) {
+// A loadedFont is a face that is read.
+type loadedFont struct {
+	data       []byte // a font file of its own
+	name       string // by which a PDF knows it
+	characters *coverage
+	shared     sharedGlyphs
+}
+
+// load reads the face.
+func (f Font) load() (*loadedFont, error) {
 	file, err := os.Open(f.Path)
 	if err != nil {
-		return nil, nil, fmt.Errorf("reading a font: %w", err)
+		return nil, fmt.Errorf("reading a font: %w", err)
 	}
 	defer file.Close()
 	info, err := file.Stat()
 	if err != nil {
-		return nil, nil, fmt.Errorf("reading a font: %w", err)
+		return nil, fmt.Errorf("reading a font: %w", err)
 	}
 	faces, err := readFaces(file, info.Size())
 	if err != nil {
-		return nil, nil, fmt.Errorf("font %s: %w", f.Path, err)
+		return nil, fmt.Errorf("font %s: %w", f.Path, err)
 	}
 	if f.Index < 0 || f.Index >= len(faces) {
-		return nil, nil, fmt.Errorf("font %s has no face %d", f.Path, f.Index)
+		return nil, fmt.Errorf("font %s has no face %d", f.Path, f.Index)
 	}
 	face := faces[f.Index]
 	if err := face.static(); err != nil {
-		return nil, nil, fmt.Errorf("font %s: %w", f.Path, err)
+		return nil, fmt.Errorf("font %s: %w", f.Path, err)
 	}
-	characters, err := face.characters()
+	names, err := face.names()
 	if err != nil {
-		return nil, nil, fmt.Errorf("font %s: %w", f.Path, err)
+		return nil, fmt.Errorf("font %s: %w", f.Path, err)
+	}
+	characters, shared, err := face.characters()
+	if err != nil {
+		return nil, fmt.Errorf("font %s: %w", f.Path, err)
 	}
 	data, err := face.standalone()
 	if err != nil {
-		return nil, nil, fmt.Errorf("font %s: %w", f.Path, err)
+		return nil, fmt.Errorf("font %s: %w", f.Path, err)
 	}
-	return data, characters, nil
+	return &loadedFont{data, names[postScriptName], characters, shared}, nil
 }

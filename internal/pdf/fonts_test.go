@@ -200,7 +200,7 @@ func TestCharacters(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			set, err := faces[0].characters()
+			set, _, err := faces[0].characters()
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -229,7 +229,7 @@ func TestCharacters(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := faces[0].characters(); err == nil {
+		if _, _, err := faces[0].characters(); err == nil {
 			t.Errorf("%s: no error", name)
 		}
 	}

@@ -19,6 +19,14 @@ const hostileBody = `<link rel="stylesheet" href="BASE/a.css"><link rel="preconn
 <video src="BASE/o.mp4" autoplay></video><audio src="BASE/p.mp3" autoplay></audio>
 <svg><image href="BASE/q.png"/><use href="BASE/r.svg#a"/></svg>
 <meta http-equiv="refresh" content="0; url=BASE/s">
+<a href="#a" ping="BASE/3">x</a><a id="a"></a>
+<picture><source srcset="BASE/4.webp"><img src="BASE/5.png" srcset="BASE/6.png 2x" loading="eager"></picture>
+<input type="image" src="BASE/7.png"><video poster="BASE/8.png"><track default src="BASE/9.vtt"></video>
+<table background="BASE/10.png"><tr><td>x</table><svg><filter id="x"><feImage href="BASE/11.png"/></filter><rect filter="url(#x)" width="9" height="9"/>
+<script href="BASE/12.js"></script><foreignObject><img src="BASE/13.png"></foreignObject><text fill="url(BASE/14.svg#a)">x</text></svg>
+<link rel="icon" href="BASE/15.ico"><link rel="manifest" href="BASE/16.json"><object type="text/html" data="BASE/17"></object>
+<math><mtext href="BASE/18">x</mtext></math><iframe src="data:text/html,<img src=BASE/19.png>"></iframe><img src="data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'><image href='BASE/20.png'/></svg>">
+<p style="background:url(BASE/21.png)">x</p><a href="https://field.invalid/0">no field</a><a href="https://packet.invalid/.packet/regular.ttf">x</a>
 <form id="f" action="BASE/t" target="_blank" method="post"></form>
 <script>
 for (const attack of [
@@ -30,6 +38,13 @@ for (const attack of [
 ]) try { attack() } catch {}
 document.body.append("script ran");
 </script>`
+
+// Styles of a theme are the page's own, and still reach nothing.
+const hostileStyles = `@import url("BASE/s1.css"); @font-face { font-family: Y; src: url("BASE/s2.woff2") }
+@page { @top-left { content: url("BASE/s3.png") } }
+body { background: url("BASE/s4.png"), image-set("BASE/s5.png" 1x); list-style: url("BASE/s6.png"); border-image: url("BASE/s7.png") 1; font-family: Y, var(--print-font);
+	cursor: url("BASE/s8.cur"), auto; mask: url("BASE/s9.svg#m"); clip-path: url("BASE/s10.svg#c"); shape-outside: url("BASE/s11.png") }
+p::before { content: url("BASE/s12.png") }`
 
 func TestHostilePageReachesNothing(t *testing.T) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -52,7 +67,10 @@ func TestHostilePageReachesNothing(t *testing.T) {
 
 	engine := startEngine(t, testOptions(t))
 	body := strings.ReplaceAll(hostileBody, "BASE", "http://"+listener.Addr().String())
-	file, err := engine.Print(t.Context(), sitePage(body), testPage, PrintOptions{Date: testDay})
+	site := sitePage(body)
+	styles := strings.ReplaceAll(hostileStyles, "BASE", "http://"+listener.Addr().String())
+	site["theme/print.css"].Data = append([]byte(styles), site["theme/print.css"].Data...)
+	file, err := engine.Print(t.Context(), site, testPage, PrintOptions{Date: testDay})
 	if err != nil {
 		t.Error(err)
 	} else if got := text(t, file); !strings.Contains(got, "端末") || strings.Contains(got, "script ran") || strings.Contains(got, "root:") {

@@ -19,6 +19,8 @@ const origin = "https://packet.invalid/"
 type preparedPage struct {
 	html    []byte
 	targets []string // the ids whose page numbers it prints, sorted
+	fields  []field
+	links   map[string]string // what a link says, by its address
 }
 
 // preparePage changes the HTML of page (its path in the site) for printing.
@@ -40,7 +42,7 @@ func preparePage(source []byte, page, base string) (*preparedPage, error) {
 	if err != nil {
 		return nil, fmt.Errorf("page %s: %w", page, err)
 	}
-	prepared := &preparedPage{}
+	prepared := &preparedPage{links: map[string]string{}}
 	var commands []*html.Node
 	var lang, title string
 	for node := range root.Descendants() {
@@ -57,6 +59,7 @@ func preparePage(source []byte, page, base string) (*preparedPage, error) {
 			})
 		case node.DataAtom == atom.A || node.DataAtom == atom.Area:
 			rewriteLink(node, self)
+			prepared.describe(node)
 		case node.DataAtom == atom.Meta && attribute(node, "http-equiv") != "":
 			// A policy of its own, which may know nothing of the fonts, or a
 			// refresh, which would leave the page.
@@ -77,6 +80,9 @@ func preparePage(source []byte, page, base string) (*preparedPage, error) {
 	for _, node := range commands {
 		node.Parent.RemoveChild(node)
 	}
+	if prepared.fields, err = placeFields(root); err != nil {
+		return nil, fmt.Errorf("page %s: %w", page, err)
+	}
 	slices.Sort(prepared.targets)
 	prepared.targets = slices.Compact(prepared.targets)
 	var out bytes.Buffer
@@ -85,6 +91,38 @@ func preparePage(source []byte, page, base string) (*preparedPage, error) {
 	}
 	prepared.html = out.Bytes()
 	return prepared, nil
+}
+
+// describe keeps what a link says, by its address.
+func (p *preparedPage) describe(link *html.Node) {
+	href := attribute(link, "href")
+	if id, ok := strings.CutPrefix(href, "#"); ok {
+		if id, err := url.PathUnescape(id); err == nil {
+			href = "#" + id
+		}
+	}
+	said := attribute(link, "aria-label")
+	if said == "" {
+		said = textOf(link)
+	}
+	if href != "" && said != "" && p.links[href] == "" {
+		p.links[href] = said
+	}
+}
+
+// textOf returns what is written in node, with single spaces, and what its
+// pictures show.
+func textOf(node *html.Node) string {
+	var text strings.Builder
+	for child := range node.Descendants() {
+		switch {
+		case child.Type == html.TextNode:
+			text.WriteString(child.Data)
+		case child.DataAtom == atom.Img:
+			text.WriteString(" " + attribute(child, "alt"))
+		}
+	}
+	return strings.Join(strings.Fields(text.String()), " ")
 }
 
 // rewriteLink makes the address of a link one that a reader of the PDF can
@@ -115,7 +153,7 @@ func absolute(href string, self *url.URL) (string, bool) {
 	if target.Fragment != "" && samePage(target, self) {
 		return "#" + target.EscapedFragment(), true
 	}
-	if target.Host == "packet.invalid" || samePage(target, self) {
+	if target.Host == "packet.invalid" || target.Host == "field.invalid" || samePage(target, self) {
 		return "", false
 	}
 	if target.Host == self.Host {

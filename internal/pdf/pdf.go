@@ -21,6 +21,12 @@
 // id must also be the target of a link of the page, and the space for the number
 // must not depend on its digits.
 //
+// Every element with data-field and data-label is a place to write in, and is
+// made a form field after printing; nothing in one with data-drawn is
+// (fields.go). What Chromium prints is then completed (finish.go): the structure
+// is made what PDF/UA-1 asks for, links are described, running heads are marked,
+// and the file says what it is.
+//
 // A file is returned only if it can be read by everybody: with a title and a
 // language, every font inside as outlines, and every character of the page in
 // that font. The same page, fonts, browser and date give the same bytes.

@@ -7,11 +7,13 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
+	"golang.org/x/text/unicode/norm"
 
 	"hikitsugi/internal/diag"
 )
@@ -24,12 +26,20 @@ type PrintOptions struct {
 	Base string
 	// Date is when the file says that it was made and changed.
 	Date time.Time
+	// Attachments are put into the file.
+	Attachments []Attachment
 }
 
-// printLimit is how long one page may take.
-const printLimit = 60 * time.Second
+const (
+	// printLimit is how long one page may take. Five hundred sheets of paper take
+	// a tenth of it on a small machine.
+	printLimit = 3 * time.Minute
+	// largestPage is how long the HTML of a page may be, in bytes: what a browser
+	// makes of it takes a hundred times as much memory.
+	largestPage = 16 << 20
+)
 
-var errLate = fmt.Errorf("no answer from the browser within %v", printLimit)
+var errLate = errors.New("too late")
 
 // Print prints page, such as "ja/handover/index.html", of site. A character
 // that the text font lacks is an *Error that names it.
@@ -38,46 +48,55 @@ func (e *Engine) Print(ctx context.Context, site fs.FS, page string, o PrintOpti
 	if err != nil {
 		return nil, fmt.Errorf("printing: %w", err)
 	}
+	if len(source) > largestPage {
+		return nil, errTooLarge(page)
+	}
 	prepared, err := preparePage(source, page, o.Base)
 	if err != nil {
 		return nil, fmt.Errorf("printing: %w", err)
 	}
-	file, err := e.printPage(ctx, site, page, prepared)
+	d, text, err := e.printPage(ctx, site, page, prepared)
 	if err != nil {
 		return nil, fmt.Errorf("printing %s: %w", page, err)
 	}
-	if err := stabilise(file, o.Date); err != nil {
+	err = d.finish(finishing{prepared.fields, prepared.links, text, e.faces, o.Date, o.Attachments})
+	if err != nil {
+		return nil, fmt.Errorf("printing %s: %w", page, err)
+	}
+	file, err := d.encode()
+	if err != nil {
 		return nil, fmt.Errorf("printing %s: %w", page, err)
 	}
 	return file, nil
 }
 
-// printPage prints a page in a tab of its own.
-func (e *Engine) printPage(ctx context.Context, site fs.FS, page string, prepared *preparedPage) ([]byte, error) {
+// printPage prints a page in a tab of its own, and returns the text that it shows
+// as well.
+func (e *Engine) printPage(ctx context.Context, site fs.FS, page string, prepared *preparedPage) (*document, string, error) {
 	tab, closeTab := chromedp.NewContext(e.tab)
 	defer closeTab()
 	defer context.AfterFunc(ctx, closeTab)()
-	tab, cancel := context.WithTimeoutCause(tab, printLimit, errLate)
+	tab, cancel := context.WithTimeoutCause(tab, e.limit, errLate)
 	defer cancel()
 
-	file, err := e.printTab(tab, site, page, prepared)
+	d, text, err := e.printTab(tab, site, page, prepared)
 	switch {
 	case err == nil:
-		return file, nil
+		return d, text, nil
 	case ctx.Err() != nil:
-		return nil, context.Cause(ctx)
+		return nil, "", context.Cause(ctx)
 	case errors.Is(context.Cause(tab), errLate):
-		return nil, errLate
+		return nil, "", errNotFinished(e.limit)
 	case e.tab.Err() != nil:
-		return nil, fmt.Errorf("the browser has ended: %w", err)
+		return nil, "", fmt.Errorf("the browser has ended: %w", err)
 	}
-	return nil, err
+	return nil, "", err
 }
 
 // printTab opens the page in a tab and prints it.
-func (e *Engine) printTab(tab context.Context, site fs.FS, page string, prepared *preparedPage) ([]byte, error) {
+func (e *Engine) printTab(tab context.Context, site fs.FS, page string, prepared *preparedPage) (*document, string, error) {
 	if err := chromedp.Do(tab); err != nil {
-		return nil, fmt.Errorf("opening a tab: %w", err)
+		return nil, "", fmt.Errorf("opening a tab: %w", err)
 	}
 	files := maps.Clone(e.files)
 	files[page] = prepared.html
@@ -90,27 +109,28 @@ func (e *Engine) printTab(tab context.Context, site fs.FS, page string, prepared
 		}
 	}()
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	noScripts := emulation.SetScriptExecutionDisabledParams{Value: true}
 	if _, err := chromedp.Call(tab, emulation.SetScriptExecutionDisabled, noScripts); err != nil {
-		return nil, fmt.Errorf("switching scripts off: %w", err)
+		return nil, "", fmt.Errorf("switching scripts off: %w", err)
 	}
 	onPaper := emulation.SetEmulatedMediaParams{Media: "print"}
 	if _, err := chromedp.Call(tab, emulation.SetEmulatedMedia, onPaper); err != nil {
-		return nil, fmt.Errorf("choosing the print styles: %w", err)
+		return nil, "", fmt.Errorf("choosing the print styles: %w", err)
 	}
 	if err := chromedp.Do(tab, chromedp.Navigate(origin+page)); err != nil {
-		return nil, fmt.Errorf("opening the page: %w", err)
+		return nil, "", fmt.Errorf("opening the page: %w", err)
 	}
 	text, err := chromedp.Run(tab, chromedp.Evaluate[string](readyText, chromedp.EvalAwaitPromise))
 	if err != nil {
-		return nil, fmt.Errorf("waiting for fonts and pictures: %w", err)
+		return nil, "", fmt.Errorf("waiting for fonts and pictures: %w", err)
 	}
 	if missing := e.characters.missing(text); len(missing) > 0 {
-		return nil, errMissing(missing)
+		return nil, "", errMissing(missing, text)
 	}
-	return printSettled(tab, prepared.targets)
+	d, err := printSettled(tab, prepared.targets)
+	return d, text, err
 }
 
 // readyText waits for the fonts and pictures of the page, then returns the text
@@ -130,7 +150,7 @@ const maxPrints = 3
 // printSettled prints the page of a tab. The page numbers of targets are known
 // only when it is printed, so they are filled in and it is printed again, until
 // the numbers that it shows are true.
-func printSettled(tab context.Context, targets []string) ([]byte, error) {
+func printSettled(tab context.Context, targets []string) (*document, error) {
 	shown := map[string]int{}
 	for range maxPrints {
 		file, err := chromedp.Run(tab, chromedp.PrintToPDF(
@@ -140,19 +160,19 @@ func printSettled(tab context.Context, targets []string) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		finished, err := readFinished(file)
+		d, err := readDocument(file)
 		if err != nil {
 			return nil, err
 		}
-		if err := finished.check(); err != nil {
+		if err := d.check(); err != nil {
 			return nil, err
 		}
-		pages, err := finished.pagesOf(targets)
+		pages, err := d.pagesOf(targets)
 		if err != nil {
 			return nil, err
 		}
 		if maps.Equal(pages, shown) {
-			return file, nil
+			return d, nil
 		}
 		numbers, err := json.Marshal(pages)
 		if err != nil {
@@ -174,22 +194,61 @@ const fillIn = `(pages => {
 	return true;
 })(%s)`
 
-// errMissing names characters that would be printed as boxes or in a font that
-// happens to be there.
-func errMissing(characters []rune) error {
-	var names []string
-	for _, r := range characters {
-		names = append(names, fmt.Sprintf("%c (U+%04X)", r, r))
-	}
-	list := strings.Join(names, " ")
+func errNotFinished(limit time.Duration) error {
 	return &Error{
 		What: diag.Text{
-			JA: "印刷用フォントにない文字があります: " + list,
-			EN: "the font of the packet lacks these characters: " + list,
+			JA: fmt.Sprintf("ブラウザーがページを%v以内に印刷し終えませんでした", limit),
+			EN: fmt.Sprintf("the browser did not finish the page within %v", limit),
+		},
+		Do: diag.Text{
+			JA: "ほかの処理が終わってから、もう一度印刷してください。それでも終わらなければ、大きすぎる表や画像がないか確かめてください。",
+			EN: "Print it again when the machine has less to do. If that does not help, look for a table or a picture that is too large.",
+		},
+	}
+}
+
+func errTooLarge(page string) error {
+	return &Error{
+		What: diag.Text{
+			JA: fmt.Sprintf("%s は大きすぎて印刷できません（上限%d MB）", page, largestPage>>20),
+			EN: fmt.Sprintf("%s is too large to be printed: over %d MB", page, largestPage>>20),
+		},
+		Do: diag.Text{
+			JA: "内容を分けるか、埋め込んだ画像をファイルにしてください。",
+			EN: "Divide the content, or put pictures that are embedded in it into files.",
+		},
+	}
+}
+
+// errMissing names characters that would be printed as boxes or in a font that
+// happens to be there, with the text in which each stands first.
+func errMissing(characters []rune, text string) error {
+	var ja, en []string
+	for _, r := range characters {
+		around := surroundings(text, r)
+		ja = append(ja, fmt.Sprintf("%c (U+%04X)「%s」", r, r, around))
+		en = append(en, fmt.Sprintf("%c (U+%04X) in “%s”", r, r, around))
+	}
+	return &Error{
+		What: diag.Text{
+			JA: "印刷用フォントにない文字があります: " + strings.Join(ja, "、"),
+			EN: "the font of the packet lacks these characters: " + strings.Join(en, ", "),
 		},
 		Do: diag.Text{
 			JA: "別の文字に置き換えるか、その文字を持つフォントをsite.yamlのfontsに指定してください。",
 			EN: "Write them in another way, or name a font that has them under fonts in site.yaml.",
 		},
 	}
+}
+
+// surroundings returns some of the line of text in which r stands first.
+func surroundings(text string, r rune) string {
+	const around = 12 // characters before and behind
+	for line := range strings.Lines(norm.NFC.String(text)) {
+		line := []rune(strings.TrimSpace(line))
+		if i := slices.Index(line, r); i >= 0 {
+			return string(line[max(0, i-around):min(len(line), i+around+1)])
+		}
+	}
+	return ""
 }

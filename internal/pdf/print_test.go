@@ -117,6 +117,28 @@ func text(t *testing.T, file []byte) string {
 	return strings.Join(strings.Fields(string(out)), " ")
 }
 
+// tool runs a program of poppler-utils or qpdf over a file; FILE among the
+// arguments stands for its name.
+func tool(t *testing.T, file []byte, name string, arguments ...string) []byte {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "test.pdf")
+	write(t, path, file)
+	for i, argument := range arguments {
+		arguments[i] = strings.ReplaceAll(argument, "FILE", path)
+	}
+	out, err := exec.Command(name, arguments...).Output()
+	if err != nil {
+		t.Fatalf("%s (poppler-utils, qpdf): %v\n%s", name, err, out)
+	}
+	return out
+}
+
+// unpacked returns a file with nothing in it compressed.
+func unpacked(t *testing.T, file []byte) []byte {
+	t.Helper()
+	return tool(t, file, "qpdf", "--qdf", "--object-streams=disable", "FILE", "-")
+}
+
 func TestPrint(t *testing.T) {
 	engine := startEngine(t, testOptions(t))
 	options := PrintOptions{Base: "https://docs.example.jp/it/", Date: testDay}
@@ -138,7 +160,7 @@ func TestPrint(t *testing.T) {
 	})
 
 	t.Run("accessibility", func(t *testing.T) {
-		finished, err := readFinished(file)
+		finished, err := readDocument(file)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -154,17 +176,19 @@ func TestPrint(t *testing.T) {
 	})
 
 	t.Run("facts", func(t *testing.T) {
+		plain := unpacked(t, file)
 		for _, want := range []string{
 			"/CreationDate (D:20260401003000+00'00')", "/ModDate (D:20260401003000+00'00')",
-			"/Creator (Chromium)", "/Dest /apns",
-			"/URI (https://docs.example.jp/it/ja/columns/vpn/)", "/URI (https://example.com/a)",
+			"/Dest (apns)", "/URI (https://docs.example.jp/it/ja/columns/vpn/)", "/URI (https://example.com/a)",
 		} {
-			if !bytes.Contains(file, []byte(want)) {
+			if !bytes.Contains(plain, []byte(want)) {
 				t.Errorf("the file lacks %q", want)
 			}
 		}
-		if bytes.Contains(file, []byte("packet.invalid")) {
-			t.Error("the file names the address under which the browser saw the page")
+		for _, host := range []string{"packet.invalid", "field.invalid"} {
+			if bytes.Contains(plain, []byte(host)) {
+				t.Errorf("the file names %s, which is there only while it is printed", host)
+			}
 		}
 	})
 
@@ -185,11 +209,11 @@ func TestPrint(t *testing.T) {
 		o := testOptions(t)
 		var data [][]byte
 		for _, font := range []Font{o.Fonts.Regular, o.Fonts.Bold} {
-			one, _, err := font.load()
+			one, err := font.load()
 			if err != nil {
 				t.Fatal(err)
 			}
-			data = append(data, one)
+			data = append(data, one.data)
 		}
 		path := filepath.Join(t.TempDir(), "both.ttc")
 		write(t, path, collection(data...))
@@ -216,7 +240,7 @@ func TestPrintPictures(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !bytes.Contains(file, []byte("/Width 7\n/Height 5")) {
+	if plain := unpacked(t, file); !bytes.Contains(plain, []byte("/Width 7")) || !bytes.Contains(plain, []byte("/Height 5")) {
 		t.Error("a picture far down the page was not printed")
 	}
 }
@@ -232,11 +256,14 @@ func TestPrintRefuses(t *testing.T) {
 		want string // in the error
 		help bool   // the error is an *Error
 	}{
-		{"missing glyphs", sitePage(`<p>寿司🍣とกと🍣</p>`), "lacks these characters: ก (U+0E01) 🍣 (U+1F363).", true},
+		{"missing glyphs", sitePage(`<p>寿司🍣とกと🍣</p>`), "lacks these characters: ก (U+0E01) in “寿司🍣とกと🍣”, 🍣 (U+1F363) in “寿司🍣とกと🍣”.", true},
 		{"no title", bare(`<html lang="ja"><p>端末`), "<title> is empty", false},
 		{"no language", bare(`<title>引継ぎ書</title><p>端末`), "no lang", false},
 		{"page number without a link", sitePage(`<span class="page-number" data-target="apns"></span><h2 id="apns">a</h2>`), "#apns", false},
 		{"no such page", fstest.MapFS{}, testPage, false},
+		{"a page that is too large", sitePage(strings.Repeat("<p>あ</p>", largestPage/10)), "is too large to be printed: over 16 MB", true},
+		{"a field without a label", sitePage(`<p data-field="a/b"><span class="blank"></span></p>`), "a/b has no data-label", false},
+		{"a name that is none", sitePage(`<p data-field="a//b" data-label="x"><span class="blank"></span></p>`), `"a//b" is no name of a field`, false},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			_, err := engine.Print(t.Context(), test.site, testPage, PrintOptions{Date: testDay})

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -126,6 +128,50 @@ func TestCancel(t *testing.T) {
 	}
 	checkGone(t, group, o.TempDir)
 	checkEmpty(t, o.TempDir)
+}
+
+// TestLate: a page that does not come to an end ends by itself, and the next is
+// printed.
+func TestLate(t *testing.T) {
+	engine := startEngine(t, testOptions(t))
+	engine.limit = 300 * time.Millisecond
+	late := make(chan struct{})
+	site := openFS{sitePage(testBody), func(name string) {
+		if name == "theme/print.css" {
+			<-late
+		}
+	}}
+	timer := time.AfterFunc(2*time.Second, func() { close(late) })
+	defer timer.Stop()
+	_, err := engine.Print(t.Context(), site, testPage, PrintOptions{Date: testDay})
+	if help := new(Error); !errors.As(err, &help) || !strings.Contains(err.Error(), "did not finish the page within 300ms") {
+		t.Errorf("error %v", err)
+	}
+	engine.limit = printLimit
+	if _, err := engine.Print(t.Context(), sitePage(testBody), testPage, PrintOptions{Date: testDay}); err != nil {
+		t.Errorf("the page after a late one: %v", err)
+	}
+}
+
+// TestSeveralAtOnce: tabs of one browser do not mix up their pages.
+func TestSeveralAtOnce(t *testing.T) {
+	engine := startEngine(t, testOptions(t))
+	var all sync.WaitGroup
+	for i := range 4 {
+		all.Go(func() {
+			title := fmt.Sprintf("第%d冊", i)
+			site := sitePage("<h1>" + title + "</h1>" + testBody)
+			for range 2 {
+				file, err := engine.Print(t.Context(), site, testPage, PrintOptions{Date: testDay})
+				if err != nil {
+					t.Error(err)
+				} else if !bytes.Contains(bytes.ToUpper(unpacked(t, file)), []byte(textString(title))) {
+					t.Errorf("the file of %s is that of another page", title)
+				}
+			}
+		})
+	}
+	all.Wait()
 }
 
 func TestStartCancelled(t *testing.T) {

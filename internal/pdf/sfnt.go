@@ -119,21 +119,28 @@ func (f *face) has(tag string) bool {
 	return ok
 }
 
-// name reads the English family and style. Of the styles only Regular and Bold
-// matter, and those stand in the names 1 and 2 of every font.
-func (f *face) name() (faceName, error) {
+// Numbers of names. Of the styles only Regular and Bold matter, and those stand
+// under the number of every font.
+const (
+	familyName     = 1
+	styleName      = 2
+	postScriptName = 6 // by which a PDF knows the face
+)
+
+// names reads the English names of the face, by their numbers.
+func (f *face) names() (map[int]string, error) {
 	data, err := f.table("name")
 	if err != nil {
-		return faceName{}, err
+		return nil, err
 	}
 	if len(data) < 6 {
-		return faceName{}, errors.New("the name table is cut off")
+		return nil, errors.New("the name table is cut off")
 	}
 	count, storage := int(binary.BigEndian.Uint16(data[2:])), int(binary.BigEndian.Uint16(data[4:]))
 	if len(data) < 6+12*count {
-		return faceName{}, errors.New("the name table is cut off")
+		return nil, errors.New("the name table is cut off")
 	}
-	var name faceName
+	names := map[int]string{}
 	for record := range slices.Chunk(data[6:6+12*count], 12) {
 		field := func(i int) int { return int(binary.BigEndian.Uint16(record[2*i:])) }
 		platform, language, id, length, offset := field(0), field(2), field(3), field(4), storage+field(5)
@@ -141,15 +148,9 @@ func (f *face) name() (faceName, error) {
 		if platform != windows || language != english || offset+length > len(data) {
 			continue
 		}
-		text := decodeUTF16(data[offset : offset+length])
-		switch id {
-		case 1:
-			name.family = text
-		case 2:
-			name.style = text
-		}
+		names[id] = decodeUTF16(data[offset : offset+length])
 	}
-	return name, nil
+	return names, nil
 }
 
 // decodeUTF16 decodes big-endian UTF-16.

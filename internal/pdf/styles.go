@@ -36,14 +36,14 @@ func (e *Engine) loadFonts(fonts Fonts) error {
 		if face.font.Path == "" {
 			continue
 		}
-		data, characters, err := face.font.load()
+		loaded, err := face.font.load()
 		if err != nil {
 			return err
 		}
-		e.files[face.path] = data
+		e.files[face.path], e.faces[loaded.name] = loaded.data, loaded.shared
 		switch face.path {
 		case fontRegular:
-			e.characters = characters
+			e.characters = loaded.characters
 		case fontMono:
 			mono = `"Packet Mono", "Packet"`
 		}
@@ -53,6 +53,7 @@ func (e *Engine) loadFonts(fonts Fonts) error {
 	if e.files[latinRegular] != nil {
 		css.WriteString("[lang|=\"en\"] { --print-font: \"Packet Latin\", \"Packet\"; }\n")
 	}
+	css.WriteString(fieldStyles)
 	e.files[fontStyles] = []byte(css.String())
 	return nil
 }

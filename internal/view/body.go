@@ -1,6 +1,8 @@
 package view
 
 import (
+	"strconv"
+
 	"hikitsugi/internal/markdown"
 	"hikitsugi/internal/site"
 )
@@ -88,16 +90,31 @@ func (p spot) placeOf(page *site.Page, joined bool) markdown.Place {
 
 func (p spot) blocksOf(page *site.Page, list []placed) []Block {
 	var blocks []Block
+	logs := 0
 	for _, x := range list {
 		switch {
 		case x.checklist != nil:
 			c := p.checklist(page, x.checklist, false)
 			blocks = append(blocks, Block{Checklist: &c})
 		case x.part.Directive != nil:
-			blocks = append(blocks, Block{Log: &Log{Rows: logRows}})
+			key := page.Slug + "/log"
+			if logs++; logs > 1 {
+				key += strconv.Itoa(logs)
+			}
+			log := newLog(key, logRows)
+			blocks = append(blocks, Block{Log: &log})
 		default:
 			blocks = append(blocks, Block{HTML: x.part.HTML})
 		}
 	}
 	return blocks
+}
+
+// newLog makes a blank evidence log.
+func newLog(key string, rows int) Log {
+	log := Log{Key: key}
+	for row := range rows {
+		log.Rows = append(log.Rows, row+1)
+	}
+	return log
 }

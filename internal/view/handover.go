@@ -22,7 +22,7 @@ func (p spot) handover() Handover {
 		Control:   p.control(),
 		Profile:   p.profile(),
 		Envelopes: p.envelopes(),
-		Incident:  Log{Rows: incidentRows},
+		Incident:  newLog("_incident/log", incidentRows),
 		Guides:    p.usedGuides(),
 		Return:    p.returnTo(),
 	}

@@ -57,6 +57,7 @@ type Profile struct {
 // A Trait is a condition, and whether it is true of the organisation. In the public
 // edition nobody knows yet.
 type Trait struct {
+	Key  string
 	Text string
 	True bool
 }
@@ -167,7 +168,7 @@ func (p spot) profile() Profile {
 		}
 	}
 	for _, t := range p.site.Config.Traits {
-		v.Traits = append(v.Traits, Trait{Text: t.Value.In(p.lang()), True: slices.Contains(has, t.Key.ID)})
+		v.Traits = append(v.Traits, Trait{Key: t.Key.ID, Text: t.Value.In(p.lang()), True: slices.Contains(has, t.Key.ID)})
 	}
 	return v
 }

@@ -165,7 +165,10 @@ type Block struct {
 }
 
 // A Log is a blank evidence log, to be filled in by hand.
-type Log struct{ Rows int }
+type Log struct {
+	Key  string // names it among those of the site: lost-device/log
+	Rows []int  // the numbers of its rows, from 1
+}
 
 // A Checklist is a numbered list of items.
 type Checklist struct {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 )
 
 // pdfFile makes a file of objects; the first is the catalogue, the second Info.
@@ -52,7 +51,7 @@ func TestCheck(t *testing.T) {
 			"<</Type /FontDescriptor /FontName /Ryumin>>"}, "Ryumin"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			finished, err := readFinished(pdfFile(test.objects...))
+			finished, err := readDocument(pdfFile(test.objects...))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -63,33 +62,5 @@ func TestCheck(t *testing.T) {
 				t.Errorf("error %v, want one with %q", err, test.want)
 			}
 		})
-	}
-}
-
-func TestStabilise(t *testing.T) {
-	const (
-		before = "/CreationDate (D:20251123084317+00'00')\n/ModDate (D:20251123084317+00'00')\n" +
-			"/ID (node00000021)\n/ID (node00000007)\n/Headers [(node00000021) (node00000107)]\n/Title (node12)"
-		after = "/CreationDate (D:20260401003000+00'00')\n/ModDate (D:20260401003000+00'00')\n" +
-			"/ID (node00000002)\n/ID (node00000001)\n/Headers [(node00000002) (node00000003)]\n/Title (node12)"
-	)
-	file := []byte(before)
-	if err := stabilise(file, testDay); err != nil {
-		t.Fatal(err)
-	}
-	if string(file) != after {
-		t.Errorf("got\n%s\nwant\n%s", file, after)
-	}
-	for name, file := range map[string]string{
-		"no dates":      "%PDF-1.4",
-		"another form":  "/CreationDate (D:2025)\n/ModDate (D:2025)",
-		"one date more": before + before,
-	} {
-		if err := stabilise([]byte(file), testDay); err == nil {
-			t.Errorf("%s: no error", name)
-		}
-	}
-	if err := stabilise([]byte(before), time.Date(12026, 4, 1, 0, 0, 0, 0, time.UTC)); err == nil {
-		t.Error("a year of five digits fitted")
 	}
 }

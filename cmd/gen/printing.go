@@ -1,0 +1,217 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"sync"
+	"time"
+
+	"hikitsugi/internal/pdf"
+)
+
+// A packet is one file to print.
+type packet struct {
+	files   fs.FS  // the site
+	page    string // of the site
+	name    string // of the file
+	edition string // in words
+	options pdf.PrintOptions
+}
+
+// mostTabs is how many packets are printed at a time at most. Each takes the
+// memory of a page of the browser, about 150 MB.
+const mostTabs = 4
+
+// A printing prints packets, several at a time, in tabs of one browser. One that
+// fails does not stop the others.
+type printing struct {
+	p        *program
+	ctx      context.Context
+	start    func() (*pdf.Engine, error) // set before the first
+	password string                      // empty: not encrypted
+	total    int                         // packets; set before the first
+
+	packets chan packet
+	tabs    sync.WaitGroup
+
+	engines sync.Mutex // guards engine
+	engine  *pdf.Engine
+
+	mu       sync.Mutex // guards what follows, and the output
+	done     int
+	failures []failure
+}
+
+// A failure is a packet, or an edition, that could not be printed.
+type failure struct {
+	name string
+	err  error
+}
+
+// begin makes tabs ready for packets.
+func (r *printing) begin() {
+	r.packets = make(chan packet)
+	for range min(runtime.NumCPU(), mostTabs) {
+		r.tabs.Go(func() {
+			for one := range r.packets {
+				if err := r.one(one); err != nil {
+					r.fail(one.name, err)
+				}
+			}
+		})
+	}
+}
+
+// add prints a packet as soon as there is a tab for it.
+func (r *printing) add(one packet) {
+	select {
+	case r.packets <- one:
+	case <-r.ctx.Done():
+	}
+}
+
+// fail notes that something could not be printed.
+func (r *printing) fail(name string, err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.failures = append(r.failures, failure{name, err})
+	r.done++
+}
+
+// end waits for the packets and ends the browser.
+func (r *printing) end() error {
+	close(r.packets)
+	r.tabs.Wait()
+	r.engines.Lock()
+	defer r.engines.Unlock()
+	if r.engine == nil {
+		return nil
+	}
+	return r.engine.Close()
+}
+
+// one prints a packet and writes its file.
+func (r *printing) one(one packet) error {
+	start := time.Now()
+	file, err := r.print(one)
+	if err != nil {
+		return err
+	}
+	if r.password != "" {
+		if file, err = pdf.Encrypt(file, r.password); err != nil {
+			return err
+		}
+	}
+	if err := r.ctx.Err(); err != nil {
+		return err
+	}
+	if err := writeFile(one.name, file); err != nil {
+		return err
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.done++
+	count := ""
+	if r.total > 2 {
+		count = fmt.Sprintf(" (%d/%d)", r.done, r.total)
+	}
+	fmt.Fprintf(r.p.stdout, "%s: %d KB, %s, %s%s\n", one.name, (len(file)+1023)/1024, one.edition, duration(time.Since(start)), count)
+	return nil
+}
+
+// print prints a packet. A browser that has ended, perhaps over another packet,
+// is replaced once.
+func (r *printing) print(one packet) ([]byte, error) {
+	for again := true; ; again = false {
+		engine, err := r.running()
+		if err != nil {
+			return nil, err
+		}
+		file, err := engine.Print(r.ctx, one.files, one.page, one.options)
+		if err == nil || !again || r.ctx.Err() != nil || engine.Running() {
+			return file, err
+		}
+	}
+}
+
+// running returns a browser that runs.
+func (r *printing) running() (*pdf.Engine, error) {
+	r.engines.Lock()
+	defer r.engines.Unlock()
+	if r.engine != nil && !r.engine.Running() {
+		ended := r.engine
+		r.engine = nil
+		if err := ended.Close(); err != nil {
+			return nil, err
+		}
+	}
+	if r.engine == nil {
+		engine, err := r.start()
+		if err != nil {
+			return nil, err
+		}
+		r.engine = engine
+	}
+	return r.engine, nil
+}
+
+// result says what could not be printed, if anything.
+func (r *printing) result() error {
+	if r.ctx.Err() != nil {
+		return context.Cause(r.ctx)
+	}
+	return r.p.failed(r.failures, len(r.failures) == r.done, r.p.say("%d件を印刷できませんでした。\n", "Could not be printed: %d.\n"))
+}
+
+// failed says what failed and why, and that so many did: the reason alone, if it
+// is that of all there were.
+func (p *program) failed(failures []failure, all bool, summary string) error {
+	other := func(f failure) bool { return f.err.Error() != failures[0].err.Error() }
+	switch {
+	case len(failures) == 0:
+		return nil
+	case all && !slices.ContainsFunc(failures, other):
+		return failures[0].err
+	}
+	status := exitContent
+	for _, f := range failures {
+		fmt.Fprintf(p.stderr, "%s: ", f.name)
+		if errors.Is(f.err, errContent) {
+			fmt.Fprintln(p.stderr, p.say("内容に直すところがあります", "its content has problems"))
+			continue
+		}
+		status = max(status, p.status(f.err))
+	}
+	fmt.Fprintf(p.stderr, summary, len(failures))
+	return errShown{status}
+}
+
+// mode returns the permissions of the file name, or those of a new file.
+func mode(name string) os.FileMode {
+	if info, err := os.Stat(name); err == nil {
+		return info.Mode().Perm()
+	}
+	return 0o644
+}
+
+// writeFile replaces the file name, so that it is the old one or the new one
+// whatever happens.
+func writeFile(name string, data []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(name), ".gen-packet-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	_, err = f.Write(data)
+	err = errors.Join(err, f.Chmod(mode(name)), f.Sync(), f.Close())
+	if err != nil {
+		return fmt.Errorf("cannot write %s: %w", name, err)
+	}
+	return os.Rename(f.Name(), name)
+}

@@ -1,0 +1,40 @@
+package pdf
+
+import (
+	"bytes"
+	"fmt"
+
+	"github.com/pdfcpu/pdfcpu/pkg/api"
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
+)
+
+// mayDo is what a reader of an encrypted file may do beside reading: everything
+// but to change its pages. What helps people to read must never be forbidden.
+const mayDo = model.PermissionsNone | model.PermissionPrintRev2 | model.PermissionPrintRev3 | model.PermissionExtract |
+	model.PermissionExtractRev3 | model.PermissionModAnnFillForm | model.PermissionFillRev3
+
+// The versions of PDF in the first line of a file.
+const (
+	version17 = "%PDF-1.7"
+	version20 = "%PDF-2.0"
+)
+
+// Encrypt encrypts a file that Print has made with AES of 256 bits. Its keys are
+// random, so the same file and password never give the same bytes twice.
+func Encrypt(file []byte, password string) ([]byte, error) {
+	c := model.NewAESConfiguration(password, password, 256)
+	c.Permissions = mayDo
+	c.Optimize, c.OptimizeBeforeWriting, c.OptimizeResourceDicts = false, false, false
+	// For a file of 1.7 the library takes an encryption that was soon given up,
+	// since passwords can be tried fast, and says that the file was made now.
+	// Readers take the better one in files of 1.7 as well.
+	newer := append([]byte(version20), bytes.TrimPrefix(file, []byte(version17))...)
+	var out bytes.Buffer
+	if err := api.Encrypt(bytes.NewReader(newer), &out, c); err != nil {
+		return nil, fmt.Errorf("encrypting the PDF: %w", err)
+	}
+	if !bytes.HasPrefix(out.Bytes(), []byte(version20)) {
+		return nil, fmt.Errorf("encrypting the PDF: it begins in an unknown way")
+	}
+	return append([]byte(version17), out.Bytes()[len(version20):]...), nil
+}

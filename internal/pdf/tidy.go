@@ -1,0 +1,201 @@
+package pdf
+
+import (
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
+)
+
+// Chromium makes a NonStruct of every box and of every run of text, and leaves
+// what is in an item of a list beside its label. tidy makes a tree of it in which
+// each element says something, in the kinds and the order that PDF/UA-1 asks for.
+
+// kinds of elements that hold only other elements.
+var grouping = kindSet("Document", "Part", "Art", "Sect", "Div", "BlockQuote", "L", "LI", "Table", "THead", "TBody", "TFoot", "TR", "Aside")
+
+// kinds of elements that hold lines or blocks.
+var flowing = kindSet("Document", "Part", "Art", "Sect", "Div", "BlockQuote", "LI", "LBody", "TH", "TD", "Caption", "Note", "Aside", nonStruct)
+
+// kinds of elements that stand in a line.
+var inline = kindSet("Span", "Quote", "Note", "Reference", "BibEntry", "Code", "Link", "Annot", "Form", "Ruby", "RB", "RT", "RP", "Strong", "Em", "Formula")
+
+// kinds that stay, though they hold nothing: a cell keeps its place in a row.
+var mayBeEmpty = kindSet("TH", "TD", "TR", "Document")
+
+const nonStruct = "NonStruct"
+
+func kindSet(kinds ...string) map[string]bool {
+	set := map[string]bool{}
+	for _, kind := range kinds {
+		set[kind] = true
+	}
+	return set
+}
+
+// tidy rewrites e and everything below it.
+func tidy(e *element) {
+	dropEmpty(e)
+	tidyKids(e)
+	shape(e)
+}
+
+// dropEmpty removes elements that hold nothing.
+func dropEmpty(e *element) {
+	var kept []kid
+	for _, k := range e.kids {
+		if k.child != nil {
+			dropEmpty(k.child)
+			if len(k.child.kids) == 0 && !mayBeEmpty[k.child.kind] && k.child.attributes["Alt"] == nil {
+				continue
+			}
+		}
+		kept = append(kept, k)
+	}
+	e.kids = kept
+}
+
+// tidyKids replaces the NonStructs below e.
+func tidyKids(e *element) {
+	if isLine(e) || !flowing[e.kind] && !grouping[e.kind] {
+		e.kids = spliced(e.kids)
+		for _, k := range e.kids {
+			if k.child != nil {
+				tidyKids(k.child)
+			}
+		}
+		if e.kind != nonStruct && grouping[e.kind] {
+			e.kids = gathered(e.kids, "P")
+		}
+		return
+	}
+	var kids []kid
+	for _, k := range e.kids {
+		if k.child == nil || k.child.kind != nonStruct {
+			if k.child != nil {
+				tidyKids(k.child)
+			}
+			kids = append(kids, k)
+			continue
+		}
+		line := isLine(k.child)
+		tidyKids(k.child)
+		switch {
+		case line:
+			k.child.kind = "P"
+			kids = append(kids, k)
+		case speaks(k.child):
+			k.child.kind = "Div"
+			kids = append(kids, k)
+		default:
+			kids = append(kids, k.child.kids...)
+		}
+	}
+	e.kids = kids
+}
+
+// isLine reports whether e holds text or what stands in a line with text, rather
+// than blocks.
+func isLine(e *element) bool {
+	for _, k := range e.kids {
+		if k.child == nil || inline[k.child.kind] || k.child.kind == nonStruct && isRun(k.child) {
+			return true
+		}
+	}
+	return false
+}
+
+// isRun reports whether e is a run of text.
+func isRun(e *element) bool {
+	for _, k := range e.kids {
+		if k.child == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// speaks reports whether something is said of e that its kids do not say.
+func speaks(e *element) bool {
+	for _, key := range []string{"Alt", "ActualText", "E", "Lang"} {
+		if e.attributes[key] != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// spliced replaces the NonStructs among kids by what they hold.
+func spliced(kids []kid) []kid {
+	var flat []kid
+	for _, k := range kids {
+		switch {
+		case k.child == nil || k.child.kind != nonStruct:
+			flat = append(flat, k)
+		case speaks(k.child):
+			k.child.kind = "Span"
+			flat = append(flat, k)
+		default:
+			flat = append(flat, spliced(k.child.kids)...)
+		}
+	}
+	return flat
+}
+
+// gathered puts what stands in a line, wherever it is between blocks, into
+// elements of a kind.
+func gathered(kids []kid, kind string) []kid {
+	var all []kid
+	var line *element
+	for _, k := range kids {
+		if k.child != nil && !inline[k.child.kind] {
+			all, line = append(all, k), nil
+			continue
+		}
+		if line == nil {
+			line = newElement(kind)
+			all = append(all, kid{child: line})
+		}
+		line.kids = append(line.kids, k)
+	}
+	return all
+}
+
+func newElement(kind string, kids ...kid) *element {
+	return &element{kind: kind, attributes: types.Dict{}, kids: kids}
+}
+
+// shape gives lists and tables the parts that they must have.
+func shape(e *element) {
+	switch e.kind {
+	case "L":
+		e.kids = only(e.kids, kindSet("LI", "Caption"), "LI")
+	case "LI":
+		e.kids = only(e.kids, kindSet("Lbl", "LBody"), "LBody")
+	case "TR":
+		e.kids = only(e.kids, kindSet("TH", "TD"), "TD")
+	case "Table":
+		e.kids = only(e.kids, kindSet("TR", "THead", "TBody", "TFoot", "Caption"), "Caption")
+	}
+	for _, k := range e.kids {
+		if k.child != nil {
+			shape(k.child)
+		}
+	}
+}
+
+// only puts runs of kids of other kinds than those allowed into an element of
+// kind.
+func only(kids []kid, allowed map[string]bool, kind string) []kid {
+	var all []kid
+	var other *element
+	for _, k := range kids {
+		if k.child != nil && allowed[k.child.kind] {
+			all, other = append(all, k), nil
+			continue
+		}
+		if other == nil {
+			other = newElement(kind)
+			all = append(all, kid{child: other})
+		}
+		other.kids = append(other.kids, k)
+	}
+	return all
+}
