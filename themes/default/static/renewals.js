@@ -24,7 +24,7 @@
     const line = document.createElement("span");
     line.className = "chart-line";
     line.style.insetInlineStart = `${100 * (now.getDate() - .5) / days}%`;
-    part.children[column].append(line);
+    part.children[column].prepend(line);
   }
   key(".chart-today");
 })();
