@@ -9,7 +9,9 @@ import (
 )
 
 // A Search is the page on which to search. Without scripts it offers the sections
-// and the glossary instead.
+// and the glossary instead. The field is the part search-box; the files find.js and
+// search.js make it work, there and in the dialog that every other page holds as the
+// template _search. A theme's own script may ask hikitsugiSearch.find.
 type Search struct{ Frame }
 
 // A Glossary is the page of words: in the order of the file in Japanese, in
