@@ -50,7 +50,7 @@ func TestFallback(t *testing.T) {
 		t.Errorf("the list does not say which of its texts are foreign:\n%s", between(t, list, `<ul class="entries">`, "</ul>"))
 	}
 	runbook := b.files["en/runbooks/lost/index.html"]
-	if !strings.Contains(runbook, `<section class="checklist" lang="en"`) || !strings.Contains(b.files["en/runbooks/index.html"], `lang="ja">紛失</a>`) {
+	if !strings.Contains(runbook, `<div class="checklist" role="group" lang="en"`) || !strings.Contains(b.files["en/runbooks/index.html"], `lang="ja">紛失</a>`) {
 		t.Error("the runbook's list is not in the reader's language, or its title is not marked")
 	}
 }

@@ -110,7 +110,7 @@ func TestPicturesAreRemembered(t *testing.T) {
 	}
 	fsys["content/columns/a.png"] = &fstest.MapFile{Data: pngOf(t, 5, 4)}
 	b2 := build(t, &b, Input{Project: fsys})
-	if b2.Work != (Work{Parsed: 1, Rendered: 1}) || !strings.Contains(b2.files["ja/columns/keys/index.html"], `width="5" height="4"`) {
+	if b2.Work != (Work{Parsed: 1, Rendered: 2, Indexed: 1}) || !strings.Contains(b2.files["ja/columns/keys/index.html"], `width="5" height="4"`) {
 		t.Errorf("another picture: %+v", b2.Work)
 	}
 }

@@ -49,6 +49,7 @@ func Sitemap(s *site.Site, base string) ([]byte, error) {
 	for _, section := range s.Sections() {
 		add(section+"/", "", s.Languages())
 	}
+	add("search/", "", s.Languages())
 	if len(s.Glossary) > 0 {
 		add("glossary/", "", s.Languages())
 	}

@@ -149,6 +149,7 @@ func (p spot) renewals(list []*site.Renewal) []Renewal {
 func (p spot) renewal(r *site.Renewal) Renewal {
 	return Renewal{
 		ID:     renewalID(r.Key),
+		Key:    r.Key,
 		Title:  r.Title.In(p.lang()),
 		Item:   r.Item.Title.In(p.lang()),
 		URL:    p.itemURL(r.Item),

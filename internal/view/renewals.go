@@ -127,7 +127,7 @@ func (p spot) duty(d check.Duty) Duty {
 		v.Item = v.Title
 	} else {
 		v.Renewal = p.renewal(d.Renewal)
-		v.ID = "_renewal-" + d.Renewal.Key
+		v.ID = renewalID(d.Renewal.Key)
 		if len(v.Guides) == 0 {
 			v.Guides = p.guides(d.Item.Guides)
 		}

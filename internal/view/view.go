@@ -241,6 +241,7 @@ type Guide struct {
 // A Renewal is a recurring duty.
 type Renewal struct {
 	ID     string // anchor on the page of all renewals
+	Key    string // the item's, or item/renewal: the same on every page and in every language
 	Title  string
 	Item   string // title of the item it belongs to
 	URL    string // of the item

@@ -1,9 +1,10 @@
 // Ticks and notes of checklists: working notes that stay in this browser, under the
 // organisation's name. The attributes by which they are kept are explained at
-// view.Incident; words and dialogs stand in parts/ticking.html. records.js and, for
-// runbooks, incident.js build on this.
+// view.Incident; words and dialogs stand in parts/ticking.html. records.js builds on
+// this, and incident.js, which is loaded with the first incident.
 "use strict";
 const checklist = (() => {
+  const self = document.currentScript.src;
   const root = document.documentElement;
   const kit = document.getElementById("_ticking");
   const words = kit.dataset;
@@ -67,6 +68,17 @@ const checklist = (() => {
     ready: () => true, // may ask something first
     since: () => "", // said behind the time of a tick
   };
+  // A runbook opens unticked. Its incident is the business of incident.js.
+  let loading;
+  const incidents = () => loading ??= new Promise((resolve, reject) => {
+    document.head.append(Object.assign(document.createElement("script"), { src: new URL("incident.js", self), onload: resolve, onerror: reject }));
+  });
+  const unstarted = {
+    get: () => null,
+    set() {},
+    ready: async row => { await incidents(); return row.keeper.ready(row); },
+    since: () => "",
+  };
   const record = (kind, row, values) => { row.keeper.set(kind, row, { ...values, at: now(), by: who() }); render(); };
 
   // ---- words ----
@@ -80,7 +92,7 @@ const checklist = (() => {
   // ---- what can be ticked ----
   const rows = all("input[data-key]").map(box => {
     const item = box.closest(".item"), memo = item && one(".memo", item);
-    const row = { box, item, key: box.dataset.key, revision: box.dataset.revision || "00000000", keeper: browser, state: make("span", "state") };
+    const row = { box, item, key: box.dataset.key, revision: box.dataset.revision || "00000000", keeper: box.closest("[data-incident]") ? unstarted : browser, state: make("span", "state") };
     row.title = one(`[id="${box.getAttribute("aria-labelledby")}"]`) || box.closest("label");
     row.number = item ? one(".n", item).textContent : "";
     row.state.id = `${box.id}-state`;
@@ -196,11 +208,20 @@ const checklist = (() => {
     });
   }
 
+  // ---- the incident of this runbook ----
+  const clock = one(".incident-clock");
+  if (clock) {
+    clock.hidden = false;
+    one("button", clock).addEventListener("click", async () => { await incidents(); api.press(); });
+  }
+  after.push(() => { if (all("[data-incident]").some(runbook => store.get(`incident:${runbook.dataset.incident}`))) incidents(); });
+
   addEventListener("storage", event => { if (!event.key || event.key.startsWith(prefix) && !event.key.endsWith(":probe")) render(); }); // another tab
   addEventListener("pageshow", render); // the browser may have put back what it remembers
-  render();
-  return {
+  const api = {
     after, all, ask, before, day, dialogs, fill, fits, hasUnseen, isObject, isTime, lists, make, now, one, organisation, render, rows, save, setWho, show, stamp, store, two, who, words,
     get blocked() { return blocked; },
   };
+  render();
+  return api;
 })();

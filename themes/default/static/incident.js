@@ -141,7 +141,7 @@
     render();
     announce(words.saidEnd);
   };
-  if (panel) one("button", panel).addEventListener("click", () => incident(own) ? finish(own) : start(own));
+  checklist.press = () => incident(own) ? finish(own) : start(own);
 
   checklist.after.push(clock);
   render();
