@@ -20,6 +20,7 @@ const runbook = "runbooks/lost-device/index.html"
 func (b *tab) begin(minutes string) {
 	b.t.Helper()
 	b.press(".incident-clock button")
+	b.wait(`document.querySelector("#_start[open]") !== null`)
 	b.fillIn("[name=who]", "佐藤")
 	b.press("#_start button[value=yes]")
 	b.wait(`document.querySelector(".incident-clock").classList.contains("running")`)

@@ -196,6 +196,7 @@ func TestBlockedStorage(t *testing.T) {
 	}
 	b.visit(from.address("ja/runbooks/lost-device/index.html"))
 	b.press(".incident-clock button")
+	b.wait(`document.querySelector("#_start[open]") !== null`)
 	b.press("#_start button[value=yes]")
 	b.tick("lost-call", true)
 	if got := value[string](b, `document.querySelector(".incident-clock").innerText`); !strings.Contains(got, "保存できません") {
