@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -18,6 +19,7 @@ import (
 	"hikitsugi/internal/content"
 	"hikitsugi/internal/output"
 	"hikitsugi/internal/pdf"
+	"hikitsugi/internal/view"
 )
 
 // packetFlags are the flags of gen packet.
@@ -27,6 +29,8 @@ type packetFlags struct {
 	out        string
 	doc        string
 	today      *string
+	copy       int
+	record     bool
 	encrypt    bool
 	passwordFD int
 	browser    string
@@ -42,6 +46,7 @@ func (p *program) packetCommand() *cobra.Command {
 			"Print the handover page of each language as handover-<organisation>-<language>.pdf."),
 		Example: `  gen packet
   gen packet --org mihon --doc en -o mihon-en.pdf
+  gen packet --copy 1 --record
   gen packet --all --encrypt -o packets`,
 	}
 	f := &packetFlags{inputFlags: p.inputFlags(c)}
@@ -50,6 +55,8 @@ func (p *program) packetCommand() *cobra.Command {
 	flags.StringVarP(&f.out, "output", "o", ".", p.say("書き出す`フォルダーかファイル`（既定は今いる場所）", "the `FOLDER or file` to write to (default: here)"))
 	flags.StringVar(&f.doc, "doc", "", p.say("印刷する`言語`（ja、en、両方を並べる ja+en。既定は ja と en を別々に）", "the `LANGUAGE` to print: ja, en, or ja+en side by side (default: ja and en, each by itself)"))
 	f.today = p.todayFlag(c)
+	flags.IntVar(&f.copy, "copy", 0, p.say("表紙に印刷する部の`番号`（既定は手書きの空欄）", "`NUMBER` of the copy, for the cover (default: a blank to be filled in by hand)"))
+	flags.BoolVar(&f.record, "record", false, p.say("印刷した内容を packets.yaml に記録する（verify/ のページで確かめられる）", "record what was printed in packets.yaml, so that the page verify/ can tell whether it is still true"))
 	flags.BoolVar(&f.encrypt, "encrypt", false, p.say("パスワードで暗号化する（AES-256）", "encrypt with a password (AES-256)"))
 	flags.IntVar(&f.passwordFD, "password-fd", -1, p.say("パスワードを読むファイル記述子の`番号`（既定は端末でたずねる）", "`NUMBER` of the file descriptor to read the password from (default: ask at the terminal)"))
 	flags.StringVar(&f.browser, "browser", "", p.say("使うブラウザーの`パス`（既定は環境変数 GEN_BROWSER、または自動検出）", "`PATH` of the browser to print with (default: GEN_BROWSER, else one is found)"))
@@ -76,6 +83,10 @@ func (f *packetFlags) check(p *program) error {
 		return errUsage{errors.New(p.say("--all は --org や --public と同時に使えません", "--all and --org or --public exclude each other"))}
 	case f.all && filepath.Ext(f.out) == ".pdf":
 		return errUsage{errors.New(p.say("--all の -o にはフォルダーを指定してください", "with --all, -o must be a folder"))}
+	case f.copy < 0:
+		return errUsage{errors.New(p.say("--copy には1以上の番号を指定してください", "--copy must be 1 or more"))}
+	case f.record && f.public:
+		return errUsage{errors.New(p.say("--record は組織の版だけで使えます", "--record is for an organisation's edition"))}
 	case f.passwordFD >= 0 && !f.encrypt:
 		return errUsage{errors.New(p.say("--password-fd は --encrypt とともに使います", "--password-fd goes with --encrypt"))}
 	}
@@ -102,6 +113,7 @@ func (p *program) printPackets(ctx context.Context, f *packetFlags, input build.
 	r := &printing{p: p, ctx: ctx, password: password}
 	r.begin()
 	shown := seen{}
+	var records []record
 	for _, in := range inputs {
 		files := output.NewMemory()
 		made, err := b.Build(ctx, in, func(*build.Result) (output.Sink, error) { return files, nil })
@@ -124,9 +136,17 @@ func (p *program) printPackets(ctx context.Context, f *packetFlags, input build.
 		for _, one := range packets {
 			r.add(one)
 		}
+		if f.record {
+			records = append(records, record{made.Site, packets})
+		}
 	}
 	if err := r.end(); err != nil {
 		return err
+	}
+	for _, one := range records {
+		if err := p.record(f, one, r.failures); err != nil {
+			return err
+		}
 	}
 	return r.result()
 }
@@ -179,6 +199,9 @@ func (p *program) packetsOf(f *packetFlags, r *build.Result, files fs.FS, shown 
 	if err != nil {
 		return nil, err
 	}
+	if f.record && r.Site.Public() {
+		return nil, errUsage{errors.New(p.say("--record は組織の版だけで使えます", "--record is for an organisation's edition"))}
+	}
 	options := pdf.PrintOptions{Base: r.Base, Date: day}
 	if f.encrypt {
 		options.Attachments = p.attachments(files)
@@ -188,6 +211,14 @@ func (p *program) packetsOf(f *packetFlags, r *build.Result, files fs.FS, shown 
 		page := doc + "/handover/index.html"
 		if doc == both && doc != r.Site.Languages()[0] {
 			page = "handover/index.html"
+		}
+		options := options
+		options.Texts = map[string]string{"printed": view.DayText(date(day), doc, r.Site.Config.Eras)}
+		if f.copy > 0 {
+			options.Texts["copy"] = strconv.Itoa(f.copy)
+		}
+		options.Warn = func(long pdf.TooLong) {
+			fmt.Fprintf(p.stderr, p.say("%s: 「%s」が1ページに収まらず、%dページになりました\n", "%s: “%s” does not fit on one page and takes %d\n"), names[i], long.Title, long.Pages)
 		}
 		packets = append(packets, packet{files, page, names[i], p.editionName(r), options})
 	}

@@ -49,6 +49,10 @@ func TestPacket(t *testing.T) {
 				t.Run("text", p.testText)
 				t.Run("links", p.testLinks)
 				t.Run("fields", p.testFields)
+				t.Run("contents", p.testContents)
+				if edition == "mihon" {
+					t.Run("codes", p.testCodes)
+				}
 				if edition == "public" {
 					t.Run("facts", p.testFacts)
 				}
@@ -360,4 +364,93 @@ func elementsWith(root *html.Node, key string) []string {
 		}
 	}
 	return values
+}
+
+// testContents: the numbers of the table of contents are those of the pages on which
+// the chapters are, and runbooks begin on right-hand pages.
+func (p packet) testContents(t *testing.T) {
+	var pages []string
+	numbers := map[string]int{} // what a line ends with, by what it begins with
+	for page := range strings.SplitSeq(strings.TrimSuffix(tool(t, "pdftotext", "-layout", p.path, "-"), "\f"), "\f") {
+		pages = append(pages, squeeze(page))
+		for line := range strings.Lines(page) {
+			fields := strings.Fields(line)
+			if len(fields) < 2 {
+				continue
+			}
+			title := strings.Join(fields[:len(fields)-1], "")
+			if number, err := strconv.Atoi(fields[len(fields)-1]); err == nil && numbers[title] == 0 {
+				numbers[title] = number
+			}
+		}
+	}
+	root := p.site.page(t, p.page)
+	listed := 0
+	for _, nav := range elements(root, atom.Nav) {
+		if class, _ := attribute(nav, "class"); !strings.Contains(class, "packet-contents") {
+			continue
+		}
+		for _, link := range elements(nav, atom.A) {
+			href, _ := attribute(link, "href")
+			heading := byID(root, strings.TrimPrefix(href, "#"))
+			if heading == nil {
+				t.Fatalf("the contents lead to %s, which is not there", href)
+			}
+			title := squeeze(words(link))
+			number := numbers[title]
+			if number < 1 || number > len(pages) {
+				t.Errorf("the contents do not number %q", title)
+				continue
+			}
+			listed++
+			if !strings.Contains(pages[number-1], squeeze(words(heading))) {
+				t.Errorf("%q is not on page %d, as the contents say", title, number)
+			}
+			if class, _ := attribute(heading.Parent, "class"); strings.Contains(class, "paper-runbook") && number%2 == 0 {
+				t.Errorf("the runbook %q begins on the left-hand page %d", title, number)
+			}
+		}
+	}
+	if listed < 10 {
+		t.Errorf("only %d lines of the contents were read", listed)
+	}
+}
+
+// byID returns the element with that id, or nil.
+func byID(root *html.Node, id string) *html.Node {
+	for n := range root.Descendants() {
+		if got, ok := attribute(n, "id"); ok && got == id {
+			return n
+		}
+	}
+	return nil
+}
+
+// testCodes scans the pages: the cover's code leads to the page that knows whether
+// the packet is current, the others to the guides.
+func (p packet) testCodes(t *testing.T) {
+	dir := t.TempDir()
+	tool(t, "pdftoppm", "-r", "200", "-gray", "-png", "-l", "10", p.path, filepath.Join(dir, "page"))
+	pictures, err := filepath.Glob(filepath.Join(dir, "*.png"))
+	if err != nil || len(pictures) == 0 {
+		t.Fatal(err, pictures)
+	}
+	out, err := exec.Command("zbarimg", append([]string{"--quiet", "--raw"}, pictures...)...).Output()
+	if err != nil && len(out) == 0 {
+		t.Fatal(err)
+	}
+	read := strings.Fields(string(out))
+	want := []string{p.site.Base + "verify/#" + p.site.Site.PacketID()}
+	for _, page := range p.site.Site.Packet {
+		for _, item := range page.Items {
+			for _, name := range item.Guides {
+				want = append(want, p.site.Site.Link(name.ID).URL.URL)
+			}
+		}
+	}
+	for _, address := range want {
+		if !slices.Contains(read, address) {
+			t.Errorf("no code leads to %s", address)
+		}
+	}
 }

@@ -18,12 +18,13 @@ import (
 // Paths of the fonts in the address space of the site. No page is published
 // under a name with a leading dot.
 const (
-	fontStyles   = ".packet/fonts.css"
-	fontRegular  = ".packet/regular.ttf"
-	fontBold     = ".packet/bold.ttf"
-	fontMono     = ".packet/mono.ttf"
-	latinRegular = ".packet/latin.ttf"
-	latinBold    = ".packet/latin-bold.ttf"
+	fontStyles    = ".packet/fonts.css"
+	chapterStyles = ".packet/chapters.css"
+	fontRegular   = ".packet/regular.ttf"
+	fontBold      = ".packet/bold.ttf"
+	fontMono      = ".packet/mono.ttf"
+	latinRegular  = ".packet/latin.ttf"
+	latinBold     = ".packet/latin-bold.ttf"
 )
 
 // policy is the Content-Security-Policy of a page that is printed.

@@ -21,11 +21,15 @@ type preparedPage struct {
 	targets []string // the ids whose page numbers it prints, sorted
 	fields  []field
 	links   map[string]string // what a link says, by its address
+	styles  []byte            // of its chapters
+	rectos  []recto
+	singles []onePage
 }
 
 // preparePage changes the HTML of page (its path in the site) for printing.
-// base is the absolute URL of the site's root, or empty.
-func preparePage(source []byte, page, base string) (*preparedPage, error) {
+// base is the absolute URL of the site's root, or empty; texts are what elements
+// with data-fill wait for.
+func preparePage(source []byte, page, base string, texts map[string]string) (*preparedPage, error) {
 	if base != "" {
 		if root, err := url.Parse(base); err != nil || root.Host == "" {
 			return nil, fmt.Errorf("the site's address %q is not an absolute URL", base)
@@ -42,6 +46,7 @@ func preparePage(source []byte, page, base string) (*preparedPage, error) {
 	if err != nil {
 		return nil, fmt.Errorf("page %s: %w", page, err)
 	}
+	fill(root, texts)
 	prepared := &preparedPage{links: map[string]string{}}
 	var commands []*html.Node
 	var lang, title string
@@ -53,10 +58,12 @@ func preparePage(source []byte, page, base string) (*preparedPage, error) {
 		case node.DataAtom == atom.Title && node.Namespace == "" && node.FirstChild != nil:
 			title = strings.TrimSpace(node.FirstChild.Data)
 		case node.DataAtom == atom.Head && node.Namespace == "":
-			node.AppendChild(&html.Node{
-				Type: html.ElementNode, Data: "link", DataAtom: atom.Link,
-				Attr: []html.Attribute{{Key: "rel", Val: "stylesheet"}, {Key: "href", Val: origin + fontStyles}},
-			})
+			for _, name := range []string{fontStyles, chapterStyles} {
+				node.AppendChild(&html.Node{
+					Type: html.ElementNode, Data: "link", DataAtom: atom.Link,
+					Attr: []html.Attribute{{Key: "rel", Val: "stylesheet"}, {Key: "href", Val: origin + name}},
+				})
+			}
 		case node.DataAtom == atom.A || node.DataAtom == atom.Area:
 			rewriteLink(node, self)
 			prepared.describe(node)
@@ -83,6 +90,7 @@ func preparePage(source []byte, page, base string) (*preparedPage, error) {
 	if prepared.fields, err = placeFields(root); err != nil {
 		return nil, fmt.Errorf("page %s: %w", page, err)
 	}
+	prepared.chapters(root)
 	slices.Sort(prepared.targets)
 	prepared.targets = slices.Compact(prepared.targets)
 	var out bytes.Buffer

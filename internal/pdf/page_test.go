@@ -27,11 +27,11 @@ func TestLinks(t *testing.T) {
 		{"", "https://example.com/", `<a href="https://example.com/">x</a>`},
 	} {
 		source := `<html lang="ja"><head><title>t</title></head><body><a href="` + test.href + `">x</a></body></html>`
-		got, err := preparePage([]byte(source), testPage, test.base)
+		got, err := preparePage([]byte(source), testPage, test.base, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		want := `<html lang="ja"><head><title>t</title><link rel="stylesheet" href="https://packet.invalid/.packet/fonts.css"/></head><body>` + test.want + `</body></html>`
+		want := `<html lang="ja"><head><title>t</title><link rel="stylesheet" href="https://packet.invalid/.packet/fonts.css"/><link rel="stylesheet" href="https://packet.invalid/.packet/chapters.css"/></head><body>` + test.want + `</body></html>`
 		if string(got.html) != want {
 			t.Errorf("base %q, link %q:\n got %s\nwant %s", test.base, test.href, got.html, want)
 		}
@@ -45,11 +45,11 @@ func TestPreparePage(t *testing.T) {
 		`<span class="page-number wide" data-target="b"></span><span class="page-number" data-target="a"></span>` +
 		`<span class="page-number" data-target="b"></span><span class="number" data-target="c"></span></body></html>`
 	const want = `<!DOCTYPE html><html lang="ja"><head><meta charset="utf-8"/>` +
-		`<title>引継ぎ書</title><link rel="stylesheet" href="https://packet.invalid/.packet/fonts.css"/></head>` +
+		`<title>引継ぎ書</title><link rel="stylesheet" href="https://packet.invalid/.packet/fonts.css"/><link rel="stylesheet" href="https://packet.invalid/.packet/chapters.css"/></head>` +
 		`<body><noscript><a>x</a></noscript><svg><a><title>y</title></a></svg>` +
 		`<span class="page-number wide" data-target="b"></span><span class="page-number" data-target="a"></span>` +
 		`<span class="page-number" data-target="b"></span><span class="number" data-target="c"></span></body></html>`
-	got, err := preparePage([]byte(source), testPage, "")
+	got, err := preparePage([]byte(source), testPage, "", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +60,7 @@ func TestPreparePage(t *testing.T) {
 		t.Errorf("page numbers of %q, want %q", got.targets, want)
 	}
 	for _, base := range []string{"docs.example.jp", "/it/", "https://"} {
-		if _, err := preparePage([]byte(source), testPage, base); err == nil {
+		if _, err := preparePage([]byte(source), testPage, base, nil); err == nil {
 			t.Errorf("the base %q is no absolute URL, but was taken", base)
 		}
 	}

@@ -28,6 +28,10 @@ type PrintOptions struct {
 	Date time.Time
 	// Attachments are put into the file.
 	Attachments []Attachment
+	// Texts are put into the elements whose data-fill names them.
+	Texts map[string]string
+	// Warn is told of chapters that take more pages than they should. It may be nil.
+	Warn func(TooLong)
 }
 
 const (
@@ -51,13 +55,22 @@ func (e *Engine) Print(ctx context.Context, site fs.FS, page string, o PrintOpti
 	if len(source) > largestPage {
 		return nil, errTooLarge(page)
 	}
-	prepared, err := preparePage(source, page, o.Base)
+	prepared, err := preparePage(source, page, o.Base, o.Texts)
 	if err != nil {
 		return nil, fmt.Errorf("printing: %w", err)
 	}
 	d, text, err := e.printPage(ctx, site, page, prepared)
 	if err != nil {
 		return nil, fmt.Errorf("printing %s: %w", page, err)
+	}
+	if o.Warn != nil {
+		pages, err := d.pagesOf(prepared.targets)
+		if err != nil {
+			return nil, fmt.Errorf("printing %s: %w", page, err)
+		}
+		for _, long := range prepared.tooLong(pages) {
+			o.Warn(long)
+		}
 	}
 	err = d.finish(finishing{prepared.fields, prepared.links, text, e.faces, o.Date, o.Attachments})
 	if err != nil {
@@ -99,7 +112,7 @@ func (e *Engine) printTab(tab context.Context, site fs.FS, page string, prepared
 		return nil, "", fmt.Errorf("opening a tab: %w", err)
 	}
 	files := maps.Clone(e.files)
-	files[page] = prepared.html
+	files[page], files[chapterStyles] = prepared.html, prepared.styles
 	requests, stop := context.WithCancel(tab)
 	wait, err := intercept(requests, supply{site: site, files: files})
 	defer func() {
@@ -129,7 +142,7 @@ func (e *Engine) printTab(tab context.Context, site fs.FS, page string, prepared
 	if missing := e.characters.missing(text); len(missing) > 0 {
 		return nil, "", errMissing(missing, text)
 	}
-	d, err := printSettled(tab, prepared.targets)
+	d, err := printSettled(tab, prepared)
 	return d, text, err
 }
 
@@ -143,14 +156,15 @@ const readyText = `(async () => {
 	return document.documentElement.innerText;
 })()`
 
-// maxPrints is how often a page is printed until its page numbers hold. The
-// second time should do; the third is for a number that made a line longer.
-const maxPrints = 3
+// maxPrints is how often a page is printed until its page numbers hold: once to
+// see where chapters begin, once with blank pages before some of them, once with the
+// numbers, and once more for a number that made a line longer.
+const maxPrints = 5
 
-// printSettled prints the page of a tab. The page numbers of targets are known
-// only when it is printed, so they are filled in and it is printed again, until
-// the numbers that it shows are true.
-func printSettled(tab context.Context, targets []string) (*document, error) {
+// printSettled prints the page of a tab. Where chapters begin and the page numbers of
+// targets are known only when it is printed, so blank pages are put in, the numbers
+// are filled in, and it is printed again, until what it shows is true.
+func printSettled(tab context.Context, prepared *preparedPage) (*document, error) {
 	shown := map[string]int{}
 	for range maxPrints {
 		file, err := chromedp.Run(tab, chromedp.PrintToPDF(
@@ -167,18 +181,19 @@ func printSettled(tab context.Context, targets []string) (*document, error) {
 		if err := d.check(); err != nil {
 			return nil, err
 		}
-		pages, err := d.pagesOf(targets)
+		pages, err := d.pagesOf(prepared.targets)
 		if err != nil {
 			return nil, err
 		}
-		if maps.Equal(pages, shown) {
+		blanks := prepared.blanks(pages)
+		if len(blanks) == 0 && maps.Equal(pages, shown) {
 			return d, nil
 		}
-		numbers, err := json.Marshal(pages)
+		change, err := json.Marshal(map[string]any{"pages": pages, "blanks": places(blanks)})
 		if err != nil {
 			return nil, err
 		}
-		if _, err := chromedp.Run(tab, chromedp.Evaluate[bool](fmt.Sprintf(fillIn, numbers))); err != nil {
+		if _, err := chromedp.Run(tab, chromedp.Evaluate[bool](fmt.Sprintf(fillIn, change))); err != nil {
 			return nil, fmt.Errorf("filling in the page numbers: %w", err)
 		}
 		shown = pages
@@ -186,10 +201,31 @@ func printSettled(tab context.Context, targets []string) (*document, error) {
 	return nil, fmt.Errorf("the page numbers moved what they count, %d times over", maxPrints)
 }
 
-// fillIn writes page numbers, a JSON object by id, into their places.
-const fillIn = `(pages => {
+// places returns what a script must know of blank pages.
+func places(blanks []recto) []map[string]string {
+	list := []map[string]string{}
+	for _, r := range blanks {
+		list = append(list, map[string]string{"id": r.id, "text": r.blank})
+	}
+	return list
+}
+
+// fillIn writes page numbers, by id, into their places, and puts a blank page before
+// some chapters, or takes the one away that is there and no longer needed.
+const fillIn = `(({ pages, blanks }) => {
 	for (const place of document.querySelectorAll('span.page-number[data-target]')) {
 		place.textContent = pages[place.dataset.target] ?? '';
+	}
+	for (const { id, text } of blanks) {
+		const chapter = document.getElementById(id).closest('.chapter'), before = chapter.previousElementSibling;
+		if (before?.classList.contains('blank-page')) {
+			before.remove();
+			continue;
+		}
+		const page = document.createElement('p');
+		page.className = 'blank-page';
+		page.textContent = text;
+		chapter.before(page);
 	}
 	return true;
 })(%s)`

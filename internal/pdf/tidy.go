@@ -1,6 +1,8 @@
 package pdf
 
 import (
+	"slices"
+
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 )
 
@@ -32,9 +34,29 @@ func kindSet(kinds ...string) map[string]bool {
 
 // tidy rewrites e and everything below it.
 func tidy(e *element) {
+	openFigures(e)
 	dropEmpty(e)
 	tidyKids(e)
 	shape(e)
+}
+
+// openFigures makes groups of the figures of HTML, which hold a picture and what is
+// said about it: to a PDF a figure is the picture alone.
+func openFigures(e *element) {
+	paints := func(k kid) bool { return k.child == nil }
+	if e.kind == "Figure" && !speaks(e) && len(e.kids) > 0 && !slices.ContainsFunc(e.kids, paints) {
+		e.kind = "Div"
+		for _, k := range e.kids {
+			if k.child.kind == "Caption" {
+				k.child.kind = "Div"
+			}
+		}
+	}
+	for _, k := range e.kids {
+		if !paints(k) {
+			openFigures(k.child)
+		}
+	}
 }
 
 // dropEmpty removes elements that hold nothing.

@@ -19,6 +19,7 @@ type Part struct {
 const (
 	PartContacts     = "contacts"
 	PartOrganisation = "organisation"
+	PartGlossary     = "glossary"
 )
 
 // Parts returns the parts of the packet in the order in which it prints them. The
@@ -35,6 +36,9 @@ func (s *Site) Parts() []Part {
 	}
 	for _, p := range s.Runbooks {
 		parts = append(parts, Part{Key: "runbooks/" + p.Slug, Revision: s.runbookRevision(p), Page: p})
+	}
+	if len(s.Glossary) > 0 {
+		parts = append(parts, Part{Key: PartGlossary, Revision: s.glossaryRevision()})
 	}
 	return parts
 }
@@ -136,4 +140,16 @@ func (s *Site) PrintedPacket(on content.Date, copy int) content.PrintedPacket {
 		p.Parts = append(p.Parts, content.Entry[content.Hash]{Key: content.Name{ID: part.Key}, Value: content.Hash(part.Revision)})
 	}
 	return p
+}
+
+func (s *Site) glossaryRevision() string {
+	var d digest
+	for _, e := range s.Glossary {
+		d.add("term", e.Key.ID, string(e.Value.JA), string(e.Value.EN))
+		for _, alias := range e.Value.Aliases {
+			d.add("alias", string(alias))
+		}
+		d.text("meaning", e.Value.Meaning)
+	}
+	return d.revision()
 }

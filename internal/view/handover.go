@@ -26,6 +26,13 @@ func (p spot) handover() Handover {
 		Guides:    p.usedGuides(),
 		Return:    p.returnTo(),
 	}
+	if !m.site.Public() && len(m.site.Renewals) > 0 {
+		chart := m.chart()
+		h.Chart = &chart
+		for _, before := range m.site.Config.Remind {
+			h.Reminders = append(h.Reminders, m.words.span(before))
+		}
+	}
 	h.PacketID, h.Code = m.site.PacketID(), p.verifyCode()
 	if len(m.site.Languages()) > 1 {
 		h.Bilingual = p.url("handover/")

@@ -89,6 +89,8 @@ func (p spot) changed(record content.Record, parts []site.Part) []Link {
 			list = append(list, Link{Title: p.words.pick("手順書「"+part.Page.Title(p.lang())+"」", "Runbook “"+part.Page.Title(p.lang())+"”"), URL: p.pageURL(part.Page, "")})
 		case part.Key == site.PartContacts:
 			list = append(list, Link{Title: p.words.pick("連絡先", "Contacts"), URL: p.url(p.lang() + "/handover/#_emergency")})
+		case part.Key == site.PartGlossary:
+			list = append(list, Link{Title: p.words.pick("用語集", "Glossary"), URL: p.url(p.lang() + "/glossary/")})
 		default:
 			list = append(list, Link{Title: p.words.pick("組織の概要", "The organisation"), URL: p.url(p.lang() + "/handover/#_profile")})
 		}

@@ -307,6 +307,8 @@ type Handover struct {
 	Profile   Profile
 	Lists     []HandoverList
 	Renewals  []Renewal // by date, the undated last
+	Chart     *Chart    // the fiscal year of the handover; nil in the public edition
+	Reminders []string  // how long before a day the calendar reminds
 	Runbooks  []HandoverRunbook
 	Envelopes []Envelope
 	Incident  Log         // of the blank incident form

@@ -44,6 +44,16 @@ func (w words) date(d content.Date) Date {
 	return out
 }
 
+// DayText returns a day as it is written in lang, with its era where a site asks for
+// eras.
+func DayText(d content.Date, lang string, eras bool) string {
+	day := words{lang: lang, eras: eras}.date(d)
+	if day.Era != "" {
+		return day.Text + "（" + day.Era + "）"
+	}
+	return day.Text
+}
+
 // eras are Japanese eras with their first days, the latest first.
 var eras = []struct {
 	name  string

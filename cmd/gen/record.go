@@ -1,0 +1,41 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"hikitsugi/internal/content"
+	"hikitsugi/internal/site"
+)
+
+// A record is an edition whose packets are to be recorded once they are printed.
+type record struct {
+	site    *site.Site
+	packets []packet
+}
+
+// record notes in an organisation's packets.yaml what was printed. An edition of
+// which a packet could not be printed is not recorded.
+func (p *program) record(f *packetFlags, r record, failures []failure) error {
+	for _, one := range r.packets {
+		if slices.ContainsFunc(failures, func(f failure) bool { return f.name == one.name }) {
+			return nil
+		}
+	}
+	name := content.Dir + "/orgs/" + r.site.Org.ID + "/packets.yaml"
+	disk := filepath.Join(f.dir, filepath.FromSlash(name))
+	before, err := os.ReadFile(disk)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	printed := r.site.PrintedPacket(date(r.packets[0].options.Date), f.copy)
+	if err := writeFile(disk, content.AppendPacket(before, printed)); err != nil {
+		return err
+	}
+	fmt.Fprintf(p.stdout, p.say("%s: 内容番号 %s を記録しました\n", "%s: recorded the content ID %s\n"), name, printed.ID)
+	return nil
+}
