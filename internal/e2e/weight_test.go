@@ -16,7 +16,7 @@ import (
 // handover page is a whole document to be printed, with every item and runbook.
 const (
 	pageWeight     = 20 << 10
-	handoverWeight = 30 << 10
+	handoverWeight = 34 << 10
 )
 
 // TestWeight weighs every page with its style sheets and scripts.
