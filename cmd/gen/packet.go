@@ -214,6 +214,9 @@ func (p *program) packetsOf(f *packetFlags, r *build.Result, files fs.FS, shown 
 		}
 		options := options
 		options.Texts = map[string]string{"printed": view.DayText(date(day), doc, r.Site.Config.Eras)}
+		if page == "handover/index.html" {
+			options.Texts["printed"] = date(day).String() // for both languages
+		}
 		if f.copy > 0 {
 			options.Texts["copy"] = strconv.Itoa(f.copy)
 		}

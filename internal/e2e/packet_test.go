@@ -20,6 +20,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"hikitsugi/internal/build"
 	"hikitsugi/internal/pdf"
 )
 
@@ -57,6 +58,51 @@ func TestPacket(t *testing.T) {
 					t.Run("facts", p.testFacts)
 				}
 			})
+		}
+	}
+}
+
+// TestBothLanguages prints the packet with both languages side by side: all that is
+// in either, nothing twice under one name.
+func TestBothLanguages(t *testing.T) {
+	engine := startEngine(t)
+	site := buildExample(t, build.Input{Project: project, Org: "mihon"})
+	const page = "handover/index.html"
+	file, err := engine.Print(t.Context(), site.files, page, pdf.PrintOptions{
+		Base: site.Base, Date: time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC),
+		Warn: func(long pdf.TooLong) { t.Errorf("%s takes %d pages", long.Title, long.Pages) },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := packet{site, "mihon", "ja", page, filepath.Join(t.TempDir(), "packet.pdf"), file}
+	if err := os.WriteFile(p.path, file, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	t.Run("fonts", p.testFonts)
+	t.Run("outline", p.testOutline)
+	t.Run("characters", p.testCharacters)
+	if out := tool(t, "qpdf", "--check", p.path); strings.Contains(out, "WARNING") {
+		t.Errorf("qpdf --check says %s", out)
+	}
+	if text := tool(t, "pdfinfo", "-meta", p.path); !strings.Contains(text, "<pdfuaid:part>1</pdfuaid:part>") {
+		t.Error("something in the page speaks against PDF/UA-1")
+	}
+	text := squeeze(tool(t, "pdftotext", "-raw", p.path, "-"))
+	for _, lang := range languages {
+		for _, chapter := range elements(elements(site.page(t, lang+"/handover/index.html"), atom.Main)[0], atom.H1, atom.H2, atom.H3) {
+			if title := squeeze(words(chapter)); !strings.Contains(text, title) {
+				t.Errorf("%s: %s is not there", lang, title)
+			}
+		}
+	}
+	ids := map[string]bool{}
+	for n := range site.page(t, page).Descendants() {
+		if id, ok := attribute(n, "id"); ok {
+			if ids[id] {
+				t.Errorf("the id %s stands there twice", id)
+			}
+			ids[id] = true
 		}
 	}
 }
@@ -156,6 +202,9 @@ func (p packet) testFonts(t *testing.T) {
 		// name, type in several words, encoding, emb, sub, uni, object, generation
 		if columns := f[len(f)-5 : len(f)-2]; strings.Contains(font, "Type 3") || !slices.Equal(columns, []string{"yes", "yes", "yes"}) {
 			t.Errorf("not embedded as outlines, in parts and with its characters: %s", font)
+		}
+		if !strings.Contains(f[0], "+BIZUD") && !strings.Contains(f[0], "+Liberation") && !strings.Contains(f[0], "+NotoSans") {
+			t.Errorf("a font that happens to be there is used: %s", font)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,9 +16,9 @@ import (
 //	data-running="…"    of a .chapter: stands in the head of its pages
 //	data-recto="…"      of a .chapter: begins on a right-hand page; a page before it
 //	                    that stays blank says this text
-//	data-one-page="id"  of a .chapter: ends before the page on which id stands
+//	data-single-page="id"  of a .chapter: ends before the page on which id stands
 //
-// A chapter is known by the heading that its aria-labelledby names. Where a link of
+// A chapter is known by the heading that its aria-labelledby, or data-heading, names. Where a link of
 // the page leads to an id, it is known on which page that is printed.
 
 // A recto is a chapter that begins on a right-hand page.
@@ -59,12 +60,12 @@ func (p *preparedPage) chapters(root *html.Node) {
 				fmt.Fprintf(&styles, ".%[1]s{page:%[1]s}@page %[1]s{@top-left{content:%[2]s}}\n", current, cssString(strings.TrimSpace(running+"　"+title)))
 			}
 			addClass(child, current)
-			id := attribute(child, "aria-labelledby")
+			id := cmp.Or(attribute(child, "data-heading"), attribute(child, "aria-labelledby"))
 			if blank := attribute(child, "data-recto"); blank != "" {
 				p.rectos = append(p.rectos, recto{id, blank})
 				p.targets = append(p.targets, id)
 			}
-			if next := attribute(child, "data-one-page"); next != "" {
+			if next := attribute(child, "data-single-page"); next != "" {
 				p.singles = append(p.singles, onePage{id, title, next})
 				p.targets = append(p.targets, id, next)
 			}

@@ -11,7 +11,7 @@ import (
 const testChapters = `<nav><a href="#night">夜</a> <a href="#next">次</a> <a href="#run">手順</a> <span class="page-number" data-target="run"></span></nav>
 <div class="packet">
 <header class="cover">表紙 <span data-fill="copy">空欄</span> <span data-fill="printed">空欄</span></header>
-<section class="chapter" data-running="夜 “&lt;/style&gt;" data-one-page="next" aria-labelledby="night"><h2 id="night">夜</h2><p>一</p><p class="new">二</p></section>
+<section class="chapter" data-running="夜 “&lt;/style&gt;" data-single-page="next" aria-labelledby="night"><h2 id="night">夜</h2><p>一</p><p class="new">二</p></section>
 <section class="chapter" data-running="次" aria-labelledby="next"><h2 id="next">次</h2><p class="new">三</p></section>
 <section class="between">間</section>
 <section class="chapter" data-running="手順" data-recto="白紙" aria-labelledby="run"><h2 id="run">手順</h2></section>

@@ -217,7 +217,7 @@ const fillIn = `(({ pages, blanks }) => {
 		place.textContent = pages[place.dataset.target] ?? '';
 	}
 	for (const { id, text } of blanks) {
-		const chapter = document.getElementById(id).closest('.chapter'), before = chapter.previousElementSibling;
+		const chapter = document.getElementById(id).closest('.packet > .chapter'), before = chapter.previousElementSibling;
 		if (before?.classList.contains('blank-page')) {
 			before.remove();
 			continue;

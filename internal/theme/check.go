@@ -130,6 +130,11 @@ func (c *checker) command(cmd *parse.CommandNode, s scope) reflect.Type {
 		c.key(cmd, i, s)
 	}
 	switch {
+	case f.Ident == "side" && len(types) == 4:
+		if part, ok := cmd.Args[2].(*parse.StringNode); ok {
+			c.template(part.Text, types[3])
+		}
+		return reflect.TypeFor[string]()
 	case f.Ident == "index" && len(types) > 1:
 		return element(types[1])
 	case (f.Ident == "or" || f.Ident == "and") && len(types) == 3 && types[1] == types[2]:

@@ -39,8 +39,11 @@ func fill(v reflect.Value, full bool, within []reflect.Type) {
 		v.Set(reflect.MakeSlice(v.Type(), 1, 1))
 		fill(v.Index(0), full, append(within, v.Type()))
 	case reflect.Struct:
-		for _, f := range v.Fields() {
+		for field, f := range v.Fields() {
 			fill(f, full, within)
+			if field.Name == "Lang" {
+				f.SetString(languages[0]) // which a layout may ask for the parts of
+			}
 		}
 	}
 	if v.Type() == reflect.TypeFor[template.HTML]() && full {

@@ -19,6 +19,7 @@
 //	lang            the language of the page
 //	tel .URL        a tel: address, which html/template alone would refuse
 //	breakable x     an account or a path, which may break behind @ / and :
+//	side "ja" "part" x   what a part makes of x in a given language
 //
 // Load looks at every branch of every layout: a field that its view does not have
 // and a key without a text are found before the first page is made.
@@ -109,7 +110,9 @@ func Load(all []*source.File) (*Theme, diag.List) {
 	}
 	for _, lang := range languages {
 		page := template.Must(base.Clone()) // it has not been executed
-		th.pages[lang] = page.Funcs(words.funcs(lang))
+		th.pages[lang] = page.Funcs(words.funcs(lang)).Funcs(template.FuncMap{"side": th.side})
+	}
+	for _, lang := range languages {
 		src.try(th, lang)
 	}
 	if src.list.HasErrors(false) {

@@ -2,6 +2,7 @@ package theme
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"html/template"
 	"maps"
@@ -34,7 +35,35 @@ func (w words) funcs(lang string) template.FuncMap {
 			return template.URL(url)
 		},
 		"breakable": breakable,
+		"side": func(lang, part string, v any) (template.HTML, error) {
+			return "", errors.New("the parts of no language are known yet")
+		},
 	}
+}
+
+// side makes a part as it is in another language, for a page that shows several. The
+// ids that it makes of its own, which begin with "_", get the language before them,
+// so that they can be told apart.
+func (th *Theme) side(lang, part string, v any) (template.HTML, error) {
+	var b strings.Builder
+	page, ok := th.pages[lang]
+	if !ok {
+		return "", fmt.Errorf("there are no words in language %q", lang)
+	}
+	if err := page.ExecuteTemplate(&b, part, v); err != nil {
+		return "", err
+	}
+	return template.HTML(ownIDs(lang).Replace(b.String())), nil
+}
+
+// ownIDs puts a language before the ids that a layout makes, where they stand and
+// where something refers to them. Quotation marks in texts are escaped.
+func ownIDs(lang string) *strings.Replacer {
+	var pairs []string
+	for _, name := range []string{"id", "for", "aria-labelledby", "aria-describedby", "data-target", "data-single-page"} {
+		pairs = append(pairs, " "+name+`="_`, " "+name+`="`+lang+"-_")
+	}
+	return strings.NewReplacer(append(pairs, `href="#_`, `href="#`+lang+"-_")...)
 }
 
 // breakable lets an address or a path that has no spaces break behind its marks.
