@@ -3,12 +3,16 @@ package build
 import (
 	"io/fs"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
 	"golang.org/x/tools/txtar"
 
+	"hikitsugi/internal/memo"
 	"hikitsugi/internal/output"
+	"hikitsugi/internal/source"
+	"hikitsugi/internal/theme"
 	"hikitsugi/themes"
 )
 
@@ -182,6 +186,7 @@ func build(t *testing.T, b *Builder, in Input) built {
 	t.Helper()
 	if in.Builtin == nil {
 		in.Builtin = themes.Default()
+		b.themes.Get(builtin().key, func() loaded { return builtin().loaded })
 	}
 	mem := output.NewMemory()
 	r, err := b.Build(t.Context(), in, func(*Result) (output.Sink, error) { return mem, nil })
@@ -207,3 +212,22 @@ func contents(t *testing.T, fsys fs.FS) map[string]string {
 	}
 	return files
 }
+
+// builtin is the built-in theme, which most tests need and none changes, as a builder
+// remembers it.
+var builtin = sync.OnceValue(func() (v struct {
+	key    memo.Key
+	loaded loaded
+}) {
+	files, _, err := source.Read(themes.Default(), ".")
+	if err != nil {
+		panic(err)
+	}
+	var parts []any
+	for _, f := range files {
+		parts = append(parts, f.Sum[:])
+	}
+	v.key = memo.KeyOf(parts...)
+	v.loaded.theme, v.loaded.problems = theme.Load(files)
+	return v
+})
