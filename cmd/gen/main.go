@@ -25,6 +25,7 @@ import (
 
 	"hikitsugi/internal/build"
 	"hikitsugi/internal/diag"
+	"hikitsugi/internal/disk"
 	"hikitsugi/internal/output"
 	"hikitsugi/internal/pdf"
 )
@@ -60,16 +61,21 @@ func (e errShown) Error() string { return "some of it failed" }
 type program struct {
 	lang   string // of messages
 	env    func(name string) string
+	disk   disk.Disk
 	stdout io.Writer
 	stderr io.Writer
 }
 
 // run is main without the globals.
-func run(ctx context.Context, args []string, env func(string) string, stdout, stderr io.Writer) (status int) {
-	p := &program{lang: messageLanguage(args, env), env: env, stdout: stdout, stderr: stderr}
+func run(ctx context.Context, args []string, env func(string) string, stdout, stderr io.Writer) int {
+	p := &program{lang: messageLanguage(args, env), env: env, disk: disk.System(), stdout: stdout, stderr: stderr}
+	return p.run(ctx, args)
+}
+
+func (p *program) run(ctx context.Context, args []string) (status int) {
 	defer func() {
 		if r := recover(); r != nil {
-			fmt.Fprintf(stderr, "gen: %s\n%v\n%s", p.say(
+			fmt.Fprintf(p.stderr, "gen: %s\n%v\n%s", p.say(
 				"genの不具合です。入力は壊れていません。次の内容を添えてお知らせください。",
 				"this is a bug in gen; nothing of yours is damaged. Please report it with what follows."), r, debug.Stack())
 			status = exitBug
@@ -77,8 +83,8 @@ func run(ctx context.Context, args []string, env func(string) string, stdout, st
 	}()
 	root := p.root()
 	root.SetArgs(args)
-	root.SetOut(stdout)
-	root.SetErr(stderr)
+	root.SetOut(p.stdout)
+	root.SetErr(p.stderr)
 	return p.status(root.ExecuteContext(ctx))
 }
 
