@@ -75,10 +75,7 @@ func run(ctx context.Context, args []string, env func(string) string, stdout, st
 func (p *program) run(ctx context.Context, args []string) (status int) {
 	defer func() {
 		if r := recover(); r != nil {
-			fmt.Fprintf(p.stderr, "gen: %s\n%v\n%s", p.say(
-				"genの不具合です。入力は壊れていません。次の内容を添えてお知らせください。",
-				"this is a bug in gen; nothing of yours is damaged. Please report it with what follows."), r, debug.Stack())
-			status = exitBug
+			status = p.bug(fmt.Sprintf("%v\n%s", r, debug.Stack()))
 		}
 	}()
 	root := p.root()
@@ -88,6 +85,14 @@ func (p *program) run(ctx context.Context, args []string) (status int) {
 	return p.status(root.ExecuteContext(ctx))
 }
 
+// bug says that gen is at fault, and what to report.
+func (p *program) bug(what string) int {
+	fmt.Fprintf(p.stderr, "gen: %s\n%s\n", p.say(
+		"genの不具合です。入力は壊れていません。次の内容を添えてお知らせください。",
+		"this is a bug in gen; nothing of yours is damaged. Please report it with what follows."), strings.TrimSpace(what))
+	return exitBug
+}
+
 // status prints what went wrong and returns the exit status for it.
 func (p *program) status(err error) int {
 	var usage errUsage
@@ -95,6 +100,7 @@ func (p *program) status(err error) int {
 	var missing *pdf.Error
 	var noOrg *build.UnknownOrgError
 	var shown errShown
+	var link *build.LinkError
 	switch {
 	case err == nil:
 		return exitOK
@@ -111,6 +117,8 @@ func (p *program) status(err error) int {
 	case errors.As(err, &usage):
 		fmt.Fprintf(p.stderr, "gen: %v\n%s\n", err, p.say("使い方は gen --help で表示されます。", "See gen --help."))
 		return exitUsage
+	case errors.As(err, &link):
+		return p.bug(link.Error())
 	case errors.As(err, &refusal):
 		fmt.Fprintf(p.stderr, "gen: %s: %s\n", refusal.Diag.Pos, refusal.Diag.Sentence(p.lang))
 	case errors.As(err, &missing):

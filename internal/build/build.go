@@ -183,7 +183,9 @@ func withLines(problems diag.List, files map[string]*source.File) diag.List {
 
 // Build makes the site that follows from in. Unless its content or its theme has
 // errors, it asks open for the sink, with the model and the problems known, and
-// puts every file there.
+// puts every file there. Only then can links that a theme of one's own has broken
+// be known: such a Result has no Site either, and what the sink holds is not to be
+// published.
 func (b *Builder) Build(ctx context.Context, in Input, open func(*Result) (output.Sink, error)) (*Result, error) {
 	r, err := b.Check(ctx, in)
 	if err != nil || r.Site == nil {
@@ -204,7 +206,9 @@ func (b *Builder) Build(ctx context.Context, in Input, open func(*Result) (outpu
 	if err != nil {
 		return r, err
 	}
-	found, err := b.render(ctx, th, pages, sink)
+	files := &listed{Sink: sink, names: map[string]bool{}}
+	sink = files
+	found, outlines, err := b.render(ctx, th, pages, rootOf(r.Base), sink)
 	if err != nil {
 		return nil, err
 	}
@@ -213,6 +217,15 @@ func (b *Builder) Build(ctx context.Context, in Input, open func(*Result) (outpu
 	}
 	if err := putFiles(r, th, sink); err != nil {
 		return nil, err
+	}
+	problems, err = complain(brokenLeads(pages, outlines, files.names), r.Site.Config)
+	if err != nil {
+		return nil, err
+	}
+	if len(problems) > 0 {
+		r.Problems = append(r.Problems, problems...).Sorted()
+		r.Site = nil
+		return r, nil
 	}
 	// Only a finished build forgets: one that was cut short has not used everything.
 	r.Work.Rendered, r.Work.Indexed = b.pages.Turn(), b.indexes.Turn()
