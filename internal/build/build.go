@@ -173,9 +173,16 @@ func withLines(problems diag.List, files map[string]*source.File) diag.List {
 			private[p.Pos.File][p.Pos.Line] = true
 		}
 	}
+	texts := map[diag.Pos]string{} // by line: many problems may stand in a long one
 	for i, p := range problems {
 		if f := files[p.Pos.File]; f != nil && p.Pos.Line > 0 && !private[p.Pos.File][p.Pos.Line] {
-			problems[i].Line = f.Line(p.Pos.Line)
+			at := diag.Pos{File: p.Pos.File, Line: p.Pos.Line}
+			text, known := texts[at]
+			if !known {
+				text = f.Line(p.Pos.Line)
+				texts[at] = text
+			}
+			problems[i].Line = text
 		}
 	}
 	return problems

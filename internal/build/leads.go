@@ -63,11 +63,14 @@ func outlineOf(file, root string, page []byte) outline {
 // leadOf returns where an address in a file leads, and whether that is meant to
 // be inside the site.
 func leadOf(file, root, address string) (lead, bool) {
+	if scheme, _, found := strings.Cut(address, ":"); found && !strings.ContainsAny(scheme, "/?#") {
+		return lead{}, false
+	}
 	u, err := url.Parse(address)
 	if err != nil {
 		return lead{address: address}, true // leads nowhere
 	}
-	if u.Scheme != "" || u.Host != "" {
+	if u.Host != "" {
 		return lead{}, false
 	}
 	l := lead{address: address, file: file, anchor: u.Fragment}

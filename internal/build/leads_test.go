@@ -32,6 +32,7 @@ func TestLeads(t *testing.T) {
 		{"/docs/", "/docs/", "index.html", ""},
 		{"/docs/", "/elsewhere/", "", ""},
 		{"/", "https://a.example/x", "", ""},
+		{"/", "https://a.example%22/x", "", ""}, // which net/url cannot read
 		{"/", "//a.example/x", "", ""},
 		{"/", "mailto:a@b.example", "", ""},
 		{"/", "webcal://a.example/x", "", ""},
