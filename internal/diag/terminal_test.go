@@ -35,7 +35,7 @@ func TestPrintLongLine(t *testing.T) {
 		for _, r := range before {
 			columns += cells(r)
 		}
-		if !found || len(indent) != columns || columns > excerptWidth || (at > 50) != strings.HasPrefix(text, "…") {
+		if !found || len(indent) != columns || columns > excerptWidth || (at > 40) != strings.HasPrefix(text, "…") {
 			t.Errorf("character %d: %q, caret at %d", at, text, len(indent))
 		}
 	}
