@@ -28,6 +28,7 @@ type faulty struct {
 	at    int
 	errno syscall.Errno // what the call fails with; 0: the process is killed
 	stays bool          // all calls after it fail as well
+	act   func()        // instead of a failure, this happens before it
 
 	mu    sync.Mutex
 	calls int
@@ -41,6 +42,11 @@ func (f *faulty) call(op, name string, half func()) error {
 	defer f.mu.Unlock()
 	f.calls++
 	if f.at == 0 || f.calls < f.at || f.calls > f.at && !f.stays {
+		return nil
+	}
+	if f.act != nil {
+		f.hit = op
+		f.act()
 		return nil
 	}
 	if half != nil {

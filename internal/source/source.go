@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -119,7 +120,7 @@ var bom = []byte("\ufeff")
 func Read(fsys fs.FS, dir string) ([]*File, diag.List, error) {
 	var files []*File
 	var diags diag.List
-	err := fs.WalkDir(fsys, dir, func(name string, d fs.DirEntry, err error) error {
+	err := fs.WalkDir(inOrder{fsys}, dir, func(name string, d fs.DirEntry, err error) error {
 		switch {
 		case name == dir && errors.Is(err, fs.ErrNotExist):
 			return fs.SkipAll
@@ -152,6 +153,16 @@ func Read(fsys fs.FS, dir string) ([]*File, diag.List, error) {
 		return nil
 	})
 	return files, diags, err
+}
+
+// inOrder lists folders in order of name, whatever the file system does.
+type inOrder struct{ fs.FS }
+
+// ReadDir implements [fs.ReadDirFS].
+func (o inOrder) ReadDir(name string) ([]fs.DirEntry, error) {
+	list, err := fs.ReadDir(o.FS, name)
+	slices.SortFunc(list, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	return list, err
 }
 
 func readFile(fsys fs.FS, name string, d fs.DirEntry) (*File, diag.List, error) {
