@@ -171,8 +171,12 @@ func limited(t *testing.T, what, body string) (beyond bool) {
 	mem := output.NewMemory()
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
+	start := time.Now()
 	r, err := b.Build(t.Context(), build.Input{Project: fsys, Builtin: themes.Default()}, func(*build.Result) (output.Sink, error) { return mem, nil })
 	runtime.ReadMemStats(&after)
+	if took := time.Since(start); *torture && took > 5*time.Second {
+		t.Logf("%s: %v", what, took.Round(time.Second))
+	}
 	if err != nil {
 		t.Errorf("%s: %v", what, err)
 		return false

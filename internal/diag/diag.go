@@ -37,7 +37,7 @@ func (p Pos) String() string {
 // visible writes what a terminal would obey, or not show, as Go does: the name of
 // a file may hold line ends and direction controls.
 func visible(name string) string {
-	hidden := func(r rune) bool { return !unicode.IsPrint(r) }
+	hidden := func(r rune) bool { return unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp) }
 	if !strings.ContainsFunc(name, hidden) {
 		return name
 	}
