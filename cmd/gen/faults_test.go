@@ -142,7 +142,7 @@ func (b bench) build(d disk.Disk) (status int, said string) {
 
 func (b bench) mustBuild(t *testing.T) {
 	t.Helper()
-	if status, said := b.build(disk.System()); status != exitOK {
+	if status, said := b.build(&faulty{under: disk.System(), swap: byExchange}); status != exitOK {
 		t.Fatalf("status %d: %s", status, said)
 	}
 }
