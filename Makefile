@@ -1,16 +1,17 @@
-# make run    build gen, the example site and both its packets
-# make test   install what the tests need and run everything
-# make lint   staticcheck and govulncheck
-# make fuzz   a minute of fuzzing for each parser
-# make bench  speed and memory, beside a plain loop in the same run
-# make clean  remove what these made
+# make run      build gen, the example site and both its packets
+# make test     install what the tests need and run everything
+# make lint     staticcheck and govulncheck
+# make torture  every input, fault and kill, and how many there were (as root: a small disk too)
+# make fuzz     a minute of fuzzing for each parser
+# make bench    speed and memory, beside a plain loop in the same run
+# make clean    remove what these made
 
 GO ?= go
 
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
-.PHONY: run gen test lint bench clean fuzz
+.PHONY: run gen test lint bench clean fuzz torture
 
 run: gen
 	bin/gen build
@@ -40,9 +41,17 @@ clean:
 	rm -rf bin handover-*.pdf
 	find public -mindepth 1 ! -name .gitkeep -delete
 
+TORTURE = TestEveryCallFails|TestKilledAtEveryCall|TestMeanwhile|TestServedMeanwhile|TestClockGoesBack|TestMachineRefuses|TestSmallDisk|TestHostileMarkdown|TestInjection|TestNames|TestManyPages|TestSameBytes
+
+# The packet's own script prints it twice and compares the bytes.
+torture:
+	@.ci/need packet
+	$(GO) test ./cmd/gen -run '^TestScripts$$/^packet$$' -count=1
+	$(GO) test ./cmd/gen -run '$(TORTURE)' -torture -v -count=1 -timeout 90m
+
 FUZZ_TIME ?= 60s
 
 fuzz:
-	@for target in content:FuzzFrontMatter content:FuzzSlug content:FuzzParseSpan content:FuzzParseDate content:FuzzValues check:FuzzLint markdown:FuzzParse picture:FuzzRead; do \
+	@for target in content:FuzzFrontMatter content:FuzzSlug content:FuzzParseSpan content:FuzzParseDate content:FuzzValues content:FuzzURL site:FuzzNotes calendar:FuzzFolding check:FuzzLint markdown:FuzzParse picture:FuzzRead; do \
 		$(GO) test ./internal/$${target%%:*} -run '^$$' -fuzz "^$${target##*:}$$" -fuzztime $(FUZZ_TIME) || exit 1; \
 	done

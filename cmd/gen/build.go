@@ -78,6 +78,9 @@ func (p *program) buildAll(ctx context.Context, b *build.Builder, input build.In
 // build writes the edition of input to the folder out.
 func (p *program) build(ctx context.Context, b *build.Builder, input build.Input, out string, strict bool, shown seen) error {
 	start := time.Now()
+	if err := output.Recover(p.disk, out); err != nil {
+		return err
+	}
 	var staged *output.Staged
 	var bar *progress
 	defer func() {
@@ -89,7 +92,7 @@ func (p *program) build(ctx context.Context, b *build.Builder, input build.Input
 		if r.Problems.HasErrors(strict) {
 			return nil, errContent
 		}
-		if staged, err = output.Stage(out, output.StageOptions{Edition: r.Edition(), AnyEdition: input.Org != "" || input.Public}); err != nil {
+		if staged, err = output.Stage(p.disk, out, output.StageOptions{Edition: r.Edition(), AnyEdition: input.Org != "" || input.Public}); err != nil {
 			return nil, err
 		}
 		bar = p.withProgress(staged, r.Pages)

@@ -46,7 +46,7 @@ func (p *program) open(f *inputFlags) (build.Input, func(), error) {
 			return build.Input{}, nil, errUsage{fmt.Errorf(p.say("--base-url の %q はURLではありません", "--base-url %q is not a URL"), f.baseURL)}
 		}
 	}
-	root, err := os.OpenRoot(f.dir)
+	root, err := p.disk.Open(f.dir)
 	if err != nil {
 		if errors.Is(err, os.ErrNotExist) {
 			return build.Input{}, nil, fmt.Errorf(p.say("フォルダー %s がありません", "there is no folder %s"), f.dir)

@@ -25,6 +25,7 @@ import (
 
 	"hikitsugi/internal/build"
 	"hikitsugi/internal/diag"
+	"hikitsugi/internal/disk"
 	"hikitsugi/internal/output"
 	"hikitsugi/internal/pdf"
 )
@@ -60,26 +61,36 @@ func (e errShown) Error() string { return "some of it failed" }
 type program struct {
 	lang   string // of messages
 	env    func(name string) string
+	disk   disk.Disk
 	stdout io.Writer
 	stderr io.Writer
 }
 
 // run is main without the globals.
-func run(ctx context.Context, args []string, env func(string) string, stdout, stderr io.Writer) (status int) {
-	p := &program{lang: messageLanguage(args, env), env: env, stdout: stdout, stderr: stderr}
+func run(ctx context.Context, args []string, env func(string) string, stdout, stderr io.Writer) int {
+	p := &program{lang: messageLanguage(args, env), env: env, disk: disk.System(), stdout: stdout, stderr: stderr}
+	return p.run(ctx, args)
+}
+
+func (p *program) run(ctx context.Context, args []string) (status int) {
 	defer func() {
 		if r := recover(); r != nil {
-			fmt.Fprintf(stderr, "gen: %s\n%v\n%s", p.say(
-				"genの不具合です。入力は壊れていません。次の内容を添えてお知らせください。",
-				"this is a bug in gen; nothing of yours is damaged. Please report it with what follows."), r, debug.Stack())
-			status = exitBug
+			status = p.bug(fmt.Sprintf("%v\n%s", r, debug.Stack()))
 		}
 	}()
 	root := p.root()
 	root.SetArgs(args)
-	root.SetOut(stdout)
-	root.SetErr(stderr)
+	root.SetOut(p.stdout)
+	root.SetErr(p.stderr)
 	return p.status(root.ExecuteContext(ctx))
+}
+
+// bug says that gen is at fault, and what to report.
+func (p *program) bug(what string) int {
+	fmt.Fprintf(p.stderr, "gen: %s\n%s\n", p.say(
+		"genの不具合です。入力は壊れていません。次の内容を添えてお知らせください。",
+		"this is a bug in gen; nothing of yours is damaged. Please report it with what follows."), strings.TrimSpace(what))
+	return exitBug
 }
 
 // status prints what went wrong and returns the exit status for it.
@@ -89,6 +100,7 @@ func (p *program) status(err error) int {
 	var missing *pdf.Error
 	var noOrg *build.UnknownOrgError
 	var shown errShown
+	var link *build.LinkError
 	switch {
 	case err == nil:
 		return exitOK
@@ -105,6 +117,8 @@ func (p *program) status(err error) int {
 	case errors.As(err, &usage):
 		fmt.Fprintf(p.stderr, "gen: %v\n%s\n", err, p.say("使い方は gen --help で表示されます。", "See gen --help."))
 		return exitUsage
+	case errors.As(err, &link):
+		return p.bug(link.Error())
 	case errors.As(err, &refusal):
 		fmt.Fprintf(p.stderr, "gen: %s: %s\n", refusal.Diag.Pos, refusal.Diag.Sentence(p.lang))
 	case errors.As(err, &missing):

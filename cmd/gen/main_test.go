@@ -23,7 +23,7 @@ import (
 var update = flag.Bool("update", false, "rewrite what scripts compare with")
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"gen": main})
+	testscript.Main(counted{m}, map[string]func(){"gen": main, "gen-killed": killedMain})
 }
 
 // TestScripts runs the command line as a person would. Beside testscript's own

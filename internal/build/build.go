@@ -173,9 +173,16 @@ func withLines(problems diag.List, files map[string]*source.File) diag.List {
 			private[p.Pos.File][p.Pos.Line] = true
 		}
 	}
+	texts := map[diag.Pos]string{} // by line: many problems may stand in a long one
 	for i, p := range problems {
 		if f := files[p.Pos.File]; f != nil && p.Pos.Line > 0 && !private[p.Pos.File][p.Pos.Line] {
-			problems[i].Line = f.Line(p.Pos.Line)
+			at := diag.Pos{File: p.Pos.File, Line: p.Pos.Line}
+			text, known := texts[at]
+			if !known {
+				text = f.Line(p.Pos.Line)
+				texts[at] = text
+			}
+			problems[i].Line = text
 		}
 	}
 	return problems
@@ -183,7 +190,9 @@ func withLines(problems diag.List, files map[string]*source.File) diag.List {
 
 // Build makes the site that follows from in. Unless its content or its theme has
 // errors, it asks open for the sink, with the model and the problems known, and
-// puts every file there.
+// puts every file there. Only then can links that a theme of one's own has broken
+// be known: such a Result has no Site either, and what the sink holds is not to be
+// published.
 func (b *Builder) Build(ctx context.Context, in Input, open func(*Result) (output.Sink, error)) (*Result, error) {
 	r, err := b.Check(ctx, in)
 	if err != nil || r.Site == nil {
@@ -204,7 +213,9 @@ func (b *Builder) Build(ctx context.Context, in Input, open func(*Result) (outpu
 	if err != nil {
 		return r, err
 	}
-	found, err := b.render(ctx, th, pages, sink)
+	files := &listed{Sink: sink, names: map[string]bool{}}
+	sink = files
+	found, outlines, err := b.render(ctx, th, pages, rootOf(r.Base), sink)
 	if err != nil {
 		return nil, err
 	}
@@ -213,6 +224,15 @@ func (b *Builder) Build(ctx context.Context, in Input, open func(*Result) (outpu
 	}
 	if err := putFiles(r, th, sink); err != nil {
 		return nil, err
+	}
+	problems, err = complain(brokenLeads(pages, outlines, files.names), r.Site.Config)
+	if err != nil {
+		return nil, err
+	}
+	if len(problems) > 0 {
+		r.Problems = append(r.Problems, problems...).Sorted()
+		r.Site = nil
+		return r, nil
 	}
 	// Only a finished build forgets: one that was cut short has not used everything.
 	r.Work.Rendered, r.Work.Indexed = b.pages.Turn(), b.indexes.Turn()

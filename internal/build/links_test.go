@@ -117,10 +117,10 @@ func TestLinksResolve(t *testing.T) {
 			if b.Site == nil {
 				t.Fatal(b.Problems)
 			}
-			pages := map[string]*outline{}
+			pages := map[string]*linked{}
 			for file, text := range b.files {
 				if strings.HasSuffix(file, ".html") {
-					pages[file] = outlineOf(t, file, text)
+					pages[file] = linkedOf(t, file, text)
 				}
 			}
 			for file, page := range pages {
@@ -143,7 +143,7 @@ func oneLanguage() fstest.MapFS {
 }
 
 // resolve says what is wrong with a link, or "".
-func resolve(b built, pages map[string]*outline, file, ref string) string {
+func resolve(b built, pages map[string]*linked, file, ref string) string {
 	u, err := url.Parse(ref)
 	if err != nil {
 		return err.Error()
@@ -182,19 +182,19 @@ func resolve(b built, pages map[string]*outline, file, ref string) string {
 	return ""
 }
 
-// An outline is what a page can be linked at, and where it links to.
-type outline struct {
+// A linked is what a page can be linked at, and where it links to.
+type linked struct {
 	ids   map[string]bool
 	links []string
 }
 
-func outlineOf(t *testing.T, file, text string) *outline {
+func linkedOf(t *testing.T, file, text string) *linked {
 	t.Helper()
 	doc, err := html.Parse(strings.NewReader(text))
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := &outline{ids: map[string]bool{}}
+	o := &linked{ids: map[string]bool{}}
 	for n := range doc.Descendants() {
 		for _, a := range n.Attr {
 			switch {

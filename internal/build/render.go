@@ -77,41 +77,49 @@ func pagesOf(s *site.Site, base string) []page {
 type rendered struct {
 	html  []byte
 	found *search.Page // nil: it is not searched
+	ends  outline
 	err   error
 }
 
-// render makes the pages, and returns what can be found of them.
-func (b *Builder) render(ctx context.Context, th *theme.Theme, pages []page, sink output.Sink) ([]indexed, error) {
+// render makes the pages, and returns what can be found of them, and the outline
+// of each.
+func (b *Builder) render(ctx context.Context, th *theme.Theme, pages []page, root string, sink output.Sink) ([]indexed, []outline, error) {
 	type made struct {
 		indexed
-		err error
+		ends outline
+		err  error
 	}
 	all, err := each(ctx, pages, func(p page) made {
 		v := p.view()
-		key := memo.KeyOf(th.Sum[:], p.path, p.layout, p.lang, v)
+		key := memo.KeyOf(th.Sum[:], root, p.path, p.layout, p.lang, v)
 		r := b.pages.Get(key, func() rendered {
 			var html bytes.Buffer
 			err := th.Render(&html, p.layout, p.lang, v)
-			return rendered{html.Bytes(), search.Of(strings.TrimSuffix(p.path, "index.html"), v), err}
+			return rendered{
+				html.Bytes(), search.Of(strings.TrimSuffix(p.path, "index.html"), v),
+				outlineOf(p.path, root, html.Bytes()), err,
+			}
 		})
 		if r.err != nil {
 			return made{err: fmt.Errorf("cannot make %s: %w", p.path, r.err)}
 		}
-		return made{indexed{p.lang, key, r.found}, sink.Put(p.path, r.html)}
+		return made{indexed{p.lang, key, r.found}, r.ends, sink.Put(p.path, r.html)}
 	})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	var found []indexed
-	for _, m := range all {
+	outlines := make([]outline, len(all))
+	for i, m := range all {
 		if m.err != nil {
-			return nil, m.err
+			return nil, nil, m.err
 		}
+		outlines[i] = m.ends
 		if m.page != nil {
 			found = append(found, m.indexed)
 		}
 	}
-	return found, nil
+	return found, outlines, nil
 }
 
 // indexed is what can be found of a page; key covers all that it depends on.

@@ -13,13 +13,14 @@ import (
 
 	"hikitsugi/internal/build"
 	"hikitsugi/internal/calendar"
+	"hikitsugi/internal/content"
 	"hikitsugi/internal/site"
 )
 
 const org = "content/orgs/mihon/org.yaml"
 
 // example returns the example site with old replaced by new in org.yaml.
-func example(t *testing.T, old, replacement string) *site.Site {
+func example(t testing.TB, old, replacement string) *site.Site {
 	t.Helper()
 	files := fstest.MapFS{}
 	for _, name := range []string{
@@ -157,4 +158,33 @@ func TestStableNames(t *testing.T) {
 	if got := uids(example(t, "expires: 2027-06-12", "expires: 2029-06-12"), "en"); !slices.Equal(got, want) || len(slices.Compact(got)) != len(want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
+}
+
+// FuzzFolding: whatever is said in a title, lines are at most 75 octets long, cut
+// no character, end as the standard has it, and hold it.
+func FuzzFolding(f *testing.F) {
+	for _, s := range []string{"証明書", strings.Repeat("鍵", 100), strings.Repeat("a", 73) + "鍵", "a\nb", "a\r\nATTACH:x", "a;b,c\\d:e", "👩\u200d💻" + strings.Repeat("e\u0301", 40), "\u2028", " a ", "BEGIN:VEVENT"} {
+		f.Add(s)
+	}
+	s := example(f, "traits:", "traits:")
+	f.Fuzz(func(t *testing.T, title string) {
+		if !utf8.ValidString(title) || strings.ContainsFunc(title, func(r rune) bool { return r < ' ' && r != '\n' && r != '\t' || r == 0x7f }) {
+			return // never gets through the front matter
+		}
+		for _, r := range s.Renewals {
+			r.Item.Title = content.Text{JA: title, Plain: true}
+		}
+		data := string(calendar.ICS(s, "ja", ""))
+		if strings.ContainsAny(strings.ReplaceAll(data, "\r\n", ""), "\r\n") {
+			t.Fatalf("a bare line end: %q", data)
+		}
+		for line := range strings.SplitSeq(data, "\r\n") {
+			if len(line) > 75 || !utf8.ValidString(line) {
+				t.Fatalf("%d octets, valid %v: %q", len(line), utf8.ValidString(line), line)
+			}
+		}
+		if n := strings.Count("\r\n"+data, "\r\nBEGIN:VEVENT"); n != strings.Count("\r\n"+data, "\r\nEND:VEVENT") || n != len(read(t, []byte(data))) {
+			t.Fatalf("%d events: %q", n, data)
+		}
+	})
 }

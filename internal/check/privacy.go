@@ -3,6 +3,7 @@ package check
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"hikitsugi/internal/diag"
 	"hikitsugi/internal/source"
@@ -36,8 +37,14 @@ func Privacy(f *source.File, own string) diag.List {
 			}
 			return r
 		}, line)
+		counted, col := 0, 1 // a line may be as long as the file
 		pos := func(offset int) diag.Pos {
-			return diag.Pos{File: f.Path, Line: number, Col: 1 + len([]rune(folded[:offset]))}
+			if offset < counted {
+				counted, col = 0, 1
+			}
+			col += utf8.RuneCountInString(folded[counted:offset])
+			counted = offset
+			return diag.Pos{File: f.Path, Line: number, Col: col}
 		}
 		for _, m := range telephone.FindAllStringSubmatchIndex(folded, -1) {
 			_, _, digits, _ := classes(folded[m[2]:m[3]])

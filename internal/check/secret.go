@@ -85,12 +85,16 @@ func hasDirections(data []byte) bool {
 	return false
 }
 
+// direction reports the first of them in a line.
 func direction(f *source.File, number int, line string, list *diag.List) {
-	for i, r := range line {
+	col := 0
+	for _, r := range line {
+		col++
 		if name := directions[r]; name != "" {
-			list.Add(diag.Pos{File: f.Path, Line: number, Col: 1 + len([]rune(line[:i]))}, diag.BIDI,
+			list.Add(diag.Pos{File: f.Path, Line: number, Col: col}, diag.BIDI,
 				diag.Textf("見えない文字 U+%04X（%s）があります", "there is an invisible U+%04X (%s)", r, name),
 				diag.Text{JA: "見た目の順序を変える文字です。消してください。", EN: "It changes the order in which the text is seen. Delete it."})
+			return
 		}
 	}
 }

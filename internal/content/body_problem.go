@@ -53,6 +53,8 @@ func limitText(kind markdown.ProblemKind) diag.Text {
 		return diag.Text{JA: "引用やリストが32段を超えています", EN: "quotations and lists are nested more than 32 deep"}
 	case markdown.LimitTable:
 		return diag.Text{JA: "表の列が100を超えているか、空のセルが多すぎます", EN: "the table has more than 100 columns, or far more cells than text"}
+	case markdown.LimitDirective:
+		return diag.Text{JA: "「:::」で始まる場所が100を超えています", EN: "there are more than 100 places for lists and logs (:::)"}
 	case markdown.LimitLinkDefinition:
 		return diag.Text{JA: "長いリンク定義が何度も使われています", EN: "a long link definition is used too often"}
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"hikitsugi/internal/diag"
 	"hikitsugi/internal/markdown"
 	"hikitsugi/internal/source"
 )
@@ -121,6 +122,34 @@ func FuzzSlug(f *testing.F) {
 		}
 		if (p.Kind == "") != (len(list) > 0) {
 			t.Errorf("%q is %+v with %v", s, p, list)
+		}
+	})
+}
+
+// FuzzURL: what passes as an address is one of the web for browsers too, and
+// names a host without anything that could end an attribute.
+func FuzzURL(f *testing.F) {
+	for _, s := range []string{"https://a.example/", "HTTPS://A", "http://a", "javascript:alert(1)", "java\tscript:alert(1)", " https://a", "https:a", "https:/a", "//a", "https://u:p@a/", "https://a\"b/", "https://[::1]:8080/x?y#z", "https://鍵.example/", "https://a\\@b/", "data:,x", "https://a/\n"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		if checkURL(s, diag.Pos{}).HasErrors(false) {
+			return
+		}
+		rest, ok := strings.CutPrefix(strings.ToLower(s), "https://")
+		if !ok {
+			rest, ok = strings.CutPrefix(strings.ToLower(s), "http://")
+		}
+		host, _, _ := strings.Cut(rest, "/")
+		host, _, _ = strings.Cut(host, "?")
+		host, _, _ = strings.Cut(host, "#")
+		if !ok || host == "" || strings.ContainsAny(host, "\"'<>@\\` \t\n") {
+			t.Errorf("%q passes as an address of the web", s)
+		}
+		for _, r := range s {
+			if r < ' ' || r == 0x7f {
+				t.Errorf("%q passes with a control character", s)
+			}
 		}
 	})
 }

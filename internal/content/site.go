@@ -171,12 +171,18 @@ func (a *Address) decodeNode(d *decoder, n *yaml.Node) {
 	a.URL = s
 }
 
+// notInHost reports whether no name or number of a host can hold r, as browsers
+// have it: net/url lets quotation marks and the like pass.
+func notInHost(r rune) bool {
+	return r <= ' ' || r == 0x7f || strings.ContainsRune("\"'<>^`{|}%()*;,!$&+=~", r)
+}
+
 // checkURL reports what keeps s from being an address that a page may lead to.
 func checkURL(s string, pos diag.Pos) diag.List {
 	var diags diag.List
 	u, err := url.Parse(s)
 	switch {
-	case err != nil || u.Host == "" || u.Opaque != "":
+	case err != nil || u.Host == "" || u.Opaque != "" || strings.ContainsFunc(u.Host, notInHost):
 		diags.Add(pos, diag.URL,
 			diag.Text{JA: "これはURLではありません", EN: "this is not a URL"},
 			diag.Text{JA: "https:// から書いてください。", EN: "Begin with https://."})

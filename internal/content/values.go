@@ -123,8 +123,15 @@ func fold(line string) string {
 	}, line)
 }
 
+// maxLine is the longest line in which values are looked for, in bytes: what it
+// costs grows with the square, and nobody writes such a paragraph.
+const maxLine = 16 << 10
+
 // valuesOf returns the values in a line, folded of which has the hints h.
 func valuesOf(line, folded string, h hint, from int, lines source.Lines) []Value {
+	if len(line) > maxLine {
+		return nil
+	}
 	var list []Value
 	work := folded
 	if h&(marks|years|brackets) != 0 {

@@ -12,6 +12,8 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
+	"unicode"
 )
 
 // A Pos is a place in a source file. The zero Pos means no place in particular.
@@ -22,7 +24,7 @@ type Pos struct {
 }
 
 func (p Pos) String() string {
-	s := p.File
+	s := visible(p.File)
 	if p.Line > 0 {
 		s += ":" + strconv.Itoa(p.Line)
 		if p.Col > 0 {
@@ -30,6 +32,24 @@ func (p Pos) String() string {
 		}
 	}
 	return s
+}
+
+// visible writes what a terminal would obey, or not show, as Go does: the name of
+// a file may hold line ends and direction controls.
+func visible(name string) string {
+	hidden := func(r rune) bool { return unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp) }
+	if !strings.ContainsFunc(name, hidden) {
+		return name
+	}
+	var b strings.Builder
+	for _, r := range name {
+		if hidden(r) {
+			b.WriteString(strings.Trim(strconv.QuoteRuneToASCII(r), "'"))
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
 }
 
 // Compare orders positions by file, line and column.

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/width"
 )
@@ -78,25 +80,29 @@ const excerptWidth = 100 // columns of a terminal that a source line may take
 // excerpt returns the part of line around the character col, with control
 // characters made visible, and the spaces that stand before a caret under it.
 func excerpt(line string, col int) (text, indent string) {
-	runes := []rune(strings.TrimRight(line, "\r\n"))
-	at := min(max(col-1, 0), len(runes))
+	line, at, cut := around(strings.TrimRight(line, "\r\n"), max(col-1, 0))
+	runes := []rune(line)
+	at = min(at, len(runes))
 	from, columns := at, 0
 	for from > 0 && columns < excerptWidth*2/3 {
 		from--
 		columns += cells(runes[from])
 	}
-	if from > 0 {
+	if from > 0 || cut {
 		text, indent = "…", " "
 	}
 	total := 0
 	for i := from; i < len(runes); i++ {
-		if total += cells(runes[i]); total > excerptWidth {
+		r := runes[i]
+		switch {
+		case unicode.IsControl(r):
+			r = ' '
+		case unicode.Is(unicode.Bidi_Control, r):
+			r = utf8.RuneError // would turn the rest of the message round
+		}
+		if total += cells(r); total > excerptWidth {
 			text += "…"
 			break
-		}
-		r := runes[i]
-		if r < ' ' || r == 0x7f {
-			r = ' '
 		}
 		text += string(r)
 		if i < at {
@@ -104,6 +110,23 @@ func excerpt(line string, col int) (text, indent string) {
 		}
 	}
 	return text, indent
+}
+
+// around returns what may be shown of a line, which may be as long as a file,
+// where the character at then stands in it, and whether its beginning is cut off.
+func around(line string, at int) (part string, in int, cut bool) {
+	n, from, to := 0, 0, len(line)
+	for i := range line {
+		if n > 0 && n == at-excerptWidth {
+			from, in, cut = i, -n, true
+		}
+		if n == at+excerptWidth+1 {
+			to = i
+			break
+		}
+		n++
+	}
+	return line[from:to], at + in, cut
 }
 
 // cells returns the number of terminal columns that r takes.

@@ -33,9 +33,17 @@ func (directiveParser) Trigger() []byte             { return []byte{':'} }
 func (directiveParser) CanInterruptParagraph() bool { return true }
 func (directiveParser) CanAcceptIndentedLine() bool { return false }
 
-func (directiveParser) Open(parent ast.Node, r text.Reader, _ parser.Context) (ast.Node, parser.State) {
+func (directiveParser) Open(parent ast.Node, r text.Reader, pc parser.Context) (ast.Node, parser.State) {
 	name, arg, at, ok := directiveLine(r)
 	if !ok {
+		return nil, parser.NoChildren
+	}
+	l := limitsOf(pc)
+	if l.over != nil {
+		return nil, parser.NoChildren
+	}
+	if l.places++; l.places > maxPlaces {
+		l.exceed(LimitDirective, at)
 		return nil, parser.NoChildren
 	}
 	r.AdvanceToEOL()

@@ -78,6 +78,7 @@ const (
 	LimitSize           ProblemKind = "limit-size"            // over 4 MiB
 	LimitNesting        ProblemKind = "limit-nesting"         // quotations and lists over 32 deep
 	LimitTable          ProblemKind = "limit-table"           // over 100 columns, or far more cells than text
+	LimitDirective      ProblemKind = "limit-directive"       // over 100 directives
 	LimitLinkDefinition ProblemKind = "limit-link-definition" // long definitions that are used too often
 	LimitMarkup         ProblemKind = "limit-markup"          // far too many marks in one paragraph
 )

@@ -16,6 +16,7 @@ const (
 	maxSize    = 4 << 20 // bytes
 	maxNesting = 32      // quotations, lists, descriptions and footnotes within each other
 	maxColumns = 100     // of a table
+	maxPlaces  = 100     // directives of a file: each may print a page of rows
 	spareCells = 1 << 16 // table cells beyond one per byte: short rows are filled up
 	spareLinks = 1 << 20 // bytes of link destinations beyond those in the file: definitions are repeated
 	maxWork    = 1 << 29 // bytes read again and again in search of the other end of a mark
@@ -25,12 +26,13 @@ const (
 
 // limits is how much of them a file has used.
 type limits struct {
-	size  int // of the file
-	over  *Problem
-	cells int
-	pipes int // escaped ones in tables
-	notes int // definitions of footnotes
-	work  int
+	size   int // of the file
+	over   *Problem
+	cells  int
+	pipes  int // escaped ones in tables
+	notes  int // definitions of footnotes
+	places int // directives
+	work   int
 }
 
 var limitsKey = parser.NewContextKey()

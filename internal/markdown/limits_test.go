@@ -30,6 +30,7 @@ func TestLimits(t *testing.T) {
 		"rows":        "| a | b | `\\|` |\n|---|---|---|\n" + strings.Repeat("| - | - | - |\n", 5000),
 		"definitions": "[a]: https://example.com/\n\n" + strings.Repeat("[a]\n\n", 10000),
 		"markup":      strings.Repeat("**a** [b](c) `d` ", 1000),
+		"directives":  strings.Repeat("::: log\n:::\n", maxPlaces) + "a",
 		"footnotes":   strings.Repeat("[^a]\n", 1000) + "\n[^a]: b\n",
 	}
 	for name, src := range within {
@@ -59,6 +60,7 @@ func TestLimits(t *testing.T) {
 		"brackets":          {strings.Repeat("[", 50000) + strings.Repeat("]", 50000), LimitMarkup},
 		"emphasis":          {strings.Repeat("*a **a ", 60000), LimitMarkup},
 		"tags":              {strings.Repeat("<a ", 80000), LimitMarkup},
+		"directives":        {strings.Repeat("::: log\n:::\n", maxPlaces+1), LimitDirective},
 		"many definitions":  {strings.Repeat("[a]: b\n", 100000), LimitMarkup},
 		"many footnotes":    {footnotes.String() + strings.Repeat("[^29999] \n\n", 30000), LimitMarkup},
 	}

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"syscall"
 	"testing"
+
+	"hikitsugi/internal/disk"
 )
 
 var (
@@ -16,20 +18,44 @@ var (
 	second = map[string]string{"index.html": "2", "ja/index.html": "2", "ja/new/index.html": "2", "style.css": "2"}
 )
 
+// A parent is the folder that holds an output folder, on a system that cannot do
+// all that Linux can.
+type parent struct {
+	disk.Folder
+	exchange error                       // nil: it can
+	rename   func(from, to string) error // nil: it can; an error of nil: go on
+}
+
+func (p parent) Exchange(a, b string) error {
+	if p.exchange != nil {
+		return p.exchange
+	}
+	return p.Folder.Exchange(a, b)
+}
+
+func (p parent) Rename(from, to string) error {
+	if p.rename != nil {
+		if err := p.rename(from, to); err != nil {
+			return err
+		}
+	}
+	return p.Folder.Rename(from, to)
+}
+
 // Every way to swap gives the same tree.
 func TestCommitReplaces(t *testing.T) {
-	unsupported := func(*os.Root, string, string) error { return errors.ErrUnsupported }
-	mounted := func(_ *os.Root, from, _ string) error {
-		return &os.LinkError{Op: "rename", Old: from, Err: syscall.EBUSY}
-	}
 	tests := []struct {
 		name    string
-		force   func(*Staged)
+		parent  func(disk.Folder) disk.Folder
 		inPlace bool
 	}{
-		{"as the system can", func(*Staged) {}, false},
-		{"in two steps", func(s *Staged) { s.exchange = unsupported }, false},
-		{"file by file", func(s *Staged) { s.exchange, s.rename = unsupported, mounted }, true},
+		{"as the system can", func(f disk.Folder) disk.Folder { return f }, false},
+		{"in two steps", func(f disk.Folder) disk.Folder { return parent{Folder: f, exchange: errors.ErrUnsupported} }, false},
+		{"file by file", func(f disk.Folder) disk.Folder {
+			return parent{f, errors.ErrUnsupported, func(from, _ string) error {
+				return &os.LinkError{Op: "rename", Old: from, Err: syscall.EBUSY}
+			}}
+		}, true},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -37,7 +63,7 @@ func TestCommitReplaces(t *testing.T) {
 			write(t, dir, map[string]string{".gitkeep": "kept"})
 			for _, files := range []map[string]string{first, second, first} {
 				s := stage(t, dir, "mihon")
-				tt.force(s)
+				s.parent = tt.parent(s.parent)
 				put(t, s, files)
 				if err := s.Commit(); err != nil {
 					t.Fatal(err)
@@ -96,7 +122,7 @@ func TestFileByFileTurnsFoldersIntoFiles(t *testing.T) {
 // Whatever fails, the old tree stands as it was.
 func TestFailuresLeaveTheOldTree(t *testing.T) {
 	full := &os.PathError{Op: "write", Path: "x", Err: syscall.ENOSPC}
-	fail := func(*os.Root, string, string) error { return full }
+	fail := func(string, string) error { return full }
 	tests := []struct {
 		name  string
 		doing func(*Staged)
@@ -108,25 +134,24 @@ func TestFailuresLeaveTheOldTree(t *testing.T) {
 			}
 		}},
 		{"a folder where a file should be written", func(s *Staged) {
-			_ = s.staging.Mkdir("late.html", 0o755)
+			_ = s.staging.Mkdir("late.html")
 			if s.Put("late.html", nil) == nil || s.Commit() == nil {
 				t.Error("no error")
 			}
 		}},
 		{"no rename at all", func(s *Staged) {
-			s.exchange, s.rename = fail, fail
+			s.parent = parent{s.parent, full, fail}
 			if err := s.Commit(); !errors.Is(err, syscall.ENOSPC) {
 				t.Errorf("Commit: %v", err)
 			}
 		}},
 		{"the second rename", func(s *Staged) {
-			s.exchange = fail
-			s.rename = func(parent *os.Root, from, to string) error {
+			s.parent = parent{s.parent, full, func(from, _ string) error {
 				if from == s.stagingName() {
 					return full
 				}
-				return parent.Rename(from, to)
-			}
+				return nil
+			}}
 			if err := s.Commit(); !errors.Is(err, syscall.ENOSPC) {
 				t.Errorf("Commit: %v", err)
 			}
@@ -195,6 +220,44 @@ func TestLeftoversOfAKilledBuild(t *testing.T) {
 		}
 		wantFiles(t, dir, second)
 		wantAlone(t, dir)
+	})
+	t.Run("between two renames, told to make it good", func(t *testing.T) {
+		for _, whole := range []bool{true, false} {
+			dir := filepath.Join(t.TempDir(), "public")
+			build(t, dir, first)
+			killed := errors.New("killed")
+			s := stage(t, dir, "mihon")
+			put(t, s, second)
+			s.parent = parent{s.parent, errors.ErrUnsupported, func(from, to string) error {
+				if to == s.base {
+					return killed
+				}
+				return nil
+			}}
+			if err := s.Commit(); !errors.Is(err, killed) {
+				t.Fatal(err)
+			}
+			want := second
+			if !whole {
+				write(t, filepath.Dir(dir), map[string]string{".gen-staging-public/index.html": "torn"})
+				want = first
+			}
+			if err := Recover(disk.System(), dir); err != nil { // the lock is held, as it would be by another build
+				t.Fatal(err)
+			}
+			if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
+				t.Errorf("a build at work was disturbed: %v", err)
+			}
+			s.unlock()
+			if err := Recover(disk.System(), dir); err != nil {
+				t.Fatal(err)
+			}
+			wantFiles(t, dir, want)
+			s.unlock = func() {}
+			_ = s.Discard()
+			build(t, dir, first)
+			wantAlone(t, dir)
+		}
 	})
 	t.Run("file by file", func(t *testing.T) {
 		dir := filepath.Join(t.TempDir(), "public")

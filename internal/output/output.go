@@ -5,7 +5,7 @@
 // A folder is replaced so that a reader, a killed program or a full disk leaves
 // the old site or the new one, never a mixture:
 //
-//	s, err := output.Stage("public", output.StageOptions{Edition: "mihon"})
+//	s, err := output.Stage(disk.System(), "public", output.StageOptions{Edition: "mihon"})
 //	if err != nil { … }
 //	defer s.Discard()
 //	… s.Put(name, data) for every file, from any number of goroutines …

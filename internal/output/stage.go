@@ -4,10 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path"
 	"path/filepath"
 	"sync"
+
+	"hikitsugi/internal/disk"
 )
 
 // StageOptions say what is about to be written.
@@ -18,15 +19,12 @@ type StageOptions struct {
 
 // A Staged is a replacement of an output folder in the making.
 type Staged struct {
-	dir     string   // the output folder, as the caller named it
-	base    string   // its real name
-	parent  *os.Root // the folder that holds it, and everything named .gen-*
+	dir     string      // the output folder, as the caller named it
+	base    string      // its real name
+	parent  disk.Folder // the folder that holds it, and everything named .gen-*
 	edition string
 	unlock  func()
-	staging *os.Root
-
-	// What a rename does; tests make it fail.
-	exchange, rename func(parent *os.Root, from, to string) error
+	staging disk.Folder
 
 	mu      sync.Mutex
 	tree    tree[manifestFile]
@@ -41,34 +39,34 @@ var (
 )
 
 // Stage begins a replacement of dir, which may be absent. A link to a folder is
-// followed. It holds a lock until Commit or Discard, clears away what a killed
+// followed. It holds a lock until Commit or Discard, puts right what a killed
 // build left, and returns a *[Refusal] when dir must not be replaced.
-func Stage(dir string, o StageOptions) (_ *Staged, err error) {
-	real, err := resolve(dir)
+func Stage(d disk.Disk, dir string, o StageOptions) (_ *Staged, err error) {
+	real, err := d.Resolve(dir)
 	if err != nil {
-		return nil, fmt.Errorf("output: %w", err)
+		return nil, fmt.Errorf("output: cannot find %s: %w", dir, err)
 	}
 	if filepath.Dir(real) == real {
 		return nil, notOurs(dir, real)
 	}
-	s := &Staged{
-		dir: dir, base: filepath.Base(real), edition: o.Edition, tree: newTree[manifestFile](),
-		exchange: exchange, rename: (*os.Root).Rename,
+	if err := d.MkdirAll(filepath.Dir(real)); err != nil {
+		return nil, fmt.Errorf("output: cannot make %s: %w", filepath.Dir(real), err)
 	}
+	s := &Staged{dir: dir, base: filepath.Base(real), edition: o.Edition, tree: newTree[manifestFile]()}
 	defer func() {
 		if err != nil {
 			s.close()
 		}
 	}()
-	if s.parent, err = os.OpenRoot(filepath.Dir(real)); err != nil {
-		return nil, fmt.Errorf("output: %w", err)
+	if s.parent, err = d.Open(filepath.Dir(real)); err != nil {
+		return nil, fmt.Errorf("output: cannot open %s: %w", filepath.Dir(real), err)
 	}
-	if s.unlock, err = lock(s.parent, ".gen-lock-"+s.base); errors.Is(err, ErrBusy) {
+	if s.unlock, err = s.parent.Lock(s.lockName()); errors.Is(err, disk.ErrBusy) {
 		return nil, busy(dir)
 	} else if err != nil {
 		return nil, fmt.Errorf("output: cannot lock %s: %w", dir, err)
 	}
-	if err := s.restore(); err != nil {
+	if err := s.recover(); err != nil {
 		return nil, err
 	}
 	old, err := s.inspect()
@@ -80,50 +78,22 @@ func Stage(dir string, o StageOptions) (_ *Staged, err error) {
 	}
 	for _, leftover := range []string{s.oldName(), s.stagingName()} {
 		if err := s.parent.RemoveAll(leftover); err != nil {
-			return nil, fmt.Errorf("output: cannot remove what an earlier build left: %w", err)
+			return nil, fmt.Errorf("output: cannot remove %s, which an earlier build left beside %s: %w", leftover, dir, err)
 		}
 	}
-	if err := s.parent.Mkdir(s.stagingName(), 0o755); err != nil {
-		return nil, fmt.Errorf("output: %w", err)
+	if err := s.parent.Mkdir(s.stagingName()); err != nil {
+		return nil, fmt.Errorf("output: cannot write beside %s: %w", dir, err)
 	}
-	if s.staging, err = s.parent.OpenRoot(s.stagingName()); err != nil {
-		return nil, fmt.Errorf("output: %w", err)
+	if s.staging, err = s.parent.Sub(s.stagingName()); err != nil {
+		_ = s.parent.RemoveAll(s.stagingName())
+		return nil, fmt.Errorf("output: cannot write beside %s: %w", dir, err)
 	}
 	return s, nil
 }
 
 func (s *Staged) stagingName() string { return ".gen-staging-" + s.base }
 func (s *Staged) oldName() string     { return ".gen-old-" + s.base }
-
-// resolve returns the real place of dir, whose parent exists when it returns.
-func resolve(dir string) (string, error) {
-	abs, err := filepath.Abs(dir)
-	if err != nil {
-		return "", err
-	}
-	if _, err := os.Lstat(abs); err == nil {
-		return filepath.EvalSymlinks(abs)
-	} else if !errors.Is(err, fs.ErrNotExist) {
-		return "", err
-	}
-	if err := os.MkdirAll(filepath.Dir(abs), 0o755); err != nil {
-		return "", err
-	}
-	parent, err := filepath.EvalSymlinks(filepath.Dir(abs))
-	return filepath.Join(parent, filepath.Base(abs)), err
-}
-
-// restore undoes the first half of a swap in two steps whose second half never
-// came.
-func (s *Staged) restore() error {
-	if _, err := s.parent.Lstat(s.base); !errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err := s.parent.Rename(s.oldName(), s.base); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("output: cannot restore %s: %w", s.dir, err)
-	}
-	return nil
-}
+func (s *Staged) lockName() string    { return ".gen-lock-" + s.base }
 
 // inspect returns the manifest of what stands in the output folder, nil when
 // nothing does, or a *Refusal when it is not all ours.
@@ -132,21 +102,24 @@ func (s *Staged) inspect() (*manifest, error) {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, nil
 	case err != nil:
-		return nil, fmt.Errorf("output: %w", err)
+		return nil, fmt.Errorf("output: cannot look at %s: %w", s.dir, err)
 	case !info.IsDir():
 		return nil, notOurs(s.dir, s.base)
 	}
-	out, err := s.parent.OpenRoot(s.base)
+	out, err := s.parent.Sub(s.base)
 	if err != nil {
-		return nil, fmt.Errorf("output: %w", err)
+		return nil, fmt.Errorf("output: cannot open %s: %w", s.dir, err)
 	}
 	defer out.Close()
 
 	var old *manifest
-	if info, err := out.Lstat(markerName); err == nil && info.Mode().IsRegular() {
+	switch info, err := out.Lstat(markerName); {
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
+		return nil, s.cannot("read", markerName, err)
+	case err == nil && info.Mode().IsRegular():
 		data, err := out.ReadFile(markerName)
 		if err != nil {
-			return nil, fmt.Errorf("output: %w", err)
+			return nil, s.cannot("read", markerName, err)
 		}
 		m, err := decodeManifest(data)
 		if err != nil {
@@ -157,7 +130,10 @@ func (s *Staged) inspect() (*manifest, error) {
 	made := old.byName()
 	err = fs.WalkDir(out.FS(), ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil {
-			return fmt.Errorf("output: %w", err)
+			return s.cannot("read", name, err)
+		}
+		if d.IsDir() && name == inPlaceTemp {
+			return fs.SkipDir
 		}
 		_, ours := made[name]
 		regular := d.Type().IsRegular()
@@ -181,7 +157,12 @@ func nobodys(name string) bool {
 	case ".DS_Store", "Thumbs.db", "desktop.ini":
 		return true
 	}
-	return name == gitkeepName || name == inPlaceTemp
+	return name == gitkeepName
+}
+
+// cannot says which file of the output folder could not be read or written.
+func (s *Staged) cannot(do, name string, err error) error {
+	return fmt.Errorf("output: cannot %s %s: %w", do, path.Join(filepath.ToSlash(s.dir), name), err)
 }
 
 // Put implements [Sink]. After an error, Commit refuses.
@@ -189,9 +170,7 @@ func (s *Staged) Put(name string, data []byte) error {
 	file := describe(name, data)
 	err := s.claim(file)
 	if err == nil {
-		if err = s.write(name, data); err != nil {
-			err = fmt.Errorf("output: %w", err)
-		}
+		err = s.write(name, data)
 	}
 	if err != nil {
 		s.mu.Lock()
@@ -213,19 +192,16 @@ func (s *Staged) claim(file manifestFile) error {
 }
 
 func (s *Staged) write(name string, data []byte) error {
-	f, err := s.staging.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	err := s.staging.Create(name, data)
 	if errors.Is(err, fs.ErrNotExist) {
-		if err := s.staging.MkdirAll(path.Dir(name), 0o755); err != nil {
-			return err
+		if err = s.staging.MkdirAll(path.Dir(name)); err == nil {
+			err = s.staging.Create(name, data)
 		}
-		f, err = s.staging.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	}
 	if err != nil {
-		return err
+		return s.cannot("write", name, err)
 	}
-	_, err = f.Write(data)
-	// Some file systems report a full disk only here.
-	return errors.Join(err, f.Close())
+	return nil
 }
 
 // Discard gives up the replacement and leaves the output folder as it is. It may
@@ -240,7 +216,7 @@ func (s *Staged) Discard() error {
 	err := s.parent.RemoveAll(s.stagingName())
 	s.close()
 	if err != nil {
-		return fmt.Errorf("output: %w", err)
+		return fmt.Errorf("output: cannot remove %s: %w", s.stagingName(), err)
 	}
 	return nil
 }

@@ -10,12 +10,13 @@ import (
 	"testing"
 
 	"hikitsugi/internal/diag"
+	"hikitsugi/internal/disk"
 )
 
 // stage begins a replacement that is discarded when the test ends.
 func stage(t *testing.T, dir, edition string) *Staged {
 	t.Helper()
-	s, err := Stage(dir, StageOptions{Edition: edition})
+	s, err := Stage(disk.System(), dir, StageOptions{Edition: edition})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -150,7 +151,7 @@ func TestStageRefuses(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), "public")
 			write(t, dir, tt.files)
-			_, err := Stage(dir, StageOptions{Edition: "mihon"})
+			_, err := Stage(disk.System(), dir, StageOptions{Edition: "mihon"})
 			if !errors.Is(err, tt.err) {
 				t.Fatalf("Stage: %v, want %v", err, tt.err)
 			}
@@ -188,7 +189,7 @@ func TestStageAccepts(t *testing.T) {
 		if err := os.MkdirAll(dir, 0o755); err != nil {
 			t.Fatal(err)
 		}
-		s, err := Stage(dir, StageOptions{Edition: "mihon", AnyEdition: true})
+		s, err := Stage(disk.System(), dir, StageOptions{Edition: "mihon", AnyEdition: true})
 		if err != nil {
 			t.Errorf("%s: %v", tt.name, err)
 			continue
@@ -202,10 +203,10 @@ func TestStageAccepts(t *testing.T) {
 func TestStageRefusesAFile(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "public")
 	write(t, filepath.Dir(dir), map[string]string{"public": "a file"})
-	if _, err := Stage(dir, StageOptions{}); !errors.Is(err, ErrNotOurs) {
+	if _, err := Stage(disk.System(), dir, StageOptions{}); !errors.Is(err, ErrNotOurs) {
 		t.Errorf("Stage: %v", err)
 	}
-	if _, err := Stage("/", StageOptions{}); !errors.Is(err, ErrNotOurs) {
+	if _, err := Stage(disk.System(), "/", StageOptions{}); !errors.Is(err, ErrNotOurs) {
 		t.Errorf("Stage(/): %v", err)
 	}
 }
@@ -226,7 +227,7 @@ func TestStageFollowsALink(t *testing.T) {
 	if err := os.Symlink("nowhere", filepath.Join(tmp, "dangling")); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Stage(filepath.Join(tmp, "dangling"), StageOptions{}); err == nil {
+	if _, err := Stage(disk.System(), filepath.Join(tmp, "dangling"), StageOptions{}); err == nil {
 		t.Error("a link to nowhere was accepted")
 	}
 }
@@ -240,7 +241,7 @@ func TestLinkInOutput(t *testing.T) {
 	if err := os.Symlink("../precious", filepath.Join(dir, "link")); err != nil {
 		t.Skip(err)
 	}
-	if _, err := Stage(dir, StageOptions{Edition: "mihon"}); !errors.Is(err, ErrNotOurs) {
+	if _, err := Stage(disk.System(), dir, StageOptions{Edition: "mihon"}); !errors.Is(err, ErrNotOurs) {
 		t.Errorf("Stage: %v", err)
 	}
 	wantFiles(t, filepath.Join(tmp, "precious"), map[string]string{"file": "!"})
@@ -250,7 +251,7 @@ func TestTwoBuildsAtOnce(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "public")
 	s := stage(t, dir, "mihon")
 	put(t, s, first)
-	if _, err := Stage(dir, StageOptions{Edition: "mihon"}); !errors.Is(err, ErrBusy) || !strings.Contains(err.Error(), dir) {
+	if _, err := Stage(disk.System(), dir, StageOptions{Edition: "mihon"}); !errors.Is(err, ErrBusy) || !strings.Contains(err.Error(), dir) {
 		t.Errorf("second Stage: %v", err)
 	}
 	other := stage(t, filepath.Join(filepath.Dir(dir), "other"), "mihon") // has a lock of its own
@@ -263,4 +264,29 @@ func TestTwoBuildsAtOnce(t *testing.T) {
 	wantFiles(t, dir, first)
 	build(t, dir, second)
 	wantAlone(t, dir)
+}
+
+// What does not stand on the disk as it was put is not published.
+func TestCommitVerifies(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "public")
+	build(t, dir, first)
+	for name, damage := range map[string]func(string) error{
+		"truncated": func(name string) error { return os.Truncate(name, 0) },
+		"other":     func(name string) error { return os.WriteFile(name, []byte("x"), 0o644) },
+		"gone":      os.Remove,
+	} {
+		s := stage(t, dir, "mihon")
+		put(t, s, second)
+		if err := damage(filepath.Join(filepath.Dir(dir), ".gen-staging-public", "ja", "index.html")); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Commit(); err == nil || !strings.Contains(err.Error(), "ja/index.html") {
+			t.Errorf("%s: Commit: %v", name, err)
+		}
+		if err := s.Discard(); err != nil {
+			t.Fatal(err)
+		}
+		wantFiles(t, dir, first)
+		wantAlone(t, dir)
+	}
 }

@@ -2,6 +2,7 @@ package site
 
 import (
 	"slices"
+	"strings"
 
 	"hikitsugi/internal/content"
 )
@@ -46,9 +47,10 @@ type Renewal struct {
 // number gives every item its number, its note and its facts.
 func (s *Site) number() {
 	for _, p := range s.Pages() {
+		notes := map[string]*Note{}
 		for n := range p.Source.Head.Checklist {
 			item := &Item{Item: &p.Source.Head.Checklist[n], Page: p, Number: n + 1}
-			item.When = p.note(content.IDs(item.Item.When))
+			item.When = p.note(content.IDs(item.Item.When), notes)
 			item.Fact = s.fact(item.ID.ID)
 			item.Applies = s.applies(item.Item.When) && item.Fact.NA.IsZero()
 			for r := range item.Renew {
@@ -80,20 +82,17 @@ func (s *Site) number() {
 }
 
 // note returns the page's note for a set of traits, the order of which does not
-// matter.
-func (p *Page) note(traits []string) *Note {
+// matter; known are those that it has, by set.
+func (p *Page) note(traits []string, known map[string]*Note) *Note {
 	if len(traits) == 0 {
 		return nil
 	}
-	set := slices.Compact(slices.Sorted(slices.Values(traits)))
-	for _, n := range p.Notes {
-		if slices.Equal(slices.Compact(slices.Sorted(slices.Values(n.Traits))), set) {
-			return n
-		}
+	set := strings.Join(slices.Compact(slices.Sorted(slices.Values(traits))), " ") // ids hold no spaces
+	if known[set] == nil {
+		known[set] = &Note{Number: len(p.Notes) + 1, Traits: traits}
+		p.Notes = append(p.Notes, known[set])
 	}
-	n := &Note{Number: len(p.Notes) + 1, Traits: traits}
-	p.Notes = append(p.Notes, n)
-	return n
+	return known[set]
 }
 
 // applies reports whether the edition has any of the traits.

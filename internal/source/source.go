@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -48,25 +49,53 @@ func (f *File) Pos(offset int) diag.Pos { return f.Lines().Pos(offset) }
 type Lines struct {
 	file   *File
 	starts []int // offset of each line's first byte
+	runes  []int // how many characters begin before each stretch of bytes
 }
+
+// stretch is how many bytes are counted at most to find a place in a line, which
+// may be as long as the file.
+const stretch = 1 << 10
 
 // Lines returns the index of f.
 func (f *File) Lines() Lines {
 	l := Lines{file: f, starts: []int{0}}
+	runes := 0
 	for i, b := range f.Data {
+		if i%stretch == 0 {
+			l.runes = append(l.runes, runes)
+		}
+		if utf8.RuneStart(b) {
+			runes++
+		}
 		if b == '\n' {
 			l.starts = append(l.starts, i+1)
 		}
 	}
+	l.runes = append(l.runes, runes)
 	return l
+}
+
+// before returns how many characters begin before offset.
+func (l Lines) before(offset int) int {
+	n := l.runes[offset/stretch]
+	for _, b := range l.file.Data[offset/stretch*stretch : offset] {
+		if utf8.RuneStart(b) {
+			n++
+		}
+	}
+	return n
 }
 
 // Pos returns the place of the byte at offset.
 func (l Lines) Pos(offset int) diag.Pos {
 	offset = min(max(offset, 0), len(l.file.Data))
 	line := sort.SearchInts(l.starts, offset+1)
-	before := l.file.Data[l.starts[line-1]:offset]
-	return diag.Pos{File: l.file.Path, Line: line, Col: 1 + utf8.RuneCount(bytes.TrimPrefix(before, bom))}
+	start := l.starts[line-1]
+	col := 1 + l.before(offset) - l.before(start)
+	if bytes.HasPrefix(l.file.Data[start:offset], bom) {
+		col--
+	}
+	return diag.Pos{File: l.file.Path, Line: line, Col: col}
 }
 
 // Start returns the offset of the first byte of line n, counted from 1.
@@ -91,10 +120,18 @@ var bom = []byte("\ufeff")
 func Read(fsys fs.FS, dir string) ([]*File, diag.List, error) {
 	var files []*File
 	var diags diag.List
-	err := fs.WalkDir(fsys, dir, func(name string, d fs.DirEntry, err error) error {
+	err := fs.WalkDir(inOrder{fsys}, dir, func(name string, d fs.DirEntry, err error) error {
 		switch {
 		case name == dir && errors.Is(err, fs.ErrNotExist):
 			return fs.SkipAll
+		case !utf8.ValidString(name):
+			diags.Add(diag.Pos{File: strings.ToValidUTF8(name, "\ufffd")}, diag.SLUG,
+				diag.Text{JA: "ファイル名がUTF-8ではありません", EN: "the name of this file is not UTF-8"},
+				diag.Text{JA: "ファイル名を付け直してください。", EN: "Give it another name."})
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
 		case err != nil:
 			return fmt.Errorf("cannot read %s: %w", name, err)
 		case name != dir && ignored(d.Name()):
@@ -116,6 +153,16 @@ func Read(fsys fs.FS, dir string) ([]*File, diag.List, error) {
 		return nil
 	})
 	return files, diags, err
+}
+
+// inOrder lists folders in order of name, whatever the file system does.
+type inOrder struct{ fs.FS }
+
+// ReadDir implements [fs.ReadDirFS].
+func (o inOrder) ReadDir(name string) ([]fs.DirEntry, error) {
+	list, err := fs.ReadDir(o.FS, name)
+	slices.SortFunc(list, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	return list, err
 }
 
 func readFile(fsys fs.FS, name string, d fs.DirEntry) (*File, diag.List, error) {

@@ -1,0 +1,151 @@
+package build
+
+import (
+	"errors"
+	"io/fs"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"hikitsugi/internal/diag"
+	"hikitsugi/internal/output"
+	"hikitsugi/internal/source"
+	"hikitsugi/themes"
+)
+
+func TestLeads(t *testing.T) {
+	for _, tt := range []struct {
+		root, address string
+		file, anchor  string // empty: it leads out of the site, or nowhere
+	}{
+		{"/", "", "ja/a/index.html", ""},
+		{"/", "#b", "ja/a/index.html", "b"},
+		{"/", "#%E8%A8%BC", "ja/a/index.html", "証"},
+		{"/", "../", "ja/index.html", ""},
+		{"/", "..", "ja/index.html", ""},
+		{"/", ".", "ja/a/index.html", ""},
+		{"/", "../../x.css?v=1", "x.css", ""},
+		{"/", "../b/?q=c#d", "ja/b/index.html", "d"},
+		{"/", "../../../x", "../x", ""},
+		{"/", "a%20b.png", "ja/a/a b.png", ""},
+		{"/docs/", "/docs/ja/", "ja/index.html", ""},
+		{"/docs/", "/docs/", "index.html", ""},
+		{"/docs/", "/elsewhere/", "", ""},
+		{"/", "https://a.example/x", "", ""},
+		{"/", "https://a.example%22/x", "", ""}, // which net/url cannot read
+		{"/", "//a.example/x", "", ""},
+		{"/", "mailto:a@b.example", "", ""},
+		{"/", "webcal://a.example/x", "", ""},
+	} {
+		l, inside := leadOf("ja/a/index.html", tt.root, tt.address)
+		if inside != (tt.file != "") || l.file != tt.file || l.anchor != tt.anchor {
+			t.Errorf("%q under %s leads to %q #%q, inside %v", tt.address, tt.root, l.file, l.anchor, inside)
+		}
+	}
+	if l, inside := leadOf("a", "/", "%"); !inside || l.file != "" {
+		t.Errorf("an address that cannot be read leads to %+v", l)
+	}
+}
+
+// withMarkup returns a layout of the built-in theme with something added.
+func withMarkup(t *testing.T, part, markup string) []byte {
+	t.Helper()
+	data, err := fs.ReadFile(themes.Default(), part)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return []byte(strings.Replace(string(data), "<h1>", markup+"<h1>", 1))
+}
+
+// themed is the small site with a theme of its own that adds something to its
+// lists.
+func themed(t *testing.T, markup string) fstest.MapFS {
+	t.Helper()
+	fsys := world("")
+	const part = "layouts/list.html"
+	fsys["themes/own/"+part] = &fstest.MapFile{Data: withMarkup(t, part, markup)}
+	site := fsys["content/site.yaml"]
+	fsys["content/site.yaml"] = &fstest.MapFile{Data: append([]byte("theme: own\n"), site.Data...)}
+	return fsys
+}
+
+// A theme of one's own that leads nowhere is a problem, which names the page and
+// the address, once for all pages.
+func TestThemeThatLeadsNowhere(t *testing.T) {
+	for markup, want := range map[string]string{
+		`<a href="#_none">a</a>`:        `"#_none"`,
+		`<a href="../none/">a</a>`:      `"../none/"`,
+		`<img src="../../a.png">`:       `"../../a.png"`,
+		`<form action="../none/">`:      `"../none/"`,
+		`<a href="../index.html#x">`:    `"../index.html#x"`,
+		`<a href="../../../../a">a</a>`: `"../../../../a"`,
+	} {
+		var b Builder
+		mem := output.NewMemory()
+		r, err := b.Build(t.Context(), Input{Project: themed(t, markup), Builtin: themes.Default()}, func(*Result) (output.Sink, error) { return mem, nil })
+		if err != nil || r.Site != nil {
+			t.Fatalf("%s: %v, and a site %v", markup, err, r.Site != nil)
+		}
+		var found diag.List
+		for _, p := range r.Problems {
+			if p.Code == diag.THEME {
+				found = append(found, p)
+			}
+		}
+		if len(found) == 0 || found[0].Pos.File != "themes/own" || !strings.Contains(found[0].Sentence("en"), want) ||
+			!strings.Contains(found[0].Sentence("en"), "/index.html leads to") || !strings.Contains(found[0].Sentence("ja"), want) {
+			t.Errorf("%s: %+v", markup, found)
+		}
+	}
+	var b Builder
+	if r := build(t, &b, Input{Project: themed(t, `<a href="../">a</a><a href="https://a.example/none">b</a><a href="/other/">c</a>`), BaseURL: "https://a.example/docs/"}); r.Site == nil {
+		t.Error(r.Problems)
+	}
+}
+
+// What leads nowhere without a theme of one's own is a mistake in gen.
+func TestLeadsNowhere(t *testing.T) {
+	const part = "layouts/list.html"
+	broken := source.Overlay(fstest.MapFS{part: {Data: withMarkup(t, part, `<a href="#_none">a</a>`)}}, themes.Default())
+	var b Builder
+	_, err := b.Build(t.Context(), Input{Project: world(""), Builtin: broken}, func(*Result) (output.Sink, error) { return output.NewMemory(), nil })
+	var link *LinkError
+	if !errors.As(err, &link) || link.Address != "#_none" || !strings.HasSuffix(link.Page, "index.html") {
+		t.Errorf("%v", err)
+	}
+}
+
+// BenchmarkLeads follows every link of a site of 1,000 pages: all of it afresh,
+// and where the pages are remembered.
+func BenchmarkLeads(b *testing.B) {
+	fsys := library()
+	mem := output.NewMemory()
+	r, err := new(Builder).Build(b.Context(), Input{Project: fsys, Builtin: themes.Default(), Public: true}, func(*Result) (output.Sink, error) { return mem, nil })
+	if err != nil || r.Site == nil {
+		b.Fatal(err, r.Problems)
+	}
+	files := map[string]bool{}
+	var texts [][]byte
+	pages := pagesOf(r.Site, r.Base)
+	for _, p := range pages {
+		text, err := mem.ReadFile(p.path)
+		if err != nil {
+			b.Fatal(err)
+		}
+		files[p.path] = true
+		texts = append(texts, text)
+	}
+	outlines := make([]outline, len(pages))
+	b.Run("read", func(b *testing.B) {
+		for b.Loop() {
+			for i, p := range pages {
+				outlines[i] = outlineOf(p.path, "/", texts[i])
+			}
+		}
+	})
+	b.Run("follow", func(b *testing.B) {
+		for b.Loop() {
+			brokenLeads(pages, outlines, files)
+		}
+	})
+}

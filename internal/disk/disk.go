@@ -1,0 +1,52 @@
+// Package disk is the machine's file system, as far as gen reads and writes it:
+// a [Disk] opens a [Folder], and nothing outside that folder is reached through
+// it. A test lays one of its own over them that fails at any call, or ends the
+// process there.
+package disk
+
+import (
+	"errors"
+	"io/fs"
+)
+
+// ErrBusy is the error of [Folder.Lock] when another process holds the lock.
+var ErrBusy = errors.New("another process holds the lock")
+
+// A Disk opens folders.
+type Disk interface {
+	// Resolve returns the real place of a folder that may be absent; links are
+	// followed, but for one that leads nowhere.
+	Resolve(dir string) (string, error)
+	// MkdirAll makes a folder and those above it, where they are absent.
+	MkdirAll(dir string) error
+	// Open opens a folder.
+	Open(dir string) (Folder, error)
+}
+
+// A Folder is an open folder. Names are slash-separated and relative to it, and
+// a link that leads out of it is an error. It can be used by several goroutines
+// at once.
+type Folder interface {
+	// FS returns the folder for reading.
+	FS() fs.FS
+	// Sub opens a folder in it.
+	Sub(name string) (Folder, error)
+	Lstat(name string) (fs.FileInfo, error)
+	ReadFile(name string) ([]byte, error)
+	// Create writes a file that is not there yet. The folder that holds it must be.
+	Create(name string, data []byte) error
+	Mkdir(name string) error
+	MkdirAll(name string) error
+	Rename(from, to string) error
+	// Exchange swaps two names in one step. Not every system can.
+	Exchange(a, b string) error
+	Remove(name string) error
+	RemoveAll(name string) error
+	// Lock takes a lock that ends with the process, however it ends, and returns
+	// what gives it up, or ErrBusy. A file of that name holds it.
+	Lock(name string) (unlock func(), err error)
+	// Flush waits until everything written so far is safe from a power cut, as far
+	// as the system offers that for less than a call for each file.
+	Flush() error
+	Close() error
+}

@@ -1,0 +1,76 @@
+package disk
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// System returns the machine's own disk.
+func System() Disk { return system{} }
+
+type system struct{}
+
+// Resolve implements [Disk].
+func (d system) Resolve(dir string) (string, error) {
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return "", err
+	}
+	real, err := filepath.EvalSymlinks(abs)
+	if !errors.Is(err, fs.ErrNotExist) || filepath.Dir(abs) == abs {
+		return real, err
+	}
+	if _, err := os.Lstat(abs); err == nil { // it is a link to nowhere
+		return "", &fs.PathError{Op: "resolve", Path: dir, Err: fs.ErrNotExist}
+	}
+	parent, err := d.Resolve(filepath.Dir(abs))
+	return filepath.Join(parent, filepath.Base(abs)), err
+}
+
+// MkdirAll implements [Disk].
+func (system) MkdirAll(dir string) error { return os.MkdirAll(dir, 0o755) }
+
+// Open implements [Disk].
+func (system) Open(dir string) (Folder, error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	return folder{root}, nil
+}
+
+// A folder keeps to its place as os.Root does.
+type folder struct{ root *os.Root }
+
+func (f folder) FS() fs.FS                              { return f.root.FS() }
+func (f folder) Lstat(name string) (fs.FileInfo, error) { return f.root.Lstat(name) }
+func (f folder) ReadFile(name string) ([]byte, error)   { return f.root.ReadFile(name) }
+func (f folder) Mkdir(name string) error                { return f.root.Mkdir(name, 0o755) }
+func (f folder) MkdirAll(name string) error             { return f.root.MkdirAll(name, 0o755) }
+func (f folder) Rename(from, to string) error           { return f.root.Rename(from, to) }
+func (f folder) Exchange(a, b string) error             { return exchange(f.root, a, b) }
+func (f folder) Remove(name string) error               { return f.root.Remove(name) }
+func (f folder) RemoveAll(name string) error            { return f.root.RemoveAll(name) }
+func (f folder) Lock(name string) (func(), error)       { return lock(f.root, name) }
+func (f folder) Flush() error                           { return flush(f.root) }
+func (f folder) Close() error                           { return f.root.Close() }
+
+func (f folder) Sub(name string) (Folder, error) {
+	root, err := f.root.OpenRoot(name)
+	if err != nil {
+		return nil, err
+	}
+	return folder{root}, nil
+}
+
+func (f folder) Create(name string, data []byte) error {
+	file, err := f.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(data)
+	// Some file systems report a full disk only here.
+	return errors.Join(err, file.Close())
+}

@@ -1,0 +1,100 @@
+package output
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+
+	"hikitsugi/internal/disk"
+)
+
+// Recover completes the swap of a build that was killed between its two renames,
+// so that the site is there again even if the build that follows makes none. It
+// does nothing where a folder stands, or another build is at work.
+func Recover(d disk.Disk, dir string) error {
+	real, err := d.Resolve(dir)
+	if err != nil {
+		return fmt.Errorf("output: cannot find %s: %w", dir, err)
+	}
+	s := &Staged{dir: dir, base: filepath.Base(real)}
+	defer s.close()
+	if s.parent, err = d.Open(filepath.Dir(real)); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	} else if err != nil {
+		return fmt.Errorf("output: cannot open %s: %w", filepath.Dir(real), err)
+	}
+	if half, err := s.halfSwapped(); err != nil || !half {
+		return err
+	}
+	if s.unlock, err = s.parent.Lock(s.lockName()); errors.Is(err, disk.ErrBusy) {
+		return nil
+	} else if err != nil {
+		return fmt.Errorf("output: cannot lock %s: %w", dir, err)
+	}
+	return s.recover()
+}
+
+// halfSwapped reports whether the old tree has gone aside and nothing stands in
+// its place: the names are the journal of a swap in two steps.
+func (s *Staged) halfSwapped() (bool, error) {
+	absent := func(name string) (bool, error) {
+		_, err := s.parent.Lstat(name)
+		if err == nil || errors.Is(err, fs.ErrNotExist) {
+			return err != nil, nil
+		}
+		return false, fmt.Errorf("output: cannot look at %s beside %s: %w", name, s.dir, err)
+	}
+	if gone, err := absent(s.base); err != nil || !gone {
+		return false, err
+	}
+	none, err := absent(s.oldName())
+	return !none, err
+}
+
+// recover takes the second of the two steps, or the first one back when the new
+// tree is not whole.
+func (s *Staged) recover() error {
+	half, err := s.halfSwapped()
+	if err != nil || !half {
+		return err
+	}
+	from := s.oldName()
+	if s.whole(s.stagingName()) {
+		from = s.stagingName()
+	}
+	if err := s.parent.Rename(from, s.base); err != nil {
+		return fmt.Errorf("output: cannot restore %s from %s: %w", s.dir, from, err)
+	}
+	return nil
+}
+
+// whole reports whether a tree beside the output folder is all that its marker
+// says.
+func (s *Staged) whole(name string) bool {
+	tree, err := s.parent.Sub(name)
+	if err != nil {
+		return false
+	}
+	defer tree.Close()
+	data, err := tree.ReadFile(markerName)
+	if err != nil {
+		return false
+	}
+	m, err := decodeManifest(data)
+	return err == nil && verify(tree, m) == nil
+}
+
+// verify looks whether every file of m stands in tree as m describes it.
+func verify(tree disk.Folder, m manifest) error {
+	for _, want := range m.Files {
+		data, err := tree.ReadFile(want.Name)
+		if err != nil {
+			return fmt.Errorf("cannot read %s again: %w", want.Name, err)
+		}
+		if got := describe(want.Name, data); got != want {
+			return fmt.Errorf("%s has %d bytes that were not written (%d were)", want.Name, got.Size, want.Size)
+		}
+	}
+	return nil
+}
