@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"hikitsugi/internal/build"
-	"hikitsugi/internal/output"
 	"hikitsugi/internal/serve"
 )
 
@@ -43,10 +42,12 @@ func (p *program) serveCommand() *cobra.Command {
 		return serve.Run(cmd.Context(), serve.Options{
 			Listener: listener,
 			Watch:    []string{filepath.Join(in.dir, "content"), filepath.Join(in.dir, "themes")},
-			Build:    func(ctx context.Context) (serve.Site, error) { return p.preview(ctx, &builder, input) },
-			Lang:     p.lang,
-			Report:   p.rebuilt,
-			Poll:     *poll,
+			Build: func(ctx context.Context, changed []string) (serve.Site, error) {
+				return p.preview(ctx, &builder, input, in.dir, changed)
+			},
+			Lang:   p.lang,
+			Report: p.rebuilt,
+			Poll:   *poll,
 		})
 	}
 	return c
@@ -64,21 +65,23 @@ func (p *program) loopback(addr string) error {
 	return nil
 }
 
-// preview builds the site into memory.
-func (p *program) preview(ctx context.Context, b *build.Builder, input build.Input) (serve.Site, error) {
-	files := output.NewMemory()
-	r, err := b.Build(ctx, input, func(*build.Result) (output.Sink, error) { return files, nil })
-	if err != nil {
-		return serve.Site{}, err
+// preview makes the site so that each page is made when somebody looks at it.
+func (p *program) preview(ctx context.Context, b *build.Builder, input build.Input, dir string, changed []string) (serve.Site, error) {
+	for _, name := range changed {
+		inside, err := filepath.Rel(dir, name)
+		if err != nil {
+			return serve.Site{}, err
+		}
+		input.Changed = append(input.Changed, filepath.ToSlash(inside))
 	}
-	if r.Site == nil {
+	r, files, err := b.Open(ctx, input)
+	switch {
+	case err != nil:
+		return serve.Site{}, err
+	case files == nil:
 		return serve.Site{Problems: r.Problems}, nil
 	}
-	return serve.Site{
-		Files:    files,
-		Problems: r.Problems,
-		Summary:  fmt.Sprintf(p.say("%dページ中%dページを作り直し", "%d pages, %d rebuilt"), r.Pages, r.Work.Rendered),
-	}, nil
+	return serve.Site{Files: files, Problems: r.Problems, Summary: fmt.Sprintf(p.say("%dページ", "%d pages"), r.Pages)}, nil
 }
 
 // rebuilt prints one line for each build, and what is wrong.

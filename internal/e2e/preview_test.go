@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"hikitsugi/internal/build"
-	"hikitsugi/internal/output"
 	"hikitsugi/internal/serve"
 	"hikitsugi/themes"
 )
@@ -72,14 +71,12 @@ func startPreview(t *testing.T, dir string) (address string) {
 			Watch:    []string{filepath.Join(dir, "content")},
 			Lang:     "en",
 			Report:   func(serve.Event) {},
-			Build: func(ctx context.Context) (serve.Site, error) {
-				files := output.NewMemory()
-				in := build.Input{Project: os.DirFS(dir), Builtin: themes.Default()}
-				r, err := builder.Build(ctx, in, func(*build.Result) (output.Sink, error) { return files, nil })
+			Build: func(ctx context.Context, _ []string) (serve.Site, error) {
+				r, files, err := builder.Open(ctx, build.Input{Project: os.DirFS(dir), Builtin: themes.Default()})
 				switch {
 				case err != nil:
 					return serve.Site{}, err
-				case r.Site == nil:
+				case files == nil:
 					return serve.Site{Problems: r.Problems}, nil
 				}
 				return serve.Site{Files: files, Problems: r.Problems}, nil

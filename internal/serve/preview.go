@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"crypto/subtle"
 	_ "embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"net/http"
@@ -147,11 +148,15 @@ func (p *preview) page(w http.ResponseWriter, r *http.Request, s *state) {
 		file = path.Join(name, "index.html")
 	}
 	data, err := fs.ReadFile(s.files, file)
-	if err == nil {
+	switch {
+	case err == nil:
 		if isPage(file) {
 			data = p.attach(data, s)
 		}
 		serve(w, r, file, data)
+		return
+	case !errors.Is(err, fs.ErrNotExist):
+		p.failed(w, s, err)
 		return
 	}
 	if info, err := fs.Stat(s.files, path.Join(name, "index.html")); !folder && err == nil && info.Mode().IsRegular() {
@@ -160,6 +165,13 @@ func (p *preview) page(w http.ResponseWriter, r *http.Request, s *state) {
 		return
 	}
 	p.notFound(w, s)
+}
+
+// failed answers for a page that cannot be made.
+func (p *preview) failed(w http.ResponseWriter, s *state, err error) {
+	broken := *s
+	broken.failure = err.Error()
+	p.apology(w, &broken)
 }
 
 // public reports whether a name can be that of a file to show: one way to write

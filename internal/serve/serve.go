@@ -37,10 +37,12 @@ type Site struct {
 type Options struct {
 	Listener net.Listener
 	Watch    []string // folders on disk, looked at with all that is in them; they may be absent
-	// Build makes the site from what is on the disk now. A change on the disk
-	// cancels its context; what it returns then is ignored. It is never called
-	// twice at a time. The error is one of the machine, not of the content.
-	Build  func(context.Context) (Site, error)
+	// Build makes the site from what is on the disk now. changed are the files that
+	// may have changed since it last returned without error; nil when any may have. A
+	// change on the disk cancels its context; what it returns then is ignored. It is
+	// never called twice at a time. The error is one of the machine, not of the
+	// content.
+	Build  func(ctx context.Context, changed []string) (Site, error)
 	Lang   string      // "ja" or "en": of messages where there is no page to take it from
 	Report func(Event) // called once for each event, never twice at a time
 	Poll   bool        // look at regular intervals, where a disk tells of no changes
@@ -116,14 +118,14 @@ func oneAtATime(report func(Event)) func(Event) {
 
 // follow builds now and after every change, until ctx is done. A change during a
 // build cancels it: only the newest state matters.
-func follow(ctx context.Context, build func(context.Context) (Site, error), changes <-chan []string, p *preview, report func(Event)) {
-	var changed []string
+func follow(ctx context.Context, build func(context.Context, []string) (Site, error), changes <-chan []string, p *preview, report func(Event)) {
+	var changed, unread []string // since the last build that ended; since the last that succeeded
 	for {
 		building, cancel := context.WithCancel(ctx)
 		done := make(chan Event, 1)
 		go func() {
 			start := time.Now()
-			site, err := build(building)
+			site, err := build(building, unread)
 			if err != nil {
 				site = Site{}
 			}
@@ -140,6 +142,11 @@ func follow(ctx context.Context, build func(context.Context) (Site, error), chan
 			report(e)
 			select {
 			case changed = <-changes:
+				if e.Err == nil {
+					unread = changed
+				} else if unread != nil {
+					unread = union(unread, changed)
+				}
 			case <-ctx.Done():
 				return
 			}
@@ -147,6 +154,9 @@ func follow(ctx context.Context, build func(context.Context) (Site, error), chan
 			cancel()
 			<-done
 			changed = union(changed, more)
+			if unread != nil {
+				unread = union(unread, more)
+			}
 		case <-ctx.Done():
 			cancel()
 			<-done

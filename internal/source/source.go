@@ -89,14 +89,17 @@ var bom = []byte("\ufeff")
 // has none. Names that begin with a dot and editors' backups are not content and
 // are passed over.
 func Read(fsys fs.FS, dir string) ([]*File, diag.List, error) {
-	var files []*File
-	var diags diag.List
-	err := fs.WalkDir(fsys, dir, func(name string, d fs.DirEntry, err error) error {
+	return new(Tree).Read(fsys, dir, nil)
+}
+
+// walk calls f on every file below dir that is not passed over.
+func walk(fsys fs.FS, dir string, f func(name string, d fs.DirEntry) error) error {
+	return fs.WalkDir(fsys, dir, func(name string, d fs.DirEntry, err error) error {
 		switch {
 		case name == dir && errors.Is(err, fs.ErrNotExist):
 			return fs.SkipAll
 		case err != nil:
-			return fmt.Errorf("cannot read %s: %w", name, err)
+			return wrap(name, err)
 		case name != dir && ignored(d.Name()):
 			if d.IsDir() {
 				return fs.SkipDir
@@ -105,18 +108,11 @@ func Read(fsys fs.FS, dir string) ([]*File, diag.List, error) {
 		case d.IsDir():
 			return nil
 		}
-		f, problem, err := readFile(fsys, name, d)
-		if err != nil {
-			return fmt.Errorf("cannot read %s: %w", name, err)
-		}
-		diags = append(diags, problem...)
-		if f != nil {
-			files = append(files, f)
-		}
-		return nil
+		return f(name, d)
 	})
-	return files, diags, err
 }
+
+func wrap(name string, err error) error { return fmt.Errorf("cannot read %s: %w", name, err) }
 
 func readFile(fsys fs.FS, name string, d fs.DirEntry) (*File, diag.List, error) {
 	var diags diag.List

@@ -1,0 +1,199 @@
+package build
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io/fs"
+	"strings"
+	"sync"
+
+	"hikitsugi/internal/memo"
+	"hikitsugi/internal/output"
+	"hikitsugi/internal/search"
+	"hikitsugi/internal/theme"
+)
+
+// Files are the files of a site, as a file system: each is made when it is opened,
+// and depends on nothing that happens after [Builder.Open]. Folders cannot be opened.
+// Files is safe for concurrent use.
+type Files struct {
+	builder *Builder
+	result  *Result
+	theme   *theme.Theme
+	routes  *routes
+
+	once    sync.Once
+	rest    map[string]file // all that is neither a page nor an index
+	failed  error           // to list it
+	mu      sync.Mutex
+	indexes map[string][]search.File // by language, once they were asked for
+}
+
+// A file is one that is not a page.
+type file struct {
+	name string
+	make func() ([]byte, error)
+}
+
+// put puts all files into a sink.
+func (f *Files) put(ctx context.Context, sink output.Sink) error {
+	type made struct {
+		found indexed
+		err   error
+	}
+	all, err := each(ctx, f.routes.pages, func(p page) made {
+		v, key := f.view(p)
+		html, err := f.html(p, v, key)
+		if err == nil {
+			err = sink.Put(p.path, html)
+		}
+		return made{f.found(p, v, key), err}
+	})
+	if err != nil {
+		return err
+	}
+	var found []indexed
+	for _, m := range all {
+		if m.err != nil {
+			return m.err
+		}
+		found = append(found, m.found)
+	}
+	for _, lang := range f.result.Site.Languages() {
+		for _, file := range f.index(lang, found) {
+			if err := sink.Put(file.Path, file.Data); err != nil {
+				return err
+			}
+		}
+	}
+	others, err := f.others()
+	if err != nil {
+		return err
+	}
+	for _, o := range others {
+		data, err := o.make()
+		if err != nil {
+			return err
+		}
+		if err := sink.Put(o.name, data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// view makes what a page shows, and the key of all that depends on it.
+func (f *Files) view(p page) (any, memo.Key) {
+	v := p.view(f.result.Site)
+	return v, memo.KeyOf(f.theme.Sum[:], p.path, p.layout, p.lang, v)
+}
+
+func (f *Files) html(p page, v any, key memo.Key) ([]byte, error) {
+	r := f.builder.pages.Get(key, func() rendered {
+		var html bytes.Buffer
+		err := f.theme.Render(&html, p.layout, p.lang, v)
+		return rendered{html.Bytes(), err}
+	})
+	if r.err != nil {
+		return nil, fmt.Errorf("cannot make %s: %w", p.path, r.err)
+	}
+	return r.html, nil
+}
+
+// indexed is what can be found of a page; key covers all that it depends on.
+type indexed struct {
+	lang string
+	key  memo.Key
+	page *search.Page // nil: it is not searched
+}
+
+func (f *Files) found(p page, v any, key memo.Key) indexed {
+	return indexed{p.lang, key, f.builder.found.Get(key, func() *search.Page {
+		return search.Of(strings.TrimSuffix(p.path, "index.html"), v)
+	})}
+}
+
+// index makes the files in which the browser searches one language.
+func (f *Files) index(lang string, found []indexed) []search.File {
+	var pages []*search.Page
+	keys := []any{lang}
+	for _, i := range found {
+		if i.lang == lang && i.page != nil {
+			pages, keys = append(pages, i.page), append(keys, i.key)
+		}
+	}
+	return f.builder.indexes.Get(memo.KeyOf(keys...), func() []search.File { return search.Files(lang, pages) })
+}
+
+// Open implements [fs.FS].
+func (f *Files) Open(name string) (fs.File, error) {
+	data, err := f.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	one := output.NewMemory()
+	if err := one.Put(name, data); err != nil {
+		return nil, err
+	}
+	return one.Open(name)
+}
+
+// ReadFile implements [fs.ReadFileFS]. What it returns is not to be changed.
+func (f *Files) ReadFile(name string) ([]byte, error) {
+	if i, ok := f.routes.at[name]; ok {
+		p := f.routes.pages[i]
+		v, key := f.view(p)
+		return f.html(p, v, key)
+	}
+	for _, lang := range f.result.Site.Languages() {
+		if name == search.Name(lang) || strings.HasPrefix(name, search.Folder(lang)) {
+			for _, file := range f.search(lang) {
+				if file.Path == name {
+					return file.Data, nil
+				}
+			}
+		}
+	}
+	f.once.Do(func() {
+		list, err := f.others()
+		f.failed, f.rest = err, map[string]file{}
+		for _, o := range list {
+			f.rest[o.name] = o
+		}
+	})
+	if o, ok := f.rest[name]; ok {
+		return o.make()
+	}
+	if f.failed != nil {
+		return nil, f.failed
+	}
+	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+}
+
+// search makes the index of one language, once.
+func (f *Files) search(lang string) []search.File {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if files, ok := f.indexes[lang]; ok {
+		return files
+	}
+	var pages []page
+	for _, p := range f.routes.pages {
+		if p.lang == lang {
+			pages = append(pages, p)
+		}
+	}
+	found, err := each(context.Background(), pages, func(p page) indexed {
+		v, key := f.view(p)
+		return f.found(p, v, key)
+	})
+	if err != nil {
+		panic(err) // nothing ends the context
+	}
+	if f.indexes == nil {
+		f.indexes = map[string][]search.File{}
+	}
+	f.indexes[lang] = f.index(lang, found)
+	return f.indexes[lang]
+}
