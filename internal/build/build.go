@@ -143,29 +143,32 @@ func (b *Builder) Check(ctx context.Context, in Input) (*Result, error) {
 	return r, nil
 }
 
-// A public file is one whose text is published, with the site's own address.
+// A public text is one that is published, with the site's own address.
 type public struct {
-	file *source.File
+	text *content.Page
 	own  string
 }
 
 // private returns what the public edition would publish and should not.
 func (b *Builder) private(ctx context.Context, r *Result) (diag.List, error) {
 	own := string(r.Site.Config.Contact)
-	var files []public
+	var texts []public
 	for _, pages := range [][]*site.Page{r.Site.Columns, r.Site.Guides, r.Site.Runbooks} {
 		for _, p := range pages {
 			for _, t := range p.Texts {
-				if f := r.files[t.Pos.File]; f != nil {
-					files = append(files, public{f, own})
-				}
+				texts = append(texts, public{t, own})
 			}
 		}
 	}
+	found, _, err := b.privacy.of(ctx, texts, func(p public) diag.List {
+		if f := r.files[p.text.Pos.File]; f != nil {
+			return check.Privacy(f, p.own)
+		}
+		return nil
+	})
 	if f := r.files[content.Dir+"/glossary.yaml"]; f != nil {
-		files = append(files, public{f, own})
+		found = append(found, check.Privacy(f, own))
 	}
-	found, _, err := b.privacy.of(ctx, files, func(p public) diag.List { return check.Privacy(p.file, p.own) })
 	return slices.Concat(found...), err
 }
 

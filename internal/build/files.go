@@ -23,6 +23,7 @@ type Files struct {
 	theme   *theme.Theme
 	routes  *routes
 
+	made    sync.Map // number of a page → func() ([]byte, error)
 	once    sync.Once
 	rest    map[string]file // all that is neither a page nor an index
 	failed  error           // to list it
@@ -89,16 +90,22 @@ func (f *Files) view(p page) (any, memo.Key) {
 	return v, memo.KeyOf(f.theme.Sum[:], p.path, p.layout, p.lang, v)
 }
 
+// html makes a page, or remembers it.
 func (f *Files) html(p page, v any, key memo.Key) ([]byte, error) {
 	r := f.builder.pages.Get(key, func() rendered {
-		var html bytes.Buffer
-		err := f.theme.Render(&html, p.layout, p.lang, v)
-		return rendered{html.Bytes(), err}
+		html, err := f.render(p, v)
+		return rendered{html, err}
 	})
-	if r.err != nil {
-		return nil, fmt.Errorf("cannot make %s: %w", p.path, r.err)
+	return r.html, r.err
+}
+
+// render makes a page.
+func (f *Files) render(p page, v any) ([]byte, error) {
+	var html bytes.Buffer
+	if err := f.theme.Render(&html, p.layout, p.lang, v); err != nil {
+		return nil, fmt.Errorf("cannot make %s: %w", p.path, err)
 	}
-	return r.html, nil
+	return html.Bytes(), nil
 }
 
 // indexed is what can be found of a page; key covers all that it depends on.
@@ -142,9 +149,11 @@ func (f *Files) Open(name string) (fs.File, error) {
 // ReadFile implements [fs.ReadFileFS]. What it returns is not to be changed.
 func (f *Files) ReadFile(name string) ([]byte, error) {
 	if i, ok := f.routes.at[name]; ok {
-		p := f.routes.pages[i]
-		v, key := f.view(p)
-		return f.html(p, v, key)
+		made, _ := f.made.LoadOrStore(i, sync.OnceValues(func() ([]byte, error) {
+			p := f.routes.pages[i]
+			return f.render(p, p.view(f.result.Site))
+		}))
+		return made.(func() ([]byte, error))()
 	}
 	for _, lang := range f.result.Site.Languages() {
 		if name == search.Name(lang) || strings.HasPrefix(name, search.Folder(lang)) {
