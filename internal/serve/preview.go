@@ -41,6 +41,7 @@ type state struct {
 type preview struct {
 	token   string // proves that a request for events or problems was made by a page of ours
 	lang    string
+	private bool          // problems are not shown
 	streams chan struct{} // one for each open event stream
 
 	mu  sync.Mutex
@@ -74,6 +75,12 @@ func (p *preview) show(site Site, err error) {
 	}
 	if err != nil {
 		s.failure = err.Error()
+	}
+	if p.private {
+		s.problems = nil
+		if s.broken {
+			s.failure = diag.Text{JA: "理由はターミナルにあります。", EN: "The terminal says why."}.In(p.lang)
+		}
 	}
 	s.shows = s.build
 	if s.broken && old.files != nil {
@@ -170,7 +177,9 @@ func (p *preview) page(w http.ResponseWriter, r *http.Request, s *state) {
 // failed answers for a page that cannot be made.
 func (p *preview) failed(w http.ResponseWriter, s *state, err error) {
 	broken := *s
-	broken.failure = err.Error()
+	if broken.failure = err.Error(); p.private {
+		broken.failure = ""
+	}
 	p.apology(w, &broken)
 }
 

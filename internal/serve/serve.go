@@ -45,7 +45,10 @@ type Options struct {
 	Build  func(ctx context.Context, changed []string) (Site, error)
 	Lang   string      // "ja" or "en": of messages where there is no page to take it from
 	Report func(Event) // called once for each event, never twice at a time
-	Poll   bool        // look at regular intervals, where a disk tells of no changes
+	// Private keeps what is wrong from the pages, which others may see: it may quote
+	// files that are not part of the site. Report still tells it.
+	Private bool
+	Poll    bool // look at regular intervals, where a disk tells of no changes
 }
 
 // An Event is what happened: a build ended, or, when Polling is set, folders
@@ -70,6 +73,7 @@ func Run(ctx context.Context, o Options) error {
 		return fmt.Errorf("serve: %w", errors.Join(err, o.Listener.Close()))
 	}
 	p := newPreview(o.Lang)
+	p.private = o.Private
 	server := &http.Server{
 		Handler:           guard(p, o.Lang),
 		ReadHeaderTimeout: 5 * time.Second,
