@@ -160,7 +160,7 @@ func (p *program) preview(ctx context.Context, b *build.Builder, input build.Inp
 	case files == nil:
 		return serve.Site{Problems: r.Problems}, nil
 	}
-	return serve.Site{Files: files, Problems: r.Problems, Summary: fmt.Sprintf(p.say("%dページ", "%d pages"), r.Pages)}, nil
+	return serve.Site{Files: files, Problems: r.Problems, Origin: func(name string) serve.Origin { return serve.Origin(files.Origin(name)) }, Summary: fmt.Sprintf(p.say("%dページ", "%d pages"), r.Pages)}, nil
 }
 
 // rebuilt prints one line for each build, and what is wrong.

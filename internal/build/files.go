@@ -12,6 +12,7 @@ import (
 	"hikitsugi/internal/output"
 	"hikitsugi/internal/search"
 	"hikitsugi/internal/theme"
+	"hikitsugi/internal/view"
 )
 
 // Files are the files of a site, as a file system: each is made when it is opened,
@@ -205,4 +206,36 @@ func (f *Files) search(lang string) []search.File {
 	}
 	f.indexes[lang] = f.index(lang, found)
 	return f.indexes[lang]
+}
+
+// An Origin says where what a page shows is written, and where else it is shown.
+type Origin struct {
+	File   string         // path of the text
+	Lines  map[string]int // the lines of its headings, by id
+	Review string         // path of the page with all languages side by side
+	Packet string         // path of the page that is printed as the packet
+}
+
+// Origin returns the origin of the page at name, as far as it has one.
+func (f *Files) Origin(name string) Origin {
+	var o Origin
+	i, ok := f.routes.at[name]
+	if !ok {
+		return o
+	}
+	p, s := f.routes.pages[i], f.result.Site
+	if s.HasHandover() {
+		o.Packet = p.lang + "/handover/"
+	}
+	if page := s.Page(p.kind, p.slug); page != nil {
+		text := page.Text(p.lang)
+		o.File, o.Lines = text.Pos.File, map[string]int{}
+		for i, at := range text.Places.Headings {
+			o.Lines[text.Body.Headings[i].ID] = at.Line
+		}
+		if s.Reviewed(page) {
+			o.Review = view.ReviewPath(page)
+		}
+	}
+	return o
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"hikitsugi/internal/calendar"
+	"hikitsugi/internal/content"
 	"hikitsugi/internal/feed"
 	"hikitsugi/internal/markdown"
 	"hikitsugi/internal/qr"
@@ -19,6 +20,8 @@ type page struct {
 	layout string
 	lang   string
 	view   func(*site.Site) any
+	kind   content.Kind // with slug, the page of the content that this one shows, if it shows one
+	slug   string
 }
 
 // Routes are the pages of all sites of one shape.
@@ -38,11 +41,11 @@ func (r *routes) fit(s *site.Site, base string) bool {
 func routesOf(s *site.Site, base string) *routes {
 	r := &routes{shape: s.Shape(), base: base}
 	add := func(name, layout, lang string, v func(*site.Site) any) {
-		r.pages = append(r.pages, page{name + "index.html", layout, lang, v})
+		r.pages = append(r.pages, page{path: name + "index.html", layout: layout, lang: lang, view: v})
 	}
 	first := s.Languages()[0]
 	add("", "chooser.html", first, func(s *site.Site) any { return view.NewChooser(s, base) })
-	r.pages = append(r.pages, page{"404.html", "notfound.html", first, func(s *site.Site) any { return view.NewNotFound(s, base) }})
+	r.pages = append(r.pages, page{path: "404.html", layout: "notfound.html", lang: first, view: func(s *site.Site) any { return view.NewNotFound(s, base) }})
 	if !s.Public() {
 		add("verify/", "verify.html", first, func(s *site.Site) any { return view.NewVerify(s, base) })
 	}
@@ -74,6 +77,8 @@ func routesOf(s *site.Site, base string) *routes {
 			for _, p := range s.Of(kind) {
 				slug := p.Slug
 				add(p.Path(lang), "article.html", lang, func(s *site.Site) any { return view.For(s, lang, base).Article(s.Page(kind, slug)) })
+				last := &r.pages[len(r.pages)-1]
+				last.kind, last.slug = kind, slug
 			}
 		}
 	}

@@ -79,7 +79,7 @@ func startPreview(t *testing.T, dir string) (address string) {
 				case files == nil:
 					return serve.Site{Problems: r.Problems}, nil
 				}
-				return serve.Site{Files: files, Problems: r.Problems}, nil
+				return serve.Site{Files: files, Problems: r.Problems, Origin: func(name string) serve.Origin { return serve.Origin(files.Origin(name)) }}, nil
 			},
 		})
 	}()

@@ -8,10 +8,13 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
+	"html"
 	"io/fs"
+	"maps"
 	"net/http"
 	"net/url"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -28,8 +31,9 @@ var liveStyle []byte
 
 // A state is what there is to show after a build.
 type state struct {
-	build    int       // number of the build; 0 before the first
-	files    fs.FS     // of the last good build; nil when there was none
+	build    int   // number of the build; 0 before the first
+	files    fs.FS // of the last good build; nil when there was none
+	origin   func(string) Origin
 	shows    int       // number of the build that a page comes from
 	problems diag.List // of this build
 	failure  string    // why this build was not even finished
@@ -69,6 +73,7 @@ func (p *preview) show(site Site, err error) {
 	s := &state{
 		build:    old.build + 1,
 		files:    site.Files,
+		origin:   site.Origin,
 		problems: site.Problems,
 		broken:   site.Files == nil,
 		replaced: make(chan struct{}),
@@ -84,7 +89,7 @@ func (p *preview) show(site Site, err error) {
 	}
 	s.shows = s.build
 	if s.broken && old.files != nil {
-		s.files, s.shows = old.files, old.shows
+		s.files, s.origin, s.shows = old.files, old.origin, old.shows
 	}
 	p.now = s
 	close(old.replaced)
@@ -158,7 +163,7 @@ func (p *preview) page(w http.ResponseWriter, r *http.Request, s *state) {
 	switch {
 	case err == nil:
 		if isPage(file) {
-			data = p.attach(data, s)
+			data = p.attach(data, s, file)
 		}
 		serve(w, r, file, data)
 		return
@@ -200,12 +205,26 @@ func (p *preview) notFound(w http.ResponseWriter, s *state) {
 	}
 	w.Header().Set("Content-Type", contentType("404.html"))
 	w.WriteHeader(http.StatusNotFound)
-	_, _ = w.Write(p.attach(data, s)) // a reader who has left is no error
+	_, _ = w.Write(p.attach(data, s, "")) // a reader who has left is no error
 }
 
-// attach adds to a page what makes it follow the builds.
-func (p *preview) attach(page []byte, s *state) []byte {
-	links := fmt.Appendf(nil, `<link rel="stylesheet" href="/_gen/live.css"><script src="/_gen/live.js" defer data-token="%s" data-shows="%d"></script>`, p.token, s.shows)
+// attach adds to the page in a file what makes it follow the builds, and what its
+// bar needs.
+func (p *preview) attach(page []byte, s *state, file string) []byte {
+	links := fmt.Appendf(nil, `<link rel="stylesheet" href="/_gen/live.css"><script src="/_gen/live.js" defer data-token="%s" data-shows="%d"`, p.token, s.shows)
+	if s.origin != nil && !p.private && file != "" {
+		o := s.origin(file)
+		var lines []string
+		for _, id := range slices.Sorted(maps.Keys(o.Lines)) {
+			lines = append(lines, id+" "+strconv.Itoa(o.Lines[id]))
+		}
+		for _, a := range [][2]string{{"file", o.File}, {"lines", strings.Join(lines, " ")}, {"review", o.Review}, {"packet", o.Packet}} {
+			if a[1] != "" {
+				links = fmt.Appendf(links, ` data-%s="%s"`, a[0], html.EscapeString(a[1]))
+			}
+		}
+	}
+	links = append(links, "></script>"...)
 	at := bytes.Index(page, []byte("</head>"))
 	if at < 0 {
 		at = len(page)

@@ -31,6 +31,17 @@ type Site struct {
 	Files    fs.FS     // the finished site; nil when there are errors
 	Problems diag.List // sorted; errors when Files is nil, and warnings
 	Summary  string    // for the terminal, handed on in an [Event]
+	// Origin says of the page in a file what the bar below it links to; it may be nil.
+	Origin func(file string) Origin
+}
+
+// An Origin says where what a page shows is written, and where else it is shown.
+// What there is not is empty.
+type Origin struct {
+	File   string         // that a writer edits
+	Lines  map[string]int // in which the headings of the page stand there, by id
+	Review string         // path of the page with all languages side by side
+	Packet string         // path of the page that is printed
 }
 
 // Options are what Run needs. All but Poll must be set.
