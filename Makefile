@@ -3,6 +3,7 @@
 # make lint   staticcheck and govulncheck
 # make fuzz   a minute of fuzzing for each parser
 # make bench  speed and memory, beside a plain loop in the same run
+# make bench-serve  how long a writer waits for a save to be shown, at three sizes
 # make clean  remove what these made
 
 GO ?= go
@@ -10,7 +11,7 @@ GO ?= go
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
-.PHONY: run gen test lint bench clean fuzz
+.PHONY: run gen test lint bench bench-serve clean fuzz
 
 run: gen
 	bin/gen build
@@ -35,6 +36,9 @@ lint:
 
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+bench-serve:
+	$(GO) test -run '^$$' -bench Preview -benchtime 1x ./cmd/gen
 
 clean:
 	rm -rf bin handover-*.pdf

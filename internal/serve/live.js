@@ -116,7 +116,7 @@
         let line = '';
         for (const [id, n] of at) {
           const heading = document.getElementById(id);
-          if (heading && heading.getBoundingClientRect().top < innerHeight / 3 && +n > +line) line = n;
+          if (heading && heading.getBoundingClientRect().top < 150 && +n > +line) line = n;
         }
         source.textContent = line ? `${file}:${line}` : file;
       };

@@ -85,18 +85,9 @@ func Run(ctx context.Context, o Options) error {
 	}
 	p := newPreview(o.Lang)
 	p.private = o.Private
-	server := &http.Server{
-		Handler:           guard(p, o.Lang),
-		ReadHeaderTimeout: 5 * time.Second,
-		ReadTimeout:       10 * time.Second,
-		WriteTimeout:      time.Minute,
-		IdleTimeout:       time.Minute,
-		MaxHeaderBytes:    16 << 10,
-		// "OPTIONS *" is refused like any other method.
-		DisableGeneralOptionsHandler: true,
-		// Event streams end with ctx; Shutdown would wait for them.
-		BaseContext: func(net.Listener) context.Context { return ctx },
-	}
+	server := newServer(p, o.Lang)
+	// Event streams end with ctx; Shutdown would wait for them.
+	server.BaseContext = func(net.Listener) context.Context { return ctx }
 
 	var running sync.WaitGroup
 	changes := make(chan []string)
@@ -120,6 +111,20 @@ func Run(ctx context.Context, o Options) error {
 		return fmt.Errorf("serve: %w", err)
 	}
 	return nil
+}
+
+// newServer returns a server that neither slow nor greedy clients hold up.
+func newServer(p *preview, lang string) *http.Server {
+	return &http.Server{
+		Handler:           guard(p, lang),
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       10 * time.Second,
+		WriteTimeout:      time.Minute,
+		IdleTimeout:       time.Minute,
+		MaxHeaderBytes:    16 << 10,
+		// "OPTIONS *" is refused like any other method.
+		DisableGeneralOptionsHandler: true,
+	}
 }
 
 func oneAtATime(report func(Event)) func(Event) {

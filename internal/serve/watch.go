@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"github.com/fsnotify/fsnotify"
+
+	"hikitsugi/internal/source"
 )
 
 const (
@@ -182,7 +184,7 @@ func (w *watcher) concerns(path string) bool {
 	if slices.ContainsFunc(w.roots, func(r root) bool { return r.path == path }) {
 		return true
 	}
-	return w.folders[filepath.Dir(path)] && !ignored(filepath.Base(path))
+	return w.folders[filepath.Dir(path)] && !source.Ignored(filepath.Base(path))
 }
 
 // look returns what is in the roots now, and has every folder in them watched.
@@ -213,7 +215,7 @@ func (w *watcher) visit(folder string, folders map[string]bool, seen, last snaps
 	for _, e := range entries {
 		path := filepath.Join(folder, e.Name())
 		switch {
-		case ignored(e.Name()):
+		case source.Ignored(e.Name()):
 		case e.IsDir():
 			w.visit(path, folders, seen, last)
 		default:
@@ -248,25 +250,6 @@ func (w *watcher) names(paths []string) []string {
 		}
 	}
 	return union(nil, names)
-}
-
-// ignored reports whether a name is hidden, or one that editors use for a moment
-// or beside the file they edit.
-func ignored(name string) bool {
-	switch {
-	case strings.HasPrefix(name, "."),
-		strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#"), // Emacs
-		strings.HasPrefix(name, "~$"),                                // Office
-		strings.HasSuffix(name, "~"),
-		strings.HasSuffix(name, "___jb_tmp___"), strings.HasSuffix(name, "___jb_old___"), // JetBrains
-		name == "4913": // Vim, to try whether it may write
-		return true
-	}
-	switch filepath.Ext(name) {
-	case ".swp", ".swo", ".swx", ".tmp", ".bak":
-		return true
-	}
-	return false
 }
 
 func union(a, b []string) []string {

@@ -100,7 +100,7 @@ func walk(fsys fs.FS, dir string, f func(name string, d fs.DirEntry) error) erro
 			return fs.SkipAll
 		case err != nil:
 			return wrap(name, err)
-		case name != dir && ignored(d.Name()):
+		case name != dir && Ignored(d.Name()):
 			if d.IsDir() {
 				return fs.SkipDir
 			}
@@ -164,7 +164,20 @@ func IsText(name string) bool {
 	return false
 }
 
-func ignored(base string) bool {
-	return strings.HasPrefix(base, ".") || strings.HasPrefix(base, "#") ||
-		strings.HasSuffix(base, "~") || strings.HasSuffix(base, ".swp") || strings.HasSuffix(base, ".bak")
+// Ignored reports whether a name is hidden, or one that editors use for a moment or
+// beside the file that they edit: no content.
+func Ignored(base string) bool {
+	switch {
+	case strings.HasPrefix(base, "."), strings.HasPrefix(base, "#"), // # is Emacs
+		strings.HasPrefix(base, "~$"), // Office
+		strings.HasSuffix(base, "~"),
+		strings.HasSuffix(base, "___jb_tmp___"), strings.HasSuffix(base, "___jb_old___"), // JetBrains
+		base == "4913": // Vim, to try whether it may write
+		return true
+	}
+	switch path.Ext(base) {
+	case ".swp", ".swo", ".swx", ".tmp", ".bak":
+		return true
+	}
+	return false
 }

@@ -87,7 +87,7 @@ func (t *Tree) whole(fsys fs.FS, dir string) error {
 func (t *Tree) some(fsys fs.FS, dir string, names []string) (bool, error) {
 	entries, byPath, cloned := slices.Clone(t.entries), t.byPath, false
 	for _, name := range names {
-		if name != dir && !strings.HasPrefix(name, dir+"/") || slices.ContainsFunc(strings.Split(name, "/"), ignored) {
+		if name != dir && !strings.HasPrefix(name, dir+"/") || slices.ContainsFunc(strings.Split(name, "/"), Ignored) {
 			continue
 		}
 		info, err := fs.Lstat(fsys, name)
