@@ -4,6 +4,7 @@
 # make torture  every input, fault and kill, and how many there were (as root: a small disk too)
 # make fuzz     a minute of fuzzing for each parser
 # make bench    speed and memory, beside a plain loop in the same run
+# make bench-serve  how long a writer waits for a save to be shown, at three sizes
 # make clean    remove what these made
 
 GO ?= go
@@ -11,7 +12,7 @@ GO ?= go
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
-.PHONY: run gen test lint bench clean fuzz torture
+.PHONY: run gen test lint bench bench-serve clean fuzz torture
 
 run: gen
 	bin/gen build
@@ -36,6 +37,9 @@ lint:
 
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+bench-serve:
+	$(GO) test -run '^$$' -bench Preview -benchtime 1x ./cmd/gen
 
 clean:
 	rm -rf bin handover-*.pdf

@@ -51,10 +51,12 @@ func TestScripts(t *testing.T) {
 			env.Setenv("LANG", "en_US.UTF-8")
 			env.Setenv("EXAMPLE", content)
 			env.Setenv("ADDR", freeAddress(t))
+			_, port, err := net.SplitHostPort(freeAddress(t))
+			env.Setenv("PORT", port) // for all addresses of this machine
 			env.Setenv("GEN", gen)
 			// The browser is started with a profile below; it may run as another user.
 			env.Setenv("TMPDIR", os.TempDir())
-			return nil
+			return err
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"example": example,
@@ -66,7 +68,7 @@ func TestScripts(t *testing.T) {
 }
 
 // freeAddress returns a loopback address that nobody listens on.
-func freeAddress(t *testing.T) string {
+func freeAddress(t testing.TB) string {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)

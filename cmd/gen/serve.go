@@ -2,15 +2,20 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
+	"os/exec"
 	"path/filepath"
+	"runtime"
+	"strconv"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"hikitsugi/internal/build"
-	"hikitsugi/internal/output"
+	"hikitsugi/internal/qr"
 	"hikitsugi/internal/serve"
 )
 
@@ -18,67 +23,144 @@ func (p *program) serveCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "serve",
 		Short: p.say("書きながらブラウザーで確かめる", "show the site while it is being written"),
-		Example: `  gen serve
-  gen serve --public --addr 127.0.0.1:8080`,
+		Example: `  gen serve --open
+  gen serve --public --addr 0.0.0.0:1313`,
 	}
 	in := p.inputFlags(c)
-	addr := c.Flags().String("addr", "127.0.0.1:1313", p.say("待ち受ける、この端末の`アドレス`（既定は 127.0.0.1:1313）", "the `ADDRESS` to listen on, of this machine (default: 127.0.0.1:1313)"))
+	addr := c.Flags().String("addr", "127.0.0.1:1313", p.say("待ち受ける`アドレス`（既定は 127.0.0.1:1313、この端末だけ）", "the `ADDRESS` to listen on (default: 127.0.0.1:1313, this machine only)"))
 	poll := c.Flags().Bool("poll", false, p.say("変更の通知が届かないドライブで、一定間隔で変更を確かめる", "look at regular intervals, for drives that do not report changes"))
+	open := c.Flags().Bool("open", false, p.say("ブラウザーで開く", "open it in the browser"))
+	internal := c.Flags().Bool("internal", false, p.say("組織の版を、ほかの端末からも見られるようにする", "let other machines see an organisation's edition"))
 	c.Flags().BoolVar(&in.drafts, "drafts", false, p.say("下書きも含める", "include drafts"))
 	c.RunE = func(cmd *cobra.Command, _ []string) error {
-		if err := p.loopback(*addr); err != nil {
+		exposed, err := p.exposed(*addr)
+		if err != nil {
 			return err
+		}
+		if exposed && !in.public && !*internal {
+			return errUsage{fmt.Errorf(p.say(
+				"%s ではほかの端末からも見えます。組織の版には連絡先などがあるので、見せてよければ --internal を、公開版でよければ --public を付けてください",
+				"other machines can reach %s. An organisation's edition holds contacts and more: add --internal if they may see it, or --public for the public edition"), *addr)}
 		}
 		input, done, err := p.open(in)
 		if err != nil {
 			return err
 		}
 		defer done()
-		listener, err := net.Listen("tcp", *addr)
+		listener, err := p.listen(*addr)
 		if err != nil {
-			return fmt.Errorf(p.say("%s で待ち受けられません: %w", "cannot listen on %s: %w"), *addr, err)
+			return err
 		}
-		fmt.Fprintf(p.stdout, p.say("http://%s/ で表示しています。終わるには Ctrl-C を押します。\n", "The site is at http://%s/. Press Ctrl-C to stop.\n"), listener.Addr())
+		address := "http://" + reachable(listener.Addr()) + "/"
+		fmt.Fprintf(p.stdout, p.say("%s で表示しています。終わるには Ctrl-C を押します。\n", "The site is at %s. Press Ctrl-C to stop.\n"), address)
+		if exposed {
+			if code, err := qr.Terminal(address); err == nil {
+				fmt.Fprint(p.stdout, code)
+			}
+		}
+		if *open {
+			if err := openBrowser(address); err != nil {
+				fmt.Fprintf(p.stderr, p.say("ブラウザーを開けません: %v\n", "The browser cannot be opened: %v\n"), err)
+			}
+		}
 		var builder build.Builder
 		return serve.Run(cmd.Context(), serve.Options{
 			Listener: listener,
 			Watch:    []string{filepath.Join(in.dir, "content"), filepath.Join(in.dir, "themes")},
-			Build:    func(ctx context.Context) (serve.Site, error) { return p.preview(ctx, &builder, input) },
-			Lang:     p.lang,
-			Report:   p.rebuilt,
-			Poll:     *poll,
+			Build: func(ctx context.Context, changed []string) (serve.Site, error) {
+				return p.preview(ctx, &builder, input, in.dir, changed)
+			},
+			Lang:   p.lang,
+			Report: p.rebuilt,
+			Poll:   *poll,
 		})
 	}
 	return c
 }
 
-// loopback refuses addresses that others could reach.
-func (p *program) loopback(addr string) error {
+// exposed reports whether other machines could reach an address.
+func (p *program) exposed(addr string) (bool, error) {
 	host, _, err := net.SplitHostPort(addr)
 	if err != nil {
-		return errUsage{fmt.Errorf(p.say("--addr の %q はアドレスではありません（例：127.0.0.1:1313）", "--addr %q is not an address such as 127.0.0.1:1313"), addr)}
+		return false, errUsage{fmt.Errorf(p.say("--addr の %q はアドレスではありません（例：127.0.0.1:1313）", "--addr %q is not an address such as 127.0.0.1:1313"), addr)}
 	}
-	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		return errUsage{fmt.Errorf(p.say("%q では待ち受けません。プレビューはこの端末の中だけのものです（127.0.0.1 か localhost）", "not listening on %q: a preview is for this machine only (127.0.0.1 or localhost)"), host)}
+	ip := net.ParseIP(host)
+	if host != "localhost" && host != "" && ip == nil {
+		return false, errUsage{fmt.Errorf(p.say("--addr の %q は数字のアドレスか localhost で書いてください", "write --addr %q as a numerical address or localhost"), addr)}
 	}
-	return nil
+	return host != "localhost" && !ip.IsLoopback(), nil
 }
 
-// preview builds the site into memory.
-func (p *program) preview(ctx context.Context, b *build.Builder, input build.Input) (serve.Site, error) {
-	files := output.NewMemory()
-	r, err := b.Build(ctx, input, func(*build.Result) (output.Sink, error) { return files, nil })
-	if err != nil {
-		return serve.Site{}, err
+// listen takes an address. When another program has it, it names the next that is
+// free.
+func (p *program) listen(addr string) (net.Listener, error) {
+	listener, err := net.Listen("tcp", addr)
+	if err == nil {
+		return listener, nil
 	}
-	if r.Site == nil {
+	failed := fmt.Errorf(p.say("%s で待ち受けられません: %w", "cannot listen on %s: %w"), addr, err)
+	host, text, _ := net.SplitHostPort(addr)
+	port, bad := strconv.Atoi(text)
+	if bad != nil || !errors.Is(err, syscall.EADDRINUSE) {
+		return nil, failed
+	}
+	for next := port + 1; next <= min(port+100, 65535); next++ {
+		free := net.JoinHostPort(host, strconv.Itoa(next))
+		if l, err := net.Listen("tcp", free); err == nil {
+			_ = l.Close()
+			return nil, fmt.Errorf(p.say("%s は別のプログラム（あるいは別の gen serve）が使っています。空いています: gen serve --addr %s", "%s is in use by another program, perhaps another gen serve. This one is free: gen serve --addr %s"), addr, free)
+		}
+	}
+	return nil, failed
+}
+
+// reachable returns what to type to reach a listener: of one that listens on all
+// addresses, the first that other machines know.
+func reachable(a net.Addr) string {
+	tcp, ok := a.(*net.TCPAddr)
+	if !ok || !tcp.IP.IsUnspecified() {
+		return a.String()
+	}
+	host := "localhost"
+	if addrs, err := net.InterfaceAddrs(); err == nil {
+		for _, a := range addrs {
+			if n, ok := a.(*net.IPNet); ok && n.IP.To4() != nil && n.IP.IsGlobalUnicast() {
+				host = n.IP.String()
+				break
+			}
+		}
+	}
+	return net.JoinHostPort(host, strconv.Itoa(tcp.Port))
+}
+
+// openBrowser opens an address as the desktop does.
+func openBrowser(address string) error {
+	switch runtime.GOOS {
+	case "darwin":
+		return exec.Command("open", address).Run()
+	case "windows":
+		return exec.Command("rundll32", "url.dll,FileProtocolHandler", address).Run()
+	}
+	return exec.Command("xdg-open", address).Run()
+}
+
+// preview makes the site so that each page is made when somebody looks at it.
+func (p *program) preview(ctx context.Context, b *build.Builder, input build.Input, dir string, changed []string) (serve.Site, error) {
+	for _, name := range changed {
+		inside, err := filepath.Rel(dir, name)
+		if err != nil {
+			return serve.Site{}, err
+		}
+		input.Changed = append(input.Changed, filepath.ToSlash(inside))
+	}
+	r, files, err := b.Open(ctx, input)
+	switch {
+	case err != nil:
+		return serve.Site{}, err
+	case files == nil:
 		return serve.Site{Problems: r.Problems}, nil
 	}
-	return serve.Site{
-		Files:    files,
-		Problems: r.Problems,
-		Summary:  fmt.Sprintf(p.say("%dページ中%dページを作り直し", "%d pages, %d rebuilt"), r.Pages, r.Work.Rendered),
-	}, nil
+	return serve.Site{Files: files, Problems: r.Problems, Origin: func(name string) serve.Origin { return serve.Origin(files.Origin(name)) }, Summary: fmt.Sprintf(p.say("%dページ", "%d pages"), r.Pages)}, nil
 }
 
 // rebuilt prints one line for each build, and what is wrong.

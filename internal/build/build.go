@@ -43,6 +43,11 @@ type Input struct {
 	Public  bool   // make the public edition; without either: the one that site.yaml names
 	BaseURL string // instead of the address in site.yaml
 	Drafts  bool   // show drafts as well
+
+	// Changed are the files of Project that may have changed since the same Builder
+	// was last called, nil when any may have. It spares reading; what is made does
+	// not depend on it.
+	Changed []string
 }
 
 // A Result says what a build made.
@@ -75,11 +80,21 @@ type Work struct {
 // A Builder builds, and remembers results between builds. The zero Builder is
 // ready to use, and a used one makes byte for byte what a new one would.
 type Builder struct {
-	engine  *markdown.Parser
-	files   memo.Table[parsed]
-	themes  memo.Table[loaded]
-	pages   memo.Table[rendered]
-	indexes memo.Table[[]search.File]
+	engine    *markdown.Parser
+	content   source.Tree
+	theming   source.Tree
+	themed    string // prefix of the theme that theming read, while it is as it was then
+	catalogue *catalogue
+	configs   series[unparsed, parsed]
+	assets    series[unparsed, parsed]
+	files     series[unparsed, parsed]
+	privacy   series[public, diag.List]
+	site      *site.Site
+	routes    *routes
+	themes    memo.Table[loaded]
+	pages     memo.Table[rendered]
+	found     memo.Table[*search.Page]
+	indexes   memo.Table[[]search.File]
 }
 
 // Check reads in and returns its model with all that is wrong with it: a build
@@ -88,20 +103,17 @@ func (b *Builder) Check(ctx context.Context, in Input) (*Result, error) {
 	if b.engine == nil {
 		b.engine = markdown.New()
 	}
-	files, problems, err := source.Read(in.Project, content.Dir)
+	files, problems, err := b.content.Read(in.Project, content.Dir, in.Changed)
 	if err != nil {
 		return nil, err
 	}
-	r := &Result{Problems: problems, files: make(map[string]*source.File, len(files))}
-	for _, f := range files {
-		r.files[f.Path] = f
-	}
-	src, problems, err := b.parse(ctx, files, problems)
+	r := &Result{Problems: problems, files: b.content.ByPath()}
+	src, problems, parsed, err := b.parse(ctx, files, problems)
 	if err != nil {
 		return nil, err
 	}
 	r.Problems = append(r.Problems, problems...)
-	r.Work.Parsed = b.files.Turn()
+	r.Work.Parsed = parsed
 	for _, o := range src.Orgs {
 		r.Orgs = append(r.Orgs, o.ID)
 	}
@@ -109,19 +121,15 @@ func (b *Builder) Check(ctx context.Context, in Input) (*Result, error) {
 		return nil, &UnknownOrgError{ID: in.Org, Known: r.Orgs}
 	}
 	if src.Config != nil {
-		r.Site, problems = site.New(src, edition(in, src.Config))
+		r.Site, problems = site.Revise(b.site, src, edition(in, src.Config))
+		b.site = r.Site
 		r.Problems = append(r.Problems, problems...)
 		if r.Site != nil && r.Site.Public() {
-			for _, p := range r.Site.Pages() {
-				for _, t := range p.Texts {
-					if f := r.files[t.Pos.File]; f != nil {
-						r.Problems = append(r.Problems, check.Privacy(f, string(src.Config.Contact))...)
-					}
-				}
+			private, err := b.private(ctx, r)
+			if err != nil {
+				return nil, err
 			}
-			if f := r.files[content.Dir+"/glossary.yaml"]; f != nil {
-				r.Problems = append(r.Problems, check.Privacy(f, string(src.Config.Contact))...)
-			}
+			r.Problems = append(r.Problems, private...)
 		}
 		r.Base = cmp.Or(in.BaseURL, src.Config.URL.URL)
 		if r.Base != "" && r.Base[len(r.Base)-1] != '/' {
@@ -133,6 +141,35 @@ func (b *Builder) Check(ctx context.Context, in Input) (*Result, error) {
 		r.Site = nil
 	}
 	return r, nil
+}
+
+// A public text is one that is published, with the site's own address.
+type public struct {
+	text *content.Page
+	own  string
+}
+
+// private returns what the public edition would publish and should not.
+func (b *Builder) private(ctx context.Context, r *Result) (diag.List, error) {
+	own := string(r.Site.Config.Contact)
+	var texts []public
+	for _, pages := range [][]*site.Page{r.Site.Columns, r.Site.Guides, r.Site.Runbooks} {
+		for _, p := range pages {
+			for _, t := range p.Texts {
+				texts = append(texts, public{t, own})
+			}
+		}
+	}
+	found, _, err := b.privacy.of(ctx, texts, func(p public) diag.List {
+		if f := r.files[p.text.Pos.File]; f != nil {
+			return check.Privacy(f, p.own)
+		}
+		return nil
+	})
+	if f := r.files[content.Dir+"/glossary.yaml"]; f != nil {
+		found = append(found, check.Privacy(f, own))
+	}
+	return slices.Concat(found...), err
 }
 
 // An UnknownOrgError says that the organisation asked for is not in the content.
@@ -194,38 +231,20 @@ func withLines(problems diag.List, files map[string]*source.File) diag.List {
 // be known: such a Result has no Site either, and what the sink holds is not to be
 // published.
 func (b *Builder) Build(ctx context.Context, in Input, open func(*Result) (output.Sink, error)) (*Result, error) {
-	r, err := b.Check(ctx, in)
-	if err != nil || r.Site == nil {
+	r, files, err := b.plan(ctx, in)
+	if err != nil || files == nil {
 		return r, err
 	}
-	th, problems, err := b.theme(in, r.Site.Config, r.files)
-	if err != nil {
-		return nil, err
-	}
-	r.Problems = append(r.Problems, problems...).Sorted()
-	if th == nil {
-		r.Site = nil
-		return r, nil
-	}
-	pages := pagesOf(r.Site, r.Base)
-	r.Pages = len(pages)
 	sink, err := open(r)
 	if err != nil {
 		return r, err
 	}
-	files := &listed{Sink: sink, names: map[string]bool{}}
-	sink = files
-	found, outlines, err := b.render(ctx, th, pages, rootOf(r.Base), sink)
+	finished := &listed{Sink: sink, names: map[string]bool{}}
+	outlines, err := files.put(ctx, finished)
 	if err != nil {
 		return nil, err
 	}
-	if err := b.putIndexes(r.Site, found, sink); err != nil {
-		return nil, err
-	}
-	if err := putFiles(r, th, sink); err != nil {
-		return nil, err
-	}
-	problems, err = complain(brokenLeads(pages, outlines, files.names), r.Site.Config)
+	problems, err := complain(brokenLeads(files.routes.pages, outlines, finished.names), r.Site.Config)
 	if err != nil {
 		return nil, err
 	}
@@ -234,10 +253,54 @@ func (b *Builder) Build(ctx context.Context, in Input, open func(*Result) (outpu
 		r.Site = nil
 		return r, nil
 	}
-	// Only a finished build forgets: one that was cut short has not used everything.
-	r.Work.Rendered, r.Work.Indexed = b.pages.Turn(), b.indexes.Turn()
-	b.themes.Turn()
+	b.turn(&r.Work)
 	return r, nil
+}
+
+// Open makes the same site as Build, but each of its files only when it is read: by
+// the same function, so that it has the same bytes. Files is nil when there are
+// errors.
+func (b *Builder) Open(ctx context.Context, in Input) (*Result, *Files, error) {
+	r, files, err := b.plan(ctx, in)
+	if files != nil {
+		b.turn(new(Work)) // what was read since the last turn is kept until the next
+	}
+	return r, files, err
+}
+
+// turn forgets what neither this build nor the one before needed. Only a finished
+// build may call it: one that was cut short has not used everything.
+func (b *Builder) turn(w *Work) {
+	w.Rendered, w.Indexed = b.pages.Turn(), b.indexes.Turn()
+	b.found.Turn()
+	b.themes.Turn()
+}
+
+// plan does everything but making files; it returns none when there are errors.
+func (b *Builder) plan(ctx context.Context, in Input) (*Result, *Files, error) {
+	if in.Changed == nil || slices.ContainsFunc(in.Changed, func(name string) bool { return strings.HasPrefix(name, "themes/") }) {
+		b.themed = ""
+	}
+	r, err := b.Check(ctx, in)
+	if err != nil || r.Site == nil {
+		return r, nil, err
+	}
+	th, problems, err := b.theme(in, r.Site.Config, r.files)
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(problems) > 0 {
+		r.Problems = append(r.Problems, problems...).Sorted()
+	}
+	if th == nil {
+		r.Site = nil
+		return r, nil, nil
+	}
+	if !b.routes.fit(r.Site, r.Base) {
+		b.routes = routesOf(r.Site, r.Base)
+	}
+	r.Pages = len(b.routes.pages)
+	return r, &Files{builder: b, result: r, theme: th, routes: b.routes}, nil
 }
 
 // loaded is what is remembered of a theme.
@@ -265,10 +328,15 @@ func (b *Builder) theme(in Input, config *content.Site, files map[string]*source
 		}
 		layers = source.Overlay(own, in.Builtin)
 	}
-	all, problems, err := source.Read(layers, ".")
+	var changed []string // anything
+	if b.themed == prefix+"/" {
+		changed = []string{}
+	}
+	all, problems, err := b.theming.Read(layers, ".", changed)
 	if err != nil {
 		return nil, nil, err
 	}
+	b.themed = prefix + "/"
 	if len(problems) == 0 {
 		var parts []any
 		for _, f := range all {

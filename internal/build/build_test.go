@@ -168,44 +168,92 @@ func TestTheme(t *testing.T) {
 }
 
 // Whatever is edited, in whatever order, a warm build equals a cold one: the same
-// files, the same problems.
+// files, the same problems; and so does what is made only when it is read, by a
+// builder that is told which files changed.
 func TestWarmEqualsCold(t *testing.T) {
-	rng := rand.New(rand.NewPCG(1, 2))
-	fsys := world("")
-	original := world("")
-	var warm Builder
-	broken := 0
-	for step := range 150 {
-		names := slices.Sorted(maps.Keys(original))
-		name := names[rng.IntN(len(names))]
-		switch rng.IntN(6) {
-		case 0:
-			delete(fsys, name)
-		case 1, 2:
-			fsys[name] = original[name]
-		case 3:
-			slug := fmt.Sprintf("content/guides/new%d.%s.md", rng.IntN(3), []string{"ja", "en"}[rng.IntN(2)])
-			fsys[slug] = &fstest.MapFile{Data: fmt.Appendf(nil, "---\ntitle: New %d\n---\n\n[](column:keys) [x](item:apns)\n", step)}
-		case 4:
-			if f := fsys[name]; f != nil {
-				fsys[name] = &fstest.MapFile{Data: append(slices.Clone(f.Data), fmt.Sprintf("\nmore %d\n", step)...)}
+	const own = "theme: mine\n"
+	for _, public := range []bool{false, true} {
+		rng := rand.New(rand.NewPCG(1, 2))
+		original := world("")
+		original["content/site.yaml"].Data = slices.Concat(original["content/site.yaml"].Data, []byte(own))
+		original["content/static/a.svg"] = &fstest.MapFile{Data: []byte("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 1'/>")}
+		original["themes/mine/layouts/list.html"] = &fstest.MapFile{Data: []byte("mine: {{.Title}}{{range .Entries}} {{.Title}}{{end}}")}
+		fsys := maps.Clone(original)
+		var warm, lazy Builder
+		broken := 0
+		var changed []string // nil at first
+		const steps = 120
+		for step := range steps {
+			names := slices.Sorted(maps.Keys(original))
+			name := names[rng.IntN(len(names))]
+			set := func(name string, data []byte) {
+				fsys[name] = &fstest.MapFile{Data: data}
+				changed = append(changed, name)
 			}
-		case 5:
-			fsys["content/site.yaml"] = &fstest.MapFile{Data: []byte(strings.Replace(string(original["content/site.yaml"].Data), "Notes", fmt.Sprintf("Notes %d", step%4), 1))}
+			switch rng.IntN(12) {
+			case 0:
+				delete(fsys, name)
+				changed = append(changed, name)
+			case 1, 2:
+				set(name, original[name].Data)
+			case 3: // another branch is checked out
+				changed = append(changed, slices.Collect(maps.Keys(fsys))...)
+				changed = append(changed, slices.Collect(maps.Keys(original))...)
+				fsys = maps.Clone(original)
+			case 4, 9, 10:
+				slug := fmt.Sprintf("content/guides/new%d.%s.md", rng.IntN(3), []string{"ja", "en"}[rng.IntN(2)])
+				set(slug, fmt.Appendf(nil, "---\ntitle: New %d\n---\n\n[](column:keys) [x](item:apns) [](guide:start)\n\n## H {#h%d}\n", step, rng.IntN(2)))
+			case 5, 11:
+				if f := fsys[name]; f != nil && strings.HasSuffix(name, ".md") {
+					set(name, append(slices.Clone(f.Data), fmt.Sprintf("\nmore %d\n", step)...))
+				}
+			case 6:
+				set("content/site.yaml", []byte(strings.Replace(string(original["content/site.yaml"].Data), "Notes", fmt.Sprintf("Notes %d", step%4), 1)))
+			case 7: // renamed
+				from, to := "content/guides/start.en.md", "content/guides/moved.en.md"
+				if rng.IntN(2) == 0 {
+					from, to = to, from
+				}
+				if f := fsys[from]; f != nil {
+					set(to, f.Data)
+					delete(fsys, from)
+					changed = append(changed, from)
+				}
+			case 8:
+				set("themes/mine/layouts/list.html", fmt.Appendf(nil, "mine %d: {{.Title}}{{.Titel%d}}", step, rng.IntN(2))[:20+rng.IntN(2)*9])
+			}
+			in := Input{Project: fsys, Public: public}
+			got, want := build(t, &warm, in), build(t, new(Builder), in)
+			if !maps.Equal(got.files, want.files) {
+				t.Fatalf("step %d: a warm build makes other files than a cold one", step)
+			}
+			if !reflect.DeepEqual(got.Problems, want.Problems) {
+				t.Fatalf("step %d: a warm build says\n%v\na cold one\n%v", step, got.Problems, want.Problems)
+			}
+			in.Builtin, in.Changed = themes.Default(), changed
+			r, files, err := lazy.Open(t.Context(), in)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !reflect.DeepEqual(r.Problems, want.Problems) {
+				t.Fatalf("step %d, changed %q: the preview says\n%v\na build\n%v", step, changed, r.Problems, want.Problems)
+			}
+			if (files == nil) != (want.Site == nil) {
+				t.Fatalf("step %d: of the preview and a build one only makes a site", step)
+			}
+			for _, name := range slices.Sorted(maps.Keys(want.files)) {
+				if data, err := fs.ReadFile(files, name); err != nil || string(data) != want.files[name] {
+					t.Fatalf("step %d, changed %q: %s is another in the preview: %v", step, changed, name, err)
+				}
+			}
+			changed = []string{}
+			if want.Site == nil {
+				broken++
+			}
 		}
-		got, want := build(t, &warm, Input{Project: fsys}), build(t, new(Builder), Input{Project: fsys})
-		if !maps.Equal(got.files, want.files) {
-			t.Fatalf("step %d: a warm build makes other files than a cold one", step)
+		if broken == 0 || broken == steps {
+			t.Errorf("%d of %d steps were broken: the edits show nothing", broken, steps)
 		}
-		if !reflect.DeepEqual(got.Problems, want.Problems) {
-			t.Fatalf("step %d: a warm build says\n%v\na cold one\n%v", step, got.Problems, want.Problems)
-		}
-		if want.Site == nil {
-			broken++
-		}
-	}
-	if broken == 0 || broken == 150 {
-		t.Errorf("%d of 150 steps were broken: the edits show nothing", broken)
 	}
 }
 

@@ -126,7 +126,7 @@ func BenchmarkLeads(b *testing.B) {
 	}
 	files := map[string]bool{}
 	var texts [][]byte
-	pages := pagesOf(r.Site, r.Base)
+	pages := routesOf(r.Site, r.Base).pages
 	for _, p := range pages {
 		text, err := mem.ReadFile(p.path)
 		if err != nil {

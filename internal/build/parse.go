@@ -11,7 +11,6 @@ import (
 	"hikitsugi/internal/check"
 	"hikitsugi/internal/content"
 	"hikitsugi/internal/diag"
-	"hikitsugi/internal/memo"
 	"hikitsugi/internal/site"
 	"hikitsugi/internal/source"
 )
@@ -44,60 +43,132 @@ type unparsed struct {
 	unread   bool   // the file could not be read, and has no content
 }
 
-// parse makes values of files. The languages of the site must be known before a
-// page can be told from a translation, so site.yaml comes first.
-//
-// A file that could not be read has no value, but is known to exist: unread are
-// the problems of such files.
-func (b *Builder) parse(ctx context.Context, files []*source.File, unread diag.List) (site.Sources, diag.List, error) {
-	src := site.Sources{Assets: map[string]content.Asset{}, Packets: map[string]content.Packets{}}
-	var problems diag.List
-	var rest []unparsed
-	hasConfig := false
-	for _, p := range unread {
-		if place, _ := content.Locate(p.Pos.File); place.Kind == content.KindSite {
-			hasConfig = true
-		} else if place.Kind != "" {
-			rest = append(rest, unparsed{File: source.New(p.Pos.File, nil), place: place, unread: true})
+// A catalogue is what the paths of all files say: what kind of file each is, in which
+// language it is written, and of what it is a translation.
+type catalogue struct {
+	files    []*source.File // in the order of the reading
+	unread   []string       // paths of those that could not be read
+	site     *source.File   // site.yaml; nil when there is none
+	assets   []unparsed
+	rest     []unparsed
+	problems diag.List
+
+	// What follows from site.yaml, once that is parsed.
+	config    *content.Site
+	languages diag.List // what setLanguages said
+}
+
+// fits reports whether the catalogue of other files would say the same.
+func (o *catalogue) fits(files []*source.File, unread []string) bool {
+	return slices.Equal(o.unread, unread) && slices.EqualFunc(o.files, files, func(a, b *source.File) bool { return a == b || a.Path == b.Path })
+}
+
+// catalogueOf sorts files by kind.
+func catalogueOf(files []*source.File, unread []string) *catalogue {
+	o := &catalogue{files: files, unread: unread}
+	for _, name := range unread {
+		if place, _ := content.Locate(name); place.Kind != "" && place.Kind != content.KindSite {
+			o.rest = append(o.rest, unparsed{File: source.New(name, nil), place: place, unread: true})
 		}
 	}
 	for _, f := range files {
 		place, wrong := content.Locate(f.Path)
-		problems = append(problems, wrong...)
+		o.problems = append(o.problems, wrong...)
 		switch place.Kind {
 		case "":
 		case content.KindSite:
-			hasConfig = true
-			v := b.files.Get(memo.KeyOf(f.Sum[:]), func() parsed {
-				config, problems := content.ParseSite(f)
-				return parsed{config: config, problems: append(problems, check.Lint(f)...)}
-			})
-			src.Config = v.config
-			problems = append(problems, v.problems...)
+			o.site = f
 		case content.KindStatic, content.KindAsset:
-			v := b.files.Get(memo.KeyOf(f.Sum[:]), func() parsed {
-				asset, problems := content.ParseAsset(f)
-				return parsed{asset: asset, problems: problems}
-			})
-			src.Assets[f.Path] = v.asset
-			problems = append(problems, v.problems...)
+			o.assets = append(o.assets, unparsed{File: f, place: place})
 		default:
-			rest = append(rest, unparsed{File: f, place: place})
+			o.rest = append(o.rest, unparsed{File: f, place: place})
 		}
 	}
+	return o
+}
+
+// with returns the catalogue of files of which only the content is another.
+func (o *catalogue) with(files []*source.File) *catalogue {
+	out := *o
+	out.files, out.assets, out.rest = files, slices.Clone(o.assets), slices.Clone(o.rest)
+	newer := map[*source.File]*source.File{}
+	for i, f := range files {
+		if old := o.files[i]; old != f {
+			newer[old] = f
+		}
+	}
+	if len(newer) == 0 {
+		return &out
+	}
+	if f := newer[o.site]; f != nil {
+		out.site = f
+	}
+	for _, list := range [][]unparsed{out.assets, out.rest} {
+		for i := range list {
+			if f := newer[list[i].File]; f != nil {
+				list[i].File = f
+			}
+		}
+	}
+	return &out
+}
+
+// parse makes values of files. The languages of the site must be known before a
+// page can be told from a translation, so site.yaml comes first.
+//
+// A file that could not be read has no value, but is known to exist: unread are
+// the problems of such files. parse returns how many files it parsed afresh.
+func (b *Builder) parse(ctx context.Context, files []*source.File, unread diag.List) (site.Sources, diag.List, int, error) {
+	src := site.Sources{Assets: map[string]content.Asset{}, Packets: map[string]content.Packets{}}
+	var lost []string
+	for _, p := range unread {
+		lost = append(lost, p.Pos.File)
+	}
+	o := b.catalogue
+	if o != nil && o.fits(files, lost) {
+		o = o.with(files)
+	} else {
+		o = catalogueOf(files, lost)
+	}
+	problems := slices.Clone(o.problems)
+	var configs []unparsed
+	if o.site != nil {
+		configs = []unparsed{{File: o.site, place: content.Place{Kind: content.KindSite}}}
+	}
+	values, parsed, err := b.configs.of(ctx, configs, b.parseFile)
+	if err != nil {
+		return src, nil, 0, err
+	}
+	for _, v := range values {
+		src.Config = v.config
+		problems = append(problems, v.problems...)
+	}
+	values, n, err := b.assets.of(ctx, o.assets, b.parseFile)
+	if err != nil {
+		return src, nil, 0, err
+	}
+	parsed += n
+	for i, v := range values {
+		src.Assets[o.assets[i].Path] = v.asset
+		problems = append(problems, v.problems...)
+	}
 	problems = append(problems, sameNames(src.Assets)...)
-	if !hasConfig {
+	if o.site == nil && !slices.Contains(lost, content.Dir+"/site.yaml") {
 		problems.Add(diag.Pos{File: content.Dir + "/site.yaml"}, diag.YAML,
 			diag.Text{JA: "このファイルがありません", EN: "this file is missing"},
 			diag.Text{JA: "content/ を含むフォルダーで実行するか、そのフォルダーを -C で指定してください。", EN: "Run gen in the folder that holds content/, or name that folder with -C."})
 	}
 	if src.Config == nil {
-		return src, problems, nil
+		return src, problems, parsed, nil
 	}
-	problems = append(problems, setLanguages(rest, src.Config)...)
-	values, err := each(ctx, rest, b.parseFile)
+	if o.config != src.Config {
+		o.config, o.languages = src.Config, setLanguages(o.rest, src.Config)
+	}
+	b.catalogue = o
+	problems = append(problems, o.languages...)
+	values, n, err = b.files.of(ctx, o.rest, b.parseFile)
 	if err != nil {
-		return src, nil, err
+		return src, nil, 0, err
 	}
 	for _, v := range values {
 		problems = append(problems, v.problems...)
@@ -116,7 +187,7 @@ func (b *Builder) parse(ctx context.Context, files []*source.File, unread diag.L
 			src.BrokenLinks = true
 		}
 	}
-	return src, problems, nil
+	return src, problems, parsed + n, nil
 }
 
 // sameNames reports files that are published and that some systems cannot hold
@@ -152,7 +223,7 @@ func setLanguages(files []unparsed, config *content.Site) diag.List {
 		if !f.place.Kind.IsPage() {
 			continue
 		}
-		f.lang = f.place.Lang
+		f.lang, f.original = f.place.Lang, ""
 		if f.lang == "" {
 			f.lang = config.Source()
 		}
@@ -186,39 +257,42 @@ func setLanguages(files []unparsed, config *content.Site) diag.List {
 	return problems
 }
 
-// parseFile parses one file, or remembers it.
+// parseFile parses one file.
 func (b *Builder) parseFile(f unparsed) parsed {
-	return b.files.Get(memo.KeyOf(f.Sum[:], f.lang, f.original, f.unread), func() parsed {
-		var v parsed
-		switch {
-		case f.unread && f.place.Kind.IsPage():
-			f.place.Lang = f.lang
-			v.page = &content.Page{Place: f.place, Pos: diag.Pos{File: f.Path}, Broken: true}
-		case f.unread && f.place.Kind == content.KindOrg:
-			v.org = &content.Org{ID: f.place.Org, Pos: diag.Pos{File: f.Path}, Broken: true}
-		case f.unread && f.place.Kind == content.KindGlossary:
-			v.glossary = content.Glossary{}
-		case f.unread:
-		case f.place.Kind == content.KindLinks:
-			v.links, v.problems = content.ParseLinks(f.File)
-			if v.problems.HasErrors(false) {
-				v.links = nil
-			}
-		case f.place.Kind == content.KindGlossary:
-			v.glossary, v.problems = content.ParseGlossary(f.File)
-			if v.glossary == nil {
-				v.glossary = content.Glossary{}
-			}
-		case f.place.Kind == content.KindOrg:
-			v.org, v.problems = content.ParseOrg(f.File, f.place.Org)
-		case f.place.Kind == content.KindPackets:
-			v.packets = &packets{org: f.place.Org}
-			v.packets.list, v.problems = content.ParsePackets(f.File)
-		default:
-			v.page, v.problems = content.ParsePage(f.File, f.place, f.lang, f.original, b.engine)
-			v.problems = append(v.problems, check.Alternatives(f.File, v.page)...)
-		}
-		v.problems = append(v.problems, check.Lint(f.File)...)
+	var v parsed
+	switch {
+	case f.place.Kind == content.KindStatic, f.place.Kind == content.KindAsset:
+		v.asset, v.problems = content.ParseAsset(f.File)
 		return v
-	})
+	case f.unread && f.place.Kind.IsPage():
+		f.place.Lang = f.lang
+		v.page = &content.Page{Place: f.place, Pos: diag.Pos{File: f.Path}, Broken: true}
+	case f.unread && f.place.Kind == content.KindOrg:
+		v.org = &content.Org{ID: f.place.Org, Pos: diag.Pos{File: f.Path}, Broken: true}
+	case f.unread && f.place.Kind == content.KindGlossary:
+		v.glossary = content.Glossary{}
+	case f.unread:
+	case f.place.Kind == content.KindSite:
+		v.config, v.problems = content.ParseSite(f.File)
+	case f.place.Kind == content.KindLinks:
+		v.links, v.problems = content.ParseLinks(f.File)
+		if v.problems.HasErrors(false) {
+			v.links = nil
+		}
+	case f.place.Kind == content.KindGlossary:
+		v.glossary, v.problems = content.ParseGlossary(f.File)
+		if v.glossary == nil {
+			v.glossary = content.Glossary{}
+		}
+	case f.place.Kind == content.KindOrg:
+		v.org, v.problems = content.ParseOrg(f.File, f.place.Org)
+	case f.place.Kind == content.KindPackets:
+		v.packets = &packets{org: f.place.Org}
+		v.packets.list, v.problems = content.ParsePackets(f.File)
+	default:
+		v.page, v.problems = content.ParsePage(f.File, f.place, f.lang, f.original, b.engine)
+		v.problems = append(v.problems, check.Alternatives(f.File, v.page)...)
+	}
+	v.problems = append(v.problems, check.Lint(f.File)...)
+	return v
 }

@@ -1,7 +1,10 @@
 package e2e
 
 import (
+	"bytes"
 	"context"
+	"fmt"
+	"io/fs"
 	"net"
 	"os"
 	"path/filepath"
@@ -56,6 +59,84 @@ func TestPreview(t *testing.T) {
 	b.wait(`!document.querySelector("#gen-live") || !document.querySelector("#gen-live").innerText.includes("title?")`)
 }
 
+// TestPreviewInNineTabs opens more tabs than a browser makes connections to one
+// host: all of them load, and all follow a save.
+func TestPreviewInNineTabs(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.CopyFS(filepath.Join(dir, "content"), os.DirFS("../../content")); err != nil {
+		t.Fatal(err)
+	}
+	address := startPreview(t, dir)
+	tabs := []*tab{openTab(t, desktop)}
+	for len(tabs) < 9 {
+		tabs = append(tabs, tabs[0].beside(desktop))
+	}
+	for _, b := range tabs {
+		b.visit(address + "/en/columns/admin-handover/")
+	}
+	name := filepath.Join(dir, "content/columns/admin-handover.en.md")
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, []byte(strings.Replace(string(text), "Six things", "Half a dozen things", 1)), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, b := range tabs {
+		b.wait(`document.body.innerText.includes("Half a dozen things")`)
+	}
+}
+
+// TestPreviewBar shows where a page is written, with the line of the section that
+// is read, and leads to its other language and to the print view, which prints. No
+// build holds the bar.
+func TestPreviewBar(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.CopyFS(filepath.Join(dir, "content"), os.DirFS("../../content")); err != nil {
+		t.Fatal(err)
+	}
+	address := startPreview(t, dir)
+	b := openTab(t, desktop)
+	b.visit(address + "/en/columns/admin-handover/")
+	const source = "content/columns/admin-handover.en.md"
+	b.wait(`document.querySelector("#gen-bar button").textContent === "` + source + `"`)
+	text, err := os.ReadFile(filepath.Join(dir, source))
+	if err != nil {
+		t.Fatal(err)
+	}
+	line := 1 + strings.Count(string(text[:strings.Index(string(text), "{#apns}")]), "\n")
+	b.eval(`document.getElementById("apns").scrollIntoView({ behavior: "instant" })`)
+	b.wait(fmt.Sprintf(`document.querySelector("#gen-bar button").textContent === "%s:%d"`, source, line))
+	links := value[string](b, `[...document.querySelectorAll("#gen-bar a")].map(a => a.getAttribute("href")).join(" ")`)
+	if links != "/review/columns/admin-handover/ /en/handover/?print" {
+		t.Errorf("the bar leads to %s", links)
+	}
+	for _, path := range strings.Fields(links) {
+		b.visit(address + path)
+		b.wait(`!!document.querySelector("main")`)
+	}
+	files := output.NewMemory()
+	in := build.Input{Project: os.DirFS(dir), Builtin: themes.Default()}
+	if _, err := new(build.Builder).Build(t.Context(), in, func(*build.Result) (output.Sink, error) { return files, nil }); err != nil {
+		t.Fatal(err)
+	}
+	made := 0
+	err = fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		made++
+		data, err := files.ReadFile(name)
+		if bytes.Contains(data, []byte("gen-bar")) || bytes.Contains(data, []byte("/_gen/")) {
+			t.Errorf("%s: the build holds what only a preview has", name)
+		}
+		return err
+	})
+	if err != nil || made < 50 {
+		t.Errorf("%d files: %v", made, err)
+	}
+}
+
 // startPreview serves the project in dir until the test ends.
 func startPreview(t *testing.T, dir string) (address string) {
 	t.Helper()
@@ -72,17 +153,15 @@ func startPreview(t *testing.T, dir string) (address string) {
 			Watch:    []string{filepath.Join(dir, "content")},
 			Lang:     "en",
 			Report:   func(serve.Event) {},
-			Build: func(ctx context.Context) (serve.Site, error) {
-				files := output.NewMemory()
-				in := build.Input{Project: os.DirFS(dir), Builtin: themes.Default()}
-				r, err := builder.Build(ctx, in, func(*build.Result) (output.Sink, error) { return files, nil })
+			Build: func(ctx context.Context, _ []string) (serve.Site, error) {
+				r, files, err := builder.Open(ctx, build.Input{Project: os.DirFS(dir), Builtin: themes.Default()})
 				switch {
 				case err != nil:
 					return serve.Site{}, err
-				case r.Site == nil:
+				case files == nil:
 					return serve.Site{Problems: r.Problems}, nil
 				}
-				return serve.Site{Files: files, Problems: r.Problems}, nil
+				return serve.Site{Files: files, Problems: r.Problems, Origin: func(name string) serve.Origin { return serve.Origin(files.Origin(name)) }}, nil
 			},
 		})
 	}()

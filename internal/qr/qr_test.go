@@ -4,6 +4,8 @@ import (
 	"encoding/xml"
 	"strings"
 	"testing"
+
+	"rsc.io/qr"
 )
 
 func TestSVG(t *testing.T) {
@@ -30,5 +32,33 @@ func TestSVG(t *testing.T) {
 	}
 	if _, err := SVG(strings.Repeat("x", 4000)); err == nil {
 		t.Error("a text that no code can hold is drawn")
+	}
+}
+
+// What a terminal shows is the code itself: read back from the half blocks, it has
+// the same modules, with the light margin that readers need.
+func TestTerminal(t *testing.T) {
+	const address = "http://192.168.0.10:1313/"
+	text, err := Terminal(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	code, err := qr.Encode(address, qr.L)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, line := range strings.Split(strings.TrimSuffix(text, "\n"), "\n") {
+		for j, r := range []rune(line) {
+			for half, light := range []bool{r == '█' || r == '▀', r == '█' || r == '▄'} {
+				x, y := j-2, 2*i+half-2
+				inside := x >= -2 && y >= -2 && x < code.Size+2 && y < code.Size+2
+				if want := inside && !code.Black(x, y); light != want {
+					t.Fatalf("the module at %d, %d is light: %v", x, y, light)
+				}
+			}
+		}
+	}
+	if _, err := Terminal(strings.Repeat("x", 5000)); err == nil {
+		t.Error("no error for what is too long")
 	}
 }

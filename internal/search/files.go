@@ -38,6 +38,12 @@ type posting struct {
 	pages []byte
 }
 
+// Name returns the path of the file of a language that every search needs.
+func Name(lang string) string { return "search." + lang + ".js" }
+
+// Folder returns the beginning of the paths of the others.
+func Folder(lang string) string { return "search/" + lang + "/" }
+
 // Files returns the files in which pages of one language are searched. Pages that
 // fit equally well are shown in the order in which they are given, but for kinds.
 func Files(lang string, pages []*Page) []File {
@@ -64,7 +70,7 @@ func Files(lang string, pages []*Page) []File {
 		h.Pages = append(h.Pages, r.from)
 		shards = append(shards, shard(lang, "p", i, json.RawMessage("["+strings.Join(data[r.from:r.to], ",")+"]")))
 	}
-	main := File{"search." + lang + ".js", call(lang, "head", 0, h)}
+	main := File{Name(lang), call(lang, "head", 0, h)}
 	if limit == shardSize {
 		return append([]File{main}, shards...)
 	}
@@ -102,7 +108,7 @@ func ranges(texts []string, limit int) []span {
 }
 
 func shard(lang, kind string, n int, v any) File {
-	return File{fmt.Sprintf("search/%s/%s%02d.js", lang, kind, n), call(lang, kind, n, v)}
+	return File{fmt.Sprintf("%s%s%02d.js", Folder(lang), kind, n), call(lang, kind, n, v)}
 }
 
 // call is the script that hands v over.

@@ -32,7 +32,7 @@ func frozen(t *testing.T) (addr, token string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := &http.Server{Handler: guard(p, "en"), DisableGeneralOptionsHandler: true}
+	server := newServer(p, "en")
 	go server.Serve(listener)
 	t.Cleanup(func() { server.Close() })
 	return listener.Addr().String(), p.token
@@ -198,6 +198,86 @@ func TestRequests(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Requests without end, and streams without number, leave the preview as it is.
+func TestGreedyRequests(t *testing.T) {
+	addr, token := frozen(t)
+	const get = "GET / HTTP/1.1\r\nHost: localhost\r\n"
+	for name, tt := range map[string]struct {
+		request string
+		status  int
+	}{
+		"a huge header": {get + "X: " + strings.Repeat("x", 1<<20) + "\r\n\r\n", 431},
+		"many headers":  {get + strings.Repeat("X: y\r\n", 1<<17) + "\r\n", 431},
+		"a huge path":   {"GET /" + strings.Repeat("x", 1<<20) + " HTTP/1.1\r\nHost: localhost\r\n\r\n", 431},
+		"a huge body":   {"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000000000\r\n\r\n", 405},
+		"two lengths":   {get + "Content-Length: 1\r\nContent-Length: 2\r\n\r\n", 400},
+		"a smuggler":    {get + "Content-Length: 4\r\nTransfer-Encoding: chunked, identity\r\n\r\n", 501},
+		"two hosts":     {get + "Host: evil.example\r\n\r\n", 400},
+		"no host":       {"GET / HTTP/1.1\r\n\r\n", 400},
+		"HTTP/2":        {"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 403},
+	} {
+		if status := statusOf(t, addr, tt.request); status != tt.status {
+			t.Errorf("%s: %d, want %d", name, status, tt.status)
+		}
+	}
+
+	streams, refused := 0, 0
+	for range 1000 {
+		conn, err := net.Dial("tcp", addr)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { conn.Close() })
+		fmt.Fprintf(conn, "GET /_gen/events?token=%s HTTP/1.1\r\nHost: localhost\r\n\r\n", token)
+		_ = conn.SetReadDeadline(time.Now().Add(soon))
+		resp, err := http.ReadResponse(bufio.NewReader(conn), nil)
+		switch {
+		case err != nil:
+			t.Fatal(err)
+		case resp.StatusCode == http.StatusOK:
+			streams++
+		case resp.StatusCode == http.StatusServiceUnavailable:
+			refused++
+		}
+	}
+	if streams != maxStreams || streams+refused != 1000 {
+		t.Errorf("%d streams, %d refused", streams, refused)
+	}
+	if resp, body := ask(t, addr, get+"Connection: close\r\n\r\n"); resp.StatusCode != http.StatusOK || !strings.Contains(body, "INDEX") {
+		t.Errorf("beside the streams a page is %s", resp.Status)
+	}
+
+	// Whoever sends a header letter by letter is cut off.
+	conn, err := net.Dial("tcp", addr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	fmt.Fprint(conn, "GET / HT")
+	_ = conn.SetReadDeadline(time.Now().Add(12 * soon))
+	if _, err := io.ReadAll(conn); err != nil {
+		t.Errorf("a header without end is waited for: %v", err)
+	}
+}
+
+// statusOf sends a request, of which not all need be read, and returns the status.
+func statusOf(t *testing.T, addr, request string) int {
+	t.Helper()
+	conn, err := net.Dial("tcp", addr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	_ = conn.SetDeadline(time.Now().Add(2 * soon))
+	go fmt.Fprint(conn, request)
+	resp, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	if err != nil {
+		t.Errorf("%.40q: %v", request, err)
+		return 0
+	}
+	return resp.StatusCode
 }
 
 func TestContentTypes(t *testing.T) {

@@ -2,7 +2,7 @@
 // newer one, and what is wrong is shown over it until it is right.
 (() => {
   'use strict';
-  const { token, shows } = document.currentScript.dataset;
+  const { token, shows, file, lines = '', review, packet } = document.currentScript.dataset;
   const japanese = document.documentElement.lang.startsWith('ja');
   const words = japanese ? {
     broken: n => `エラーが ${n} 件あるため、更新を止めています`,
@@ -13,6 +13,7 @@
     error: 'エラー', warning: '注意',
     more: n => `ほかに ${n} 件あります。すべてはターミナルに表示されています。`,
     close: '閉じる', label: 'プレビューの知らせ',
+    bar: 'プレビュー', copy: '原稿の場所をコピー', copied: 'コピーしました', review: '日英を並べる', packet: '印刷の見た目',
   } : {
     broken: n => n === 1 ? '1 error keeps this page from being updated' : `${n} errors keep this page from being updated`,
     brokenDo: 'Correct and save: the page then updates by itself. What you see is the last one that could be built.',
@@ -22,6 +23,7 @@
     error: 'Error', warning: 'Warning',
     more: n => `And ${n} more: the terminal lists them all.`,
     close: 'Close', label: 'Preview',
+    bar: 'Preview tools', copy: 'Copy where this is written', copied: 'Copied', review: 'Side by side', packet: 'Print view',
   };
 
   // A tab that nobody looks at waits until somebody does.
@@ -98,6 +100,49 @@
     close.onclick = () => { open(false); badge.focus(); };
     open(state.broken);
   }
+
+  // The bar says where what stands at the top of the window is written, and leads to
+  // the other ways in which it is shown.
+  function bar() {
+    const nav = element('nav');
+    nav.id = 'gen-bar';
+    nav.setAttribute('aria-label', words.bar);
+    if (file) {
+      const source = element('button', '', file);
+      source.title = words.copy;
+      const at = new Map(), pairs = lines.split(' ');
+      for (let i = 0; i + 1 < pairs.length; i += 2) at.set(pairs[i], pairs[i + 1]);
+      const place = () => {
+        let line = '';
+        for (const [id, n] of at) {
+          const heading = document.getElementById(id);
+          if (heading && heading.getBoundingClientRect().top < 150 && +n > +line) line = n;
+        }
+        source.textContent = line ? `${file}:${line}` : file;
+      };
+      addEventListener('scroll', place, { passive: true });
+      place();
+      source.onclick = async () => {
+        try {
+          await navigator.clipboard.writeText(source.textContent);
+          source.textContent = words.copied;
+          setTimeout(place, 1500);
+        } catch { getSelection().selectAllChildren(source); } // not allowed: ready to be copied by hand
+      };
+      nav.append(source);
+    }
+    const link = (path, text) => {
+      const a = element('a', '', text);
+      a.href = path;
+      nav.append(a);
+    };
+    if (review) link(`/${review}`, words.review);
+    if (packet) link(`/${packet}?print`, words.packet);
+    if (nav.children.length) document.body.append(nav);
+  }
+  bar();
+  // The packet as it is printed: the browser's own view of it.
+  if (new URLSearchParams(location.search).has('print')) addEventListener('load', () => print());
 
   // A browser opens few connections to one host, so one tab listens for all.
   const channel = new BroadcastChannel('gen-live');

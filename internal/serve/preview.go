@@ -6,11 +6,15 @@ import (
 	"crypto/rand"
 	"crypto/subtle"
 	_ "embed"
+	"errors"
 	"fmt"
+	"html"
 	"io/fs"
+	"maps"
 	"net/http"
 	"net/url"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -27,8 +31,9 @@ var liveStyle []byte
 
 // A state is what there is to show after a build.
 type state struct {
-	build    int       // number of the build; 0 before the first
-	files    fs.FS     // of the last good build; nil when there was none
+	build    int   // number of the build; 0 before the first
+	files    fs.FS // of the last good build; nil when there was none
+	origin   func(string) Origin
 	shows    int       // number of the build that a page comes from
 	problems diag.List // of this build
 	failure  string    // why this build was not even finished
@@ -40,6 +45,7 @@ type state struct {
 type preview struct {
 	token   string // proves that a request for events or problems was made by a page of ours
 	lang    string
+	private bool          // problems are not shown
 	streams chan struct{} // one for each open event stream
 
 	mu  sync.Mutex
@@ -67,6 +73,7 @@ func (p *preview) show(site Site, err error) {
 	s := &state{
 		build:    old.build + 1,
 		files:    site.Files,
+		origin:   site.Origin,
 		problems: site.Problems,
 		broken:   site.Files == nil,
 		replaced: make(chan struct{}),
@@ -74,9 +81,15 @@ func (p *preview) show(site Site, err error) {
 	if err != nil {
 		s.failure = err.Error()
 	}
+	if p.private {
+		s.problems = nil
+		if s.broken {
+			s.failure = diag.Text{JA: "理由はターミナルにあります。", EN: "The terminal says why."}.In(p.lang)
+		}
+	}
 	s.shows = s.build
 	if s.broken && old.files != nil {
-		s.files, s.shows = old.files, old.shows
+		s.files, s.origin, s.shows = old.files, old.origin, old.shows
 	}
 	p.now = s
 	close(old.replaced)
@@ -147,11 +160,15 @@ func (p *preview) page(w http.ResponseWriter, r *http.Request, s *state) {
 		file = path.Join(name, "index.html")
 	}
 	data, err := fs.ReadFile(s.files, file)
-	if err == nil {
+	switch {
+	case err == nil:
 		if isPage(file) {
-			data = p.attach(data, s)
+			data = p.attach(data, s, file)
 		}
 		serve(w, r, file, data)
+		return
+	case !errors.Is(err, fs.ErrNotExist):
+		p.failed(w, s, err)
 		return
 	}
 	if info, err := fs.Stat(s.files, path.Join(name, "index.html")); !folder && err == nil && info.Mode().IsRegular() {
@@ -160,6 +177,15 @@ func (p *preview) page(w http.ResponseWriter, r *http.Request, s *state) {
 		return
 	}
 	p.notFound(w, s)
+}
+
+// failed answers for a page that cannot be made.
+func (p *preview) failed(w http.ResponseWriter, s *state, err error) {
+	broken := *s
+	if broken.failure = err.Error(); p.private {
+		broken.failure = ""
+	}
+	p.apology(w, &broken)
 }
 
 // public reports whether a name can be that of a file to show: one way to write
@@ -179,12 +205,26 @@ func (p *preview) notFound(w http.ResponseWriter, s *state) {
 	}
 	w.Header().Set("Content-Type", contentType("404.html"))
 	w.WriteHeader(http.StatusNotFound)
-	_, _ = w.Write(p.attach(data, s)) // a reader who has left is no error
+	_, _ = w.Write(p.attach(data, s, "")) // a reader who has left is no error
 }
 
-// attach adds to a page what makes it follow the builds.
-func (p *preview) attach(page []byte, s *state) []byte {
-	links := fmt.Appendf(nil, `<link rel="stylesheet" href="/_gen/live.css"><script src="/_gen/live.js" defer data-token="%s" data-shows="%d"></script>`, p.token, s.shows)
+// attach adds to the page in a file what makes it follow the builds, and what its
+// bar needs.
+func (p *preview) attach(page []byte, s *state, file string) []byte {
+	links := fmt.Appendf(nil, `<link rel="stylesheet" href="/_gen/live.css"><script src="/_gen/live.js" defer data-token="%s" data-shows="%d"`, p.token, s.shows)
+	if s.origin != nil && !p.private && file != "" {
+		o := s.origin(file)
+		var lines []string
+		for _, id := range slices.Sorted(maps.Keys(o.Lines)) {
+			lines = append(lines, id+" "+strconv.Itoa(o.Lines[id]))
+		}
+		for _, a := range [][2]string{{"file", o.File}, {"lines", strings.Join(lines, " ")}, {"review", o.Review}, {"packet", o.Packet}} {
+			if a[1] != "" {
+				links = fmt.Appendf(links, ` data-%s="%s"`, a[0], html.EscapeString(a[1]))
+			}
+		}
+	}
+	links = append(links, "></script>"...)
 	at := bytes.Index(page, []byte("</head>"))
 	if at < 0 {
 		at = len(page)

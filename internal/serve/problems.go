@@ -120,5 +120,5 @@ func (p *preview) apology(w http.ResponseWriter, s *state) {
 	}
 	w.Header().Set("Content-Type", contentType(".html"))
 	w.WriteHeader(http.StatusServiceUnavailable)
-	_, _ = w.Write(p.attach([]byte(page.String()), s)) // as above
+	_, _ = w.Write(p.attach([]byte(page.String()), s, "")) // as above
 }

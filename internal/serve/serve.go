@@ -31,19 +31,35 @@ type Site struct {
 	Files    fs.FS     // the finished site; nil when there are errors
 	Problems diag.List // sorted; errors when Files is nil, and warnings
 	Summary  string    // for the terminal, handed on in an [Event]
+	// Origin says of the page in a file what the bar below it links to; it may be nil.
+	Origin func(file string) Origin
+}
+
+// An Origin says where what a page shows is written, and where else it is shown.
+// What there is not is empty.
+type Origin struct {
+	File   string         // that a writer edits
+	Lines  map[string]int // in which the headings of the page stand there, by id
+	Review string         // path of the page with all languages side by side
+	Packet string         // path of the page that is printed
 }
 
 // Options are what Run needs. All but Poll must be set.
 type Options struct {
 	Listener net.Listener
 	Watch    []string // folders on disk, looked at with all that is in them; they may be absent
-	// Build makes the site from what is on the disk now. A change on the disk
-	// cancels its context; what it returns then is ignored. It is never called
-	// twice at a time. The error is one of the machine, not of the content.
-	Build  func(context.Context) (Site, error)
+	// Build makes the site from what is on the disk now. changed are the files that
+	// may have changed since it last returned without error; nil when any may have. A
+	// change on the disk cancels its context; what it returns then is ignored. It is
+	// never called twice at a time. The error is one of the machine, not of the
+	// content.
+	Build  func(ctx context.Context, changed []string) (Site, error)
 	Lang   string      // "ja" or "en": of messages where there is no page to take it from
 	Report func(Event) // called once for each event, never twice at a time
-	Poll   bool        // look at regular intervals, where a disk tells of no changes
+	// Private keeps what is wrong from the pages, which others may see: it may quote
+	// files that are not part of the site. Report still tells it.
+	Private bool
+	Poll    bool // look at regular intervals, where a disk tells of no changes
 }
 
 // An Event is what happened: a build ended, or, when Polling is set, folders
@@ -68,18 +84,10 @@ func Run(ctx context.Context, o Options) error {
 		return fmt.Errorf("serve: %w", errors.Join(err, o.Listener.Close()))
 	}
 	p := newPreview(o.Lang)
-	server := &http.Server{
-		Handler:           guard(p, o.Lang),
-		ReadHeaderTimeout: 5 * time.Second,
-		ReadTimeout:       10 * time.Second,
-		WriteTimeout:      time.Minute,
-		IdleTimeout:       time.Minute,
-		MaxHeaderBytes:    16 << 10,
-		// "OPTIONS *" is refused like any other method.
-		DisableGeneralOptionsHandler: true,
-		// Event streams end with ctx; Shutdown would wait for them.
-		BaseContext: func(net.Listener) context.Context { return ctx },
-	}
+	p.private = o.Private
+	server := newServer(p, o.Lang)
+	// Event streams end with ctx; Shutdown would wait for them.
+	server.BaseContext = func(net.Listener) context.Context { return ctx }
 
 	var running sync.WaitGroup
 	changes := make(chan []string)
@@ -105,6 +113,20 @@ func Run(ctx context.Context, o Options) error {
 	return nil
 }
 
+// newServer returns a server that neither slow nor greedy clients hold up.
+func newServer(p *preview, lang string) *http.Server {
+	return &http.Server{
+		Handler:           guard(p, lang),
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       10 * time.Second,
+		WriteTimeout:      time.Minute,
+		IdleTimeout:       time.Minute,
+		MaxHeaderBytes:    16 << 10,
+		// "OPTIONS *" is refused like any other method.
+		DisableGeneralOptionsHandler: true,
+	}
+}
+
 func oneAtATime(report func(Event)) func(Event) {
 	var mu sync.Mutex
 	return func(e Event) {
@@ -116,14 +138,14 @@ func oneAtATime(report func(Event)) func(Event) {
 
 // follow builds now and after every change, until ctx is done. A change during a
 // build cancels it: only the newest state matters.
-func follow(ctx context.Context, build func(context.Context) (Site, error), changes <-chan []string, p *preview, report func(Event)) {
-	var changed []string
+func follow(ctx context.Context, build func(context.Context, []string) (Site, error), changes <-chan []string, p *preview, report func(Event)) {
+	var changed, unread []string // since the last build that ended; since the last that succeeded
 	for {
 		building, cancel := context.WithCancel(ctx)
 		done := make(chan Event, 1)
 		go func() {
 			start := time.Now()
-			site, err := build(building)
+			site, err := build(building, unread)
 			if err != nil {
 				site = Site{}
 			}
@@ -140,6 +162,11 @@ func follow(ctx context.Context, build func(context.Context) (Site, error), chan
 			report(e)
 			select {
 			case changed = <-changes:
+				if e.Err == nil {
+					unread = changed
+				} else if unread != nil {
+					unread = union(unread, changed)
+				}
 			case <-ctx.Done():
 				return
 			}
@@ -147,6 +174,9 @@ func follow(ctx context.Context, build func(context.Context) (Site, error), chan
 			cancel()
 			<-done
 			changed = union(changed, more)
+			if unread != nil {
+				unread = union(unread, more)
+			}
 		case <-ctx.Done():
 			cancel()
 			<-done

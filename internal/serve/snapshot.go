@@ -78,11 +78,11 @@ func (s snapshot) changed(old snapshot) []string {
 	return paths
 }
 
-// doubtful reports whether a file has become empty or is gone: perhaps an editor
-// is about to write it.
+// doubtful reports whether a file is gone, or has become empty or much shorter:
+// perhaps an editor is about to write it.
 func (s snapshot) doubtful(old snapshot) bool {
 	for path, was := range old {
-		if now, still := s[path]; !still || now.size == 0 && was.size > 0 {
+		if now, still := s[path]; !still || now.size < was.size/2 || now.size == 0 && was.size > 0 {
 			return true
 		}
 	}

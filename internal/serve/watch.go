@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -13,14 +14,23 @@ import (
 	"time"
 
 	"github.com/fsnotify/fsnotify"
+
+	"hikitsugi/internal/source"
 )
 
 const (
-	// quiet is how long nothing must happen before a change is looked at. An
-	// editor's save is several events, a few milliseconds apart.
-	quiet = 30 * time.Millisecond
+	// quiet is how long nothing must happen before a saved file is looked at. A save
+	// is several events, less than a millisecond apart.
+	quiet = 6 * time.Millisecond
+	// calm is the same while many files change, as when another branch is checked out.
+	calm = 60 * time.Millisecond
+	// many is how many files change at once when it is more than a save.
+	many = 4
+	// doubt is how long a file that became empty, much shorter or is gone has for
+	// becoming what it is to be.
+	doubt = 30 * time.Millisecond
 	// patience is how long a change waits for quiet that never comes.
-	patience = 300 * time.Millisecond
+	patience = 500 * time.Millisecond
 	// pollEvery is the interval between looks where nothing tells of changes.
 	pollEvery = 300 * time.Millisecond
 )
@@ -31,6 +41,7 @@ type watcher struct {
 	roots   []root
 	files   snapshot        // what it saw last
 	folders map[string]bool // where it saw them
+	noticed map[string]bool // what notices named since; nil: anything may have changed
 	notices *fsnotify.Watcher
 	polling func(error) // told once, when notices cannot be had
 }
@@ -65,12 +76,18 @@ func newWatcher(folders []string, poll bool, polling func(error)) (*watcher, err
 func (w *watcher) run(ctx context.Context, changes chan<- []string) {
 	defer w.stop()
 	for w.wait(ctx) {
-		seen := w.look(w.files)
-		if seen.doubtful(w.files) && pause(ctx, quiet) {
-			seen = w.look(seen)
+		old, seen := w.see(w.files)
+		if seen.doubtful(old) {
+			if !pause(ctx, doubt) {
+				return
+			}
+			old, seen = w.see(w.files)
 		}
-		changed := w.names(seen.changed(w.files))
-		w.files = seen
+		changed := w.names(seen.changed(old))
+		for path := range old {
+			delete(w.files, path)
+		}
+		maps.Copy(w.files, seen)
 		if len(changed) == 0 {
 			continue
 		}
@@ -79,6 +96,33 @@ func (w *watcher) run(ctx context.Context, changes chan<- []string) {
 		case <-ctx.Done():
 		}
 	}
+}
+
+// see returns what it saw last and what is there now: of the noticed files where
+// notices were only about files, else of all.
+func (w *watcher) see(last snapshot) (old, seen snapshot) {
+	old, seen = snapshot{}, snapshot{}
+	for path := range w.noticed {
+		if w.folders[path] {
+			w.noticed = nil
+			break
+		}
+		if was, known := last[path]; known {
+			old[path] = was
+		}
+		info, err := os.Lstat(path)
+		switch {
+		case err != nil: // gone
+		case info.IsDir():
+			w.noticed = nil
+		default:
+			seen.add(path, fs.FileInfoToDirEntry(info), last)
+		}
+	}
+	if w.noticed == nil {
+		return maps.Clone(last), w.look(last)
+	}
+	return old, seen
 }
 
 func (w *watcher) stop() {
@@ -91,24 +135,33 @@ func (w *watcher) stop() {
 // wait returns true when it is time to look, false when ctx is done.
 func (w *watcher) wait(ctx context.Context) bool {
 	if w.notices == nil {
+		w.noticed = nil
 		return pause(ctx, pollEvery)
 	}
-	var calm, enough <-chan time.Time
+	w.noticed = map[string]bool{}
+	var still, enough <-chan time.Time
 	for {
 		select {
 		case e := <-w.notices.Events:
 			if !w.concerns(e.Name) {
 				continue
 			}
+			if w.noticed != nil {
+				w.noticed[e.Name] = true
+			}
 		case <-w.notices.Errors: // notices were lost; look at everything
-		case <-calm:
+			w.noticed = nil
+		case <-still:
 			return true
 		case <-enough:
 			return true
 		case <-ctx.Done():
 			return false
 		}
-		calm = time.After(quiet)
+		still = time.After(quiet)
+		if w.noticed == nil || len(w.noticed) > many {
+			still = time.After(calm)
+		}
 		if enough == nil {
 			enough = time.After(patience)
 		}
@@ -131,7 +184,7 @@ func (w *watcher) concerns(path string) bool {
 	if slices.ContainsFunc(w.roots, func(r root) bool { return r.path == path }) {
 		return true
 	}
-	return w.folders[filepath.Dir(path)] && !ignored(filepath.Base(path))
+	return w.folders[filepath.Dir(path)] && !source.Ignored(filepath.Base(path))
 }
 
 // look returns what is in the roots now, and has every folder in them watched.
@@ -162,7 +215,7 @@ func (w *watcher) visit(folder string, folders map[string]bool, seen, last snaps
 	for _, e := range entries {
 		path := filepath.Join(folder, e.Name())
 		switch {
-		case ignored(e.Name()):
+		case source.Ignored(e.Name()):
 		case e.IsDir():
 			w.visit(path, folders, seen, last)
 		default:
@@ -197,25 +250,6 @@ func (w *watcher) names(paths []string) []string {
 		}
 	}
 	return union(nil, names)
-}
-
-// ignored reports whether a name is hidden, or one that editors use for a moment
-// or beside the file they edit.
-func ignored(name string) bool {
-	switch {
-	case strings.HasPrefix(name, "."),
-		strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#"), // Emacs
-		strings.HasPrefix(name, "~$"),                                // Office
-		strings.HasSuffix(name, "~"),
-		strings.HasSuffix(name, "___jb_tmp___"), strings.HasSuffix(name, "___jb_old___"), // JetBrains
-		name == "4913": // Vim, to try whether it may write
-		return true
-	}
-	switch filepath.Ext(name) {
-	case ".swp", ".swo", ".swx", ".tmp", ".bak":
-		return true
-	}
-	return false
 }
 
 func union(a, b []string) []string {

@@ -34,7 +34,7 @@ func TestSaves(t *testing.T) {
 		}},
 		{"empty it, then write", func(t *testing.T, s *session, path string) {
 			s.write("index.txt", "")
-			time.Sleep(3 * quiet / 2) // longer than a look waits
+			time.Sleep(3 * doubt / 2) // longer than a look waits
 			s.write("index.txt", "new")
 		}},
 		{"same size, same time", func(t *testing.T, s *session, path string) {

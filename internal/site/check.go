@@ -36,35 +36,50 @@ func suggestion(id string, known []string) diag.Text {
 
 const mostNames = 8 // that a message lists
 
-func (c *checker) check() {
-	for _, p := range c.site.Pages() {
-		broken := slices.ContainsFunc(p.Texts, func(t *content.Page) bool { return t.Broken })
-		for _, t := range p.Texts {
-			if t.Body != nil {
-				c.headings(t)
-				c.links(p, t)
-			}
-			if !broken {
-				c.directives(p, t)
-			}
-		}
-		if broken {
-			continue // what its own mistakes may explain is not reported as well
-		}
-		c.languages(p)
-		for _, i := range p.Items {
-			c.item(i)
-		}
-		if p.Kind == content.KindRunbook {
-			c.runbook(p)
-		}
+// check fills checked and general.
+func (s *Site) check() {
+	for _, p := range s.Pages() {
+		s.checked = append(s.checked, s.checkPage(p))
 	}
+	c := checker{site: s}
 	c.slugs()
 	c.packet()
 	c.glossary()
-	if c.site.Org != nil {
+	if s.Org != nil {
 		c.org()
 	}
+	s.general = c.diags
+}
+
+// problems returns all that is wrong.
+func (s *Site) problems() diag.List {
+	return slices.Concat(append(slices.Clone(s.checked), s.general)...)
+}
+
+// checkPage reports what does not fit of one page.
+func (s *Site) checkPage(p *Page) diag.List {
+	c := checker{site: s}
+	broken := slices.ContainsFunc(p.Texts, func(t *content.Page) bool { return t.Broken })
+	for _, t := range p.Texts {
+		if t.Body != nil {
+			c.headings(t)
+			c.links(p, t)
+		}
+		if !broken {
+			c.directives(p, t)
+		}
+	}
+	if broken {
+		return c.diags // what its own mistakes may explain is not reported as well
+	}
+	c.languages(p)
+	for _, i := range p.Items {
+		c.item(i)
+	}
+	if p.Kind == content.KindRunbook {
+		c.runbook(p)
+	}
+	return c.diags
 }
 
 // slugs reports pages of two kinds under one slug: ids and ticks are kept by it.

@@ -54,10 +54,16 @@ type Site struct {
 	pages   map[pageKey]*Page
 	items   map[string]*Item
 	absent  absent
-	uses    map[*Page][]Use
+	uses    map[pageKey][]use
 	assets  map[string]content.Asset
 	unknown unknown
 	drafts  bool
+
+	sources Sources
+	edition Edition
+	shape   *Shape
+	checked []diag.List // what is wrong with each page, in the order of Pages
+	general diag.List   // and with all of them together
 }
 
 // unknown says of which things more may exist than the site knows, because a file
@@ -169,6 +175,9 @@ func New(src Sources, edition Edition) (*Site, diag.List) {
 		assets:   src.Assets,
 		drafts:   edition.Drafts,
 		unknown:  unknown{links: src.BrokenLinks},
+		sources:  src,
+		edition:  edition,
+		shape:    new(Shape),
 	}
 	var diags diag.List
 	if edition.Org != "" {
@@ -178,12 +187,11 @@ func New(src Sources, edition Edition) (*Site, diag.List) {
 		s.unknown.contacts = s.Org.Broken
 		s.Printed = src.Packets[edition.Org]
 	}
-	c := checker{site: s}
 	s.addPages(src.Pages, edition)
 	s.number()
 	s.findUses()
-	c.check()
-	return s, append(diags, c.diags...)
+	s.check()
+	return s, append(diags, s.problems()...)
 }
 
 func findOrg(src Sources, id string, diags *diag.List) *content.Org {

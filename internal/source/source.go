@@ -118,23 +118,24 @@ var bom = []byte("\ufeff")
 // has none. Names that begin with a dot and editors' backups are not content and
 // are passed over.
 func Read(fsys fs.FS, dir string) ([]*File, diag.List, error) {
-	var files []*File
-	var diags diag.List
-	err := fs.WalkDir(inOrder{fsys}, dir, func(name string, d fs.DirEntry, err error) error {
+	return new(Tree).Read(fsys, dir, nil)
+}
+
+// walk calls f on every file below dir that is not passed over, and on a folder
+// whose name nothing can hold.
+func walk(fsys fs.FS, dir string, f func(name string, d fs.DirEntry) error) error {
+	return fs.WalkDir(sorted{fsys}, dir, func(name string, d fs.DirEntry, err error) error {
 		switch {
 		case name == dir && errors.Is(err, fs.ErrNotExist):
 			return fs.SkipAll
 		case !utf8.ValidString(name):
-			diags.Add(diag.Pos{File: strings.ToValidUTF8(name, "\ufffd")}, diag.SLUG,
-				diag.Text{JA: "ファイル名がUTF-8ではありません", EN: "the name of this file is not UTF-8"},
-				diag.Text{JA: "ファイル名を付け直してください。", EN: "Give it another name."})
-			if d.IsDir() {
-				return fs.SkipDir
+			if err := f(name, d); err != nil || !d.IsDir() {
+				return err
 			}
-			return nil
+			return fs.SkipDir
 		case err != nil:
-			return fmt.Errorf("cannot read %s: %w", name, err)
-		case name != dir && ignored(d.Name()):
+			return wrap(name, err)
+		case name != dir && Ignored(d.Name()):
 			if d.IsDir() {
 				return fs.SkipDir
 			}
@@ -142,31 +143,30 @@ func Read(fsys fs.FS, dir string) ([]*File, diag.List, error) {
 		case d.IsDir():
 			return nil
 		}
-		f, problem, err := readFile(fsys, name, d)
-		if err != nil {
-			return fmt.Errorf("cannot read %s: %w", name, err)
-		}
-		diags = append(diags, problem...)
-		if f != nil {
-			files = append(files, f)
-		}
-		return nil
+		return f(name, d)
 	})
-	return files, diags, err
 }
 
-// inOrder lists folders in order of name, whatever the file system does.
-type inOrder struct{ fs.FS }
+// sorted lists folders in order of name, whatever the file system does.
+type sorted struct{ fs.FS }
 
 // ReadDir implements [fs.ReadDirFS].
-func (o inOrder) ReadDir(name string) ([]fs.DirEntry, error) {
-	list, err := fs.ReadDir(o.FS, name)
+func (s sorted) ReadDir(name string) ([]fs.DirEntry, error) {
+	list, err := fs.ReadDir(s.FS, name)
 	slices.SortFunc(list, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
 	return list, err
 }
 
+func wrap(name string, err error) error { return fmt.Errorf("cannot read %s: %w", name, err) }
+
 func readFile(fsys fs.FS, name string, d fs.DirEntry) (*File, diag.List, error) {
 	var diags diag.List
+	if !utf8.ValidString(name) {
+		diags.Add(diag.Pos{File: strings.ToValidUTF8(name, "\ufffd")}, diag.SLUG,
+			diag.Text{JA: "ファイル名がUTF-8ではありません", EN: "the name of this file is not UTF-8"},
+			diag.Text{JA: "ファイル名を付け直してください。", EN: "Give it another name."})
+		return nil, diags, nil
+	}
 	at := diag.Pos{File: name}
 	info, err := d.Info()
 	if err == nil && d.Type()&fs.ModeSymlink != 0 {
@@ -215,7 +215,20 @@ func IsText(name string) bool {
 	return false
 }
 
-func ignored(base string) bool {
-	return strings.HasPrefix(base, ".") || strings.HasPrefix(base, "#") ||
-		strings.HasSuffix(base, "~") || strings.HasSuffix(base, ".swp") || strings.HasSuffix(base, ".bak")
+// Ignored reports whether a name is hidden, or one that editors use for a moment or
+// beside the file that they edit: no content.
+func Ignored(base string) bool {
+	switch {
+	case strings.HasPrefix(base, "."), strings.HasPrefix(base, "#"), // # is Emacs
+		strings.HasPrefix(base, "~$"), // Office
+		strings.HasSuffix(base, "~"),
+		strings.HasSuffix(base, "___jb_tmp___"), strings.HasSuffix(base, "___jb_old___"), // JetBrains
+		base == "4913": // Vim, to try whether it may write
+		return true
+	}
+	switch path.Ext(base) {
+	case ".swp", ".swo", ".swx", ".tmp", ".bak":
+		return true
+	}
+	return false
 }

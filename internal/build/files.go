@@ -1,0 +1,244 @@
+package build
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io/fs"
+	"strings"
+	"sync"
+
+	"hikitsugi/internal/memo"
+	"hikitsugi/internal/output"
+	"hikitsugi/internal/search"
+	"hikitsugi/internal/theme"
+	"hikitsugi/internal/view"
+)
+
+// Files are the files of a site, as a file system: each is made when it is opened,
+// and depends on nothing that happens after [Builder.Open]. Folders cannot be opened.
+// Files is safe for concurrent use.
+type Files struct {
+	builder *Builder
+	result  *Result
+	theme   *theme.Theme
+	routes  *routes
+
+	made    sync.Map // number of a page → func() ([]byte, error)
+	once    sync.Once
+	rest    map[string]file // all that is neither a page nor an index
+	failed  error           // to list it
+	mu      sync.Mutex
+	indexes map[string][]search.File // by language, once they were asked for
+}
+
+// A file is one that is not a page.
+type file struct {
+	name string
+	make func() ([]byte, error)
+}
+
+// put puts all files into a sink, and returns the outline of each page.
+func (f *Files) put(ctx context.Context, sink output.Sink) ([]outline, error) {
+	type made struct {
+		found indexed
+		ends  outline
+		err   error
+	}
+	all, err := each(ctx, f.routes.pages, func(p page) made {
+		v, key := f.view(p)
+		r := f.html(p, v, key)
+		err := r.err
+		if err == nil {
+			err = sink.Put(p.path, r.html)
+		}
+		return made{f.found(p, v, key), r.ends, err}
+	})
+	if err != nil {
+		return nil, err
+	}
+	var found []indexed
+	outlines := make([]outline, len(all))
+	for i, m := range all {
+		if m.err != nil {
+			return nil, m.err
+		}
+		found, outlines[i] = append(found, m.found), m.ends
+	}
+	for _, lang := range f.result.Site.Languages() {
+		for _, file := range f.index(lang, found) {
+			if err := sink.Put(file.Path, file.Data); err != nil {
+				return nil, err
+			}
+		}
+	}
+	others, err := f.others()
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range others {
+		data, err := o.make()
+		if err != nil {
+			return nil, err
+		}
+		if err := sink.Put(o.name, data); err != nil {
+			return nil, err
+		}
+	}
+	return outlines, nil
+}
+
+// view makes what a page shows, and the key of all that depends on it.
+func (f *Files) view(p page) (any, memo.Key) {
+	v := p.view(f.result.Site)
+	return v, memo.KeyOf(f.theme.Sum[:], p.path, p.layout, p.lang, v)
+}
+
+// html makes a page, or remembers it.
+func (f *Files) html(p page, v any, key memo.Key) rendered {
+	root := rootOf(f.result.Base)
+	return f.builder.pages.Get(memo.KeyOf(root, key), func() rendered {
+		html, err := f.render(p, v)
+		return rendered{html, outlineOf(p.path, root, html), err}
+	})
+}
+
+// render makes a page.
+func (f *Files) render(p page, v any) ([]byte, error) {
+	var html bytes.Buffer
+	if err := f.theme.Render(&html, p.layout, p.lang, v); err != nil {
+		return nil, fmt.Errorf("cannot make %s: %w", p.path, err)
+	}
+	return html.Bytes(), nil
+}
+
+// indexed is what can be found of a page; key covers all that it depends on.
+type indexed struct {
+	lang string
+	key  memo.Key
+	page *search.Page // nil: it is not searched
+}
+
+func (f *Files) found(p page, v any, key memo.Key) indexed {
+	return indexed{p.lang, key, f.builder.found.Get(key, func() *search.Page {
+		return search.Of(strings.TrimSuffix(p.path, "index.html"), v)
+	})}
+}
+
+// index makes the files in which the browser searches one language.
+func (f *Files) index(lang string, found []indexed) []search.File {
+	var pages []*search.Page
+	keys := []any{lang}
+	for _, i := range found {
+		if i.lang == lang && i.page != nil {
+			pages, keys = append(pages, i.page), append(keys, i.key)
+		}
+	}
+	return f.builder.indexes.Get(memo.KeyOf(keys...), func() []search.File { return search.Files(lang, pages) })
+}
+
+// Open implements [fs.FS].
+func (f *Files) Open(name string) (fs.File, error) {
+	data, err := f.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	one := output.NewMemory()
+	if err := one.Put(name, data); err != nil {
+		return nil, err
+	}
+	return one.Open(name)
+}
+
+// ReadFile implements [fs.ReadFileFS]. What it returns is not to be changed.
+func (f *Files) ReadFile(name string) ([]byte, error) {
+	if i, ok := f.routes.at[name]; ok {
+		made, _ := f.made.LoadOrStore(i, sync.OnceValues(func() ([]byte, error) {
+			p := f.routes.pages[i]
+			return f.render(p, p.view(f.result.Site))
+		}))
+		return made.(func() ([]byte, error))()
+	}
+	for _, lang := range f.result.Site.Languages() {
+		if name == search.Name(lang) || strings.HasPrefix(name, search.Folder(lang)) {
+			for _, file := range f.search(lang) {
+				if file.Path == name {
+					return file.Data, nil
+				}
+			}
+		}
+	}
+	f.once.Do(func() {
+		list, err := f.others()
+		f.failed, f.rest = err, map[string]file{}
+		for _, o := range list {
+			f.rest[o.name] = o
+		}
+	})
+	if o, ok := f.rest[name]; ok {
+		return o.make()
+	}
+	if f.failed != nil {
+		return nil, f.failed
+	}
+	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+}
+
+// search makes the index of one language, once.
+func (f *Files) search(lang string) []search.File {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if files, ok := f.indexes[lang]; ok {
+		return files
+	}
+	var pages []page
+	for _, p := range f.routes.pages {
+		if p.lang == lang {
+			pages = append(pages, p)
+		}
+	}
+	found, err := each(context.Background(), pages, func(p page) indexed {
+		v, key := f.view(p)
+		return f.found(p, v, key)
+	})
+	if err != nil {
+		panic(err) // nothing ends the context
+	}
+	if f.indexes == nil {
+		f.indexes = map[string][]search.File{}
+	}
+	f.indexes[lang] = f.index(lang, found)
+	return f.indexes[lang]
+}
+
+// An Origin says where what a page shows is written, and where else it is shown.
+type Origin struct {
+	File   string         // path of the text
+	Lines  map[string]int // the lines of its headings, by id
+	Review string         // path of the page with all languages side by side
+	Packet string         // path of the page that is printed as the packet
+}
+
+// Origin returns the origin of the page at name, as far as it has one.
+func (f *Files) Origin(name string) Origin {
+	var o Origin
+	i, ok := f.routes.at[name]
+	if !ok {
+		return o
+	}
+	p, s := f.routes.pages[i], f.result.Site
+	if s.HasHandover() {
+		o.Packet = p.lang + "/handover/"
+	}
+	if page := s.Page(p.kind, p.slug); page != nil {
+		text := page.Text(p.lang)
+		o.File, o.Lines = text.Pos.File, map[string]int{}
+		for i, at := range text.Places.Headings {
+			o.Lines[text.Body.Headings[i].ID] = at.Line
+		}
+		if s.Reviewed(page) {
+			o.Review = view.ReviewPath(page)
+		}
+	}
+	return o
+}

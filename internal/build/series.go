@@ -1,0 +1,58 @@
+package build
+
+import "context"
+
+// A series holds the results of one function over a list, of which few elements
+// change from one build to the next. To find what is known costs a comparison for
+// each element, where a table would hash it.
+type series[K comparable, V any] struct {
+	keys []K
+	vals []V
+}
+
+// of returns the results for keys, in order, and how many were computed afresh. It
+// remembers them, and what had been computed when ctx ended.
+func (s *series[K, V]) of(ctx context.Context, keys []K, f func(K) V) ([]V, int, error) {
+	vals := make([]V, len(keys))
+	var missing []int
+	for i, k := range keys {
+		if i < len(s.keys) && s.keys[i] == k {
+			vals[i] = s.vals[i]
+		} else {
+			missing = append(missing, i)
+		}
+	}
+	if len(missing) > 0 && len(s.keys) != len(keys) || len(missing) > 8 { // some may only have moved
+		at := make(map[K]int, len(s.keys))
+		for i, k := range s.keys {
+			at[k] = i
+		}
+		moved := missing
+		missing = nil
+		for _, i := range moved {
+			if old, known := at[keys[i]]; known {
+				vals[i] = s.vals[old]
+			} else {
+				missing = append(missing, i)
+			}
+		}
+	}
+	type made struct {
+		val  V
+		done bool
+	}
+	fresh, err := each(ctx, missing, func(i int) made { return made{f(keys[i]), true} })
+	if err != nil {
+		for n, m := range fresh {
+			if m.done {
+				s.keys, s.vals = append(s.keys, keys[missing[n]]), append(s.vals, m.val)
+			}
+		}
+		return nil, 0, err
+	}
+	for n, i := range missing {
+		vals[i] = fresh[n].val
+	}
+	s.keys, s.vals = keys, vals
+	return vals, len(missing), nil
+}

@@ -1,0 +1,187 @@
+package serve
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/fsnotify/fsnotify"
+)
+
+// A checkout of 500 files is one rebuild, or two.
+func TestCheckout(t *testing.T) {
+	s := start(t, false, map[string]string{"index.txt": "main"})
+	for i := range 500 {
+		s.write(fmt.Sprintf("d%d/f%d.txt", i%20, i), "main")
+	}
+	s.until("/d19/f499.html", 200, "main")
+	s.settle()
+	began := time.Now()
+	for i := range 500 { // as git does: unlink, write anew
+		path := filepath.Join(s.dir, fmt.Sprintf("d%d/f%d.txt", i%20, i))
+		if err := os.Remove(path); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte("branch"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	// A machine that is busy elsewhere takes longer than a writer's patience.
+	most := 2 + int(time.Since(began)/patience)
+	changed, rebuilds := map[string]bool{}, 0
+	for len(changed) < 500 {
+		rebuilds++
+		for _, name := range s.event().Changed {
+			changed[name] = true
+		}
+	}
+	s.silent()
+	if rebuilds > most {
+		t.Errorf("%d rebuilds", rebuilds)
+	}
+	s.wantPage("/d19/f499.html", "branch")
+}
+
+// settle waits until nothing is rebuilt any more.
+func (s *session) settle() {
+	for {
+		select {
+		case <-s.events:
+		case <-time.After(4 * patience):
+			return
+		}
+	}
+}
+
+// However editors save, the reader sees the old text or the new, never a part.
+func TestEditors(t *testing.T) {
+	long := strings.Repeat("A line of the new text. ", 2000)
+	for _, tt := range []struct {
+		name string
+		save func(dir, path string) error
+	}{
+		{"Vim", func(dir, path string) error { // :w with backupcopy=no
+			return inOrder(
+				func() error { return os.WriteFile(filepath.Join(dir, "4913"), nil, 0o644) },
+				func() error { return os.Remove(filepath.Join(dir, "4913")) },
+				func() error { return os.Rename(path, path+"~") },
+				func() error { return os.WriteFile(path, []byte(long), 0o644) },
+				func() error { return os.Remove(path + "~") })
+		}},
+		{"Emacs", func(dir, path string) error { // a lock, a backup, a new file
+			return inOrder(
+				func() error { return os.Symlink("me@here.1:1", filepath.Join(dir, ".#index.txt")) },
+				func() error { return os.WriteFile(filepath.Join(dir, "#index.txt#"), []byte("auto"), 0o644) },
+				func() error { return os.Rename(path, path+"~") },
+				func() error { return os.WriteFile(path, []byte(long), 0o644) },
+				func() error { return os.Remove(filepath.Join(dir, "#index.txt#")) },
+				func() error { return os.Remove(filepath.Join(dir, ".#index.txt")) })
+		}},
+		{"VS Code", func(dir, path string) error { // truncated and written, in place
+			f, err := os.OpenFile(path, os.O_WRONLY|os.O_TRUNC, 0)
+			if err != nil {
+				return err
+			}
+			defer f.Close()
+			time.Sleep(2 * quiet)
+			for part := range 4 {
+				if _, err := f.WriteString(long[part*len(long)/4 : (part+1)*len(long)/4]); err != nil {
+					return err
+				}
+				time.Sleep(quiet / 3)
+			}
+			return nil
+		}},
+		{"TextEdit", func(dir, path string) error { // a folder beside it, then a rename into place
+			own := filepath.Join(dir, "index.txt.sb-1a2b3c4d-Xy12Za")
+			return inOrder(
+				func() error { return os.Mkdir(own, 0o755) },
+				func() error { return os.WriteFile(filepath.Join(own, "index.txt"), []byte(long), 0o644) },
+				func() error { return os.Rename(filepath.Join(own, "index.txt"), path) },
+				func() error { return os.Remove(own) })
+		}},
+		{"JetBrains", func(dir, path string) error {
+			return inOrder(
+				func() error { return os.WriteFile(path+"___jb_tmp___", []byte(long), 0o644) },
+				func() error { return os.Rename(path, path+"___jb_old___") },
+				func() error { return os.Rename(path+"___jb_tmp___", path) },
+				func() error { return os.Remove(path + "___jb_old___") })
+		}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			old := strings.Repeat("What was there before. ", 2000)
+			s := start(t, false, map[string]string{"index.txt": old})
+			saved := make(chan error, 1)
+			go func() { saved <- tt.save(s.dir, filepath.Join(s.dir, "index.txt")) }()
+			for deadline := time.Now().Add(soon); ; {
+				status, body := s.get("/")
+				if strings.Contains(body, long) {
+					break
+				}
+				if status != 200 || !strings.Contains(body, old) {
+					t.Fatalf("%d: %d bytes, neither the old text nor the new", status, len(body))
+				}
+				if time.Now().After(deadline) {
+					t.Fatal("the new text is never shown")
+				}
+			}
+			if err := <-saved; err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+func inOrder(steps ...func() error) error {
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// When notices are lost, everything is looked at.
+func TestLostNotices(t *testing.T) {
+	dir := t.TempDir()
+	w, err := newWatcher([]string{dir}, false, func(err error) { t.Error(err) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.notices.Remove(dir); err != nil { // nothing of it is told any more
+		t.Fatal(err)
+	}
+	changes := make(chan []string)
+	go w.run(t.Context(), changes)
+	if err := os.WriteFile(filepath.Join(dir, "a"), []byte("a"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	w.notices.Errors <- fsnotify.ErrEventOverflow
+	select {
+	case names := <-changes:
+		if len(names) != 1 {
+			t.Errorf("changed %q", names)
+		}
+	case <-time.After(soon):
+		t.Fatal("the change was not seen")
+	}
+}
+
+// What a build writes beside the content, or below the folder of the project, is
+// nothing that is watched.
+func TestOutputBesideContentMakesNoLoop(t *testing.T) {
+	s := start(t, false, map[string]string{"index.txt": "x"})
+	out := filepath.Join(filepath.Dir(s.dir), "public")
+	for i := range 20 {
+		if err := os.MkdirAll(filepath.Join(out, fmt.Sprint(i)), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(out, fmt.Sprint(i), "index.html"), []byte("made"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.silent()
+}

@@ -1,0 +1,155 @@
+package source
+
+import (
+	"errors"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"hikitsugi/internal/diag"
+)
+
+// A Tree is a folder that is read again and again. What it returns is what [Read]
+// would: when it is told which files may have changed, it reads no others. A file
+// with the content that it had is the same *File. The zero Tree is ready to use.
+type Tree struct {
+	entries []entry          // in the order of Read
+	byPath  map[string]*File // never changed: a later reading has its own
+	stale   []string         // what was to be read when reading failed
+	read    bool             // entries are those of a whole reading
+}
+
+// An entry is what became of one file.
+type entry struct {
+	path  string
+	file  *File // nil where problems say why
+	diags diag.List
+}
+
+// Read reads dir. changed are the paths of the file system of which something may
+// have changed since the last call; nil says that anything may have. fsys and dir
+// must be those of the last call, unless changed is nil.
+func (t *Tree) Read(fsys fs.FS, dir string, changed []string) ([]*File, diag.List, error) {
+	names := slices.Concat(t.stale, changed)
+	known, err := false, error(nil)
+	if t.read && changed != nil {
+		known, err = t.some(fsys, dir, names)
+	}
+	if !known && err == nil {
+		err = t.whole(fsys, dir)
+	}
+	if err != nil {
+		t.stale = names
+		return nil, nil, err
+	}
+	t.stale = nil
+	files := make([]*File, 0, len(t.entries))
+	var diags diag.List
+	for _, e := range t.entries {
+		if e.file != nil {
+			files = append(files, e.file)
+		}
+		diags = append(diags, e.diags...)
+	}
+	return files, diags, nil
+}
+
+// ByPath returns the files of the last reading by path. The map is not to be
+// changed.
+func (t *Tree) ByPath() map[string]*File { return t.byPath }
+
+// whole reads everything.
+func (t *Tree) whole(fsys fs.FS, dir string) error {
+	t.read = false
+	var entries []entry
+	byPath := map[string]*File{}
+	err := walk(fsys, dir, func(name string, d fs.DirEntry) error {
+		e, err := t.entry(fsys, name, d)
+		if err != nil {
+			return err
+		}
+		entries = append(entries, e)
+		if e.file != nil {
+			byPath[name] = e.file
+		}
+		return nil
+	})
+	if err == nil {
+		t.entries, t.byPath, t.read = entries, byPath, true
+	}
+	return err
+}
+
+// some reads single files. It returns false where only a whole reading can tell
+// what there is.
+func (t *Tree) some(fsys fs.FS, dir string, names []string) (bool, error) {
+	entries, byPath, cloned := slices.Clone(t.entries), t.byPath, false
+	for _, name := range names {
+		if name != dir && !strings.HasPrefix(name, dir+"/") || slices.ContainsFunc(strings.Split(name, "/"), Ignored) {
+			continue
+		}
+		info, err := fs.Lstat(fsys, name)
+		at, known := slices.BinarySearchFunc(entries, name, func(e entry, name string) int { return inOrder(e.path, name) })
+		switch {
+		case errors.Is(err, fs.ErrNotExist) && known:
+			entries = slices.Delete(entries, at, at+1)
+		case err != nil, info.IsDir():
+			return false, nil
+		default:
+			if parent, err := fs.Lstat(fsys, path.Dir(name)); err != nil || !parent.IsDir() {
+				return false, nil // a link, which is not followed
+			}
+			e, err := t.entry(fsys, name, fs.FileInfoToDirEntry(info))
+			if errors.Is(err, fs.ErrNotExist) {
+				return false, nil
+			}
+			if err != nil {
+				return false, err
+			}
+			if known {
+				entries[at] = e
+			} else {
+				entries = slices.Insert(entries, at, e)
+			}
+		}
+		if !cloned {
+			cloned, byPath = true, maps.Clone(byPath)
+		}
+		delete(byPath, name)
+		if at < len(entries) && entries[at].path == name && entries[at].file != nil {
+			byPath[name] = entries[at].file
+		}
+	}
+	t.entries, t.byPath = entries, byPath
+	return true, nil
+}
+
+// entry reads one file. It returns the *File that is known where nothing is new.
+func (t *Tree) entry(fsys fs.FS, name string, d fs.DirEntry) (entry, error) {
+	f, diags, err := readFile(fsys, name, d)
+	if err != nil {
+		return entry{}, wrap(name, err)
+	}
+	if old := t.byPath[name]; f != nil && old != nil && old.Sum == f.Sum {
+		f = old
+	}
+	return entry{name, f, diags}, nil
+}
+
+// inOrder compares paths in the order of [fs.WalkDir]: name by name.
+func inOrder(a, b string) int {
+	for i := range min(len(a), len(b)) {
+		switch x, y := a[i], b[i]; {
+		case x == y:
+		case x == '/':
+			return -1
+		case y == '/':
+			return 1
+		default:
+			return int(x) - int(y)
+		}
+	}
+	return len(a) - len(b)
+}
