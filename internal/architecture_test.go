@@ -18,7 +18,7 @@ const module = "hikitsugi/"
 // rows lists the packages from the bottom up. A package may import those of the
 // rows above its own in this list, and no others.
 var rows = [][]string{
-	{"internal/diag", "internal/memo", "internal/disk", "themes"},
+	{"internal/diag", "internal/memo", "internal/disk", "internal/markup", "themes"},
 	{"internal/output", "internal/source", "internal/picture"},
 	{"internal/markdown"},
 	{"internal/content"},

@@ -6,7 +6,7 @@
 //	parse    content.Parse…         one file, one value; remembered by content
 //	join     site.New               the checked model of one edition; always
 //	show     view.…                 plain data, all that a template may see; always
-//	render   theme.Theme.Render     one view, one page; remembered by theme and view
+//	render   theme.Theme.Render     one view, one page
 //	index    search.Of, search.Files  what can be found of a page, with it; joined by language
 //	put      output.Sink
 //
@@ -57,7 +57,7 @@ type Result struct {
 	Problems diag.List  // sorted
 	Orgs     []string   // the organisations that there are
 	Pages    int
-	Work     Work
+	Parsed   int // files that were parsed afresh; the rest was remembered
 
 	files map[string]*source.File // by path
 }
@@ -68,13 +68,6 @@ func (r *Result) Edition() string {
 		return content.PublicEdition
 	}
 	return r.Site.Org.ID
-}
-
-// Work counts what was computed afresh; the rest was remembered.
-type Work struct {
-	Parsed   int // files
-	Rendered int // pages
-	Indexed  int // languages
 }
 
 // A Builder builds, and remembers results between builds. The zero Builder is
@@ -92,7 +85,6 @@ type Builder struct {
 	site      *site.Site
 	routes    *routes
 	themes    memo.Table[loaded]
-	pages     memo.Table[rendered]
 	found     memo.Table[*search.Page]
 	indexes   memo.Table[[]search.File]
 }
@@ -113,7 +105,7 @@ func (b *Builder) Check(ctx context.Context, in Input) (*Result, error) {
 		return nil, err
 	}
 	r.Problems = append(r.Problems, problems...)
-	r.Work.Parsed = parsed
+	r.Parsed = parsed
 	for _, o := range src.Orgs {
 		r.Orgs = append(r.Orgs, o.ID)
 	}
@@ -244,7 +236,7 @@ func (b *Builder) Build(ctx context.Context, in Input, open func(*Result) (outpu
 	if err != nil {
 		return nil, err
 	}
-	problems, err := complain(brokenLeads(files.routes.pages, outlines, finished.names), r.Site.Config)
+	problems, err := complain(files.routes.brokenLeads(outlines, finished.names), r.Site.Config)
 	if err != nil {
 		return nil, err
 	}
@@ -253,7 +245,7 @@ func (b *Builder) Build(ctx context.Context, in Input, open func(*Result) (outpu
 		r.Site = nil
 		return r, nil
 	}
-	b.turn(&r.Work)
+	b.turn()
 	return r, nil
 }
 
@@ -263,15 +255,15 @@ func (b *Builder) Build(ctx context.Context, in Input, open func(*Result) (outpu
 func (b *Builder) Open(ctx context.Context, in Input) (*Result, *Files, error) {
 	r, files, err := b.plan(ctx, in)
 	if files != nil {
-		b.turn(new(Work)) // what was read since the last turn is kept until the next
+		b.turn() // what was read since the last turn is kept until the next
 	}
 	return r, files, err
 }
 
 // turn forgets what neither this build nor the one before needed. Only a finished
 // build may call it: one that was cut short has not used everything.
-func (b *Builder) turn(w *Work) {
-	w.Rendered, w.Indexed = b.pages.Turn(), b.indexes.Turn()
+func (b *Builder) turn() {
+	b.indexes.Turn()
 	b.found.Turn()
 	b.themes.Turn()
 }

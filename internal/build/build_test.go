@@ -257,8 +257,9 @@ func TestWarmEqualsCold(t *testing.T) {
 	}
 }
 
-// An edit costs what it changes: files parsed, pages rendered, languages indexed.
+// An edit shows on few pages, and costs the reading of one file.
 func TestWork(t *testing.T) {
+	type work struct{ parsed, pages, searched int } // files; pages and languages that differ
 	fsys := world("")
 	edit := func(name, old, new string) {
 		text := string(fsys[name].Data)
@@ -268,23 +269,36 @@ func TestWork(t *testing.T) {
 		fsys[name] = &fstest.MapFile{Data: []byte(strings.ReplaceAll(text, old, new))}
 	}
 	var b Builder
+	before := map[string]string{}
 	for _, tt := range []struct {
 		name string
 		edit func()
-		want Work
+		want work
 	}{
-		{"first build", func() {}, Work{Parsed: 10, Rendered: 29, Indexed: 2}},
-		{"nothing", func() {}, Work{}},
-		{"a paragraph of a guide", func() { edit("content/guides/start.en.md", "Begin", "Start") }, Work{Parsed: 1, Rendered: 2, Indexed: 1}},
-		{"a comment", func() { edit("content/links.yaml", "portal:", "# x\nportal:") }, Work{Parsed: 1}},
-		{"a paragraph of an item's section", func() { edit("content/columns/keys.en.md", "Renew", "Redo") }, Work{Parsed: 1, Rendered: 4, Indexed: 1}},
-		{"the source of an item's section", func() { edit("content/columns/keys.ja.md", "更新し", "作り直し") }, Work{Parsed: 1, Rendered: 9, Indexed: 2}},
-		{"a guide's title", func() { edit("content/guides/start.en.md", "title: Start", "title: Begin") }, Work{Parsed: 1, Rendered: 5, Indexed: 1}},
-		{"a fact", func() { edit("content/orgs/acme/org.yaml", "vault:apns", "vault:push") }, Work{Parsed: 1, Rendered: 9, Indexed: 2}},
-		{"the site's title", func() { edit("content/site.yaml", "Notes", "Pages") }, Work{Parsed: 1, Rendered: 14, Indexed: 1}},
+		{"first build", func() {}, work{10, 29, 2}},
+		{"nothing", func() {}, work{0, 0, 0}},
+		{"a paragraph of a guide", func() { edit("content/guides/start.en.md", "Begin", "Start") }, work{1, 2, 1}},
+		{"a comment", func() { edit("content/links.yaml", "portal:", "# x\nportal:") }, work{1, 0, 0}},
+		{"a paragraph of an item's section", func() { edit("content/columns/keys.en.md", "Renew", "Redo") }, work{1, 4, 1}},
+		{"the source of an item's section", func() { edit("content/columns/keys.ja.md", "更新し", "作り直し") }, work{1, 9, 1}},
+		{"a guide's title", func() { edit("content/guides/start.en.md", "title: Start", "title: Begin") }, work{1, 5, 1}},
+		{"a fact", func() { edit("content/orgs/acme/org.yaml", "vault:apns", "vault:push") }, work{1, 8, 0}},
+		{"the site's title", func() { edit("content/site.yaml", "Notes", "Pages") }, work{1, 13, 1}},
 	} {
 		tt.edit()
-		if got := build(t, &b, Input{Project: fsys}).Work; got != tt.want {
+		r := build(t, &b, Input{Project: fsys})
+		got := work{parsed: r.Parsed}
+		for name, text := range r.files {
+			switch {
+			case text == before[name]:
+			case strings.HasSuffix(name, ".html"):
+				got.pages++
+			case strings.HasPrefix(name, "search."):
+				got.searched++
+			}
+		}
+		before = r.files
+		if got != tt.want {
 			t.Errorf("%s: %+v, want %+v", tt.name, got, tt.want)
 		}
 	}

@@ -4,32 +4,22 @@ import (
 	"context"
 	"runtime"
 	"sync"
+	"sync/atomic"
 )
 
 // each calls f on every element, on all processors, and returns the results in
 // order. When ctx ends it stops and says why.
 func each[T, R any](ctx context.Context, in []T, f func(T) R) ([]R, error) {
 	out := make([]R, len(in))
-	next := make(chan int)
+	var next atomic.Int64
 	var workers sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), len(in)) {
 		workers.Go(func() {
-			for i := range next {
+			for i := int(next.Add(1)) - 1; i < len(in) && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
 				out[i] = f(in[i])
 			}
 		})
 	}
-	err := func() error {
-		defer close(next)
-		for i := range in {
-			select {
-			case next <- i:
-			case <-ctx.Done():
-				return context.Cause(ctx)
-			}
-		}
-		return nil
-	}()
 	workers.Wait()
-	return out, err
+	return out, context.Cause(ctx)
 }

@@ -38,35 +38,39 @@ type file struct {
 	make func() ([]byte, error)
 }
 
-// put puts all files into a sink, and returns the outline of each page.
+// put puts all files into a sink, each as soon as it is made, and returns the
+// outline of each page.
 func (f *Files) put(ctx context.Context, sink output.Sink) ([]outline, error) {
 	type made struct {
-		found indexed
+		found *search.Page
 		ends  outline
 		err   error
 	}
+	root := rootOf(f.result.Base)
 	all, err := each(ctx, f.routes.pages, func(p page) made {
-		v, key := f.view(p)
-		r := f.html(p, v, key)
-		err := r.err
+		v := p.view(f.result.Site)
+		html, err := f.render(p, v)
 		if err == nil {
-			err = sink.Put(p.path, r.html)
+			err = sink.Put(p.path, html)
 		}
-		return made{f.found(p, v, key), r.ends, err}
+		return made{searchable(p, v), f.routes.outlineOf(p.path, root, html), err}
 	})
 	if err != nil {
 		return nil, err
 	}
-	var found []indexed
+	found := map[string][]*search.Page{}
 	outlines := make([]outline, len(all))
 	for i, m := range all {
 		if m.err != nil {
 			return nil, m.err
 		}
-		found, outlines[i] = append(found, m.found), m.ends
+		if outlines[i] = m.ends; m.found != nil {
+			lang := f.routes.pages[i].lang
+			found[lang] = append(found[lang], m.found)
+		}
 	}
 	for _, lang := range f.result.Site.Languages() {
-		for _, file := range f.index(lang, found) {
+		for _, file := range search.Files(lang, found[lang]) {
 			if err := sink.Put(file.Path, file.Data); err != nil {
 				return nil, err
 			}
@@ -88,21 +92,6 @@ func (f *Files) put(ctx context.Context, sink output.Sink) ([]outline, error) {
 	return outlines, nil
 }
 
-// view makes what a page shows, and the key of all that depends on it.
-func (f *Files) view(p page) (any, memo.Key) {
-	v := p.view(f.result.Site)
-	return v, memo.KeyOf(f.theme.Sum[:], p.path, p.layout, p.lang, v)
-}
-
-// html makes a page, or remembers it.
-func (f *Files) html(p page, v any, key memo.Key) rendered {
-	root := rootOf(f.result.Base)
-	return f.builder.pages.Get(memo.KeyOf(root, key), func() rendered {
-		html, err := f.render(p, v)
-		return rendered{html, outlineOf(p.path, root, html), err}
-	})
-}
-
 // render makes a page.
 func (f *Files) render(p page, v any) ([]byte, error) {
 	var html bytes.Buffer
@@ -112,29 +101,9 @@ func (f *Files) render(p page, v any) ([]byte, error) {
 	return html.Bytes(), nil
 }
 
-// indexed is what can be found of a page; key covers all that it depends on.
-type indexed struct {
-	lang string
-	key  memo.Key
-	page *search.Page // nil: it is not searched
-}
-
-func (f *Files) found(p page, v any, key memo.Key) indexed {
-	return indexed{p.lang, key, f.builder.found.Get(key, func() *search.Page {
-		return search.Of(strings.TrimSuffix(p.path, "index.html"), v)
-	})}
-}
-
-// index makes the files in which the browser searches one language.
-func (f *Files) index(lang string, found []indexed) []search.File {
-	var pages []*search.Page
-	keys := []any{lang}
-	for _, i := range found {
-		if i.lang == lang && i.page != nil {
-			pages, keys = append(pages, i.page), append(keys, i.key)
-		}
-	}
-	return f.builder.indexes.Get(memo.KeyOf(keys...), func() []search.File { return search.Files(lang, pages) })
+// searchable returns what can be found of a page, nil if it is not searched.
+func searchable(p page, v any) *search.Page {
+	return search.Of(strings.TrimSuffix(p.path, "index.html"), v)
 }
 
 // Open implements [fs.FS].
@@ -197,17 +166,29 @@ func (f *Files) search(lang string) []search.File {
 			pages = append(pages, p)
 		}
 	}
-	found, err := each(context.Background(), pages, func(p page) indexed {
-		v, key := f.view(p)
-		return f.found(p, v, key)
+	type sought struct {
+		page *search.Page
+		key  memo.Key
+	}
+	found, err := each(context.Background(), pages, func(p page) sought {
+		v := p.view(f.result.Site)
+		key := memo.KeyOf(p.path, p.layout, v)
+		return sought{f.builder.found.Get(key, func() *search.Page { return searchable(p, v) }), key}
 	})
 	if err != nil {
 		panic(err) // nothing ends the context
 	}
+	var list []*search.Page
+	keys := []any{lang}
+	for _, s := range found {
+		if s.page != nil {
+			list, keys = append(list, s.page), append(keys, s.key)
+		}
+	}
 	if f.indexes == nil {
 		f.indexes = map[string][]search.File{}
 	}
-	f.indexes[lang] = f.index(lang, found)
+	f.indexes[lang] = f.builder.indexes.Get(memo.KeyOf(keys...), func() []search.File { return search.Files(lang, list) })
 	return f.indexes[lang]
 }
 

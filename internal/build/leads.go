@@ -1,24 +1,22 @@
 package build
 
 import (
-	"bytes"
 	"fmt"
 	"net/url"
 	"path"
 	"strings"
 	"sync"
 
-	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
-
 	"hikitsugi/internal/content"
 	"hikitsugi/internal/diag"
+	"hikitsugi/internal/markup"
 	"hikitsugi/internal/output"
 )
 
-// An outline is what a page can be linked at, and where inside the site it leads.
+// An outline is what a page can be linked at, and where inside the site it leads,
+// as far as that is not known to be right.
 type outline struct {
-	ids   map[string]bool
+	ids   string // each after a line break, with one at the end
 	leads []lead
 }
 
@@ -29,35 +27,42 @@ type lead struct {
 	anchor  string // in it; empty: none
 }
 
-// addresses are the attributes that hold one.
-var addresses = map[string]bool{"href": true, "src": true, "poster": true, "action": true, "formaction": true, "data": true}
-
-// outlineOf reads a page. root is the path of the site's root on its host.
-func outlineOf(file, root string, page []byte) outline {
-	o := outline{ids: map[string]bool{}}
+// outlineOf reads a page of a site. root is the path of the site's root on its host.
+func (r *routes) outlineOf(file, root string, page []byte) outline {
+	var ids strings.Builder
+	ids.WriteByte('\n')
+	var o outline
 	known := map[string]bool{}
-	for z := html.NewTokenizer(bytes.NewReader(page)); ; {
-		switch z.Next() {
-		case html.ErrorToken: // the end
-			return o
-		case html.StartTagToken, html.SelfClosingTagToken:
-			name, more := z.TagName()
-			base := atom.Lookup(name) == atom.Base
-			for more {
-				var key, value []byte
-				key, value, more = z.TagAttr()
-				switch {
-				case string(key) == "id":
-					o.ids[string(value)] = true
-				case addresses[string(key)] && !base && !known[string(value)]:
-					known[string(value)] = true
-					if l, inside := leadOf(file, root, string(value)); inside {
-						o.leads = append(o.leads, l)
-					}
+	m := markup.NewReader(string(page))
+	for kind := m.Next(); kind != markup.End; kind = m.Next() {
+		if kind != markup.Open {
+			continue
+		}
+		for key, value, ok := m.Attribute(); ok; key, value, ok = m.Attribute() {
+			switch key {
+			case "id":
+				ids.WriteString(value)
+				ids.WriteByte('\n')
+			case "href", "src", "poster", "action", "formaction", "data":
+				if known[value] || m.Name == "base" {
+					continue
+				}
+				known[value] = true
+				if l, inside := leadOf(file, root, value); inside && !r.certain(l) {
+					l.address = strings.Clone(value) // which keeps the page in memory otherwise
+					o.leads = append(o.leads, l)
 				}
 			}
 		}
 	}
+	o.ids = ids.String()
+	return o
+}
+
+// certain reports whether a lead is to a page as a whole.
+func (r *routes) certain(l lead) bool {
+	_, page := r.at[l.file]
+	return page && l.anchor == ""
 }
 
 // leadOf returns where an address in a file leads, and whether that is meant to
@@ -73,7 +78,7 @@ func leadOf(file, root, address string) (lead, bool) {
 	if u.Host != "" {
 		return lead{}, false
 	}
-	l := lead{address: address, file: file, anchor: u.Fragment}
+	l := lead{address: address, file: file, anchor: strings.Clone(u.Fragment)}
 	switch {
 	case strings.HasPrefix(u.Path, "/"):
 		rest, inside := strings.CutPrefix(u.Path, root)
@@ -123,27 +128,30 @@ type brokenLead struct {
 }
 
 // brokenLeads returns what leads nowhere on the pages of a site, in order.
-func brokenLeads(pages []page, outlines []outline, files map[string]bool) []brokenLead {
-	ids := make(map[string]map[string]bool, len(pages))
-	for i, p := range pages {
-		ids[p.path] = outlines[i].ids
-	}
+func (r *routes) brokenLeads(outlines []outline, files map[string]bool) []brokenLead {
+	type place struct{ file, anchor string }
+	right := map[place]bool{} // of what has been looked at
 	var list []brokenLead
-	at := map[[2]string]int{} // place in list, by file and anchor
-	for i, p := range pages {
+	at := map[place]int{} // in list
+	for i, p := range r.pages {
 		for _, l := range outlines[i].leads {
-			anchors, isPage := ids[l.file]
-			if files[l.file] && (l.anchor == "" || isPage && anchors[l.anchor]) {
+			to := place{l.file, l.anchor}
+			is, known := right[to]
+			if !known {
+				n, page := r.at[l.file]
+				is = files[l.file] && (l.anchor == "" || page && strings.Contains(outlines[n].ids, "\n"+l.anchor+"\n"))
+				right[to] = is
+			}
+			if is {
 				continue
 			}
-			key := [2]string{l.file, l.anchor}
-			if n, again := at[key]; again {
+			if n, again := at[to]; again {
 				if last := &list[n]; last.page != p.path {
 					last.more++
 				}
 				continue
 			}
-			at[key] = len(list)
+			at[to] = len(list)
 			list = append(list, brokenLead{l, p.path, 0})
 		}
 	}

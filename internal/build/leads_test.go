@@ -115,8 +115,7 @@ func TestLeadsNowhere(t *testing.T) {
 	}
 }
 
-// BenchmarkLeads follows every link of a site of 1,000 pages: all of it afresh,
-// and where the pages are remembered.
+// BenchmarkLeads follows every link of a site of 1,000 pages.
 func BenchmarkLeads(b *testing.B) {
 	fsys := library()
 	mem := output.NewMemory()
@@ -126,8 +125,8 @@ func BenchmarkLeads(b *testing.B) {
 	}
 	files := map[string]bool{}
 	var texts [][]byte
-	pages := routesOf(r.Site, r.Base).pages
-	for _, p := range pages {
+	routes := routesOf(r.Site, r.Base)
+	for _, p := range routes.pages {
 		text, err := mem.ReadFile(p.path)
 		if err != nil {
 			b.Fatal(err)
@@ -135,17 +134,17 @@ func BenchmarkLeads(b *testing.B) {
 		files[p.path] = true
 		texts = append(texts, text)
 	}
-	outlines := make([]outline, len(pages))
+	outlines := make([]outline, len(routes.pages))
 	b.Run("read", func(b *testing.B) {
 		for b.Loop() {
-			for i, p := range pages {
-				outlines[i] = outlineOf(p.path, "/", texts[i])
+			for i, p := range routes.pages {
+				outlines[i] = routes.outlineOf(p.path, "/", texts[i])
 			}
 		}
 	})
 	b.Run("follow", func(b *testing.B) {
 		for b.Loop() {
-			brokenLeads(pages, outlines, files)
+			routes.brokenLeads(outlines, files)
 		}
 	})
 }

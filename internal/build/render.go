@@ -89,13 +89,6 @@ func routesOf(s *site.Site, base string) *routes {
 	return r
 }
 
-// rendered is what is remembered of a page.
-type rendered struct {
-	html []byte
-	ends outline
-	err  error
-}
-
 // others lists what is not a page: the theme's files, the content's, and what
 // machines read.
 func (f *Files) others() ([]file, error) {

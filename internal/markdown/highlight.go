@@ -11,7 +11,7 @@ import (
 
 const (
 	maxHighlighted = 64 << 10 // bytes of a block of code; longer ones stay plain
-	maxRemembered  = 32 << 20 // bytes of HTML that are kept
+	maxRemembered  = 16 << 20 // bytes of code whose HTML is kept
 )
 
 // A highlighter turns code into HTML. As that is most of the work of a build, it
@@ -21,15 +21,15 @@ type highlighter struct {
 	classes map[chroma.TokenType]string // of the tokens that have a colour
 
 	mu   sync.Mutex
-	done map[snippet]string
-	size int // bytes of HTML in done
+	done map[snippet]func() string
+	size int // bytes of code in done
 }
 
 // A snippet is a block of code.
 type snippet struct{ language, code string }
 
 func newHighlighter() *highlighter {
-	return &highlighter{lexers: lexersByLanguage(), classes: tokenClasses(), done: map[snippet]string{}}
+	return &highlighter{lexers: lexersByLanguage(), classes: tokenClasses(), done: map[snippet]func() string{}}
 }
 
 // lexersByLanguage returns chroma's lexers by name, by alias and by extension
@@ -73,21 +73,20 @@ func (h *highlighter) html(s snippet) string {
 	if lexer == nil || len(s.code) > maxHighlighted {
 		return escape(s.code)
 	}
+	// Two languages are read at once, and mostly hold the same code.
 	h.mu.Lock()
 	html, ok := h.done[s]
+	if !ok {
+		if h.size += len(s.code); h.size > maxRemembered {
+			clear(h.done)
+			h.size = len(s.code)
+		}
+		s.code = strings.Clone(s.code) // which keeps the whole file in memory otherwise
+		html = sync.OnceValue(func() string { return h.highlight(lexer, s.code) })
+		h.done[s] = html
+	}
 	h.mu.Unlock()
-	if ok {
-		return html
-	}
-	html = h.highlight(lexer, s.code)
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if h.size += len(html); h.size > maxRemembered {
-		clear(h.done)
-		h.size = len(html)
-	}
-	h.done[s] = html
-	return html
+	return html()
 }
 
 func (h *highlighter) highlight(lexer chroma.Lexer, code string) string {

@@ -53,7 +53,7 @@ func TestHighlightingIsBounded(t *testing.T) {
 		t.Errorf("a block of %d bytes was highlighted", len(long))
 	}
 	h.size = maxRemembered
-	h.done[snippet{"go", "old"}] = "old"
+	h.done[snippet{"go", "old"}] = func() string { return "old" }
 	h.html(snippet{"go", "new"})
 	if _, old := h.done[snippet{"go", "old"}]; old || len(h.done) != 1 || h.size > 100 {
 		t.Errorf("%d blocks of %d bytes are remembered", len(h.done), h.size)

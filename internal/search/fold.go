@@ -26,7 +26,10 @@ func Fold(text string) string {
 		b.WriteRune(r)
 	}
 	var before [2]rune // the characters before r, the nearest last
-	rest := norm.NFKC.String(strings.Map(visible, text))
+	rest := text
+	if !plain(text) {
+		rest = norm.NFKC.String(strings.Map(visible, text))
+	}
 	for i, r := range rest {
 		after := rest[i+utf8.RuneLen(r):]
 		switch {
@@ -42,6 +45,20 @@ func Fold(text string) string {
 	return b.String()
 }
 
+// plain reports whether a text has only characters that can all be seen and are
+// written in one way: it is nearly all text, and quickly found out.
+func plain(text string) bool {
+	for _, r := range text {
+		switch {
+		case r < utf8.RuneSelf:
+		case r >= 0x4E00 && r <= 0x9FFF, r >= 'ァ' && r <= longVowel, r >= 'ぁ' && r <= 'ゖ', r >= '、' && r <= '】':
+		default:
+			return false
+		}
+	}
+	return true
+}
+
 const longVowel = 'ー'
 
 func foldRune(r rune) rune {
@@ -52,6 +69,8 @@ func foldRune(r rune) rune {
 		if r >= 'A' && r <= 'Z' {
 			return r + ('a' - 'A')
 		}
+		return r
+	case r >= 0x3000 && r <= 0x9FFF: // nearly all of Japanese, which has no case
 		return r
 	}
 	return unicode.ToLower(r)

@@ -48,7 +48,7 @@ type Part struct {
 type Page struct {
 	order int        // of pages that fit equally well
 	data  string     // for the browser: its address, title and parts
-	grams string     // what it is found by: lines of a level and a gram, in order
+	grams string     // what it is found by: lines of a level and a gram
 	terms [][]string // the words of a glossary, folded: each list one thing
 }
 
@@ -194,19 +194,26 @@ func newPage(path string, f view.Frame, lang string, order int, parts []Part) *P
 	type row = []string
 	rows := make([]row, len(parts))
 	type sighting struct {
+		gram  string
 		level level
 		count int
 	}
-	found := map[string]sighting{}
+	var sightings []sighting
+	at := make(map[string]int, 512) // place in sightings
 	add := func(text string, l level) {
 		grams(Fold(text), func(g string) {
-			s := found[g]
+			i, again := at[g]
+			if !again {
+				i = len(sightings)
+				at[g] = i
+				sightings = append(sightings, sighting{gram: g})
+			}
+			s := &sightings[i]
 			s.count++
 			s.level = max(s.level, l)
 			if s.count >= 3 {
 				s.level = max(s.level, often)
 			}
-			found[g] = s
 		})
 	}
 	add(f.Title, title)
@@ -223,15 +230,10 @@ func newPage(path string, f view.Frame, lang string, order int, parts []Part) *P
 	if err != nil {
 		panic(fmt.Sprintf("search: %v", err)) // texts and lists only
 	}
-	keys := make([]string, 0, len(found))
-	for g := range found {
-		keys = append(keys, g)
-	}
-	slices.Sort(keys)
 	var b strings.Builder
-	for _, g := range keys {
-		b.WriteByte('0' + byte(found[g].level))
-		b.WriteString(g)
+	for _, s := range sightings {
+		b.WriteByte('0' + byte(s.level))
+		b.WriteString(s.gram)
 		b.WriteByte('\n')
 	}
 	return &Page{order: order, data: string(data), grams: b.String()}

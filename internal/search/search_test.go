@@ -9,7 +9,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf16"
+
+	"golang.org/x/text/unicode/norm"
 
 	"hikitsugi/internal/view"
 )
@@ -163,5 +166,14 @@ func BenchmarkOf(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		Of("ja/guides/a/", v)
+	}
+}
+
+// What is taken to be written in one way is.
+func TestPlain(t *testing.T) {
+	for r := rune(1); r <= unicode.MaxRune; r++ {
+		if s := string(r); plain(s) && (norm.NFKC.String(s) != s || visible(r) != r) {
+			t.Errorf("%q", s)
+		}
 	}
 }

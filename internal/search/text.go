@@ -3,9 +3,9 @@ package search
 import (
 	"html/template"
 	"strings"
+	"unicode"
 
-	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
+	"hikitsugi/internal/markup"
 )
 
 // A reader takes a page's body apart: a heading begins a part, and what stands
@@ -52,77 +52,87 @@ func (r *reader) done() []Part {
 	return list
 }
 
-// inlines are the elements within whose lines the text goes on.
-var inlines = map[atom.Atom]bool{
-	atom.A: true, atom.Code: true, atom.Del: true, atom.Em: true, atom.Label: true, atom.Span: true, atom.Strong: true,
-}
-
-// html reads a stretch of a page's body, which is of our own making.
+// html reads a stretch of a page's body.
 func (r *reader) html(text template.HTML) {
-	z := html.NewTokenizer(strings.NewReader(string(text)))
-	var title *strings.Builder // of the heading that is open
-	skip := atom.Atom(0)       // the element that is left out
-	for {
-		kind := z.Next()
-		t := z.Token()
+	var title strings.Builder // of the heading that is open
+	open := false             // a heading is
+	skip := ""                // the element that is left out
+	for m := markup.NewReader(string(text)); ; {
+		kind := m.Next()
 		switch {
-		case kind == html.ErrorToken:
+		case kind == markup.End:
 			return
-		case skip != 0:
-			if kind == html.EndTagToken && t.DataAtom == skip {
-				skip = 0
+		case skip != "":
+			if kind == markup.Close && m.Name == skip {
+				skip = ""
 			}
-		case kind == html.TextToken && title != nil:
-			title.WriteString(t.Data)
-		case kind == html.TextToken:
-			r.text.WriteString(t.Data)
-		case kind == html.StartTagToken && unsaid(t):
-			skip = t.DataAtom
-		case kind == html.StartTagToken && heading(t.DataAtom):
-			r.begin(Part{Anchor: attribute(t, "id"), Kind: Heading})
-			title = new(strings.Builder)
-		case kind == html.EndTagToken && heading(t.DataAtom):
+		case kind == markup.Text && open:
+			title.WriteString(m.Text())
+		case kind == markup.Text:
+			r.text.WriteString(m.Text())
+		case kind == markup.Open && unsaid(m):
+			skip = m.Name
+		case kind == markup.Open && heading(m.Name):
+			r.begin(Part{Anchor: m.Find("id"), Kind: Heading})
+			open = true
+		case kind == markup.Close && heading(m.Name):
 			r.parts[len(r.parts)-1].Title = clean(title.String())
-			title = nil
-		case t.DataAtom == atom.Img:
-			r.text.WriteString(attribute(t, "alt"))
-		case !inlines[t.DataAtom] && title == nil:
+			title.Reset()
+			open = false
+		case m.Name == "img":
+			r.text.WriteString(m.Find("alt"))
+		case !inline(m.Name) && !open:
 			r.text.WriteByte('\n')
 		}
 	}
 }
 
-// unsaid reports whether an element is no part of the text: the anchors beside
-// headings, references to footnotes and the ways back.
-func unsaid(t html.Token) bool {
-	class := attribute(t, "class")
-	return t.DataAtom == atom.Sup || class == "anchor" || class == "footnote-backref"
-}
-
-func heading(a atom.Atom) bool {
-	switch a {
-	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+// inline reports whether text goes on in the same line after a tag.
+func inline(element string) bool {
+	switch element {
+	case "a", "code", "del", "em", "label", "span", "strong":
 		return true
 	}
 	return false
 }
 
-func attribute(t html.Token, key string) string {
-	for _, a := range t.Attr {
-		if a.Key == key {
-			return a.Val
-		}
+// unsaid reports whether an element is no part of the text: the anchors beside
+// headings, references to footnotes and the ways back.
+func unsaid(m *markup.Reader) bool {
+	switch m.Name {
+	case "sup":
+		return true
+	case "a":
+		class := m.Find("class")
+		return class == "anchor" || class == "footnote-backref"
 	}
-	return ""
+	return false
+}
+
+func heading(element string) bool {
+	return len(element) == 2 && element[0] == 'h' && element[1] >= '1' && element[1] <= '6'
 }
 
 // clean returns a text in single spaces, with its lines apart.
 func clean(text string) string {
-	var lines []string
-	for line := range strings.Lines(text) {
-		if line = strings.Join(strings.Fields(line), " "); line != "" {
-			lines = append(lines, line)
+	var b strings.Builder
+	b.Grow(len(text))
+	var gap byte // what stands before the next word
+	for _, r := range text {
+		switch {
+		case r == '\n':
+			gap = '\n'
+		case unicode.IsSpace(r):
+			if gap == 0 {
+				gap = ' '
+			}
+		default:
+			if gap != 0 && b.Len() > 0 {
+				b.WriteByte(gap)
+			}
+			gap = 0
+			b.WriteRune(r)
 		}
 	}
-	return strings.Join(lines, "\n")
+	return b.String()
 }

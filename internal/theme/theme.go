@@ -110,6 +110,7 @@ func Load(all []*source.File) (*Theme, diag.List) {
 	}
 	for _, lang := range languages {
 		page := template.Must(base.Clone()) // it has not been executed
+		words.settle(page, lang)
 		th.pages[lang] = page.Funcs(words.funcs(lang)).Funcs(template.FuncMap{"side": th.side})
 	}
 	for _, lang := range languages {
