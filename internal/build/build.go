@@ -7,7 +7,7 @@
 //	join     site.New               the checked model of one edition; always
 //	show     view.…                 plain data, all that a template may see; always
 //	render   theme.Theme.Render     one view, one page
-//	index    search.Of, search.Files  what can be found of a page, with it; joined by language
+//	index    search.Indexer, search.Files  what can be found of a page, with it; joined by language
 //	put      output.Sink
 //
 // A mistake in the content is in [Result.Problems], and no sink is opened; a

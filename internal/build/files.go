@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"io/fs"
 	"strings"
 	"sync"
@@ -47,13 +48,21 @@ func (f *Files) put(ctx context.Context, sink output.Sink) ([]outline, error) {
 		err   error
 	}
 	root := rootOf(f.result.Base)
+	type desk struct { // what is written on for one page after the other
+		html  bytes.Buffer
+		index search.Indexer
+	}
+	desks := sync.Pool{New: func() any { return new(desk) }}
 	all, err := each(ctx, f.routes.pages, func(p page) made {
+		d := desks.Get().(*desk)
+		defer desks.Put(d)
+		d.html.Reset()
 		v := p.view(f.result.Site)
-		html, err := f.render(p, v)
+		err := f.render(&d.html, p, v)
 		if err == nil {
-			err = sink.Put(p.path, html)
+			err = sink.Put(p.path, d.html.Bytes())
 		}
-		return made{searchable(p, v), f.routes.outlineOf(p.path, root, html), err}
+		return made{d.index.Page(p.folder(), v), f.routes.outlineOf(p.path, root, d.html.String()), err}
 	})
 	if err != nil {
 		return nil, err
@@ -93,17 +102,11 @@ func (f *Files) put(ctx context.Context, sink output.Sink) ([]outline, error) {
 }
 
 // render makes a page.
-func (f *Files) render(p page, v any) ([]byte, error) {
-	var html bytes.Buffer
-	if err := f.theme.Render(&html, p.layout, p.lang, v); err != nil {
-		return nil, fmt.Errorf("cannot make %s: %w", p.path, err)
+func (f *Files) render(w io.Writer, p page, v any) error {
+	if err := f.theme.Render(w, p.layout, p.lang, v); err != nil {
+		return fmt.Errorf("cannot make %s: %w", p.path, err)
 	}
-	return html.Bytes(), nil
-}
-
-// searchable returns what can be found of a page, nil if it is not searched.
-func searchable(p page, v any) *search.Page {
-	return search.Of(strings.TrimSuffix(p.path, "index.html"), v)
+	return nil
 }
 
 // Open implements [fs.FS].
@@ -124,7 +127,9 @@ func (f *Files) ReadFile(name string) ([]byte, error) {
 	if i, ok := f.routes.at[name]; ok {
 		made, _ := f.made.LoadOrStore(i, sync.OnceValues(func() ([]byte, error) {
 			p := f.routes.pages[i]
-			return f.render(p, p.view(f.result.Site))
+			var html bytes.Buffer
+			err := f.render(&html, p, p.view(f.result.Site))
+			return html.Bytes(), err
 		}))
 		return made.(func() ([]byte, error))()
 	}
@@ -173,7 +178,7 @@ func (f *Files) search(lang string) []search.File {
 	found, err := each(context.Background(), pages, func(p page) sought {
 		v := p.view(f.result.Site)
 		key := memo.KeyOf(p.path, p.layout, v)
-		return sought{f.builder.found.Get(key, func() *search.Page { return searchable(p, v) }), key}
+		return sought{f.builder.found.Get(key, func() *search.Page { return new(search.Indexer).Page(p.folder(), v) }), key}
 	})
 	if err != nil {
 		panic(err) // nothing ends the context

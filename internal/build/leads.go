@@ -28,12 +28,12 @@ type lead struct {
 }
 
 // outlineOf reads a page of a site. root is the path of the site's root on its host.
-func (r *routes) outlineOf(file, root string, page []byte) outline {
+func (r *routes) outlineOf(file, root, page string) outline {
 	var ids strings.Builder
 	ids.WriteByte('\n')
 	var o outline
 	known := map[string]bool{}
-	m := markup.NewReader(string(page))
+	m := markup.NewReader(page)
 	for kind := m.Next(); kind != markup.End; kind = m.Next() {
 		if kind != markup.Open {
 			continue

@@ -138,7 +138,7 @@ func BenchmarkLeads(b *testing.B) {
 	b.Run("read", func(b *testing.B) {
 		for b.Loop() {
 			for i, p := range routes.pages {
-				outlines[i] = routes.outlineOf(p.path, "/", texts[i])
+				outlines[i] = routes.outlineOf(p.path, "/", string(texts[i]))
 			}
 		}
 	})

@@ -3,6 +3,7 @@ package build
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"hikitsugi/internal/calendar"
 	"hikitsugi/internal/content"
@@ -23,6 +24,9 @@ type page struct {
 	kind   content.Kind // with slug, the page of the content that this one shows, if it shows one
 	slug   string
 }
+
+// folder returns the address of the page, from the site's root.
+func (p page) folder() string { return strings.TrimSuffix(p.path, "index.html") }
 
 // Routes are the pages of all sites of one shape.
 type routes struct {

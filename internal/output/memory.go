@@ -22,8 +22,9 @@ type Memory struct {
 // NewMemory returns an empty Memory.
 func NewMemory() *Memory { return &Memory{tree: newTree[[]byte]()} }
 
-// Put implements [Sink]. It keeps data, not a copy.
+// Put implements [Sink].
 func (m *Memory) Put(name string, data []byte) error {
+	data = bytes.Clone(data)
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.tree.put(name, data)

@@ -33,8 +33,8 @@ import (
 type Sink interface {
 	// Put adds a file. It is safe for concurrent use. The name is
 	// slash-separated and relative, as [fs.ValidPath] has it; putting a name
-	// twice, or a file where a folder is, is an error. The data must not be
-	// changed afterwards.
+	// twice, or a file where a folder is, is an error. The caller may change data
+	// afterwards.
 	Put(name string, data []byte) error
 }
 

@@ -1,10 +1,16 @@
 package output
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path/filepath"
+	"runtime"
+	"sync"
+	"sync/atomic"
 
 	"hikitsugi/internal/disk"
 )
@@ -87,14 +93,38 @@ func (s *Staged) whole(name string) bool {
 
 // verify looks whether every file of m stands in tree as m describes it.
 func verify(tree disk.Folder, m manifest) error {
-	for _, want := range m.Files {
-		data, err := tree.ReadFile(want.Name)
-		if err != nil {
-			return fmt.Errorf("cannot read %s again: %w", want.Name, err)
-		}
-		if got := describe(want.Name, data); got != want {
-			return fmt.Errorf("%s has %d bytes that were not written (%d were)", want.Name, got.Size, want.Size)
-		}
+	var next atomic.Int64
+	failed := make([]error, runtime.GOMAXPROCS(0))
+	var workers sync.WaitGroup
+	for w := range failed {
+		workers.Go(func() {
+			buffer := make([]byte, 64<<10)
+			for failed[w] == nil {
+				i := int(next.Add(1)) - 1
+				if i >= len(m.Files) {
+					return
+				}
+				failed[w] = verifyFile(tree, m.Files[i], buffer)
+			}
+		})
+	}
+	workers.Wait()
+	return errors.Join(failed...)
+}
+
+func verifyFile(tree disk.Folder, want manifestFile, buffer []byte) error {
+	f, err := tree.FS().Open(want.Name)
+	if err != nil {
+		return fmt.Errorf("cannot read %s again: %w", want.Name, err)
+	}
+	defer f.Close()
+	sum := sha256.New()
+	size, err := io.CopyBuffer(sum, struct{ io.Reader }{f}, buffer)
+	if err != nil {
+		return fmt.Errorf("cannot read %s again: %w", want.Name, err)
+	}
+	if int(size) != want.Size || hex.EncodeToString(sum.Sum(nil)) != want.SHA256 {
+		return fmt.Errorf("%s has %d bytes that were not written (%d were)", want.Name, size, want.Size)
 	}
 	return nil
 }

@@ -4,7 +4,7 @@
 //
 // A page is found by pairs of characters where nothing parts words, as in
 // Japanese, and elsewhere by the beginnings of words; [Fold] says what counts as
-// the same. [Of] takes a page apart, and [Files] joins the pages of one language:
+// the same. an [Indexer] takes a page apart, and [Files] joins the pages of one language:
 //
 //	search.ja.js         what every search needs, and all the rest of a small site
 //	search/ja/w00.js …   what pages are found by, in order, a range to a file
@@ -52,24 +52,31 @@ type Page struct {
 	terms [][]string // the words of a glossary, folded: each list one thing
 }
 
-// Of returns what can be found of the page at path, or nil. Pages that only lead
+// An Indexer takes pages apart, one after the other. The zero Indexer is ready to
+// use; what it writes on for one page it uses again for the next.
+type Indexer struct {
+	sightings []sighting
+	at        map[string]int // place in sightings
+}
+
+// Page returns what can be found of the page at path, or nil. Pages that only lead
 // to others are found by their titles.
-func Of(path string, v any) *Page {
+func (x *Indexer) Page(path string, v any) *Page {
 	switch v := v.(type) {
 	case view.Article:
-		return newPage(path, v.Frame, v.TextLang, map[string]int{"runbook": 0, "column": 1, "guide": 2}[v.Kind], article(v))
+		return x.page(path, v.Frame, v.TextLang, map[string]int{"runbook": 0, "column": 1, "guide": 2}[v.Kind], article(v))
 	case view.Glossary:
-		p := newPage(path, v.Frame, "", 3, terms(v))
+		p := x.page(path, v.Frame, "", 3, terms(v))
 		p.terms = synonyms(v.Terms)
 		return p
 	case view.Home:
-		return newPage(path, v.Frame, "", 4, contacts(v))
+		return x.page(path, v.Frame, "", 4, contacts(v))
 	case view.Handover:
-		return newPage(path, v.Frame, "", 5, nil)
+		return x.page(path, v.Frame, "", 5, nil)
 	case view.Renewals:
-		return newPage(path, v.Frame, "", 5, nil)
+		return x.page(path, v.Frame, "", 5, nil)
 	case view.List:
-		return newPage(path, v.Frame, "", 6, nil)
+		return x.page(path, v.Frame, "", 6, nil)
 	}
 	return nil
 }
@@ -184,31 +191,36 @@ const (
 	title              // in the page's title
 )
 
-// newPage makes a page of its parts. The text of a page in another language is
+// A sighting is how a page is found by a gram.
+type sighting struct {
+	gram  string
+	level level
+	count int
+}
+
+// page makes a page of its parts. The text of a page in another language is
 // marked with it.
-func newPage(path string, f view.Frame, lang string, order int, parts []Part) *Page {
+func (x *Indexer) page(path string, f view.Frame, lang string, order int, parts []Part) *Page {
 	section := ""
 	if len(f.Trail) > 0 {
 		section = f.Trail[len(f.Trail)-1].Title
 	}
 	type row = []string
 	rows := make([]row, len(parts))
-	type sighting struct {
-		gram  string
-		level level
-		count int
+	if x.at == nil {
+		x.at = map[string]int{}
 	}
-	var sightings []sighting
-	at := make(map[string]int, 512) // place in sightings
+	clear(x.at)
+	x.sightings = x.sightings[:0]
 	add := func(text string, l level) {
 		grams(Fold(text), func(g string) {
-			i, again := at[g]
+			i, again := x.at[g]
 			if !again {
-				i = len(sightings)
-				at[g] = i
-				sightings = append(sightings, sighting{gram: g})
+				i = len(x.sightings)
+				x.at[g] = i
+				x.sightings = append(x.sightings, sighting{gram: g})
 			}
-			s := &sightings[i]
+			s := &x.sightings[i]
 			s.count++
 			s.level = max(s.level, l)
 			if s.count >= 3 {
@@ -231,7 +243,7 @@ func newPage(path string, f view.Frame, lang string, order int, parts []Part) *P
 		panic(fmt.Sprintf("search: %v", err)) // texts and lists only
 	}
 	var b strings.Builder
-	for _, s := range sightings {
+	for _, s := range x.sightings {
 		b.WriteByte('0' + byte(s.level))
 		b.WriteString(s.gram)
 		b.WriteByte('\n')

@@ -76,7 +76,7 @@ func library(n int) []*Page {
 	var pages []*Page
 	for i := range n {
 		text := fmt.Sprintf("第%d番の装置。", i) + strings.Repeat("異動や退職が決まると、まず日々の作業の説明から始めがちです。", 20)
-		pages = append(pages, Of(fmt.Sprintf("ja/guides/g%d/", i), view.Article{
+		pages = append(pages, new(Indexer).Page(fmt.Sprintf("ja/guides/g%d/", i), view.Article{
 			Frame: view.Frame{Title: fmt.Sprintf("手引き%d", i)}, Kind: "guide",
 			Body: []view.Block{{HTML: template.HTML("<p>" + text + "</p>")}},
 		}))
@@ -86,7 +86,7 @@ func library(n int) []*Page {
 
 // What is handed over is all there, in the order in which the browser looks it up.
 func TestFiles(t *testing.T) {
-	pages := append(library(1000), Of("ja/glossary/", view.Glossary{Frame: view.Frame{Title: "用語集"}, Terms: []view.Term{
+	pages := append(library(1000), new(Indexer).Page("ja/glossary/", view.Glossary{Frame: view.Frame{Title: "用語集"}, Terms: []view.Term{
 		{ID: "_term-a", Word: "山﨑", Others: []view.Word{{Lang: "en", Text: "𠮟る"}}, Aliases: []string{"ＡＢＣ", "abc"}},
 	}}))
 	files := Files("ja", pages)
@@ -165,7 +165,7 @@ func BenchmarkOf(b *testing.B) {
 	v := view.Article{Frame: view.Frame{Title: "手引き"}, Kind: "guide", Body: []view.Block{{HTML: template.HTML(text.String())}}}
 	b.ReportAllocs()
 	for b.Loop() {
-		Of("ja/guides/a/", v)
+		new(Indexer).Page("ja/guides/a/", v)
 	}
 }
 
