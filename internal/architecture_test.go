@@ -18,9 +18,9 @@ const module = "hikitsugi/"
 // rows lists the packages from the bottom up. A package may import those of the
 // rows above its own in this list, and no others.
 var rows = [][]string{
-	{"internal/diag", "internal/memo", "internal/disk", "internal/markup", "themes"},
+	{"internal/diag", "internal/memo", "internal/disk", "internal/markup", "internal/parallel", "themes"},
 	{"internal/output", "internal/source", "internal/picture"},
-	{"internal/markdown"},
+	{"internal/markdown", "internal/receipt"},
 	{"internal/content"},
 	{"internal/site", "internal/editor"},
 	{"internal/check"},

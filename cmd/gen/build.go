@@ -81,6 +81,15 @@ func (p *program) build(ctx context.Context, b *build.Builder, input build.Input
 	if err := output.Recover(p.disk, out); err != nil {
 		return err
 	}
+	visit := p.look(input, out)
+	if found, ok := unchanged(visit); ok && output.Settled(p.disk, out) {
+		if err := p.report(shown.fresh(found.Problems), strict); err != nil {
+			return err
+		}
+		fmt.Fprintf(p.stdout, p.say("%[1]s: 変更なし、%[2]dページ（%[3]d言語）、%[4]s、%[5]s\n", "%[1]s: unchanged, %[2]d pages in %[3]d languages, %[4]s, %[5]s\n"),
+			out, found.Pages, found.Languages, p.editionName(found.Org), duration(time.Since(start)))
+		return nil
+	}
 	var staged *output.Staged
 	var bar *progress
 	defer func() {
@@ -120,17 +129,19 @@ func (p *program) build(ctx context.Context, b *build.Builder, input build.Input
 			"%s は丸ごと入れ替えられない場所なので、ファイルごとに置き換えました。\n",
 			"%s cannot be swapped as a whole here; its files were replaced one by one.\n"), out)
 	}
+	remember(visit, r, staged)
+	found := findingOf(r)
 	fmt.Fprintf(p.stdout, p.say("%[1]s: %[2]dページ（%[3]d言語）、%[4]s、%[5]s\n", "%[1]s: %[2]d pages in %[3]d languages, %[4]s, %[5]s\n"),
-		out, r.Pages, len(r.Site.Languages()), p.editionName(r), duration(time.Since(start)))
+		out, found.Pages, found.Languages, p.editionName(found.Org), duration(time.Since(start)))
 	return nil
 }
 
-// editionName says for whom a site was made.
-func (p *program) editionName(r *build.Result) string {
-	if r.Site.Public() {
+// editionName says for whom a site was made: an organisation, or everyone.
+func (p *program) editionName(org string) string {
+	if org == "" {
 		return p.say("公開版", "public edition")
 	}
-	return fmt.Sprintf(p.say("%s の版", "edition of %s"), r.Site.Org.ID)
+	return fmt.Sprintf(p.say("%s の版", "edition of %s"), org)
 }
 
 // duration rounds to what a person reads.

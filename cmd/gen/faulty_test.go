@@ -112,6 +112,20 @@ func (f faultyFolder) Lstat(name string) (fs.FileInfo, error) {
 	return f.Folder.Lstat(name)
 }
 
+func (f faultyFolder) Stamp(name string) (disk.Stamp, error) {
+	if err := f.faults.call("lstat", name, nil); err != nil {
+		return disk.Stamp{}, err
+	}
+	return f.Folder.Stamp(name)
+}
+
+func (f faultyFolder) CreatePrivate(name string, data []byte) error {
+	if err := f.faults.call("write", name, func() { _ = f.Folder.CreatePrivate(name, data[:len(data)/2]) }); err != nil {
+		return err
+	}
+	return f.Folder.CreatePrivate(name, data)
+}
+
 func (f faultyFolder) ReadFile(name string) ([]byte, error) {
 	if err := f.faults.call("read", name, nil); err != nil {
 		return nil, err

@@ -223,7 +223,7 @@ func (p *program) packetsOf(f *packetFlags, r *build.Result, files fs.FS, shown 
 		options.Warn = func(long pdf.TooLong) {
 			fmt.Fprintf(p.stderr, p.say("%s: 「%s」が1ページに収まらず、%dページになりました\n", "%s: “%s” does not fit on one page and takes %d\n"), names[i], long.Title, long.Pages)
 		}
-		packets = append(packets, packet{files, page, names[i], p.editionName(r), options})
+		packets = append(packets, packet{files, page, names[i], p.editionName(orgOf(r)), options})
 	}
 	return packets, nil
 }

@@ -19,6 +19,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 
@@ -59,7 +60,8 @@ type Result struct {
 	Pages    int
 	Parsed   int // files that were parsed afresh; the rest was remembered
 
-	files map[string]*source.File // by path
+	files map[string]*source.File // of the content, by path
+	theme map[string]*source.File // of the site's own theme, by path
 }
 
 // Edition returns the name of the edition: an organisation's id, or "public".
@@ -76,7 +78,8 @@ type Builder struct {
 	engine    *markdown.Parser
 	content   source.Tree
 	theming   source.Tree
-	themed    string // prefix of the theme that theming read, while it is as it was then
+	themed    string                  // prefix of the theme that theming read, while it is as it was then
+	own       map[string]*source.File // the files of the site's own theme, by path
 	catalogue *catalogue
 	configs   series[unparsed, parsed]
 	assets    series[unparsed, parsed]
@@ -181,6 +184,17 @@ func edition(in Input, config *content.Site) site.Edition {
 		e.Org = config.Org.ID
 	}
 	return e
+}
+
+// Inputs returns everything that was read, by path, and the folders of which it is
+// all.
+func (r *Result) Inputs() (files map[string]*source.File, folders []string) {
+	files, folders = r.files, []string{content.Dir}
+	if id := r.Site.Config.Theme.ID; id != "" {
+		files, folders = maps.Clone(files), append(folders, "themes/"+id)
+		maps.Copy(files, r.theme)
+	}
+	return files, folders
 }
 
 // Files returns the files of the content by path.
@@ -292,6 +306,7 @@ func (b *Builder) plan(ctx context.Context, in Input) (*Result, *Files, error) {
 		b.routes = routesOf(r.Site, r.Base)
 	}
 	r.Pages = len(b.routes.pages)
+	r.theme = b.own
 	return r, &Files{builder: b, result: r, theme: th, routes: b.routes}, nil
 }
 
@@ -329,6 +344,15 @@ func (b *Builder) theme(in Input, config *content.Site, files map[string]*source
 		return nil, nil, err
 	}
 	b.themed = prefix + "/"
+	b.own = map[string]*source.File{}
+	for _, f := range all {
+		if prefix == "" {
+			break
+		}
+		if _, err := fs.Stat(in.Project, prefix+f.Path); err == nil {
+			b.own[prefix+f.Path] = source.New(prefix+f.Path, f.Data)
+		}
+	}
 	if len(problems) == 0 {
 		var parts []any
 		for _, f := range all {

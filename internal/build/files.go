@@ -11,6 +11,7 @@ import (
 
 	"hikitsugi/internal/memo"
 	"hikitsugi/internal/output"
+	"hikitsugi/internal/parallel"
 	"hikitsugi/internal/search"
 	"hikitsugi/internal/theme"
 	"hikitsugi/internal/view"
@@ -53,7 +54,7 @@ func (f *Files) put(ctx context.Context, sink output.Sink) ([]outline, error) {
 		index search.Indexer
 	}
 	desks := sync.Pool{New: func() any { return new(desk) }}
-	all, err := each(ctx, f.routes.pages, func(p page) made {
+	all, err := parallel.Each(ctx, f.routes.pages, func(p page) made {
 		d := desks.Get().(*desk)
 		defer desks.Put(d)
 		d.html.Reset()
@@ -175,7 +176,7 @@ func (f *Files) search(lang string) []search.File {
 		page *search.Page
 		key  memo.Key
 	}
-	found, err := each(context.Background(), pages, func(p page) sought {
+	found, err := parallel.Each(context.Background(), pages, func(p page) sought {
 		v := p.view(f.result.Site)
 		key := memo.KeyOf(p.path, p.layout, v)
 		return sought{f.builder.found.Get(key, func() *search.Page { return new(search.Indexer).Page(p.folder(), v) }), key}

@@ -1,6 +1,10 @@
 package build
 
-import "context"
+import (
+	"context"
+
+	"hikitsugi/internal/parallel"
+)
 
 // A series holds the results of one function over a list, of which few elements
 // change from one build to the next. To find what is known costs a comparison for
@@ -41,7 +45,7 @@ func (s *series[K, V]) of(ctx context.Context, keys []K, f func(K) V) ([]V, int,
 		val  V
 		done bool
 	}
-	fresh, err := each(ctx, missing, func(i int) made { return made{f(keys[i]), true} })
+	fresh, err := parallel.Each(ctx, missing, func(i int) made { return made{f(keys[i]), true} })
 	if err != nil {
 		for n, m := range fresh {
 			if m.done {

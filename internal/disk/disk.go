@@ -32,9 +32,13 @@ type Folder interface {
 	// Sub opens a folder in it.
 	Sub(name string) (Folder, error)
 	Lstat(name string) (fs.FileInfo, error)
+	// Stamp returns the stamp of what has the name, which is not followed.
+	Stamp(name string) (Stamp, error)
 	ReadFile(name string) ([]byte, error)
 	// Create writes a file that is not there yet. The folder that holds it must be.
 	Create(name string, data []byte) error
+	// CreatePrivate is like Create, and nobody else on the machine can read the file.
+	CreatePrivate(name string, data []byte) error
 	Mkdir(name string) error
 	MkdirAll(name string) error
 	Rename(from, to string) error

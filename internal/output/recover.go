@@ -1,6 +1,8 @@
 package output
 
 import (
+	"cmp"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -8,11 +10,10 @@ import (
 	"io"
 	"io/fs"
 	"path/filepath"
-	"runtime"
 	"sync"
-	"sync/atomic"
 
 	"hikitsugi/internal/disk"
+	"hikitsugi/internal/parallel"
 )
 
 // Recover completes the swap of a build that was killed between its two renames,
@@ -39,6 +40,26 @@ func Recover(d disk.Disk, dir string) error {
 		return fmt.Errorf("output: cannot lock %s: %w", dir, err)
 	}
 	return s.recover()
+}
+
+// Settled reports whether nothing stands beside the output folder that a build put
+// there: none is at work, and none was cut short.
+func Settled(d disk.Disk, dir string) bool {
+	real, err := d.Resolve(dir)
+	if err != nil {
+		return false
+	}
+	s := &Staged{base: filepath.Base(real)}
+	if s.parent, err = d.Open(filepath.Dir(real)); err != nil {
+		return false
+	}
+	defer s.close()
+	for _, name := range []string{s.stagingName(), s.oldName()} {
+		if _, err := s.parent.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
+			return false
+		}
+	}
+	return true
 }
 
 // halfSwapped reports whether the old tree has gone aside and nothing stands in
@@ -93,23 +114,13 @@ func (s *Staged) whole(name string) bool {
 
 // verify looks whether every file of m stands in tree as m describes it.
 func verify(tree disk.Folder, m manifest) error {
-	var next atomic.Int64
-	failed := make([]error, runtime.GOMAXPROCS(0))
-	var workers sync.WaitGroup
-	for w := range failed {
-		workers.Go(func() {
-			buffer := make([]byte, 64<<10)
-			for failed[w] == nil {
-				i := int(next.Add(1)) - 1
-				if i >= len(m.Files) {
-					return
-				}
-				failed[w] = verifyFile(tree, m.Files[i], buffer)
-			}
-		})
-	}
-	workers.Wait()
-	return errors.Join(failed...)
+	buffers := sync.Pool{New: func() any { return new([64 << 10]byte) }}
+	failed, err := parallel.Each(context.Background(), m.Files, func(want manifestFile) error {
+		buffer := buffers.Get().(*[64 << 10]byte)
+		defer buffers.Put(buffer)
+		return verifyFile(tree, want, buffer[:])
+	})
+	return cmp.Or(err, cmp.Or(failed...))
 }
 
 func verifyFile(tree disk.Folder, want manifestFile, buffer []byte) error {

@@ -4,8 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"path/filepath"
+	"slices"
 	"sync"
 
 	"hikitsugi/internal/disk"
@@ -202,6 +204,17 @@ func (s *Staged) write(name string, data []byte) error {
 		return s.cannot("write", name, err)
 	}
 	return nil
+}
+
+// Names returns the names of all that is in the folder after Commit, folders
+// included.
+func (s *Staged) Names() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	names := slices.Collect(maps.Keys(s.tree.files))
+	names = slices.AppendSeq(names, maps.Keys(s.tree.folders))
+	slices.Sort(names)
+	return append(names, markerName)
 }
 
 // Discard gives up the replacement and leaves the output folder as it is. It may

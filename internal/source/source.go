@@ -121,6 +121,22 @@ func Read(fsys fs.FS, dir string) ([]*File, diag.List, error) {
 	return new(Tree).Read(fsys, dir, nil)
 }
 
+// A Name is that of a file which [Read] would read.
+type Name struct {
+	Path string
+	fs.DirEntry
+}
+
+// Names returns the names of what Read reads, in the same order.
+func Names(fsys fs.FS, dir string) ([]Name, error) {
+	var list []Name
+	err := walk(fsys, dir, func(name string, d fs.DirEntry) error {
+		list = append(list, Name{name, d})
+		return nil
+	})
+	return list, err
+}
+
 // walk calls f on every file below dir that is not passed over, and on a folder
 // whose name nothing can hold.
 func walk(fsys fs.FS, dir string, f func(name string, d fs.DirEntry) error) error {

@@ -1,6 +1,8 @@
 package source
 
 import (
+	"cmp"
+	"context"
 	"errors"
 	"io/fs"
 	"maps"
@@ -9,6 +11,7 @@ import (
 	"strings"
 
 	"hikitsugi/internal/diag"
+	"hikitsugi/internal/parallel"
 )
 
 // A Tree is a folder that is read again and again. What it returns is what [Read]
@@ -63,19 +66,26 @@ func (t *Tree) ByPath() map[string]*File { return t.byPath }
 // whole reads everything.
 func (t *Tree) whole(fsys fs.FS, dir string) error {
 	t.read = false
-	var entries []entry
-	byPath := map[string]*File{}
-	err := walk(fsys, dir, func(name string, d fs.DirEntry) error {
-		e, err := t.entry(fsys, name, d)
-		if err != nil {
-			return err
-		}
-		entries = append(entries, e)
-		if e.file != nil {
-			byPath[name] = e.file
-		}
-		return nil
+	list, err := Names(fsys, dir)
+	if err != nil {
+		return err
+	}
+	type read struct {
+		entry
+		err error
+	}
+	all, err := parallel.Each(context.Background(), list, func(n Name) read {
+		e, err := t.entry(fsys, n.Path, n.DirEntry)
+		return read{e, err}
 	})
+	entries := make([]entry, len(all))
+	byPath := make(map[string]*File, len(all))
+	for i, r := range all {
+		err = cmp.Or(err, r.err)
+		if entries[i] = r.entry; r.file != nil {
+			byPath[r.path] = r.file
+		}
+	}
 	if err == nil {
 		t.entries, t.byPath, t.read = entries, byPath, true
 	}

@@ -1,4 +1,5 @@
-package build
+// Package parallel does one thing to many, on all processors.
+package parallel
 
 import (
 	"context"
@@ -7,9 +8,9 @@ import (
 	"sync/atomic"
 )
 
-// each calls f on every element, on all processors, and returns the results in
+// Each calls f on every element, on all processors, and returns the results in
 // order. When ctx ends it stops and says why.
-func each[T, R any](ctx context.Context, in []T, f func(T) R) ([]R, error) {
+func Each[T, R any](ctx context.Context, in []T, f func(T) R) ([]R, error) {
 	out := make([]R, len(in))
 	var next atomic.Int64
 	var workers sync.WaitGroup

@@ -1,0 +1,34 @@
+package disk
+
+import (
+	"io/fs"
+	"time"
+)
+
+// A Stamp tells whether a file is as it was, without reading it. The zero Stamp is
+// that of no file.
+type Stamp struct {
+	Size     int64 // in bytes; of a folder 0
+	Modified int64 // nanoseconds since 1970
+	Changed  int64 // the same, of its name, its owner or its content, which nobody can set; 0 where the system does not tell
+	Number   int64 // of the file on its disk; 0 where the system does not tell
+}
+
+// StampOf returns the stamp of what fs.FileInfo describes.
+func StampOf(info fs.FileInfo) Stamp {
+	s := Stamp{Size: info.Size(), Modified: info.ModTime().UnixNano()}
+	if info.IsDir() {
+		s.Size = 0
+	}
+	s.Changed, s.Number = systemStamp(info)
+	return s
+}
+
+// Latest returns the time at which the file last changed.
+func (s Stamp) Latest() time.Time { return time.Unix(0, max(s.Modified, s.Changed)) }
+
+// Numbers returns what the stamp is made of, for [StampFrom].
+func (s Stamp) Numbers() [4]int64 { return [4]int64{s.Size, s.Modified, s.Changed, s.Number} }
+
+// StampFrom returns the stamp that is made of numbers.
+func StampFrom(n [4]int64) Stamp { return Stamp{n[0], n[1], n[2], n[3]} }

@@ -1,0 +1,316 @@
+// Package receipt spares a build of which nothing has changed. A receipt lies
+// beside an output folder, as .gen-receipt-<name>, and says what was asked for,
+// what was read, what was written and what was said. While all of that is as it
+// was, the build that follows would make and say the same.
+//
+// A file is taken to be as it was by its size, its times and its number on the
+// disk, where it was last changed some time before the receipt; else by its hash.
+// A receipt may be deleted at any time. One that is damaged, or was made by
+// another gen or for something else, is none.
+package receipt
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"hikitsugi/internal/disk"
+	"hikitsugi/internal/parallel"
+	"hikitsugi/internal/source"
+)
+
+// A Request is what a receipt is for. Equal requests of one gen make the same of
+// the same content.
+type Request struct {
+	Disk    disk.Disk
+	Project fs.FS
+	Folders []string // of Project, in which all stands that may be read
+	Output  string   // the output folder
+	Wish    string   // all else that the build depends on, the gen that does it included
+}
+
+// A Receipt is what is known of a build.
+type Receipt struct {
+	Said []byte // by the build, as it was given to Write
+
+	folders []string // that were read
+	read    []entry  // all that is in them
+	wrote   []entry  // folders included
+}
+
+// An entry is a file or a folder.
+type entry struct {
+	name  string
+	stamp disk.Stamp
+	sum   string     // of a file that was read
+}
+
+const format = "gen receipt 1"
+
+// tick is how long after a change a file may change again without its stamp
+// telling: the coarsest times of any file system that is in use.
+const tick = 2 * time.Second
+
+// untold is the time of a stamp that does not tell whether the file is as it was.
+const untold = -1
+
+// A Visit is what stood in the folders of a request before they were read.
+type Visit struct {
+	request Request
+	began   time.Time
+	found   []entry
+}
+
+// Look notes what stands in the folders that are about to be read. now is the time.
+func Look(r Request, now time.Time) (*Visit, error) {
+	v := &Visit{request: r, began: now}
+	for _, dir := range r.Folders {
+		found, err := source.Names(r.Project, dir)
+		if err != nil {
+			return nil, err
+		}
+		stamps, err := parallel.Each(context.Background(), found, func(d source.Name) disk.Stamp {
+			info, err := d.Info()
+			if err != nil {
+				return disk.Stamp{}
+			}
+			stamp := disk.StampOf(info)
+			if d.Type()&fs.ModeSymlink != 0 {
+				stamp.Modified = untold // of what it leads to
+			}
+			return stamp
+		})
+		if err != nil {
+			return nil, err
+		}
+		for i, d := range found {
+			v.found = append(v.found, entry{name: d.Path, stamp: stamps[i]})
+		}
+	}
+	return v, nil
+}
+
+// Unchanged returns the receipt of a build that would be the same again, or nil.
+// Where it had to read files to know, it notes them as they are now.
+func (v *Visit) Unchanged() *Receipt {
+	folder, name, err := beside(v.request)
+	if err != nil {
+		return nil
+	}
+	defer folder.Close()
+	data, err := folder.ReadFile(name)
+	if err != nil {
+		return nil
+	}
+	r := decode(data, v.request.Wish)
+	if r == nil {
+		return nil
+	}
+	found := v.in(r.folders)
+	if len(r.read) != len(found) {
+		return nil
+	}
+	var unsure []int // places in r.read of files that only their content tells
+	for i, e := range r.read {
+		switch now := found[i]; {
+		case e.name != now.name || now.stamp == disk.Stamp{} || e.stamp.Size != now.stamp.Size:
+			return nil
+		case e.stamp != now.stamp || e.stamp.Modified == untold:
+			unsure = append(unsure, i)
+		}
+	}
+	out, err := v.request.Disk.Open(v.request.Output)
+	if err != nil {
+		return nil
+	}
+	defer out.Close()
+	same, err := parallel.Each(context.Background(), r.wrote, func(e entry) bool {
+		now, err := out.Stamp(e.name)
+		return err == nil && now == e.stamp
+	})
+	if err != nil || slices.Contains(same, false) {
+		return nil
+	}
+	if len(unsure) == 0 {
+		return r
+	}
+	same, err = parallel.Each(context.Background(), unsure, func(i int) bool {
+		data, err := fs.ReadFile(v.request.Project, r.read[i].name)
+		return err == nil && sum(source.New(r.read[i].name, data)) == r.read[i].sum
+	})
+	if err != nil || slices.Contains(same, false) {
+		return nil
+	}
+	for i := range r.read {
+		r.read[i].stamp = found[i].stamp
+	}
+	_ = put(folder, name, r.encode(v.request.Wish, v.began)) // else they are read again
+	return r
+}
+
+// in returns what was found in folders.
+func (v *Visit) in(folders []string) []entry {
+	var list []entry
+	for _, e := range v.found {
+		if slices.ContainsFunc(folders, func(dir string) bool { return strings.HasPrefix(e.name, dir+"/") }) {
+			list = append(list, e)
+		}
+	}
+	return list
+}
+
+// Write leaves a receipt: the build has read all files that there are in folders,
+// has put the named files and folders into the output folder, and has said what is
+// to be said again. Without a receipt the next build does all of its work, so that a
+// failure is of no consequence.
+func (v *Visit) Write(folders []string, files map[string]*source.File, wrote []string, said []byte) error {
+	folder, name, err := beside(v.request)
+	if err != nil {
+		return err
+	}
+	defer folder.Close()
+	r := Receipt{Said: said, folders: folders, read: v.in(folders)}
+	if len(files) != len(r.read) {
+		return fmt.Errorf("receipt: %d files were read, of %d", len(files), len(r.read))
+	}
+	for i, e := range r.read {
+		f := files[e.name]
+		if f == nil || strings.Contains(e.name, "\n") {
+			return fmt.Errorf("receipt: %q was not read", e.name) // it came meanwhile
+		}
+		r.read[i].sum = sum(f)
+	}
+	out, err := v.request.Disk.Open(v.request.Output)
+	if err != nil {
+		return err
+	}
+	defer out.Close()
+	stamps, err := parallel.Each(context.Background(), wrote, func(name string) disk.Stamp {
+		stamp, _ := out.Stamp(name)
+		return stamp
+	})
+	if err != nil {
+		return err
+	}
+	for i, name := range wrote {
+		if stamps[i] == (disk.Stamp{}) {
+			return fmt.Errorf("receipt: %s has gone", name)
+		}
+		r.wrote = append(r.wrote, entry{name: name, stamp: stamps[i]})
+	}
+	return put(folder, name, r.encode(v.request.Wish, v.began))
+}
+
+// beside returns the folder that holds the output folder, and the receipt's name.
+func beside(r Request) (disk.Folder, string, error) {
+	real, err := r.Disk.Resolve(r.Output)
+	if err != nil {
+		return nil, "", err
+	}
+	folder, err := r.Disk.Open(filepath.Dir(real))
+	return folder, ".gen-receipt-" + filepath.Base(real), err
+}
+
+// put replaces a receipt. It lists what stands in the content, so only its owner
+// may read it.
+func put(folder disk.Folder, name string, data []byte) error {
+	half := name + "-new"
+	if err := folder.RemoveAll(half); err != nil {
+		return err
+	}
+	if err := folder.CreatePrivate(half, data); err != nil {
+		return err
+	}
+	return folder.Rename(half, name)
+}
+
+func sum(f *source.File) string { return hex.EncodeToString(f.Sum[:]) }
+
+// encode writes a receipt: what it is, what was said, what was read, a line for each
+// file, and the hash of all of it. The stamps of files that changed at the time
+// began, or just before it, do not tell.
+func (r *Receipt) encode(wish string, began time.Time) []byte {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "%s\n%s\n%q\n%q\n", format, hexOf([]byte(wish)), r.Said, strings.Join(r.folders, "\n"))
+	line := func(kind byte, e entry) {
+		b.WriteByte(kind)
+		for _, n := range e.stamp.Numbers() {
+			b.WriteByte(' ')
+			b.Write(strconv.AppendInt(b.AvailableBuffer(), n, 10))
+		}
+		b.WriteString(" " + e.sum + " " + e.name + "\n")
+	}
+	for _, e := range r.read {
+		if e.stamp.Latest().After(began.Add(-tick)) {
+			e.stamp.Modified = untold
+		}
+		line('r', e)
+	}
+	for _, e := range r.wrote {
+		line('w', e)
+	}
+	b.WriteString(hexOf(b.Bytes()) + "\n")
+	return b.Bytes()
+}
+
+func hexOf(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
+
+// decode reads a receipt for a wish; nil when it is none.
+func decode(data []byte, wish string) *Receipt {
+	end := len(data) - 2*sha256.Size - 1
+	if end < 0 || hexOf(data[:end])+"\n" != string(data[end:]) {
+		return nil
+	}
+	rest := string(data[:end])
+	next := func() string {
+		line, more, _ := strings.Cut(rest, "\n")
+		rest = more
+		return line
+	}
+	if next() != format || next() != hexOf([]byte(wish)) {
+		return nil
+	}
+	said, err := strconv.Unquote(next())
+	if err != nil {
+		return nil
+	}
+	folders, err := strconv.Unquote(next())
+	if err != nil {
+		return nil
+	}
+	r := &Receipt{Said: []byte(said), folders: strings.Split(folders, "\n")}
+	for rest != "" {
+		line := next()
+		var numbers [4]int64
+		kind, line, _ := strings.Cut(line, " ")
+		for i := range numbers {
+			var word string
+			word, line, _ = strings.Cut(line, " ")
+			if numbers[i], err = strconv.ParseInt(word, 10, 64); err != nil {
+				return nil
+			}
+		}
+		sum, name, _ := strings.Cut(line, " ")
+		e := entry{name, disk.StampFrom(numbers), sum}
+		switch kind {
+		case "r":
+			r.read = append(r.read, e)
+		case "w":
+			r.wrote = append(r.wrote, e)
+		default:
+			return nil
+		}
+	}
+	return r
+}

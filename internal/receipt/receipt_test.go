@@ -1,0 +1,163 @@
+package receipt
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"hikitsugi/internal/disk"
+	"hikitsugi/internal/source"
+)
+
+// A site is a folder with content and what was made of it.
+type site struct {
+	*testing.T
+	dir string
+}
+
+func newSite(t *testing.T) site {
+	s := site{t, t.TempDir()}
+	s.write("content/a.md", "a")
+	s.write("content/b/c.md", "c")
+	s.write("themes/own/x.css", "x")
+	s.write("out/a/index.html", "a")
+	s.write("out/.gen", "{}")
+	return s
+}
+
+func (s site) path(name string) string { return filepath.Join(s.dir, filepath.FromSlash(name)) }
+
+func (s site) write(name, text string) {
+	s.Helper()
+	if err := os.MkdirAll(filepath.Dir(s.path(name)), 0o755); err != nil {
+		s.Fatal(err)
+	}
+	if err := os.WriteFile(s.path(name), []byte(text), 0o644); err != nil {
+		s.Fatal(err)
+	}
+}
+
+func (s site) must(err error) {
+	s.Helper()
+	if err != nil {
+		s.Fatal(err)
+	}
+}
+
+// look begins a build at a time long after all that was written before, or at the
+// same time.
+func (s site) look(wish string, later time.Duration) *Visit {
+	s.Helper()
+	v, err := Look(Request{disk.System(), os.DirFS(s.dir), []string{"content", "themes"}, s.path("out"), wish}, time.Now().Add(later))
+	s.must(err)
+	return v
+}
+
+// build leaves a receipt.
+func (s site) build(v *Visit, folders ...string) error {
+	s.Helper()
+	files := map[string]*source.File{}
+	for _, dir := range folders {
+		list, _, err := source.Read(os.DirFS(s.dir), dir)
+		s.must(err)
+		for _, f := range list {
+			files[f.Path] = f
+		}
+	}
+	return v.Write(folders, files, []string{".", ".gen", "a", "a/index.html"}, []byte("said\n\"it\""))
+}
+
+func TestReceipt(t *testing.T) {
+	var keep os.FileInfo
+	for _, tt := range []struct {
+		name string
+		edit func(s site)
+		same bool
+	}{
+		{"nothing", func(s site) {}, true},
+		{"a text", func(s site) { s.write("content/a.md", "b") }, false},
+		{"a longer text", func(s site) { s.write("content/a.md", "aa") }, false},
+		{"a text that is written again", func(s site) { s.write("content/a.md", "a") }, true},
+		{"a text as old as before", func(s site) {
+			s.write("content/a.md", "b")
+			s.must(os.Chtimes(s.path("content/a.md"), keep.ModTime(), keep.ModTime()))
+		}, false},
+		{"another file of the same name", func(s site) {
+			s.write("new", "b")
+			s.must(os.Chtimes(s.path("new"), keep.ModTime(), keep.ModTime()))
+			s.must(os.Rename(s.path("new"), s.path("content/a.md")))
+		}, false},
+		{"one more", func(s site) { s.write("content/b/d.md", "") }, false},
+		{"a hidden one more", func(s site) { s.write("content/.d.md", "") }, true},
+		{"one less", func(s site) { s.must(os.Remove(s.path("content/b/c.md"))) }, false},
+		{"another name", func(s site) { s.must(os.Rename(s.path("content/b"), s.path("content/d"))) }, false},
+		{"the theme", func(s site) { s.write("themes/own/x.css", "y") }, false},
+		{"another theme", func(s site) { s.write("themes/other/x.css", "y") }, true},
+		{"a page is lost", func(s site) { s.must(os.Remove(s.path("out/a/index.html"))) }, false},
+		{"a page is another", func(s site) { s.write("out/a/index.html", "b") }, false},
+		{"a page too many", func(s site) { s.write("out/a/b.html", "") }, false},
+		{"no output", func(s site) { s.must(os.RemoveAll(s.path("out"))) }, false},
+		{"no receipt", func(s site) { s.must(os.Remove(s.path(".gen-receipt-out"))) }, false},
+		{"half a receipt", func(s site) { s.must(os.Truncate(s.path(".gen-receipt-out"), 200)) }, false},
+		{"an empty receipt", func(s site) { s.must(os.Truncate(s.path(".gen-receipt-out"), 0)) }, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			for _, later := range []time.Duration{0, time.Hour} { // told by content, and by stamps
+				s := newSite(t)
+				var err error
+				keep, err = os.Stat(s.path("content/a.md"))
+				s.must(err)
+				s.must(s.build(s.look("w", later), "content", "themes/own"))
+				time.Sleep(10 * time.Millisecond) // no system counts more coarsely
+				tt.edit(s)
+				for range 2 { // the first look may note how the files are now
+					r := s.look("w", 2*time.Hour).Unchanged()
+					if (r != nil) != tt.same {
+						t.Fatalf("looked %v later: unchanged %v, want %v", later, r != nil, tt.same)
+					}
+					if r != nil && string(r.Said) != "said\n\"it\"" {
+						t.Errorf("it said %q", r.Said)
+					}
+				}
+				if s.look("another wish", later).Unchanged() != nil {
+					t.Error("a receipt for something else is taken")
+				}
+			}
+		})
+	}
+}
+
+// What came, went or was lost while the build read has no receipt.
+func TestNoReceipt(t *testing.T) {
+	for name, edit := range map[string]func(s site){
+		"came": func(s site) { s.write("content/d.md", "") },
+		"went": func(s site) { s.must(os.Remove(s.path("content/a.md"))) },
+		"lost": func(s site) { s.must(os.Remove(s.path("out/a/index.html"))) },
+	} {
+		s := newSite(t)
+		v := s.look("w", time.Hour)
+		edit(s)
+		if s.build(v, "content") == nil || s.look("w", time.Hour).Unchanged() != nil {
+			t.Errorf("%s: there is a receipt", name)
+		}
+	}
+}
+
+// A text that changes after it was looked at and before it is read is the one that
+// was read.
+func TestChangedMeanwhile(t *testing.T) {
+	s := newSite(t)
+	v := s.look("w", time.Hour)
+	time.Sleep(10 * time.Millisecond)
+	s.write("content/a.md", "b")
+	s.must(s.build(v, "content"))
+	if s.look("w", time.Hour).Unchanged() == nil {
+		t.Error("what was read is not known again")
+	}
+	time.Sleep(10 * time.Millisecond)
+	s.write("content/a.md", "a")
+	if s.look("w", time.Hour).Unchanged() != nil {
+		t.Error("what was looked at is taken for what was read")
+	}
+}
