@@ -58,6 +58,7 @@ type Site struct {
 	assets  map[string]content.Asset
 	unknown unknown
 	drafts  bool
+	twice   bool // two items have one id
 
 	sources Sources
 	edition Edition
