@@ -160,8 +160,13 @@ func (s *Site) Sections() []string {
 // Dated returns the columns that have a date, the latest first. They are in the
 // feed.
 func (s *Site) Dated() []*Page {
-	return slices.DeleteFunc(slices.Clone(s.Columns), func(p *Page) bool { return p.Source.Head.Date.IsZero() })
+	return slices.DeleteFunc(slices.Clone(s.Columns), func(p *Page) bool { return !p.dated() })
 }
+
+// HasDated reports whether there are any. Every page asks.
+func (s *Site) HasDated() bool { return slices.ContainsFunc(s.Columns, (*Page).dated) }
+
+func (p *Page) dated() bool { return !p.Source.Head.Date.IsZero() }
 
 // New makes the site of an edition. It returns nil, with the reason, when the
 // edition does not exist.
