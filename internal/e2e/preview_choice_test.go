@@ -85,8 +85,7 @@ func TestPreviewEditions(t *testing.T) {
 
 	// What is wrong with an edition is said over the last good one of any; another can
 	// be chosen meanwhile.
-	b.visit(address + "/ja/")
-	b.wait(`document.querySelector("#gen-bar select")?.value === "second"`)
+	b.wait(`document.readyState === "complete" && document.body.innerText.includes("株式会社にばん\n") && document.querySelector("#gen-bar select")?.value === "second"`)
 	save(strings.Replace(good, "devices:", "devicez:", 1))
 	b.wait(`document.querySelector("#gen-live section.wrong")?.innerText.includes("devicez")`)
 	b.eval(`window.before = true; document.querySelector("#gen-bar select").focus()`)
@@ -133,6 +132,7 @@ func TestPreviewDay(t *testing.T) {
 	b.press(`#gen-bar .back`)
 	b.wait(`!document.querySelector("#gen-bar .back") && document.querySelector("#gen-bar input")?.value === "` + now + `" && new Date().getFullYear() < 2027`)
 	other.wait(`new Date().getFullYear() < 2027`)
+	b.wait(`!!document.querySelector("#gen-live header button")`)
 	b.eval(`document.querySelector("#gen-live header button").focus()`)
 	b.key(kb.Escape)
 	b.wait(`!document.querySelector("#gen-live section") && document.activeElement.name === "due"`)

@@ -47,6 +47,9 @@ func TestPreview(t *testing.T) {
 	b.wait(`document.querySelector("#_item-apns input").checked`) // comes back with the script
 	edit("title:", "titel:")
 	b.wait(`!!document.querySelector("#gen-live") && document.querySelector("#gen-live").innerText.includes("Did you mean title?")`)
+	if drawn := value[string](b, `["::before", "::after"].map(e => getComputedStyle(document.querySelector("#gen-live h2"), e).content).join()`); drawn != "none,none" && drawn != "normal,normal" {
+		t.Errorf("the page's style reaches into what the preview shows: %s", drawn)
+	}
 	said := value[string](b, `document.querySelector("#gen-live").innerText`)
 	for _, want := range []string{"content/columns/admin-handover.en.md:2:1", "KEY", "titel: Handing over"} {
 		if !strings.Contains(said, want) {

@@ -11,6 +11,7 @@
     brokenDo: '直して保存すると、自動で更新されます。いま見えているのは、最後にできあがったときのページです。',
     unmade: (wanted, seen) => `「${wanted}」の版は、エラーがあるためまだ作れません。いま見えているのは「${seen}」の版です。`,
     failed: 'サイトを作れませんでした',
+    badge: (errors, warnings) => errors ? `エラー${errors}件` : warnings ? `注意${warnings}件` : 'エラー',
     warnings: n => `注意が${n}件あります`,
     warningsDo: 'このままでも公開できますが、確かめてください。',
     error: 'エラー', warning: '注意', past: '期限切れなど', notice: '予告',
@@ -26,6 +27,7 @@
     brokenDo: 'Correct and save: the page then updates by itself. What you see is the last one that could be built.',
     unmade: (wanted, seen) => `The edition “${wanted}” has errors and cannot be built yet. What you see is “${seen}”.`,
     failed: 'The site could not be built',
+    badge: (errors, warnings) => errors ? (errors === 1 ? '1 error' : `${errors} errors`) : warnings ? (warnings === 1 ? '1 warning' : `${warnings} warnings`) : 'Error',
     warnings: n => n === 1 ? '1 warning' : `${n} warnings`,
     warningsDo: 'The site can be published as it is, but have a look.',
     error: 'Error', warning: 'Warning', past: 'Past', notice: 'Coming',
@@ -150,7 +152,7 @@
       }
       const more = errors + warnings - problems.length;
       panels.wrong = panel(badge, title, say, failure, problems.map(p => item(p, words.error, words.warning)), more > 0 && words.more(more) + words.all);
-      badge.textContent = title;
+      badge.textContent = words.badge(errors, broken ? 0 : warnings);
     }
     if (gates.length) {
       const more = state.due - gates.length;
@@ -167,7 +169,7 @@
 
   // The place in the source of what stands at the top of the window.
   if (file) {
-    const path = element('span', '', file), number = element('span');
+    const path = element('span', '', element('bdi', '', file)), number = element('span');
     const source = element('button', 'source', path, number);
     source.title = words.copy;
     source.name = 'source';
