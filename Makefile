@@ -4,7 +4,7 @@
 # make torture  every input, fault and kill, and how many there were (as root: a small disk too)
 # make fuzz     a minute of fuzzing for each parser
 # make bench    speed and memory, beside a plain loop in the same run
-# make bench-serve  how long a writer waits for a save to be shown, at three sizes
+# make bench-serve  how long a writer waits for a save to be shown, at three sizes, beside hugo server
 # make clean    remove what these made
 
 GO ?= go
@@ -39,7 +39,7 @@ bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 
 bench-serve:
-	$(GO) test -run '^$$' -bench Preview -benchtime 1x ./cmd/gen
+	$(GO) test -run '^$$' -bench Preview -benchtime 1x -timeout 60m ./cmd/gen
 
 clean:
 	rm -rf bin handover-*.pdf

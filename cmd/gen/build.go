@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"hikitsugi/internal/build"
+	"hikitsugi/internal/content"
 	"hikitsugi/internal/output"
 )
 
@@ -32,6 +33,9 @@ func (p *program) buildCommand() *cobra.Command {
 		if *all && in.named() {
 			return errUsage{errors.New(p.say("--all は --org や --public と同時に使えません", "--all and --org or --public exclude each other"))}
 		}
+		if folder := readFrom(in.dir, *out); folder != "" {
+			return errUsage{fmt.Errorf(p.say("%s は %s の中にあります。書き出したものを原稿として読み返さないよう、外のフォルダーにしてください", "%s is in %s: what is written there would be read as content. Write to a folder outside"), *out, folder)}
+		}
 		input, done, err := p.open(in)
 		if err != nil {
 			return err
@@ -44,6 +48,23 @@ func (p *program) buildCommand() *cobra.Command {
 		return p.build(cmd.Context(), &b, input, *out, in.strict, seen{})
 	}
 	return c
+}
+
+// readFrom returns the folder of a project that a build reads and in which out is,
+// empty when there is none.
+func readFrom(dir, out string) string {
+	to, err := filepath.Abs(out)
+	for _, name := range []string{content.Dir, "themes"} {
+		folder := filepath.Join(dir, name)
+		from, failed := filepath.Abs(folder)
+		if err != nil || failed != nil {
+			continue // opening them says why
+		}
+		if inside, err := filepath.Rel(from, to); err == nil && filepath.IsLocal(inside) {
+			return folder
+		}
+	}
+	return ""
 }
 
 // buildAll writes the edition of each organisation to a folder of its own in out.

@@ -33,6 +33,8 @@ func TestMain(m *testing.M) {
 //	edit FILE OLD NEW    replace OLD in FILE; \n in NEW begins a line
 //	sum DIR NAME         set $NAME to a hash of all files in DIR
 //	fetch URL TEXT       wait until the answer from URL holds TEXT (! fetch: lacks it)
+//	choose URL FORM      choose in the bar of the preview at URL (! choose: is refused)
+//	waitfor FILE         wait until there is FILE
 func TestScripts(t *testing.T) {
 	content, err := filepath.Abs("../../content")
 	if err != nil {
@@ -63,6 +65,8 @@ func TestScripts(t *testing.T) {
 			"edit":    edit,
 			"sum":     sum,
 			"fetch":   fetch,
+			"choose":  choose,
+			"waitfor": waitFor,
 		},
 	})
 }
@@ -114,6 +118,28 @@ func fetch(ts *testscript.TestScript, neg bool, args []string) {
 		}
 	}
 	ts.Fatalf("%s does not answer as %q asks", args[0], args[1])
+}
+
+// choose sends what the bar of a preview sends.
+func choose(ts *testscript.TestScript, neg bool, args []string) {
+	page, err := get(args[0] + "/")
+	ts.Check(err)
+	resp, err := http.Post(args[0]+"/_gen/choose?token="+token.FindStringSubmatch(page)[1], "application/x-www-form-urlencoded", strings.NewReader(args[1]))
+	ts.Check(err)
+	resp.Body.Close()
+	if (resp.StatusCode == http.StatusNoContent) == neg {
+		ts.Fatalf("choosing %s: %s", args[1], resp.Status)
+	}
+}
+
+// waitFor waits until there is a file.
+func waitFor(ts *testscript.TestScript, _ bool, args []string) {
+	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+		if _, err := os.Stat(ts.MkAbs(args[0])); err == nil {
+			return
+		}
+	}
+	ts.Fatalf("%s does not come", args[0])
 }
 
 // get returns the status line and the body of what is at url. A page's own

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"net"
@@ -10,11 +9,9 @@ import (
 	"runtime"
 	"strconv"
 	"syscall"
-	"time"
 
 	"github.com/spf13/cobra"
 
-	"hikitsugi/internal/build"
 	"hikitsugi/internal/qr"
 	"hikitsugi/internal/serve"
 )
@@ -63,16 +60,15 @@ func (p *program) serveCommand() *cobra.Command {
 				fmt.Fprintf(p.stderr, p.say("ブラウザーを開けません: %v\n", "The browser cannot be opened: %v\n"), err)
 			}
 		}
-		var builder build.Builder
+		v := &preview{program: p, input: input, dir: in.dir, public: exposed && !*internal}
 		return serve.Run(cmd.Context(), serve.Options{
 			Listener: listener,
 			Watch:    []string{filepath.Join(in.dir, "content"), filepath.Join(in.dir, "themes")},
-			Build: func(ctx context.Context, changed []string) (serve.Site, error) {
-				return p.preview(ctx, &builder, input, in.dir, changed)
-			},
-			Lang:   p.lang,
-			Report: p.rebuilt,
-			Poll:   *poll,
+			Build:    v.build,
+			Lang:     p.lang,
+			Report:   v.rebuilt,
+			Private:  v.public,
+			Poll:     *poll,
 		})
 	}
 	return c
@@ -142,50 +138,4 @@ func openBrowser(address string) error {
 		return exec.Command("rundll32", "url.dll,FileProtocolHandler", address).Run()
 	}
 	return exec.Command("xdg-open", address).Run()
-}
-
-// preview makes the site so that each page is made when somebody looks at it.
-func (p *program) preview(ctx context.Context, b *build.Builder, input build.Input, dir string, changed []string) (serve.Site, error) {
-	for _, name := range changed {
-		inside, err := filepath.Rel(dir, name)
-		if err != nil {
-			return serve.Site{}, err
-		}
-		input.Changed = append(input.Changed, filepath.ToSlash(inside))
-	}
-	r, files, err := b.Open(ctx, input)
-	switch {
-	case err != nil:
-		return serve.Site{}, err
-	case files == nil:
-		return serve.Site{Problems: r.Problems}, nil
-	}
-	return serve.Site{Files: files, Problems: r.Problems, Origin: func(name string) serve.Origin { return serve.Origin(files.Origin(name)) }, Summary: fmt.Sprintf(p.say("%dページ", "%d pages"), r.Pages)}, nil
-}
-
-// rebuilt prints one line for each build, and what is wrong.
-func (p *program) rebuilt(e serve.Event) {
-	switch {
-	case e.Polling != nil:
-		fmt.Fprintf(p.stderr, p.say("フォルダーを監視できないため（%v）、一定間隔で変更を確かめます。\n", "Folders cannot be watched (%v); looking at regular intervals.\n"), e.Polling)
-		return
-	case e.Err != nil:
-		fmt.Fprintf(p.stderr, "gen: %v\n", e.Err)
-		return
-	}
-	if len(e.Changed) > 0 {
-		fmt.Fprint(p.stdout, e.Changed[0])
-		if n := len(e.Changed) - 1; n > 0 {
-			fmt.Fprintf(p.stdout, p.say(" ほか%d件", " and %d more"), n)
-		}
-		fmt.Fprint(p.stdout, ": ")
-	}
-	if e.Site.Files != nil {
-		fmt.Fprintf(p.stdout, "%s, %s\n", e.Site.Summary, duration(e.Took.Round(time.Millisecond)))
-	} else {
-		fmt.Fprintln(p.stdout, p.say("修正が必要な箇所があります", "there are problems to fix"))
-	}
-	if err := e.Site.Problems.Print(p.stderr, p.lang); err != nil {
-		fmt.Fprintf(p.stderr, "gen: %v\n", err)
-	}
 }

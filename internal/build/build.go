@@ -62,7 +62,12 @@ type Result struct {
 
 	files map[string]*source.File // of the content, by path
 	theme map[string]*source.File // of the site's own theme, by path
+	names map[string]content.Text // of the organisations
 }
+
+// OrgName returns the name of an organisation in a language, or its id where it has
+// none.
+func (r *Result) OrgName(id, lang string) string { return cmp.Or(r.names[id].In(lang), id) }
 
 // Edition returns the name of the edition: an organisation's id, or "public".
 func (r *Result) Edition() string {
@@ -109,8 +114,9 @@ func (b *Builder) Check(ctx context.Context, in Input) (*Result, error) {
 	}
 	r.Problems = append(r.Problems, problems...)
 	r.Parsed = parsed
+	r.names = map[string]content.Text{}
 	for _, o := range src.Orgs {
-		r.Orgs = append(r.Orgs, o.ID)
+		r.Orgs, r.names[o.ID] = append(r.Orgs, o.ID), o.Name
 	}
 	if in.Org != "" && src.Config != nil && !slices.Contains(r.Orgs, in.Org) {
 		return nil, &UnknownOrgError{ID: in.Org, Known: r.Orgs}

@@ -33,6 +33,9 @@ func TestMain(m *testing.M) {
 	if shared.stop != nil {
 		shared.stop()
 	}
+	if program.path != "" {
+		_ = os.Remove(program.path)
+	}
 	os.Exit(code)
 }
 

@@ -1,19 +1,20 @@
 package e2e
 
 import (
+	"bufio"
 	"bytes"
-	"context"
 	"fmt"
 	"io/fs"
-	"net"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
+	"sync"
 	"testing"
 
 	"hikitsugi/internal/build"
 	"hikitsugi/internal/output"
-	"hikitsugi/internal/serve"
 	"hikitsugi/themes"
 )
 
@@ -46,6 +47,9 @@ func TestPreview(t *testing.T) {
 	b.wait(`document.querySelector("#_item-apns input").checked`) // comes back with the script
 	edit("title:", "titel:")
 	b.wait(`!!document.querySelector("#gen-live") && document.querySelector("#gen-live").innerText.includes("Did you mean title?")`)
+	if drawn := value[string](b, `["::before", "::after"].map(e => getComputedStyle(document.querySelector("#gen-live h2"), e).content).join()`); drawn != "none,none" && drawn != "normal,normal" {
+		t.Errorf("the page's style reaches into what the preview shows: %s", drawn)
+	}
 	said := value[string](b, `document.querySelector("#gen-live").innerText`)
 	for _, want := range []string{"content/columns/admin-handover.en.md:2:1", "KEY", "titel: Handing over"} {
 		if !strings.Contains(said, want) {
@@ -99,22 +103,20 @@ func TestPreviewBar(t *testing.T) {
 	b := openTab(t, desktop)
 	b.visit(address + "/en/columns/admin-handover/")
 	const source = "content/columns/admin-handover.en.md"
-	b.wait(`document.querySelector("#gen-bar button").textContent === "` + source + `"`)
+	b.wait(`document.querySelector("#gen-bar .source").textContent === "` + source + `"`)
 	text, err := os.ReadFile(filepath.Join(dir, source))
 	if err != nil {
 		t.Fatal(err)
 	}
 	line := 1 + strings.Count(string(text[:strings.Index(string(text), "{#apns}")]), "\n")
 	b.eval(`document.getElementById("apns").scrollIntoView({ behavior: "instant" })`)
-	b.wait(fmt.Sprintf(`document.querySelector("#gen-bar button").textContent === "%s:%d"`, source, line))
+	b.wait(fmt.Sprintf(`document.querySelector("#gen-bar .source").textContent === "%s:%d"`, source, line))
 	links := value[string](b, `[...document.querySelectorAll("#gen-bar a")].map(a => a.getAttribute("href")).join(" ")`)
 	if links != "/review/columns/admin-handover/ /en/handover/?print" {
 		t.Errorf("the bar leads to %s", links)
 	}
-	for _, path := range strings.Fields(links) {
-		b.visit(address + path)
-		b.wait(`!!document.querySelector("main")`)
-	}
+	b.visit(address + strings.Fields(links)[0])
+	b.wait(`!!document.querySelector("main")`)
 	files := output.NewMemory()
 	in := build.Input{Project: os.DirFS(dir), Builtin: themes.Default()}
 	if _, err := new(build.Builder).Build(t.Context(), in, func(*build.Result) (output.Sink, error) { return files, nil }); err != nil {
@@ -127,7 +129,7 @@ func TestPreviewBar(t *testing.T) {
 		}
 		made++
 		data, err := files.ReadFile(name)
-		if bytes.Contains(data, []byte("gen-bar")) || bytes.Contains(data, []byte("/_gen/")) {
+		if bytes.Contains(data, []byte("gen-bar")) || bytes.Contains(data, []byte("gen-preview")) || bytes.Contains(data, []byte("/_gen/")) {
 			t.Errorf("%s: the build holds what only a preview has", name)
 		}
 		return err
@@ -137,39 +139,54 @@ func TestPreviewBar(t *testing.T) {
 	}
 }
 
-// startPreview serves the project in dir until the test ends.
+// startPreview serves the project in dir, as a writer does, until the test ends.
 func startPreview(t *testing.T, dir string) (address string) {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	program.build.Do(func() {
+		program.path = filepath.Join(os.TempDir(), fmt.Sprintf("gen-e2e-%d", os.Getpid()))
+		out, err := exec.Command("go", "build", "-o", program.path, "../../cmd/gen").CombinedOutput()
+		if err != nil {
+			program.err = fmt.Errorf("%w: %s", err, out)
+		}
+	})
+	if program.err != nil {
+		t.Fatal(program.err)
+	}
+	c := exec.Command(program.path, "serve", "-C", dir, "--addr", "127.0.0.1:0", "--lang", "en")
+	c.Stderr = t.Output()
+	out, err := c.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
 	}
-	var builder build.Builder
-	ctx, stop := context.WithCancel(context.Background())
-	done := make(chan error)
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	said := bufio.NewScanner(out)
+	if said.Scan() {
+		address = regexp.MustCompile(`http://[\d.:]+`).FindString(said.Text())
+	}
+	drained := make(chan struct{})
 	go func() {
-		done <- serve.Run(ctx, serve.Options{
-			Listener: listener,
-			Watch:    []string{filepath.Join(dir, "content")},
-			Lang:     "en",
-			Report:   func(serve.Event) {},
-			Build: func(ctx context.Context, _ []string) (serve.Site, error) {
-				r, files, err := builder.Open(ctx, build.Input{Project: os.DirFS(dir), Builtin: themes.Default()})
-				switch {
-				case err != nil:
-					return serve.Site{}, err
-				case files == nil:
-					return serve.Site{Problems: r.Problems}, nil
-				}
-				return serve.Site{Files: files, Problems: r.Problems, Origin: func(name string) serve.Origin { return serve.Origin(files.Origin(name)) }}, nil
-			},
-		})
+		for said.Scan() {
+		}
+		close(drained)
 	}()
 	t.Cleanup(func() {
-		stop()
-		if err := <-done; err != nil {
-			t.Error(err)
+		_ = c.Process.Signal(os.Interrupt)
+		<-drained
+		if err := c.Wait(); err != nil {
+			t.Errorf("gen serve: %v", err)
 		}
 	})
-	return "http://" + listener.Addr().String()
+	if address == "" {
+		t.Fatalf("gen serve says %q", said.Text())
+	}
+	return address
+}
+
+// program is gen, built by the first test that runs it.
+var program struct {
+	build sync.Once
+	path  string
+	err   error
 }

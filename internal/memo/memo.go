@@ -80,10 +80,14 @@ func (t *Table[V]) Get(k Key, f func() V) V {
 
 // Turn ends a build: it forgets results that the build did not use, and returns
 // how many were computed afresh. A build that was cut short should not call it,
-// or the results it did not come to are forgotten.
+// or the results it did not come to are forgotten. One that used none at all did
+// not need what the table is for: a later one may.
 func (t *Table[V]) Turn() (calls int) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	if t.live == nil {
+		return 0
+	}
 	calls = t.calls
 	t.old, t.live, t.calls = t.live, nil, 0
 	return calls

@@ -66,6 +66,9 @@ func TestTableForgetsWhatABuildDidNotUse(t *testing.T) {
 		{[]string{"a", "b"}, 0},
 		{[]string{"a", "c"}, 1},
 		{[]string{"a", "b", "c"}, 1}, // b was forgotten
+		{nil, 0},
+		{nil, 0},
+		{[]string{"a", "b", "c"}, 0}, // builds that needed nothing forgot nothing
 	}
 	for i, s := range steps {
 		if calls := build(s.names...); calls != s.calls {

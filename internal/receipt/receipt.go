@@ -50,7 +50,7 @@ type Receipt struct {
 type entry struct {
 	name  string
 	stamp disk.Stamp
-	sum   string     // of a file that was read
+	sum   string // of a file that was read
 }
 
 const format = "gen receipt 1"

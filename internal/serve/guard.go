@@ -38,6 +38,8 @@ func guard(h http.Handler, lang string) http.Handler {
 				JA: "ほかのサイトからの読み込みには応じません。",
 				EN: "This preview does not answer to other sites.",
 			}.In(lang), http.StatusForbidden)
+		case r.Method == http.MethodPost && r.URL.Path == "/_gen/choose":
+			h.ServeHTTP(w, r)
 		case r.Method != http.MethodGet && r.Method != http.MethodHead:
 			header.Set("Allow", "GET, HEAD")
 			http.Error(w, http.StatusText(http.StatusMethodNotAllowed), http.StatusMethodNotAllowed)
@@ -82,5 +84,5 @@ func ownOrigin(r *http.Request) bool {
 	case "", "same-origin", "none":
 		return true
 	}
-	return r.Header.Get("Sec-Fetch-Mode") == "navigate" && r.Header.Get("Sec-Fetch-Dest") == "document"
+	return r.Method != http.MethodPost && r.Header.Get("Sec-Fetch-Mode") == "navigate" && r.Header.Get("Sec-Fetch-Dest") == "document"
 }

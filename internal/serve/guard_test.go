@@ -60,6 +60,7 @@ func ask(t *testing.T, addr, request string) (*http.Response, string) {
 
 func TestRequests(t *testing.T) {
 	addr, token := frozen(t)
+	choose := "/_gen/choose?token=" + token
 	tests := []struct {
 		method, path, host string
 		headers            string // separated by |
@@ -163,6 +164,23 @@ func TestRequests(t *testing.T) {
 		{"TRACE", "/", "localhost", "", 405, ""},
 		{"get", "/", "localhost", "", 405, ""},
 		{"POST", "/_gen/problems?token=" + token, "localhost", "Content-Length: 0", 405, ""},
+		{"POST", "/_gen/events?token=" + token, "localhost", "Content-Length: 0", 405, ""},
+		{"POST", "/_gen/live.js", "localhost", "Content-Length: 0", 405, ""},
+
+		// What changes what is shown.
+		{"POST", choose, "localhost", "Content-Length: 0", 204, ""},
+		{"POST", choose, "localhost", "Content-Length: 0|Origin: http://localhost|Sec-Fetch-Site: same-origin", 204, ""},
+		{"GET", choose, "localhost", "", 405, ""},
+		{"HEAD", choose, "localhost", "", 405, ""},
+		{"PUT", choose, "localhost", "Content-Length: 0", 405, ""},
+		{"POST", "/_gen/choose", "localhost", "Content-Length: 0", 403, ""},
+		{"POST", "/_gen/choose?token=wrong", "localhost", "Content-Length: 0", 403, ""},
+		{"POST", "/_gen/choose/?token=" + token, "localhost", "Content-Length: 0", 405, ""},
+		{"POST", choose, "evil.example", "Content-Length: 0", 403, ""},
+		{"POST", choose, "localhost", "Content-Length: 0|Origin: http://evil.example", 403, ""},
+		{"POST", choose, "localhost", "Content-Length: 0|Origin: null", 403, ""},
+		{"POST", choose, "localhost", "Content-Length: 0|Sec-Fetch-Site: cross-site|Sec-Fetch-Mode: no-cors", 403, ""},
+		{"POST", choose, "localhost", "Content-Length: 0|Sec-Fetch-Site: same-site|Sec-Fetch-Mode: navigate|Sec-Fetch-Dest: document", 403, ""},
 	}
 	for _, tt := range tests {
 		request := tt.method + " " + tt.path + " HTTP/1.1\r\nHost: " + tt.host + "\r\nConnection: close\r\n"

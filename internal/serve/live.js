@@ -1,36 +1,69 @@
 // Makes a page follow the builds of a preview: it is loaded again when there is a
-// newer one, and what is wrong is shown over it until it is right.
+// newer one, and what is wrong is shown over it until it is right. The bar at its
+// foot says where it is written and changes what is shown.
 (() => {
   'use strict';
-  const { token, shows, file, lines = '', review, packet } = document.currentScript.dataset;
+  const { token, shows, bar: data = '{}' } = document.currentScript.dataset;
+  const { File: file, Lines: lines, Review: review, Packet: packet, Editions: editions = [], Day: day = '', Today: today } = JSON.parse(data);
   const japanese = document.documentElement.lang.startsWith('ja');
   const words = japanese ? {
-    broken: n => `エラーが ${n} 件あるため、更新を止めています`,
+    broken: n => `エラーが${n}件あるため、更新を止めています`,
     brokenDo: '直して保存すると、自動で更新されます。いま見えているのは、最後にできあがったときのページです。',
+    unmade: (wanted, seen) => `「${wanted}」の版は、エラーがあるためまだ作れません。いま見えているのは「${seen}」の版です。`,
     failed: 'サイトを作れませんでした',
-    warnings: n => `注意が ${n} 件あります`,
+    badge: (errors, warnings) => errors ? `エラー${errors}件` : warnings ? `注意${warnings}件` : 'エラー',
+    warnings: n => `注意が${n}件あります`,
     warningsDo: 'このままでも公開できますが、確かめてください。',
-    error: 'エラー', warning: '注意',
-    more: n => `ほかに ${n} 件あります。すべてはターミナルに表示されています。`,
+    error: 'エラー', warning: '注意', past: '期限切れなど', notice: '予告',
+    due: n => `期限など${n}件`,
+    dueOn: day => `${day}の時点で、期限が来ることなど`,
+    dueDo: 'gen check がこの日に知らせる内容です。サイトはこのままでも作れます。',
+    more: n => `ほかに${n}件あります。`, all: 'すべてはターミナルに表示されています。',
     close: '閉じる', label: 'プレビューの知らせ',
-    bar: 'プレビュー', copy: '原稿の場所をコピー', copied: 'コピーしました', review: '日英を並べる', packet: '印刷の見た目',
+    bar: 'プレビュー', tools: '表示を変える', copy: '原稿の場所をコピー', copied: 'コピーしました', review: '日英を並べる', packet: '印刷の見た目',
+    edition: '版', day: '今日とする日', back: '本日に戻す',
   } : {
     broken: n => n === 1 ? '1 error keeps this page from being updated' : `${n} errors keep this page from being updated`,
     brokenDo: 'Correct and save: the page then updates by itself. What you see is the last one that could be built.',
+    unmade: (wanted, seen) => `The edition “${wanted}” has errors and cannot be built yet. What you see is “${seen}”.`,
     failed: 'The site could not be built',
+    badge: (errors, warnings) => errors ? (errors === 1 ? '1 error' : `${errors} errors`) : warnings ? (warnings === 1 ? '1 warning' : `${warnings} warnings`) : 'Error',
     warnings: n => n === 1 ? '1 warning' : `${n} warnings`,
     warningsDo: 'The site can be published as it is, but have a look.',
-    error: 'Error', warning: 'Warning',
-    more: n => `And ${n} more: the terminal lists them all.`,
+    error: 'Error', warning: 'Warning', past: 'Past', notice: 'Coming',
+    due: n => `${n} due`,
+    dueOn: day => `Due and coming up on ${day}`,
+    dueDo: 'This is what gen check says on that day. The site can be built all the same.',
+    more: n => `And ${n} more.`, all: 'The terminal lists them all.',
     close: 'Close', label: 'Preview',
-    bar: 'Preview tools', copy: 'Copy where this is written', copied: 'Copied', review: 'Side by side', packet: 'Print view',
+    bar: 'Preview tools', tools: 'Change view', copy: 'Copy where this is written', copied: 'Copied', review: 'Side by side', packet: 'Print view',
+    edition: 'Edition', day: 'Today is', back: 'Back to the real day',
+  };
+  const nameOf = id => {
+    const e = editions.find(e => e.ID === id);
+    return e ? (japanese ? e.Name.JA : e.Name.EN) : id;
   };
 
-  // A tab that nobody looks at waits until somebody does.
-  function reload() {
-    if (document.hidden) document.addEventListener('visibilitychange', reload, { once: true });
-    else location.reload();
+  function element(name, className, ...children) {
+    const e = document.createElement(name);
+    if (className) e.className = className;
+    e.append(...children);
+    return e;
   }
+
+  // What must outlive a reload in this tab: the panel that is open, the tools that
+  // are, and what had the focus.
+  const kept = {
+    get: name => { try { return sessionStorage.getItem(`gen-${name}`) ?? ''; } catch { return ''; } },
+    set: (name, value) => { try { sessionStorage.setItem(`gen-${name}`, value); } catch { } },
+  };
+  function leave(go) {
+    kept.set('focus', root.contains(document.activeElement) ? document.activeElement.name ?? '' : '');
+    go();
+  }
+
+  let here = location.pathname;
+  try { here = decodeURI(here); } catch { } // an address that no page has
 
   // look asks for the state of the preview; calls while it runs lead to one more.
   let looking = false, again = false;
@@ -40,107 +73,191 @@
     do {
       again = false;
       try {
-        const answer = await fetch(`/_gen/problems?token=${token}`);
-        if (answer.status === 403) return reload(); // the preview was started anew
-        const state = await answer.json();
-        if (state.shows !== shows) return reload();
-        show(state);
+        const answer = await fetch(`/_gen/problems?token=${token}&at=${encodeURIComponent(here)}`);
+        const state = answer.status !== 403 && await answer.json(); // 403: the preview was started anew
+        if (state && state.shows === shows) show(state);
+        // A tab that nobody looks at waits until somebody does.
+        else if (document.hidden) document.addEventListener('visibilitychange', look, { once: true });
+        else if (state && state.at && state.at !== here && state.edition !== edition) leave(() => location.replace(state.at));
+        else leave(() => location.reload());
       } catch { } // it is not running now
     } while (again);
     looking = false;
   }
 
-  function element(name, className, ...children) {
-    const e = document.createElement(name);
-    if (className) e.className = className;
-    e.append(...children);
-    return e;
-  }
-
-  function item(p) {
+  function item(p, worse, milder) {
     const li = element('li', p.error ? 'error' : '',
-      element('div', 'where', element('span', 'kind', p.error ? words.error : words.warning), ` ${p.pos} ${p.code}`),
+      element('div', 'where', element('span', 'kind', p.error ? worse : milder), ` ${p.pos} ${p.code}`),
       element('div', '', japanese ? p.ja : p.en));
     if (p.at) li.append(element('pre', '', p.before, element('mark', '', p.at), p.after));
     else if (p.after) li.append(element('pre', 'whole', p.after));
     return li;
   }
 
-  let box;
-  function show(state) {
-    if (document.body.classList.contains('gen-apology')) return; // it lists them itself
-    if (!box) {
-      box = element('div');
-      box.id = 'gen-live';
-      box.setAttribute('role', 'region');
-      box.setAttribute('aria-label', words.label);
-      box.setAttribute('aria-live', 'polite');
-      document.body.append(box);
-    }
-    box.hidden = !state.broken && state.warnings === 0;
-    box.classList.toggle('broken', state.broken);
-    let title = words.warnings(state.warnings);
-    if (state.broken) title = state.failure ? words.failed : words.broken(state.errors);
+  const root = element('div'), box = element('div'), nav = element('nav');
+  const badge = element('button', 'badge'), due = element('button', 'due');
+  root.id = 'gen-preview';
+  box.id = 'gen-live';
+  box.setAttribute('role', 'region');
+  box.setAttribute('aria-label', words.label);
+  box.setAttribute('aria-live', 'polite');
+  nav.id = 'gen-bar';
+  nav.setAttribute('aria-label', words.bar);
+  for (const b of [badge, due]) {
+    b.hidden = true;
+    b.setAttribute('aria-controls', box.id);
+  }
+  badge.name = 'badge';
+  due.name = 'due';
+  root.append(box, nav);
 
-    const badge = element('button', '', title);
+  // One panel at most is open, of what is wrong or of what is due; a mistake opens
+  // its own by itself, once.
+  let opened = kept.get('panel'), panels = {}, wasBroken = false;
+  function open(name) {
+    opened = panels[name] ? name : '';
+    kept.set('panel', opened === 'due' ? opened : '');
+    box.replaceChildren(...opened ? [panels[opened]] : []);
+    badge.setAttribute('aria-expanded', opened === 'wrong');
+    due.setAttribute('aria-expanded', opened === 'due');
+  }
+  badge.onclick = () => open(opened === 'wrong' ? '' : 'wrong');
+  due.onclick = () => open(opened === 'due' ? '' : 'due');
+  addEventListener('keydown', e => {
+    if (e.key !== 'Escape' || !opened || !root.contains(document.activeElement)) return;
+    const from = opened === 'due' ? due : badge;
+    open('');
+    from.focus();
+  });
+
+  function panel(from, title, say, failure, items, rest) {
     const close = element('button', '', words.close);
-    const panel = element('section', '',
-      element('header', '', element('h2', '', title), close),
-      element('p', '', state.broken ? words.brokenDo : words.warningsDo));
-    if (state.failure) panel.append(element('pre', 'whole', state.failure));
-    panel.append(element('ol', '', ...state.problems.map(item)));
-    const more = state.errors + state.warnings - state.problems.length;
-    if (more > 0) panel.append(element('p', '', words.more(more)));
-
-    function open(yes) {
-      box.classList.toggle('open', yes);
-      box.replaceChildren(yes ? panel : badge);
-    }
-    badge.onclick = () => { open(true); close.focus(); };
-    close.onclick = () => { open(false); badge.focus(); };
-    open(state.broken);
+    close.onclick = () => { open(''); from.focus(); };
+    const section = element('section', from === due ? 'due' : 'wrong', element('header', '', element('h2', '', title), close), element('p', '', say));
+    if (failure) section.append(element('pre', 'whole', failure));
+    section.append(element('ol', '', ...items));
+    if (rest) section.append(element('p', '', rest));
+    return section;
   }
 
-  // The bar says where what stands at the top of the window is written, and leads to
-  // the other ways in which it is shown.
-  function bar() {
-    const nav = element('nav');
-    nav.id = 'gen-bar';
-    nav.setAttribute('aria-label', words.bar);
-    if (file) {
-      const source = element('button', '', file);
-      source.title = words.copy;
-      const at = new Map(), pairs = lines.split(' ');
-      for (let i = 0; i + 1 < pairs.length; i += 2) at.set(pairs[i], pairs[i + 1]);
-      const place = () => {
-        let line = '';
-        for (const [id, n] of at) {
-          const heading = document.getElementById(id);
-          if (heading && heading.getBoundingClientRect().top < 150 && +n > +line) line = n;
-        }
-        source.textContent = line ? `${file}:${line}` : file;
-      };
-      addEventListener('scroll', place, { passive: true });
-      place();
-      source.onclick = async () => {
-        try {
-          await navigator.clipboard.writeText(source.textContent);
-          source.textContent = words.copied;
-          setTimeout(place, 1500);
-        } catch { getSelection().selectAllChildren(source); } // not allowed: ready to be copied by hand
-      };
-      nav.append(source);
+  function show(state) {
+    const { broken, failure, errors, warnings, problems, gates } = state;
+    root.classList.toggle('broken', broken);
+    panels = {};
+    if ((broken || warnings > 0) && !document.body.classList.contains('gen-apology')) { // which lists them itself
+      let title = words.warnings(warnings), say = words.warningsDo;
+      if (broken) {
+        title = failure ? words.failed : words.broken(errors);
+        say = state.asked !== state.edition ? words.unmade(nameOf(state.asked), nameOf(state.edition)) : words.brokenDo;
+      }
+      const more = errors + warnings - problems.length;
+      panels.wrong = panel(badge, title, say, failure, problems.map(p => item(p, words.error, words.warning)), more > 0 && words.more(more) + words.all);
+      badge.textContent = words.badge(errors, broken ? 0 : warnings);
     }
-    const link = (path, text) => {
-      const a = element('a', '', text);
-      a.href = path;
-      nav.append(a);
+    if (gates.length) {
+      const more = state.due - gates.length;
+      panels.due = panel(due, words.dueOn(state.today), words.dueDo, '', gates.map(p => item(p, words.past, words.notice)), more > 0 && words.more(more));
+      due.textContent = words.due(state.due);
+    }
+    badge.hidden = !panels.wrong;
+    due.hidden = !panels.due;
+    if (choice) choice.value = state.asked;
+    root.hidden = ![...nav.children].some(e => !e.hidden && (e !== tools || tools.children.length > 0));
+    open(broken && !wasBroken ? 'wrong' : opened);
+    wasBroken = broken;
+  }
+
+  // The place in the source of what stands at the top of the window.
+  if (file) {
+    const path = element('span', '', element('bdi', '', file)), number = element('span');
+    const source = element('button', 'source', path, number);
+    source.title = words.copy;
+    source.name = 'source';
+    const place = () => {
+      let line = 0;
+      for (const [id, n] of Object.entries(lines ?? {})) {
+        const heading = document.getElementById(id);
+        if (heading && heading.getBoundingClientRect().top < 150 && n > line) line = n;
+      }
+      number.textContent = line ? `:${line}` : '';
     };
-    if (review) link(`/${review}`, words.review);
-    if (packet) link(`/${packet}?print`, words.packet);
-    if (nav.children.length) document.body.append(nav);
+    addEventListener('scroll', place, { passive: true });
+    place();
+    source.onclick = async () => {
+      try {
+        await navigator.clipboard.writeText(source.textContent);
+        source.replaceChildren(words.copied);
+        setTimeout(() => source.replaceChildren(path, number), 1500);
+      } catch { getSelection().selectAllChildren(source); } // not allowed: ready to be copied by hand
+    };
+    nav.append(source);
   }
-  bar();
+
+  // The other ways to show the page, and what can be chosen. On a narrow screen they
+  // open by a button.
+  const more = element('button', 'more', words.tools), tools = element('div', 'tools');
+  more.name = 'more';
+  tools.id = 'gen-tools';
+  more.setAttribute('aria-controls', tools.id);
+  const unfold = yes => {
+    nav.classList.toggle('unfolded', yes);
+    more.setAttribute('aria-expanded', yes);
+    kept.set('tools', yes ? 'open' : '');
+  };
+  more.onclick = () => unfold(!nav.classList.contains('unfolded'));
+  unfold(kept.get('tools') === 'open');
+  for (const [path, text] of [[review, words.review], [packet && `${packet}?print`, words.packet]]) {
+    if (!path) continue;
+    const a = element('a', '', text);
+    a.href = `/${path}`;
+    tools.append(a);
+  }
+
+  // What is chosen holds for all tabs, which follow as after a build.
+  const edition = JSON.parse(data).Edition;
+  let choice;
+  async function choose(what) {
+    await fetch(`/_gen/choose?token=${token}`, { method: 'POST', body: new URLSearchParams(what) }).catch(() => { });
+    look();
+  }
+  if (editions.length > 1) {
+    choice = element('select', '', ...editions.map(e => new Option(japanese ? e.Name.JA : e.Name.EN, e.ID)));
+    choice.name = 'edition';
+    choice.value = edition;
+    choice.onchange = () => choose({ edition: choice.value });
+    tools.append(element('label', '', element('span', '', words.edition), choice));
+  }
+  if (today) {
+    const date = element('input');
+    Object.assign(date, { type: 'date', name: 'day', min: '2000-01-01', max: '2099-12-31', value: today, required: true });
+    let taken = today;
+    const take = () => {
+      clearTimeout(take.later);
+      if (date.validity.valid && date.value !== taken) choose({ day: taken = date.value });
+    };
+    // While a date is typed it already is one, only not the one that is meant.
+    date.onchange = () => { clearTimeout(take.later); take.later = setTimeout(take, 1200); };
+    date.onkeydown = e => { if (e.key === 'Enter') take(); };
+    date.onblur = take;
+    tools.append(element('label', day && 'chosen', element('span', '', words.day), date));
+    if (day) {
+      const back = element('button', 'back', words.back);
+      back.name = 'back';
+      back.onclick = () => choose({ day: '' });
+      tools.append(back);
+    }
+  }
+  tools.append(due);
+  nav.append(more, tools, badge);
+  root.hidden = true;
+  document.body.append(root);
+  root.hidden = !file && tools.children.length < 2;
+  more.hidden = tools.children.length < 2;
+  more.classList.toggle('chosen', day !== '');
+  const focused = kept.get('focus');
+  if (focused) root.querySelector(`[name="${focused === 'back' && !day ? 'day' : focused}"]`)?.focus({ preventScroll: true });
+  kept.set('focus', '');
+
   // The packet as it is printed: the browser's own view of it.
   if (new URLSearchParams(location.search).has('print')) addEventListener('load', () => print());
 

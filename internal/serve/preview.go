@@ -2,19 +2,19 @@ package serve
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/subtle"
-	_ "embed"
+	"embed"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"html"
 	"io/fs"
-	"maps"
 	"net/http"
 	"net/url"
 	"path"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -23,18 +23,18 @@ import (
 	"hikitsugi/internal/diag"
 )
 
-//go:embed live.js
-var liveScript []byte
-
-//go:embed live.css
-var liveStyle []byte
+// Own are the files that a preview adds to a site.
+//
+//go:embed live.css live.js day.js
+var own embed.FS
 
 // A state is what there is to show after a build.
 type state struct {
-	build    int   // number of the build; 0 before the first
-	files    fs.FS // of the last good build; nil when there was none
-	origin   func(string) Origin
+	build    int       // number of the build, or of the choice; 0 before the first
+	good     Site      // of the last good build; without files when there was none
 	shows    int       // number of the build that a page comes from
+	choice   Choice    // what is asked for, and what the next build makes
+	editions []Edition // from which to choose
 	problems diag.List // of this build
 	failure  string    // why this build was not even finished
 	broken   bool      // this build made no site
@@ -47,6 +47,7 @@ type preview struct {
 	lang    string
 	private bool          // problems are not shown
 	streams chan struct{} // one for each open event stream
+	chosen  chan struct{} // another edition was chosen
 
 	mu  sync.Mutex
 	now *state
@@ -60,6 +61,7 @@ func newPreview(lang string) *preview {
 		token:   rand.Text(),
 		lang:    lang,
 		streams: make(chan struct{}, maxStreams),
+		chosen:  make(chan struct{}, 1),
 		now:     &state{replaced: make(chan struct{})},
 	}
 }
@@ -72,8 +74,9 @@ func (p *preview) show(site Site, err error) {
 	old := p.now
 	s := &state{
 		build:    old.build + 1,
-		files:    site.Files,
-		origin:   site.Origin,
+		good:     site,
+		choice:   old.choice,
+		editions: site.Editions,
 		problems: site.Problems,
 		broken:   site.Files == nil,
 		replaced: make(chan struct{}),
@@ -82,18 +85,24 @@ func (p *preview) show(site Site, err error) {
 		s.failure = err.Error()
 	}
 	if p.private {
-		s.problems = nil
+		s.problems, s.editions = nil, nil
 		if s.broken {
 			s.failure = diag.Text{JA: "理由はターミナルにあります。", EN: "The terminal says why."}.In(p.lang)
 		}
 	}
 	s.shows = s.build
-	if s.broken && old.files != nil {
-		s.files, s.origin, s.shows = old.files, old.origin, old.shows
+	if s.broken && old.good.Files != nil {
+		s.good, s.shows = old.good, old.shows
+	}
+	if s.editions == nil {
+		s.editions = old.editions // what is wrong keeps them from being known
 	}
 	p.now = s
 	close(old.replaced)
 }
+
+// today returns the day that counts as today.
+func (s *state) today() string { return cmp.Or(s.choice.Day, s.good.Today()) }
 
 func (p *preview) state() *state {
 	p.mu.Lock()
@@ -124,26 +133,35 @@ func (p *preview) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		if s := p.built(r.Context()); s != nil {
 			p.page(w, r, s)
 		}
-	case name == "live.js":
-		serve(w, r, name, liveScript)
-	case name == "live.css":
-		serve(w, r, name, liveStyle)
-	case name != "events" && name != "problems":
+	case path.Ext(name) != "":
+		if data, err := own.ReadFile(name); err == nil {
+			serve(w, r, name, data)
+		} else {
+			http.NotFound(w, r)
+		}
+	case name != "events" && name != "problems" && name != "choose":
 		http.NotFound(w, r)
 	case subtle.ConstantTimeCompare([]byte(r.URL.Query().Get("token")), []byte(p.token)) == 0:
 		http.Error(w, http.StatusText(http.StatusForbidden), http.StatusForbidden)
+	case (name == "choose") != (r.Method == http.MethodPost):
+		http.Error(w, http.StatusText(http.StatusMethodNotAllowed), http.StatusMethodNotAllowed)
 	case name == "events":
 		p.events(w, r)
 	default:
-		if s := p.built(r.Context()); s != nil {
-			writeProblems(w, s)
+		s := p.built(r.Context())
+		switch {
+		case s == nil:
+		case name == "choose":
+			p.choose(w, r, s)
+		default:
+			p.writeProblems(w, r, s)
 		}
 	}
 }
 
 // page serves a file of the site, or says what there is instead.
 func (p *preview) page(w http.ResponseWriter, r *http.Request, s *state) {
-	if s.files == nil {
+	if s.good.Files == nil {
 		p.apology(w, s)
 		return
 	}
@@ -159,7 +177,7 @@ func (p *preview) page(w http.ResponseWriter, r *http.Request, s *state) {
 	if folder {
 		file = path.Join(name, "index.html")
 	}
-	data, err := fs.ReadFile(s.files, file)
+	data, err := fs.ReadFile(s.good.Files, file)
 	switch {
 	case err == nil:
 		if isPage(file) {
@@ -171,7 +189,7 @@ func (p *preview) page(w http.ResponseWriter, r *http.Request, s *state) {
 		p.failed(w, s, err)
 		return
 	}
-	if info, err := fs.Stat(s.files, path.Join(name, "index.html")); !folder && err == nil && info.Mode().IsRegular() {
+	if info, err := fs.Stat(s.good.Files, path.Join(name, "index.html")); !folder && err == nil && info.Mode().IsRegular() {
 		to := url.URL{Path: "/" + name + "/", RawQuery: r.URL.RawQuery}
 		http.Redirect(w, r, to.String(), http.StatusFound)
 		return
@@ -198,7 +216,7 @@ func public(name string) bool {
 }
 
 func (p *preview) notFound(w http.ResponseWriter, s *state) {
-	data, err := fs.ReadFile(s.files, "404.html")
+	data, err := fs.ReadFile(s.good.Files, "404.html")
 	if err != nil {
 		http.Error(w, "404", http.StatusNotFound)
 		return
@@ -208,21 +226,32 @@ func (p *preview) notFound(w http.ResponseWriter, s *state) {
 	_, _ = w.Write(p.attach(data, s, "")) // a reader who has left is no error
 }
 
+// A bar is what the bar of a page shows, as its script reads it.
+type bar struct {
+	Origin
+	Edition  string    `json:",omitempty"` // that is shown
+	Editions []Edition `json:",omitempty"`
+	Day      string    `json:",omitempty"` // that was chosen
+	Today    string    `json:",omitempty"` // that counts as today; empty: it cannot be chosen
+}
+
 // attach adds to the page in a file what makes it follow the builds, and what its
 // bar needs.
 func (p *preview) attach(page []byte, s *state, file string) []byte {
-	links := fmt.Appendf(nil, `<link rel="stylesheet" href="/_gen/live.css"><script src="/_gen/live.js" defer data-token="%s" data-shows="%d"`, p.token, s.shows)
-	if s.origin != nil && !p.private && file != "" {
-		o := s.origin(file)
-		var lines []string
-		for _, id := range slices.Sorted(maps.Keys(o.Lines)) {
-			lines = append(lines, id+" "+strconv.Itoa(o.Lines[id]))
-		}
-		for _, a := range [][2]string{{"file", o.File}, {"lines", strings.Join(lines, " ")}, {"review", o.Review}, {"packet", o.Packet}} {
-			if a[1] != "" {
-				links = fmt.Appendf(links, ` data-%s="%s"`, a[0], html.EscapeString(a[1]))
-			}
-		}
+	links := []byte(`<link rel="stylesheet" href="/_gen/live.css">`)
+	b := bar{Edition: s.good.Edition, Editions: s.editions, Day: s.choice.Day}
+	if s.good.Gates != nil {
+		b.Today = s.today()
+	}
+	if s.good.Origin != nil && !p.private && file != "" {
+		b.Origin = s.good.Origin(file)
+	}
+	if b.Day != "" {
+		links = fmt.Appendf(links, `<script src="/_gen/day.js" data-day="%s"></script>`, b.Day)
+	}
+	links = fmt.Appendf(links, `<script src="/_gen/live.js" defer data-token="%s" data-shows="%d"`, p.token, s.shows)
+	if data, err := json.Marshal(b); err == nil && !p.private {
+		links = fmt.Appendf(links, ` data-bar="%s"`, html.EscapeString(string(data)))
 	}
 	links = append(links, "></script>"...)
 	at := bytes.Index(page, []byte("</head>"))

@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"cmp"
 	_ "embed"
 	"encoding/json"
 	"html/template"
@@ -17,18 +18,24 @@ const maxProblems = 100
 
 // A verdict is what /_gen/problems answers.
 type verdict struct {
-	Shows    string    `json:"shows"`  // data-shows of a page that is loaded now
-	Broken   bool      `json:"broken"` // the last build made no site
+	Shows    string    `json:"shows"`   // data-shows of a page that is loaded now
+	Edition  string    `json:"edition"` // that is shown
+	Asked    string    `json:"asked"`   // that was asked for
+	At       string    `json:"at"`      // where in that edition the page of ?at= is, or what there is instead
+	Broken   bool      `json:"broken"`  // the last build made no site
 	Failure  string    `json:"failure"`
 	Errors   int       `json:"errors"`
 	Warnings int       `json:"warnings"`
 	Problems []problem `json:"problems"` // errors first
+	Today    string    `json:"today"`
+	Due      int       `json:"due"`
+	Gates    []problem `json:"gates"` // what is true on the day that counts as today; the worse first
 }
 
 type problem struct {
 	Pos    string `json:"pos"`
 	Code   string `json:"code"`
-	Error  bool   `json:"error"` // else a warning
+	Error  bool   `json:"error"` // or, of gates, past; else a warning, or a notice
 	JA     string `json:"ja"`
 	EN     string `json:"en"`
 	Before string `json:"before"` // the source line, up to the place,
@@ -36,22 +43,43 @@ type problem struct {
 	After  string `json:"after"`  // and the rest
 }
 
-func writeProblems(w http.ResponseWriter, s *state) {
-	v := verdict{Shows: strconv.Itoa(s.shows), Broken: s.broken, Failure: s.failure, Problems: []problem{}}
-	for _, d := range s.problems {
+func (p *preview) writeProblems(w http.ResponseWriter, r *http.Request, s *state) {
+	v := verdict{
+		Shows: strconv.Itoa(s.shows), Edition: s.good.Edition, Asked: cmp.Or(s.choice.Edition, s.good.Edition),
+		Broken: s.broken, Failure: s.failure, Problems: []problem{}, Gates: []problem{},
+	}
+	v.Problems, v.Errors, v.Warnings = explain(s.problems, diag.Error)
+	if s.good.Gates != nil && !p.private {
+		v.Today = s.today()
+		gates := s.good.Gates(v.Today)
+		v.Gates, _, _ = explain(gates, diag.Gate)
+		v.Due = len(gates)
+	}
+	if at := r.URL.Query().Get("at"); at != "" && s.good.Files != nil {
+		v.At = nearest(s.good.Files, at)
+	}
+	w.Header().Set("Content-Type", contentType(".json"))
+	_ = json.NewEncoder(w).Encode(v) // a reader who has left is no error
+}
+
+// explain returns the first of some problems, those of the severity worst before
+// the others, and how many there are of both.
+func explain(list diag.List, worst diag.Severity) (explained []problem, worse, milder int) {
+	explained = []problem{}
+	for _, d := range list {
 		p := problem{
-			Pos: d.Pos.String(), Code: string(d.Code), Error: d.Severity() == diag.Error,
+			Pos: d.Pos.String(), Code: string(d.Code), Error: d.Severity() == worst,
 			JA: d.Sentence("ja"), EN: d.Sentence("en"),
 		}
 		p.Before, p.At, p.After = excerpt(d.Line, d.Pos.Col)
 		if p.Error {
-			v.Errors++
+			worse++
 		} else {
-			v.Warnings++
+			milder++
 		}
-		v.Problems = append(v.Problems, p)
+		explained = append(explained, p)
 	}
-	slices.SortStableFunc(v.Problems, func(a, b problem) int {
+	slices.SortStableFunc(explained, func(a, b problem) int {
 		switch {
 		case a.Error == b.Error:
 			return 0
@@ -60,9 +88,7 @@ func writeProblems(w http.ResponseWriter, s *state) {
 		}
 		return 1
 	})
-	v.Problems = v.Problems[:min(len(v.Problems), maxProblems)]
-	w.Header().Set("Content-Type", contentType(".json"))
-	_ = json.NewEncoder(w).Encode(v) // a reader who has left is no error
+	return explained[:min(len(explained), maxProblems)], worse, milder
 }
 
 // excerpt cuts a source line around the character col, 1-based; when that is 0,

@@ -5,12 +5,17 @@
 //
 // Nothing but the files that a build made can be reached, and only by the people
 // at this machine (or whoever the listener lets in): see the table of requests in
-// the tests. A page is served as it was built, but for two elements in its head:
-// a script and a style sheet from /_gen/, which no build contains.
+// the tests. A page is served as it was built, but for elements in its head: a style
+// sheet and scripts from /_gen/, which no build contains.
 //
-//	/_gen/live.js, live.css   what a page needs to follow
+//	/_gen/live.css, live.js   what a page needs to follow, and its bar
+//	/_gen/day.js              the day that was chosen, for the page's scripts
 //	/_gen/events              "look again", as server-sent events
 //	/_gen/problems            what a page would show now, and what is wrong
+//	/_gen/choose              takes what was chosen in the bar
+//
+// What is chosen holds for all pages of the preview until it ends: there is one
+// site, and every tab shows it.
 package serve
 
 import (
@@ -31,17 +36,35 @@ type Site struct {
 	Files    fs.FS     // the finished site; nil when there are errors
 	Problems diag.List // sorted; errors when Files is nil, and warnings
 	Summary  string    // for the terminal, handed on in an [Event]
+	Edition  string    // id of the edition; empty when there are errors
+	Editions []Edition // that can be chosen instead
+	// Gates returns what is true on a day, written as 2027-04-01, and Today the day that
+	// it is. Both may be nil; then there is no day to choose.
+	Gates func(day string) diag.List
+	Today func() string
 	// Origin says of the page in a file what the bar below it links to; it may be nil.
 	Origin func(file string) Origin
+}
+
+// An Edition is one that can be chosen.
+type Edition struct {
+	ID   string
+	Name diag.Text
+}
+
+// A Choice is what was chosen in the bar of a page; what is empty was not.
+type Choice struct {
+	Edition string // id of one of [Site.Editions]
+	Day     string // that counts as today, as 2027-04-01
 }
 
 // An Origin says where what a page shows is written, and where else it is shown.
 // What there is not is empty.
 type Origin struct {
-	File   string         // that a writer edits
-	Lines  map[string]int // in which the headings of the page stand there, by id
-	Review string         // path of the page with all languages side by side
-	Packet string         // path of the page that is printed
+	File   string         `json:",omitempty"` // that a writer edits
+	Lines  map[string]int `json:",omitempty"` // in which the headings of the page stand there, by id
+	Review string         `json:",omitempty"` // path of the page with all languages side by side
+	Packet string         `json:",omitempty"` // path of the page that is printed
 }
 
 // Options are what Run needs. All but Poll must be set.
@@ -51,13 +74,13 @@ type Options struct {
 	// Build makes the site from what is on the disk now. changed are the files that
 	// may have changed since it last returned without error; nil when any may have. A
 	// change on the disk cancels its context; what it returns then is ignored. It is
-	// never called twice at a time. The error is one of the machine, not of the
-	// content.
-	Build  func(ctx context.Context, changed []string) (Site, error)
+	// never called twice at a time. edition is the one that was chosen, empty when none
+	// was. The error is one of the machine, not of the content.
+	Build  func(ctx context.Context, edition string, changed []string) (Site, error)
 	Lang   string      // "ja" or "en": of messages where there is no page to take it from
 	Report func(Event) // called once for each event, never twice at a time
 	// Private keeps what is wrong from the pages, which others may see: it may quote
-	// files that are not part of the site. Report still tells it.
+	// files that are not part of the site. Report still tells it. Nothing can be chosen.
 	Private bool
 	Poll    bool // look at regular intervals, where a disk tells of no changes
 }
@@ -66,6 +89,7 @@ type Options struct {
 // cannot be watched and are looked at regularly instead.
 type Event struct {
 	Changed []string      // files, below the folders as Options.Watch names them, sorted; none at first
+	Chosen  bool          // another edition was chosen
 	Took    time.Duration // of the build
 	Site    Site
 	Err     error // the build's; Site is then empty
@@ -136,16 +160,23 @@ func oneAtATime(report func(Event)) func(Event) {
 	}
 }
 
-// follow builds now and after every change, until ctx is done. A change during a
-// build cancels it: only the newest state matters.
-func follow(ctx context.Context, build func(context.Context, []string) (Site, error), changes <-chan []string, p *preview, report func(Event)) {
+// follow builds now and after every change or choice, until ctx is done. Either
+// cancels a build: only the newest state matters.
+func follow(ctx context.Context, build func(context.Context, string, []string) (Site, error), changes <-chan []string, p *preview, report func(Event)) {
 	var changed, unread []string // since the last build that ended; since the last that succeeded
+	chosen := false
+	more := func(names []string) {
+		changed = union(changed, names)
+		if unread != nil {
+			unread = union(unread, names)
+		}
+	}
 	for {
 		building, cancel := context.WithCancel(ctx)
 		done := make(chan Event, 1)
 		go func() {
 			start := time.Now()
-			site, err := build(building, unread)
+			site, err := build(building, p.state().choice.Edition, unread)
 			if err != nil {
 				site = Site{}
 			}
@@ -157,26 +188,29 @@ func follow(ctx context.Context, build func(context.Context, []string) (Site, er
 			if ctx.Err() != nil {
 				return
 			}
-			e.Changed = changed
+			e.Changed, e.Chosen = changed, chosen
 			p.show(e.Site, e.Err)
 			report(e)
+			changed, chosen = nil, false
+			if e.Err == nil {
+				unread = []string{} // nothing; nil would be anything
+			}
 			select {
-			case changed = <-changes:
-				if e.Err == nil {
-					unread = changed
-				} else if unread != nil {
-					unread = union(unread, changed)
-				}
+			case names := <-changes:
+				more(names)
+			case <-p.chosen:
+				chosen = true
 			case <-ctx.Done():
 				return
 			}
-		case more := <-changes:
+		case names := <-changes:
 			cancel()
 			<-done
-			changed = union(changed, more)
-			if unread != nil {
-				unread = union(unread, more)
-			}
+			more(names)
+		case <-p.chosen:
+			cancel()
+			<-done
+			chosen = true
 		case <-ctx.Done():
 			cancel()
 			<-done

@@ -38,7 +38,7 @@ func TestPageIsServedAsBuilt(t *testing.T) {
 	_, body := s.get("/index.html")
 	want := "<!doctype html><html lang=en><head><title>x</title>" +
 		`<link rel="stylesheet" href="/_gen/live.css"><script src="/_gen/live.js" defer data-token="` + s.token() +
-		`" data-shows="1"></script></head><body>text</body></html>`
+		`" data-shows="1" data-bar="{}"></script></head><body>text</body></html>`
 	if body != want {
 		t.Errorf("got  %s\nwant %s", body, want)
 	}
@@ -102,7 +102,7 @@ func TestFirstRequestWaits(t *testing.T) {
 	go func() {
 		ended <- Run(ctx, Options{
 			Listener: listener, Watch: []string{t.TempDir()}, Lang: "ja", Report: func(Event) {},
-			Build: func(context.Context, []string) (Site, error) {
+			Build: func(context.Context, string, []string) (Site, error) {
 				<-go_
 				m := output.NewMemory()
 				return Site{Files: m}, m.Put("index.html", []byte("there"))
@@ -137,7 +137,7 @@ func TestChangeCancelsABuild(t *testing.T) {
 	go func() {
 		ended <- Run(ctx, Options{
 			Listener: listener, Watch: []string{dir}, Lang: "ja", Report: func(e Event) { events <- e },
-			Build: func(ctx context.Context, _ []string) (Site, error) {
+			Build: func(ctx context.Context, _ string, _ []string) (Site, error) {
 				builds++
 				began <- builds
 				if builds < 3 {
@@ -205,7 +205,7 @@ func TestRunReportsAListenerThatFails(t *testing.T) {
 	listener.Close()
 	err = Run(t.Context(), Options{
 		Listener: listener, Lang: "ja", Report: func(Event) {},
-		Build: func(context.Context, []string) (Site, error) { return Site{}, nil },
+		Build: func(context.Context, string, []string) (Site, error) { return Site{}, nil },
 	})
 	if err == nil {
 		t.Error("no error")

@@ -48,7 +48,7 @@ func start(t *testing.T, poll bool, files map[string]string) *session {
 	go func() {
 		ended <- Run(ctx, Options{
 			Listener: listener, Watch: []string{s.dir}, Lang: "en", Poll: poll,
-			Build:  func(context.Context, []string) (Site, error) { return buildText(s.dir) },
+			Build:  func(context.Context, string, []string) (Site, error) { return buildText(s.dir) },
 			Report: func(e Event) { s.events <- e },
 		})
 	}()

@@ -1,14 +1,18 @@
 package serve
 
 import (
+	"context"
 	"crypto/sha256"
 	"errors"
+	"net"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"hikitsugi/internal/output"
 )
 
 // Ways to save a file, each seen in an editor.
@@ -184,5 +188,44 @@ func TestNoMoreWatches(t *testing.T) {
 		}
 	case <-time.After(soon):
 		t.Fatal("the change was not seen")
+	}
+}
+
+// What a build writes into the folder that is watched is looked at once, and is then
+// as it was: no loop.
+func TestOutputInsideTheWatchedFolder(t *testing.T) {
+	dir := t.TempDir()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	events, ended := make(chan Event, 100), make(chan error, 1)
+	go func() {
+		ended <- Run(ctx, Options{
+			Listener: listener, Watch: []string{dir}, Lang: "en", Report: func(e Event) { events <- e },
+			Build: func(context.Context, string, []string) (Site, error) {
+				// As gen build does: a new folder beside, swapped with the old.
+				staged := filepath.Join(dir, ".gen-stage")
+				err := inOrder(
+					func() error { return os.MkdirAll(filepath.Join(staged, "ja"), 0o755) },
+					func() error { return os.WriteFile(filepath.Join(staged, "ja/index.html"), []byte("page"), 0o644) },
+					func() error { return os.RemoveAll(filepath.Join(dir, "public")) },
+					func() error { return os.Rename(staged, filepath.Join(dir, "public")) })
+				return Site{Files: output.NewMemory(), Summary: "done"}, err
+			},
+		})
+	}()
+	time.Sleep(2 * patience)
+	if err := os.WriteFile(filepath.Join(dir, "text"), []byte("a save"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(2 * patience)
+	cancel()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+	if n := len(events); n < 2 || n > 4 {
+		t.Errorf("a first build and a save are %d builds", n)
 	}
 }

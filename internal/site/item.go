@@ -57,9 +57,11 @@ func (s *Site) number() {
 				item.Renewals = append(item.Renewals, s.renewal(item, &item.Renew[r]))
 			}
 			p.Items = append(p.Items, item)
-			if s.items[item.ID.ID] == nil {
-				s.items[item.ID.ID] = item
+			if s.items[item.ID.ID] != nil {
+				s.twice = true
+				continue
 			}
+			s.items[item.ID.ID] = item
 		}
 	}
 	// Those of the packet come first, so that a day's renewals stand in its order.

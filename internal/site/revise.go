@@ -4,6 +4,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strings"
 
 	"hikitsugi/internal/content"
 	"hikitsugi/internal/diag"
@@ -21,15 +22,14 @@ func (s *Site) Shape() *Shape { return s.shape }
 // made of by no more than texts, it takes from last all that does not depend on
 // them: last stays as it is. last may be nil.
 func Revise(last *Site, src Sources, edition Edition) (*Site, diag.List) {
-	if last == nil || last.edition != edition || !sameFrame(last.sources, src) {
+	if last == nil || last.edition != edition || last.twice || !sameFrame(last.sources, src) {
 		return New(src, edition)
 	}
 	s := *last
 	s.sources = src
-	s.pages = maps.Clone(last.pages)
-	s.Columns, s.Guides, s.checked = slices.Clone(last.Columns), slices.Clone(last.Guides), slices.Clone(last.checked)
-	relinked := false
-	var revised []*Page
+	s.pages, s.checked = maps.Clone(last.pages), slices.Clone(last.checked)
+	again := map[*Page]bool{} // pages that are made anew
+	relinked, moved := false, false
 	for i, text := range src.Pages {
 		old := last.sources.Pages[i]
 		if old == text {
@@ -39,30 +39,83 @@ func Revise(last *Site, src Sources, edition Edition) (*Site, diag.List) {
 		if p == nil || !slices.Contains(p.Texts, old) {
 			continue // it is not part of the edition
 		}
-		if len(p.Items) > 0 || p.Kind == content.KindRunbook || slices.Contains(s.Packet, p) {
-			return New(src, edition) // others hold what it says
-		}
 		texts := slices.Clone(p.Texts)
 		texts[slices.Index(texts, old)] = text
-		q := &Page{Kind: p.Kind, Slug: p.Slug, Source: texts[0], Texts: texts}
-		s.pages[q.key()] = q
-		for _, list := range [][]*Page{s.Columns, s.Guides} {
-			if at := slices.Index(list, p); at >= 0 {
-				list[at] = q
-			}
-		}
+		q := p.with(texts)
+		s.replace(p, q)
+		delete(again, p)
+		again[q] = true
 		relinked = relinked || !slices.Equal(last.linksOf(p), s.linksOf(q))
-		revised = append(revised, q)
+		moved = moved || !sameHeadings(old.Body, text.Body)
 	}
 	if relinked {
 		s.findUses()
 	}
 	for i, p := range s.Pages() {
-		if slices.Contains(revised, p) {
+		if again[p] || moved && s.leadsTo(p, again) {
 			s.checked[i] = s.checkPage(p)
 		}
 	}
 	return &s, s.problems()
+}
+
+// with returns the page with other texts, which declare what its own do.
+func (p *Page) with(texts []*content.Page) *Page {
+	q := &Page{Kind: p.Kind, Slug: p.Slug, Source: texts[0], Texts: texts, Notes: p.Notes}
+	for n, was := range p.Items {
+		item := *was
+		item.Item, item.Page, item.Renewals = &q.Source.Head.Checklist[n], q, nil
+		for n, was := range was.Renewals {
+			renewal := *was
+			renewal.Renewal, renewal.Item = &item.Item.Renew[n], &item
+			item.Renewals = append(item.Renewals, &renewal)
+		}
+		q.Items = append(q.Items, &item)
+	}
+	return q
+}
+
+// replace puts q, its items and their renewals where p and its own are.
+func (s *Site) replace(p, q *Page) {
+	s.pages[q.key()] = q
+	for _, list := range []*[]*Page{&s.Columns, &s.Guides, &s.Runbooks, &s.Packet} {
+		exchange(list, p, q)
+	}
+	if len(q.Items) > 0 {
+		s.items = maps.Clone(s.items)
+	}
+	for n, item := range q.Items {
+		s.items[item.ID.ID] = item
+		for m, renewal := range item.Renewals {
+			exchange(&s.Renewals, p.Items[n].Renewals[m], renewal)
+		}
+	}
+}
+
+// exchange puts one element of a list in the place of another, in a list of its own.
+func exchange[E comparable](list *[]E, old, new E) {
+	if at := slices.Index(*list, old); at >= 0 {
+		*list = slices.Clone(*list)
+		(*list)[at] = new
+	}
+}
+
+// leadsTo reports whether a page leads to a heading of one of some pages.
+func (s *Site) leadsTo(p *Page, pages map[*Page]bool) bool {
+	for _, t := range p.Texts {
+		if t.Body == nil {
+			continue
+		}
+		for _, l := range t.Body.Links {
+			if !strings.Contains(l.Dest, "#") {
+				continue
+			}
+			if target, _ := s.Resolve(p, content.ParseReference(l.Dest)); pages[target.Page] {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // sameFrame reports whether two sources differ by no more than texts, of which
@@ -80,16 +133,50 @@ func same[E any](a, b []E) bool {
 }
 
 // sameFace reports whether two texts of a page show the same to all other pages
-// while a site is made: everything but words, and what is looked up only when a page
-// is shown.
+// while a site is made: everything but words, the places where they stand, headings,
+// and what is looked up only when a page is shown.
 func sameFace(a, b *content.Page) bool {
 	if a == b {
 		return true
 	}
-	return a.Place == b.Place && a.Pos.File == b.Pos.File && a.Broken == b.Broken &&
+	return a.Place == b.Place && a.Pos.File == b.Pos.File && a.Broken == b.Broken && (a.Body == nil) == (b.Body == nil) &&
 		a.Head.Date == b.Head.Date && a.Head.Draft == b.Head.Draft &&
-		reflect.DeepEqual(a.Head.Checklist, b.Head.Checklist) && reflect.DeepEqual(a.Runbook, b.Runbook) &&
-		(a.Body == nil) == (b.Body == nil) && (a.Body == nil || slices.EqualFunc(a.Body.Headings, b.Body.Headings, func(x, y markdown.Heading) bool {
+		declaresSame(reflect.ValueOf(a.Head.Checklist), reflect.ValueOf(b.Head.Checklist)) &&
+		declaresSame(reflect.ValueOf(a.Runbook), reflect.ValueOf(b.Runbook))
+}
+
+// declaresSame reports whether two values are equal but for words and for the places
+// where they stand.
+func declaresSame(a, b reflect.Value) bool {
+	switch a.Type() {
+	case reflect.TypeFor[content.Text](), reflect.TypeFor[diag.Pos]():
+		return true
+	}
+	switch a.Kind() {
+	case reflect.Struct:
+		for i := range a.NumField() {
+			if !declaresSame(a.Field(i), b.Field(i)) {
+				return false
+			}
+		}
+		return true
+	case reflect.Slice:
+		if a.Len() != b.Len() {
+			return false
+		}
+		for i := range a.Len() {
+			if !declaresSame(a.Index(i), b.Index(i)) {
+				return false
+			}
+		}
+		return true
+	}
+	return a.Equal(b)
+}
+
+// sameHeadings reports whether two texts have the same headings, by id.
+func sameHeadings(a, b *markdown.Doc) bool {
+	return a == nil || b == nil || slices.EqualFunc(a.Headings, b.Headings, func(x, y markdown.Heading) bool {
 		return x.ID == y.ID && x.Nested == y.Nested
-	}))
+	})
 }

@@ -58,6 +58,8 @@ type Site struct {
 	assets  map[string]content.Asset
 	unknown unknown
 	drafts  bool
+	twice   bool // two items have one id
+	dated   bool // a column has a date
 
 	sources Sources
 	edition Edition
@@ -159,8 +161,13 @@ func (s *Site) Sections() []string {
 // Dated returns the columns that have a date, the latest first. They are in the
 // feed.
 func (s *Site) Dated() []*Page {
-	return slices.DeleteFunc(slices.Clone(s.Columns), func(p *Page) bool { return p.Source.Head.Date.IsZero() })
+	return slices.DeleteFunc(slices.Clone(s.Columns), func(p *Page) bool { return !p.dated() })
 }
+
+// HasDated reports whether there are any.
+func (s *Site) HasDated() bool { return s.dated }
+
+func (p *Page) dated() bool { return !p.Source.Head.Date.IsZero() }
 
 // New makes the site of an edition. It returns nil, with the reason, when the
 // edition does not exist.
@@ -188,6 +195,7 @@ func New(src Sources, edition Edition) (*Site, diag.List) {
 		s.Printed = src.Packets[edition.Org]
 	}
 	s.addPages(src.Pages, edition)
+	s.dated = slices.ContainsFunc(s.Columns, (*Page).dated)
 	s.number()
 	s.findUses()
 	s.check()

@@ -15,9 +15,10 @@ type Use struct {
 	Section string // the id of the section with the link, in the source language; "" in the introduction
 }
 
-// use is a [Use] that names its page, which may be made anew while its links stay.
+// use is a [Use] that names its page and its item, which may be made anew while their
+// links stay.
 type use struct {
-	item    *Item
+	item    string
 	from    pageKey
 	section string
 }
@@ -34,7 +35,7 @@ type link struct {
 func (s *Site) Uses(p *Page) []Use {
 	var list []Use
 	for _, u := range s.uses[p.key()] {
-		list = append(list, Use{u.item, s.pages[u.from], u.section})
+		list = append(list, Use{s.items[u.item], s.pages[u.from], u.section})
 	}
 	return list
 }
@@ -52,7 +53,7 @@ func (s *Site) findUses() {
 		for _, i := range p.Items {
 			for _, r := range i.Runbooks {
 				if to := (pageKey{content.KindRunbook, r.ID}); s.pages[to] != nil {
-					add(to, use{item: i, from: p.key()})
+					add(to, use{item: i.ID.ID, from: p.key()})
 				}
 			}
 		}
@@ -81,7 +82,7 @@ func (s *Site) linksOf(p *Page) []link {
 		}
 		u := use{from: p.key(), section: p.sectionAt(l.Offset)}
 		if i := slices.IndexFunc(p.Items, func(i *Item) bool { return i.ID.ID == u.section }); i >= 0 {
-			u.item = p.Items[i]
+			u.item = u.section
 		}
 		list = append(list, link{target.Page.key(), u})
 	}
@@ -93,7 +94,7 @@ func (p *Page) key() pageKey { return pageKey{p.Kind, p.Slug} }
 // same reports whether two uses are one to a reader: an item that both hands a
 // page over and links to it counts once.
 func (u use) same(v use) bool {
-	if u.item != nil || v.item != nil {
+	if u.item != "" || v.item != "" {
 		return u.item == v.item
 	}
 	return u.from == v.from && u.section == v.section

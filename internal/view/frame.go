@@ -47,7 +47,7 @@ func (p spot) frame(name, section, title string, translated func(lang string) bo
 			f.Canonical = m.base + written[slices.IndexFunc(written, translated)] + "/" + name
 		}
 	}
-	if m.base != "" && len(m.site.Dated()) > 0 {
+	if m.base != "" && m.site.HasDated() {
 		f.Feed = p.url(m.lang() + "/feed.xml")
 	}
 	return f

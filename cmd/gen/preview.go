@@ -1,0 +1,160 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"runtime/debug"
+	"runtime/metrics"
+	"strings"
+	"syscall"
+	"time"
+
+	"hikitsugi/internal/build"
+	"hikitsugi/internal/check"
+	"hikitsugi/internal/content"
+	"hikitsugi/internal/diag"
+	"hikitsugi/internal/serve"
+)
+
+// A preview makes what gen serve shows. All its editions are made by one Builder,
+// one at a time.
+type preview struct {
+	*program
+	builder build.Builder
+	input   build.Input
+	dir     string
+	public  bool   // strangers look: no other edition is made
+	held    uint64 // bytes of memory, as was last told
+}
+
+// build makes the site so that each page is made when somebody looks at it.
+func (v *preview) build(ctx context.Context, edition string, changed []string) (serve.Site, error) {
+	input := v.input
+	switch {
+	case v.public, edition == content.PublicEdition:
+		input.Org, input.Public = "", true
+	case edition != "":
+		input.Org, input.Public = edition, false
+	}
+	if changed != nil {
+		input.Changed = []string{}
+	}
+	for _, name := range changed {
+		inside, err := filepath.Rel(v.dir, name)
+		if err != nil {
+			return serve.Site{}, err
+		}
+		input.Changed = append(input.Changed, filepath.ToSlash(inside))
+	}
+	r, files, err := v.builder.Open(ctx, input)
+	var gone *build.UnknownOrgError
+	switch {
+	case errors.As(err, &gone) && edition != "":
+		return serve.Site{}, fmt.Errorf(v.say("組織 %q がなくなりました。別の版を選んでください", "there is no organisation %q any more; choose another edition"), gone.ID)
+	case err != nil:
+		return serve.Site{}, err
+	}
+	s := serve.Site{Problems: r.Problems}
+	if !v.public {
+		s.Editions = editions(r)
+	}
+	if files == nil {
+		return s, nil
+	}
+	s.Files, s.Edition = files, r.Edition()
+	s.Origin = func(name string) serve.Origin { return serve.Origin(files.Origin(name)) }
+	v.gates(&s, r)
+	s.Summary = fmt.Sprintf(v.say("%dページ", "%d pages"), r.Pages)
+	return s, nil
+}
+
+// editions lists the editions of which one can be chosen.
+func editions(r *build.Result) []serve.Edition {
+	list := []serve.Edition{{ID: content.PublicEdition, Name: diag.Text{JA: "公開版", EN: "Public"}}}
+	for _, id := range r.Orgs {
+		list = append(list, serve.Edition{ID: id, Name: diag.Text{JA: r.OrgName(id, "ja"), EN: r.OrgName(id, "en")}})
+	}
+	return list
+}
+
+// gates gives a site what gen check says of it on a day, unless no clock knows the
+// day where the site is read.
+func (v *preview) gates(s *serve.Site, r *build.Result) {
+	zone := r.Site.Config.Timezone
+	if _, err := v.today("", zone); err != nil {
+		return
+	}
+	s.Today = func() string {
+		day, _ := v.today("", zone) // as above
+		return day.Format(time.DateOnly)
+	}
+	s.Gates = func(day string) diag.List {
+		today, err := v.today(day, zone)
+		if err != nil {
+			return nil // it was not one
+		}
+		return check.Gates(r.Site, date(today)).Sorted()
+	}
+}
+
+// rebuilt prints one line for each build, with the memory in use at first and when
+// it has doubled, and what is wrong.
+func (v *preview) rebuilt(e serve.Event) {
+	switch {
+	case errors.Is(e.Polling, syscall.ENOSPC): // inotify has no other word for it
+		fmt.Fprintln(v.stderr, v.say(
+			"監視できるフォルダーの数がシステムの上限（fs.inotify.max_user_watches）に達したため、一定間隔で変更を確かめます。",
+			"The system's limit of watched folders (fs.inotify.max_user_watches) is reached; looking at regular intervals."))
+		return
+	case e.Polling != nil:
+		fmt.Fprintf(v.stderr, v.say("フォルダーを監視できないため（%v）、一定間隔で変更を確かめます。\n", "Folders cannot be watched (%v); looking at regular intervals.\n"), e.Polling)
+		return
+	case e.Err != nil:
+		fmt.Fprintf(v.stderr, "gen: %v\n", e.Err)
+		return
+	}
+	var cause []string
+	if len(e.Changed) > 0 {
+		what := e.Changed[0]
+		if n := len(e.Changed) - 1; n > 0 {
+			what += fmt.Sprintf(v.say(" ほか%d件", " and %d more"), n)
+		}
+		cause = append(cause, what)
+	}
+	if e.Chosen && e.Site.Edition != "" {
+		cause = append(cause, fmt.Sprintf(v.say("%s の版", "edition %s"), e.Site.Edition))
+	}
+	if len(cause) > 0 {
+		fmt.Fprint(v.stdout, strings.Join(cause, ", "), ": ")
+	}
+	if e.Site.Files != nil {
+		fmt.Fprintf(v.stdout, "%s, %s%s\n", e.Site.Summary, duration(e.Took.Round(time.Millisecond)), v.memory())
+	} else {
+		fmt.Fprintln(v.stdout, v.say("修正が必要な箇所があります", "there are problems to fix"))
+	}
+	if err := e.Site.Problems.Print(v.stderr, v.lang); err != nil {
+		fmt.Fprintf(v.stderr, "gen: %v\n", err)
+	}
+}
+
+// memory says what the preview holds, when it is news.
+func (v *preview) memory() string {
+	if v.held == 0 {
+		debug.FreeOSMemory() // what only the first build needed
+	}
+	now := inUse()
+	if now < 2*v.held {
+		return ""
+	}
+	v.held = now
+	return fmt.Sprintf(v.say("、メモリー %d MiB", ", %d MiB of memory"), (now+1<<19)>>20)
+}
+
+// inUse returns how many bytes of memory the system has given to gen.
+func inUse() uint64 {
+	s := []metrics.Sample{{Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"}}
+	metrics.Read(s)
+	return s[0].Value.Uint64() - s[1].Value.Uint64()
+}
