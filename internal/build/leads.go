@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 
@@ -48,6 +49,9 @@ func (r *routes) outlineOf(file, root, page string) outline {
 					continue
 				}
 				known[value] = true
+				if anchor, here := strings.CutPrefix(value, "#"); here && ids.Len() > 0 && strings.Contains(ids.String(), "\n"+anchor+"\n") {
+					continue // back to what has come, as from a heading to itself
+				}
 				if l, inside := leadOf(file, root, value); inside && !r.certain(l) {
 					l.address = strings.Clone(value) // which keeps the page in memory otherwise
 					o.leads = append(o.leads, l)
@@ -56,8 +60,12 @@ func (r *routes) outlineOf(file, root, page string) outline {
 		}
 	}
 	o.ids = ids.String()
+	o.leads = slices.DeleteFunc(o.leads, func(l lead) bool { return l.file == file && o.has(l.anchor) })
 	return o
 }
+
+// has reports whether a page can be linked at an anchor.
+func (o outline) has(anchor string) bool { return strings.Contains(o.ids, "\n"+anchor+"\n") }
 
 // certain reports whether a lead is to a page as a whole.
 func (r *routes) certain(l lead) bool {
@@ -71,6 +79,9 @@ func leadOf(file, root, address string) (lead, bool) {
 	if scheme, _, found := strings.Cut(address, ":"); found && !strings.ContainsAny(scheme, "/?#") {
 		return lead{}, false
 	}
+	if plain(address) {
+		return insideLead(file, root, address, &url.URL{Path: address})
+	}
 	u, err := url.Parse(address)
 	if err != nil {
 		return lead{address: address}, true // leads nowhere
@@ -78,6 +89,22 @@ func leadOf(file, root, address string) (lead, bool) {
 	if u.Host != "" {
 		return lead{}, false
 	}
+	return insideLead(file, root, address, u)
+}
+
+// plain reports whether an address is a path to a file or a folder below, and
+// nothing of it has a meaning in addresses.
+func plain(address string) bool {
+	for _, c := range []byte(address) {
+		if !(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '.' || c == '/') {
+			return false
+		}
+	}
+	return address != "" && address[0] != '/'
+}
+
+// insideLead returns where an address without a host leads.
+func insideLead(file, root, address string, u *url.URL) (lead, bool) {
 	l := lead{address: address, file: file, anchor: strings.Clone(u.Fragment)}
 	switch {
 	case strings.HasPrefix(u.Path, "/"):
@@ -139,7 +166,7 @@ func (r *routes) brokenLeads(outlines []outline, files map[string]bool) []broken
 			is, known := right[to]
 			if !known {
 				n, page := r.at[l.file]
-				is = files[l.file] && (l.anchor == "" || page && strings.Contains(outlines[n].ids, "\n"+l.anchor+"\n"))
+				is = files[l.file] && (l.anchor == "" || page && outlines[n].has(l.anchor))
 				right[to] = is
 			}
 			if is {

@@ -39,13 +39,15 @@ func (*buffer) Buffered() int { return 0 }
 func (*buffer) Flush() error  { return nil }
 
 func newPrinter(doc *Doc, src []byte, code *highlighter, limit *limits) *printer {
-	return &printer{
+	p := &printer{
 		doc: doc, src: src, code: code, limit: limit,
 		ids:      newIDs(),
 		explicit: map[*ast.Heading]string{},
 		section:  section{name: "intro"},
 		ticks:    map[string]int{},
 	}
+	p.out.Grow(2 * len(src))
+	return p
 }
 
 func (p *printer) print(root ast.Node) {

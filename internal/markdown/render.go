@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"html/template"
 	"slices"
 	"strconv"
@@ -118,7 +119,7 @@ func (d *Doc) Render(p Place) []Part {
 
 	var parts []Part
 	var part Part
-	var b strings.Builder
+	var b bytes.Buffer
 	end := func() {
 		part.HTML = template.HTML(b.String())
 		if part.HTML != "" || part.Directive != nil {
@@ -174,7 +175,7 @@ func (d *Doc) Render(p Place) []Part {
 	return parts
 }
 
-func openHeading(b *strings.Builder, p Place, h Heading) {
+func openHeading(b *bytes.Buffer, p Place, h Heading) {
 	b.WriteString("<h" + headingLevel(p, h) + ` id="` + escape(p.Prefix+h.ID) + `"`)
 	if h.class != "" {
 		b.WriteString(` class="` + escape(h.class) + `"`)
@@ -182,7 +183,7 @@ func openHeading(b *strings.Builder, p Place, h Heading) {
 	b.WriteString(">")
 }
 
-func closeHeading(b *strings.Builder, p Place, h Heading, w words) {
+func closeHeading(b *bytes.Buffer, p Place, h Heading, w words) {
 	if p.Prefix == "" {
 		b.WriteString(` <a class="anchor" href="#` + escapeURL(h.ID) + `" aria-label="` + w.anchor + `">#</a>`)
 	}
@@ -191,7 +192,7 @@ func closeHeading(b *strings.Builder, p Place, h Heading, w words) {
 
 func headingLevel(p Place, h Heading) string { return strconv.Itoa(min(h.Level+p.Shift, 6)) }
 
-func openLink(b *strings.Builder, l Link, t Target) {
+func openLink(b *bytes.Buffer, l Link, t Target) {
 	if !t.Drop {
 		b.WriteString(`<a href="` + escapeURL(t.URL) + `"`)
 		title(b, l)
@@ -206,7 +207,7 @@ func openLink(b *strings.Builder, l Link, t Target) {
 }
 
 // note says something about the link that ends here.
-func note(b *strings.Builder, t Target) {
+func note(b *bytes.Buffer, t Target) {
 	if t.Note == "" {
 		return
 	}
@@ -220,7 +221,7 @@ func note(b *strings.Builder, t Target) {
 	b.WriteString(">" + escape(t.Note) + "</span>")
 }
 
-func image(b *strings.Builder, l Link, t Target) {
+func image(b *bytes.Buffer, l Link, t Target) {
 	if t.Drop {
 		b.WriteString(escape(l.Text))
 		return
@@ -233,13 +234,13 @@ func image(b *strings.Builder, l Link, t Target) {
 	b.WriteString(` loading="lazy" decoding="async">`)
 }
 
-func title(b *strings.Builder, l Link) {
+func title(b *bytes.Buffer, l Link) {
 	if l.title != "" {
 		b.WriteString(` title="` + escape(l.title) + `"`)
 	}
 }
 
-func tickBox(b *strings.Builder, p Place, t tick) {
+func tickBox(b *bytes.Buffer, p Place, t tick) {
 	key := escape(p.Key + "-" + t.section + "-" + strconv.Itoa(t.n))
 	b.WriteString(`<input type="checkbox" id="` + escape(p.Prefix) + key + `" data-key="` + key + `"`)
 	if p.Revision != nil {
