@@ -28,15 +28,11 @@ func Privacy(f *source.File, own string) diag.List {
 		before := excused
 		var here string
 		here, excused = excuse(line)
-		folded := strings.Map(func(r rune) rune {
-			switch {
-			case r >= '０' && r <= '９':
-				return '0' + (r - '０')
-			case r == '－' || r == '‐' || r == '‑':
-				return '-'
-			}
-			return r
-		}, line)
+		folded := fold(line)
+		dials, mails := mayDial(folded), strings.Contains(folded, "@")
+		if !dials && !mails {
+			continue
+		}
 		counted, col := 0, 1 // a line may be as long as the file
 		pos := func(offset int) diag.Pos {
 			if offset < counted {
@@ -46,7 +42,7 @@ func Privacy(f *source.File, own string) diag.List {
 			counted = offset
 			return diag.Pos{File: f.Path, Line: number, Col: col}
 		}
-		for _, m := range telephone.FindAllStringSubmatchIndex(folded, -1) {
+		for _, m := range found(dials, telephone, folded) {
 			_, _, digits, _ := classes(folded[m[2]:m[3]])
 			if before == "PHONE" || here == "PHONE" || digits < 9 || digits > 13 || folded[m[2]] == '0' && digits < 10 {
 				continue
@@ -55,7 +51,7 @@ func Privacy(f *source.File, own string) diag.List {
 				diag.Text{JA: "公開するページに電話番号があります", EN: "there is a telephone number in a public page"},
 				diag.Text{JA: "組織の contacts に書き、本文からは [文字](contact:id) で参照してください。公開してよい番号なら、前の行に「<!-- gen:allow PHONE 理由 -->」を書きます。", EN: "Put it into an organisation's contacts and refer to it as [text](contact:id). A number that may be public is excused by <!-- gen:allow PHONE reason --> on the line before."})
 		}
-		for _, m := range address.FindAllStringIndex(folded, -1) {
+		for _, m := range found(mails, address, folded) {
 			mail := folded[m[0]:m[1]]
 			if before == "MAIL" || here == "MAIL" || host != "" && strings.HasSuffix(strings.ToLower(mail), "@"+strings.ToLower(host)) {
 				continue
@@ -67,3 +63,62 @@ func Privacy(f *source.File, own string) diag.List {
 	}
 	return list
 }
+
+// found returns where an expression, which may match, does.
+func found(may bool, re *regexp.Regexp, line string) [][]int {
+	if !may {
+		return nil
+	}
+	return re.FindAllStringSubmatchIndex(line, -1)
+}
+
+// fold makes full-width digits and dashes plain ones.
+func fold(line string) string {
+	if !strings.Contains(line, "\xef\xbc") && !strings.Contains(line, "\xe2\x80") { // with which they begin
+		return line
+	}
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= '０' && r <= '９':
+			return '0' + (r - '０')
+		case r == '－' || r == '‐' || r == '‑':
+			return '-'
+		}
+		return r
+	}, line)
+}
+
+// mayDial reports whether a telephone number can begin in a line, which spares most
+// lines the expression.
+func mayDial(line string) bool {
+	for i := 0; i < len(line); i++ {
+		switch line[i] {
+		case '0':
+			if i > 0 && (line[i-1] == '-' || isDigit(line[i-1])) {
+				continue
+			}
+			n := 1
+			for i+n < len(line) && isDigit(line[i+n]) {
+				n++
+			}
+			if n >= 10 {
+				return true
+			}
+			part := strings.TrimLeft(line[i+n:], "-() （）") // after the area code
+			if n >= 2 && n <= 5 && len(part) < len(line)-i-n && part != "" && isDigit(part[0]) {
+				return true
+			}
+		case '+':
+			if i+1 < len(line) && isDigit(line[i+1]) {
+				return true
+			}
+		case ':':
+			if strings.HasSuffix(line[:i], "tel") && i+1 < len(line) && isDigit(line[i+1]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }

@@ -100,8 +100,9 @@ func direction(f *source.File, number int, line string, list *diag.List) {
 }
 
 // A form is something that is a secret wherever it stands. Its mark is a part
-// without which it cannot be there.
+// without which it cannot be there, and which it holds that many times.
 type form struct {
+	times int
 	marks []string
 	re    *regexp.Regexp
 	kind  diag.Text
@@ -115,19 +116,19 @@ var (
 
 // The published forms of tokens and keys; the last group of each is the secret.
 var forms = []form{
-	{[]string{"PRIVATE KEY"}, regexp.MustCompile(`(-----BEGIN [A-Z ]*PRIVATE KEY)`), diag.Text{JA: "秘密鍵", EN: "a private key"}},
-	{[]string{"AKIA", "ASIA"}, regexp.MustCompile(`\b((?:AKIA|ASIA)[0-9A-Z]{16})\b`), token},
-	{[]string{"AIza"}, regexp.MustCompile(`\b(AIza[0-9A-Za-z_-]{35})`), token},
-	{[]string{"gh", "github_pat_", "glpat-", "npm_"}, regexp.MustCompile(`\b(gh[pousr]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{20,}|glpat-[A-Za-z0-9_-]{20,}|npm_[A-Za-z0-9]{30,})`), token},
-	{[]string{"xox"}, regexp.MustCompile(`\b(xox[abeoprs]-[A-Za-z0-9-]{10,})`), token},
-	{[]string{"hooks.slack.com"}, regexp.MustCompile(`(hooks\.slack\.com/services/[A-Z0-9]+/[A-Z0-9]+/[A-Za-z0-9]+)`), token},
-	{[]string{"_live_", "_test_", "sk-"}, regexp.MustCompile(`\b([sr]k_(?:live|test)_[A-Za-z0-9]{16,}|sk-[A-Za-z0-9_-]{20,})`), token},
-	{[]string{"eyJ"}, regexp.MustCompile(`\b(eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}(?:\.[A-Za-z0-9_-]*)?)`), token},
-	{[]string{"ya29.", "SG."}, regexp.MustCompile(`\b(ya29\.[A-Za-z0-9_-]{20,}|SG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,})`), token},
-	{[]string{"earer"}, regexp.MustCompile(`[Bb]earer\s+([A-Za-z0-9._~+/-]{20,}=*)`), token},
-	{[]string{"otpauth:"}, regexp.MustCompile(`(otpauth://[^\s)]+)`), diag.Text{JA: "ワンタイムパスワードの種", EN: "the seed of one-time passwords"}},
-	{[]string{"://"}, regexp.MustCompile(`[a-z][a-z0-9+.-]*://[^\s/:@]+:([^\s/@<>{}$*]+)@[A-Za-z0-9.-]`), password},
-	{[]string{"-"}, regexp.MustCompile(`\b((?:[A-Z0-9]{4}-){5}[A-Z0-9]{4}|(?:\d{6}-){7}\d{6})\b`), recovery},
+	{1, []string{"PRIVATE KEY"}, regexp.MustCompile(`(-----BEGIN [A-Z ]*PRIVATE KEY)`), diag.Text{JA: "秘密鍵", EN: "a private key"}},
+	{1, []string{"AKIA", "ASIA"}, regexp.MustCompile(`\b((?:AKIA|ASIA)[0-9A-Z]{16})\b`), token},
+	{1, []string{"AIza"}, regexp.MustCompile(`\b(AIza[0-9A-Za-z_-]{35})`), token},
+	{1, []string{"ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "npm_"}, regexp.MustCompile(`\b(gh[pousr]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{20,}|glpat-[A-Za-z0-9_-]{20,}|npm_[A-Za-z0-9]{30,})`), token},
+	{1, []string{"xox"}, regexp.MustCompile(`\b(xox[abeoprs]-[A-Za-z0-9-]{10,})`), token},
+	{1, []string{"hooks.slack.com"}, regexp.MustCompile(`(hooks\.slack\.com/services/[A-Z0-9]+/[A-Z0-9]+/[A-Za-z0-9]+)`), token},
+	{1, []string{"_live_", "_test_", "sk-"}, regexp.MustCompile(`\b([sr]k_(?:live|test)_[A-Za-z0-9]{16,}|sk-[A-Za-z0-9_-]{20,})`), token},
+	{1, []string{"eyJ"}, regexp.MustCompile(`\b(eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}(?:\.[A-Za-z0-9_-]*)?)`), token},
+	{1, []string{"ya29.", "SG."}, regexp.MustCompile(`\b(ya29\.[A-Za-z0-9_-]{20,}|SG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,})`), token},
+	{1, []string{"earer"}, regexp.MustCompile(`[Bb]earer\s+([A-Za-z0-9._~+/-]{20,}=*)`), token},
+	{1, []string{"otpauth:"}, regexp.MustCompile(`(otpauth://[^\s)]+)`), diag.Text{JA: "ワンタイムパスワードの種", EN: "the seed of one-time passwords"}},
+	{1, []string{"://"}, regexp.MustCompile(`[a-z][a-z0-9+.-]*://[^\s/:@]+:([^\s/@<>{}$*]+)@[A-Za-z0-9.-]`), password},
+	{5, []string{"-"}, regexp.MustCompile(`\b((?:[A-Z0-9]{4}-){5}[A-Z0-9]{4}|(?:\d{6}-){7}\d{6})\b`), recovery},
 }
 
 // An assignment names a secret and gives it: password: hunter2, パスワードは「…」.
@@ -141,7 +142,6 @@ var (
 	placeholder = regexp.MustCompile(`(?i)^(?:x+|\*+|\.+|#+|\?+|•+|-+|_+|(?:(?:your|my|the|some|new|old|example|sample|dummy|test|change|me|here|value|redacted|secret|password|passwd|token|key|api|access|client|none|null|true|false)[-_]?)+\d{0,3})$`)
 	references  = []string{"vault:", "op://", "bw:", "keeper:", "envelope:", "safe:", "http://", "https://", "link:", "item:"}
 	webAddress  = regexp.MustCompile(`[a-z][a-z0-9+.-]*://[^\s<>"'）」]+`)
-	longWord    = regexp.MustCompile(`[A-Za-z0-9+/_=-]{20,}`)
 )
 
 const shortestKey = 20 // characters from which a word may be a key
@@ -163,7 +163,7 @@ func formsIn(data []byte) []form {
 func secretIn(line string, possible []form) (int, diag.Text) {
 	for _, f := range possible {
 		for _, mark := range f.marks {
-			if !strings.Contains(line, mark) {
+			if strings.Count(line, mark) < f.times {
 				continue
 			}
 			for _, m := range f.re.FindAllStringSubmatchIndex(line, -1) {
@@ -179,19 +179,24 @@ func secretIn(line string, possible []form) (int, diag.Text) {
 			return at, password
 		}
 	}
-	if longest(line) < shortestKey {
-		return -1, diag.Text{}
+	return keyIn(line), diag.Text{JA: "鍵やトークン", EN: "a key or a token"}
+}
+
+// keyIn returns the offset of the first word in a line that only a generator makes,
+// or -1. Addresses of the web are not looked into.
+func keyIn(line string) int {
+	at, end := longWord(line, 0)
+	if at < 0 {
+		return -1
 	}
-	rest := line
-	if strings.Contains(rest, "://") {
-		rest = webAddress.ReplaceAllStringFunc(rest, func(s string) string { return strings.Repeat(" ", len(s)) })
+	if strings.Contains(line, "://") {
+		line = webAddress.ReplaceAllStringFunc(line, func(s string) string { return strings.Repeat(" ", len(s)) })
+		at, end = longWord(line, 0)
 	}
-	for _, m := range longWord.FindAllStringIndex(rest, -1) {
-		if random(rest[m[0]:m[1]]) {
-			return m[0], diag.Text{JA: "鍵やトークン", EN: "a key or a token"}
-		}
+	for at >= 0 && !random(line[at:end]) {
+		at, end = longWord(line, end)
 	}
-	return -1, diag.Text{}
+	return at
 }
 
 // names are parts of the words that an assignment begins with.
@@ -200,32 +205,77 @@ var names = []string{"pass", "pwd", "secret", "key", "token", "pin", "パス", "
 // named reports whether a line can hold an assignment, which spares most lines the
 // expression.
 func named(line string) bool {
-	if !strings.ContainsAny(line, "0123456789!@#$%^&") || !strings.ContainsAny(line, ":=：＝は→") && !strings.Contains(line, " is ") {
+	if !strings.ContainsAny(line, "0123456789!@#$%^&") {
 		return false
 	}
-	lower := strings.ToLower(line)
-	for _, name := range names {
-		if strings.Contains(lower, name) {
+	for i := range len(line) {
+		if n := verbAt(line[i:]); n > 0 && given(line[i+n:]) && namedIn(line[:i]) {
 			return true
 		}
 	}
 	return false
 }
 
-// longest returns the length of the longest run of characters that keys are made of.
-func longest(line string) int {
-	most, run := 0, 0
-	for i := 0; i < len(line); i++ {
-		switch c := line[i]; {
-		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9', c == '+', c == '/', c == '_', c == '=', c == '-':
-			run++
-			most = max(most, run)
-		default:
-			run = 0
+// verbAt returns the length of the sign or word that begins a text and stands
+// between a name and what it names, or 0.
+func verbAt(s string) int {
+	switch s[0] {
+	case ':', '=':
+		return 1
+	case 'i', 'I':
+		if len(s) > 1 && s[1]|0x20 == 's' {
+			return len("is")
+		}
+	case 0xe2, 0xe3, 0xef:
+		for _, verb := range []string{"→", "は", "：", "＝"} {
+			if strings.HasPrefix(s, verb) {
+				return len(verb)
+			}
 		}
 	}
-	return most
+	return 0
 }
+
+const space = "\t\n\f\r " // what \s stands for in an expression
+
+// given reports whether a text begins with what a name may be given.
+func given(s string) bool {
+	s = strings.TrimPrefix(strings.TrimPrefix(strings.TrimLeft(s, space), "「"), "『")
+	for i := range 4 {
+		if i == len(s) || s[i] < '!' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
+}
+
+// namedIn reports whether a text may end in the name of a secret.
+func namedIn(s string) bool {
+	const longest = 32 // with what may stand around it
+	s = strings.TrimRight(s, space)
+	s = strings.ToLower(s[max(len(s)-longest, 0):])
+	return slices.ContainsFunc(names, func(name string) bool { return strings.Contains(s, name) })
+}
+
+// longWord returns the range of the first word in a line, from an offset on, that is
+// long enough for a key and made of the characters of one; or -1.
+func longWord(line string, from int) (at, end int) {
+	for at = from; at < len(line); at = end + 1 {
+		for end = at; end < len(line) && ofKey[line[end]]; end++ {
+		}
+		if end-at >= shortestKey {
+			return at, end
+		}
+	}
+	return -1, -1
+}
+
+var ofKey = func() (is [256]bool) {
+	for _, c := range []byte("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/_=-") {
+		is[c] = true
+	}
+	return is
+}()
 
 // assigned returns the offset of what an assignment gives, or -1.
 func assigned(line string) int {

@@ -123,10 +123,23 @@ func FuzzLint(f *testing.F) {
 	})
 }
 
+// benchmarkPage is prose with what most pages hold: numbers, hosts, code, tables.
+func benchmarkPage() *source.File {
+	return source.New("content/a.md", []byte(strings.Repeat("異動や退職が決まると、まず日々の作業の説明から始めがちです。パスワードも引き継ぎます。\nSee https://a.example/guide and `code`.\nThe old host `batch25.prod.example.com` reads a report every 4 days, before 12:00 (03 of 10).\n\n| Item | Value |\n| --- | ---: |\n| `batch.heap` | 888 |\n\n", 16)))
+}
+
 func BenchmarkLint(b *testing.B) {
-	page := source.New("content/a.md", []byte(strings.Repeat("異動や退職が決まると、まず日々の作業の説明から始めがちです。パスワードも引き継ぎます。\nSee https://a.example/guide and `code`.\n", 40)))
+	page := benchmarkPage()
 	b.SetBytes(int64(len(page.Data)))
 	for b.Loop() {
 		check.Lint(page)
+	}
+}
+
+func BenchmarkPrivacy(b *testing.B) {
+	page := benchmarkPage()
+	b.SetBytes(int64(len(page.Data)))
+	for b.Loop() {
+		check.Privacy(page, "support@notes.example")
 	}
 }

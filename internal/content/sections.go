@@ -66,11 +66,19 @@ func sections(f *source.File, start int, body *markdown.Doc) []Section {
 // normal returns a text without what does not change it: the kind of line ends,
 // white space at the end of lines and around it all.
 func normal(text []byte) string {
-	lines := strings.Split(strings.ReplaceAll(string(text), "\r\n", "\n"), "\n")
-	for i := range lines {
-		lines[i] = strings.TrimRight(lines[i], " \t")
+	var b strings.Builder
+	b.Grow(len(text))
+	for line := range bytes.Lines(text) {
+		line, ended := bytes.CutSuffix(line, []byte("\n"))
+		if ended {
+			line = bytes.TrimSuffix(line, []byte("\r"))
+		}
+		b.Write(bytes.TrimRight(line, " \t"))
+		if ended {
+			b.WriteByte('\n')
+		}
 	}
-	return strings.Trim(strings.Join(lines, "\n"), "\n")
+	return strings.Trim(b.String(), "\n")
 }
 
 func hashOf(text string) string {

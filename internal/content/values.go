@@ -28,10 +28,7 @@ var gloss = regexp.MustCompile(`(?:年|日|元|\d)([(（](?:(?:令和|平成|昭
 func valuesIn(text string, base int, lines source.Lines) []Value {
 	var list []Value
 	for from, line := range prose(text) {
-		folded := fold(line)
-		if h := glance(folded); h&(digits|years|addresses) != 0 {
-			list = append(list, valuesOf(line, folded, h, base+from, lines)...)
-		}
+		list = append(list, valuesOf(line, glance, base+from, lines)...)
 	}
 	return list
 }
@@ -127,47 +124,71 @@ func fold(line string) string {
 // costs grows with the square, and nobody writes such a paragraph.
 const maxLine = 16 << 10
 
-// valuesOf returns the values in a line, folded of which has the hints h.
-func valuesOf(line, folded string, h hint, from int, lines source.Lines) []Value {
-	if len(line) > maxLine {
+// valuesOf returns the values in a line, which begins at the offset from. look says
+// what a line may hold, so that most are spared most of the search.
+func valuesOf(line string, look func(string) hint, from int, lines source.Lines) []Value {
+	folded := fold(line)
+	h := look(folded)
+	if h&(digits|years|addresses) == 0 || len(line) > maxLine {
 		return nil
 	}
 	var list []Value
 	work := folded
-	if h&(marks|years|brackets) != 0 {
-		work = blank(folded, unsaidIn(folded))
+	if h&(marks|brackets) != 0 {
+		if unsaid := unsaidIn(folded, h); len(unsaid) > 0 {
+			work = blank(folded, unsaid)
+			h = look(work)
+		}
 	}
+	var groups []string
 	for _, f := range valueForms {
 		if f.hint&h != f.hint {
 			continue
 		}
-		var taken [][]int
-		for _, m := range f.form.FindAllStringSubmatchIndex(work, -1) {
-			groups := make([]string, len(m)/2)
-			for i := range groups {
-				if m[2*i] >= 0 {
-					groups[i] = work[m[2*i]:m[2*i+1]]
+		found := f.find(work)
+		for _, m := range found {
+			groups = groups[:0]
+			for i := 0; i < len(m); i += 2 {
+				group := ""
+				if m[i] >= 0 {
+					group = work[m[i]:m[i+1]]
 				}
+				groups = append(groups, group)
 			}
-			taken = append(taken, m[:2])
 			if key := f.key(groups); key != "" {
-				before := utf8.RuneCountInString(work[:m[0]])
-				start := offsetOfRune(line, before)
-				end := start + offsetOfRune(line[start:], utf8.RuneCountInString(strings.TrimSpace(groups[0])))
+				said := strings.TrimSpace(groups[0])
+				start := m[0] + strings.Index(groups[0], said)
+				end := start + len(said)
+				if folded != line {
+					start, end = unfolded(line, folded, start), unfolded(line, folded, end)
+				}
 				list = append(list, Value{Key: key, Text: line[start:end], Pos: lines.Pos(from + start)})
 			}
 		}
-		if len(taken) > 0 {
-			work = blank(work, taken)
+		if len(found) > 0 {
+			work = blank(work, found)
+			h = look(work)
 		}
 	}
 	return list
 }
 
+// unfolded returns the offset in a line of what is at offset when it is folded.
+func unfolded(line, folded string, offset int) int {
+	n := utf8.RuneCountInString(folded[:offset])
+	for i := range line {
+		if n == 0 {
+			return i
+		}
+		n--
+	}
+	return len(line)
+}
+
 // unsaidIn returns the ranges of a line that are not said to the reader, or hold no
 // values: code, ids, destinations within the site, the numbers of lists and
-// footnotes, a year said again.
-func unsaidIn(line string) [][]int {
+// footnotes, a year said again. h is what the line holds.
+func unsaidIn(line string, h hint) [][]int {
 	if strings.HasPrefix(line, ":::") {
 		return [][]int{{0, len(line)}}
 	}
@@ -178,6 +199,11 @@ func unsaidIn(line string) [][]int {
 		ranges = append(ranges, []int{0, at})
 	}
 	for at < len(line) {
+		next := strings.IndexAny(line[at:], "`{[]")
+		if next < 0 {
+			break
+		}
+		at += next
 		end := at
 		switch rest := line[at:]; {
 		case rest[0] == '`':
@@ -199,7 +225,7 @@ func unsaidIn(line string) [][]int {
 			at++
 		}
 	}
-	for _, m := range glossesIn(line) {
+	for _, m := range glossesIn(line, h) {
 		if !slices.ContainsFunc(ranges, func(u []int) bool { return u[0] < m[1] && m[0] < u[1] }) {
 			ranges = append(ranges, m)
 		}
@@ -239,11 +265,11 @@ func leadsOutside(destination string) bool {
 }
 
 // glossesIn returns the ranges of a line that say a year again.
-func glossesIn(line string) [][]int {
-	var ranges [][]int
-	if !strings.ContainsAny(line, "(（") {
+func glossesIn(line string, h hint) [][]int {
+	if h&brackets == 0 {
 		return nil
 	}
+	var ranges [][]int
 	for _, m := range gloss.FindAllStringSubmatchIndex(line, -1) {
 		r := m[2:4]
 		if r[0] < 0 {
@@ -254,36 +280,18 @@ func glossesIn(line string) [][]int {
 	return ranges
 }
 
-// offsetOfRune returns the offset of the n-th character of s.
-func offsetOfRune(s string, n int) int {
-	for i := range s {
-		if n == 0 {
-			return i
-		}
-		n--
-	}
-	return len(s)
-}
-
-// blank replaces ranges by as many characters that say nothing.
+// blank replaces ranges, of which each begins with its start and end, by as many
+// bytes that say nothing.
 func blank(s string, ranges [][]int) string {
-	if len(ranges) == 0 {
-		return s
-	}
-	var b strings.Builder
-	done := 0
+	b := []byte(s)
 	for _, r := range ranges {
-		b.WriteString(s[done:r[0]])
-		for _, c := range s[r[0]:r[1]] {
-			if c != '\n' {
-				c = 0
+		for i := r[0]; i < r[1]; i++ {
+			if b[i] != '\n' {
+				b[i] = 0
 			}
-			b.WriteRune(c)
 		}
-		done = r[1]
 	}
-	b.WriteString(s[done:])
-	return b.String()
+	return string(b)
 }
 
 // steps counts the items of numbered lists and the tick boxes of a text.

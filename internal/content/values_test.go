@@ -1,6 +1,8 @@
 package content
 
 import (
+	"math/rand/v2"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -112,26 +114,60 @@ func unhurried(t *testing.T, text string) {
 	t.Helper()
 	lines := source.New("content/a.md", []byte(text)).Lines()
 	for from, line := range prose(text) {
-		folded := fold(line)
-		if h := glance(folded); h&(digits|years|addresses) != 0 {
-			quick, thorough := valuesOf(line, folded, h, from, lines), valuesOf(line, folded, ^hint(0), from, lines)
-			if !slices.Equal(quick, thorough) {
-				t.Errorf("%q: at a glance %v, thoroughly %v", line, quick, thorough)
-			}
+		everything := func(string) hint { return ^hint(0) }
+		quick, thorough := valuesOf(line, glance, from, lines), valuesOf(line, everything, from, lines)
+		if !slices.Equal(quick, thorough) {
+			t.Errorf("%q: at a glance %v, thoroughly %v", line, quick, thorough)
 		}
 	}
 }
 
 // A value is shown where it stands, as it is written.
 func TestValuePlaces(t *testing.T) {
-	text := "一行目\n期限は令和８年３月１０日、３０分以内。\n"
+	text := "一行目\n期限は令和８年３月１０日、３０分以内。\n<!-- 覚え書き -->40 分。the 12時\n"
 	f := source.New("content/a.md", []byte(text))
 	var got []string
 	for _, v := range valuesIn(text, 0, f.Lines()) {
 		got = append(got, v.Pos.String()+" "+v.Text)
 	}
-	if want := []string{"content/a.md:2:4 令和８年３月１０日", "content/a.md:2:14 ３０"}; !slices.Equal(got, want) {
+	if want := []string{"content/a.md:2:4 令和８年３月１０日", "content/a.md:2:14 ３０", "content/a.md:3:23 12時", "content/a.md:3:14 40"}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// Numbers are found as the expression does that stands at numbersIn.
+func likeExpression(t *testing.T, text string) {
+	t.Helper()
+	got := numbersIn(text)
+	want := plainNumbers.FindAllStringSubmatchIndex(text, -1)
+	if !slices.EqualFunc(got, want, slices.Equal[[]int]) {
+		t.Errorf("%q: numbers at %v, want %v", text, got, want)
+	}
+}
+
+var plainNumbers = regexp.MustCompile(`(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:\s*(千|万|億|thousand|million|billion))?`)
+
+// Whatever stands beside whatever, a glance loses nothing, and text stays text.
+func TestValuesMixed(t *testing.T) {
+	parts := strings.Split("3|０|12|1,200|2026|.5|,|.|-|–|/|:|：| | \t|\n|万|  thousand|million|年|月|日|時|分|半|元|令和8|（2026年）|(2026)|（|）|(|)|03-0000|(0)|+81|0001|st|th| of |March|.Sept.|May|Monday|am| p.m.|M|2026-03|-10|R8.3.10|https://a.example/申請1|`|{#a1}|[^1]|](|<!-- 鍵 -->|<!--|:::|1. |\x00|例", "|")
+	rng := rand.New(rand.NewPCG(1, 2))
+	for range 20000 {
+		var b strings.Builder
+		for range 1 + rng.IntN(8) {
+			b.WriteString(parts[rng.IntN(len(parts))])
+		}
+		text := b.String()
+		unhurried(t, text)
+		likeExpression(t, text)
+		f := source.New("content/a.md", []byte(text))
+		for _, v := range valuesIn(text, 0, f.Lines()) {
+			if line := f.Line(v.Pos.Line); !strings.HasPrefix(string([]rune(line)[v.Pos.Col-1:]), strings.TrimRight(v.Text, "\n")) {
+				t.Errorf("%q: %q is not at %v", text, v.Text, v.Pos)
+			}
+		}
+		if t.Failed() {
+			return
+		}
 	}
 }
 
@@ -142,6 +178,7 @@ func FuzzValues(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) {
 		s = strings.ToValidUTF8(s, "")
 		unhurried(t, s)
+		likeExpression(t, s)
 		file := source.New("content/a.md", []byte(s))
 		for _, v := range valuesIn(s, 0, file.Lines()) {
 			if !strings.Contains(s, v.Text) || v.Key == "" {

@@ -91,7 +91,16 @@ func (l Lines) Pos(offset int) diag.Pos {
 	offset = min(max(offset, 0), len(l.file.Data))
 	line := sort.SearchInts(l.starts, offset+1)
 	start := l.starts[line-1]
-	col := 1 + l.before(offset) - l.before(start)
+	col := 1
+	if offset-start < stretch {
+		for _, b := range l.file.Data[start:offset] {
+			if utf8.RuneStart(b) {
+				col++
+			}
+		}
+	} else {
+		col += l.before(offset) - l.before(start)
+	}
 	if bytes.HasPrefix(l.file.Data[start:offset], bom) {
 		col--
 	}
