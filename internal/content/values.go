@@ -162,7 +162,8 @@ func valuesOf(line string, look func(string) hint, from int, lines source.Lines)
 				if folded != line {
 					start, end = unfolded(line, folded, start), unfolded(line, folded, end)
 				}
-				list = append(list, Value{Key: key, Text: line[start:end], Pos: lines.Pos(from + start)})
+				// A piece of the line keeps all of the section in memory.
+				list = append(list, Value{Key: strings.Clone(key), Text: strings.Clone(line[start:end]), Pos: lines.Pos(from + start)})
 			}
 		}
 		if len(found) > 0 {
