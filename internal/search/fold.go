@@ -15,33 +15,44 @@ import (
 // themes/default/static/find.js folds what readers type; a test holds that both
 // make the same of every text.
 func Fold(text string) string {
-	var b strings.Builder
-	b.Grow(len(text))
-	space := false
-	write := func(r rune) {
-		if space && b.Len() > 0 {
-			b.WriteByte(' ')
-		}
-		space = false
-		b.WriteRune(r)
-	}
-	var before [2]rune // the characters before r, the nearest last
 	rest := text
 	if !plain(text) {
 		rest = norm.NFKC.String(strings.Map(visible, text))
 	}
+	var b strings.Builder
+	b.Grow(len(rest))
+	done := 0 // what is written of rest; up to the character at hand the rest stays as it is
+	space := false
+	var before [2]rune // the characters before r, the nearest last
 	for i, r := range rest {
-		after := rest[i+utf8.RuneLen(r):]
+		end := i + utf8.RuneLen(r)
+		keep, folded := true, r
 		switch {
-		case unicode.IsSpace(r):
-			space = true
-		case r == longVowel && kana(before[0]) && kana(before[1]) && !katakana(first(strings.TrimPrefix(after, "・"))):
-		case r == '・' && katakana(before[1]) && katakana(first(after)):
+		case r >= 0x4E00 && r <= 0x9FFF: // nearly all kanji
+		case r == ' ' || unicode.IsSpace(r):
+			keep, space = false, true
+		case r == longVowel && kana(before[0]) && kana(before[1]) && !katakana(first(strings.TrimPrefix(rest[end:], "・"))):
+			keep = false
+		case r == '・' && katakana(before[1]) && katakana(first(rest[end:])):
+			keep = false
 		default:
-			write(foldRune(r))
+			folded = foldRune(r)
+		}
+		switch {
+		case !keep:
+			b.WriteString(rest[done:i])
+			done = end
+		case space || folded != r:
+			b.WriteString(rest[done:i])
+			if space && b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			b.WriteRune(folded)
+			done, space = end, false
 		}
 		before = [2]rune{before[1], r}
 	}
+	b.WriteString(rest[done:])
 	return b.String()
 }
 

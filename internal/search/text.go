@@ -118,21 +118,31 @@ func clean(text string) string {
 	var b strings.Builder
 	b.Grow(len(text))
 	var gap byte // what stands before the next word
-	for _, r := range text {
+	word := -1   // where the word began
+	end := func(at int) {
+		if word < 0 {
+			return
+		}
+		if gap != 0 && b.Len() > 0 {
+			b.WriteByte(gap)
+		}
+		b.WriteString(text[word:at])
+		word, gap = -1, 0
+	}
+	for i, r := range text {
 		switch {
 		case r == '\n':
+			end(i)
 			gap = '\n'
-		case unicode.IsSpace(r):
+		case r <= ' ' || r >= 0x7F && r <= '\u3000' && unicode.IsSpace(r):
+			end(i)
 			if gap == 0 {
 				gap = ' '
 			}
-		default:
-			if gap != 0 && b.Len() > 0 {
-				b.WriteByte(gap)
-			}
-			gap = 0
-			b.WriteRune(r)
+		case word < 0:
+			word = i
 		}
 	}
+	end(len(text))
 	return b.String()
 }
