@@ -32,7 +32,7 @@ import (
 func BenchmarkPreview(b *testing.B) {
 	hugo, err := handbook.Hugo(b.Context())
 	if err != nil {
-		b.Logf("without hugo server to compare with: %v", err)
+		fmt.Fprintf(os.Stderr, "Without hugo server to compare with: %v\n", err)
 	}
 	for _, pages := range []int{100, 1000, 10000} {
 		b.Run(fmt.Sprintf("2x%d", pages), func(b *testing.B) {

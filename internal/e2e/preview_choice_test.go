@@ -166,3 +166,30 @@ func TestPreviewPrint(t *testing.T) {
 		t.Errorf("the bar leaves %s on paper, not %s", with, without)
 	}
 }
+
+// TestPreviewForOthers holds that whoever looks from another machine sees the public
+// edition and nothing else: no bar, and of a mistake only that there is one.
+func TestPreviewForOthers(t *testing.T) {
+	dir := exampleCopy(t)
+	address := startPreview(t, dir, "--addr", "0.0.0.0:0", "--public")
+	b := openTab(t, phone)
+	b.visit("http://127.0.0.1" + address[strings.LastIndex(address, ":"):] + "/en/columns/admin-handover/")
+	b.wait(`document.querySelector("#gen-preview")?.hidden`)
+	name := filepath.Join(dir, "content/orgs/mihon/org.yaml")
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, append([]byte("secretly: wrong\n"), text...), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	b.wait(`document.querySelector("#gen-live section.wrong")?.innerText.includes("The terminal says why")`)
+	if html := value[string](b, `document.documentElement.outerHTML`); strings.Contains(html, "secretly") || strings.Contains(html, "mihon") {
+		t.Error("others see what is wrong")
+	}
+	b.press(`#gen-live header button`)
+	b.wait(`!document.querySelector("#gen-live section") && document.activeElement.name === "badge"`)
+	if value[int](b, `document.querySelectorAll("#gen-bar :is(select, input, a, .source)").length`) != 0 {
+		t.Error("others are offered something")
+	}
+}

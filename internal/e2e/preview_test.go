@@ -140,7 +140,7 @@ func TestPreviewBar(t *testing.T) {
 }
 
 // startPreview serves the project in dir, as a writer does, until the test ends.
-func startPreview(t *testing.T, dir string) (address string) {
+func startPreview(t *testing.T, dir string, more ...string) (address string) {
 	t.Helper()
 	program.build.Do(func() {
 		program.path = filepath.Join(os.TempDir(), fmt.Sprintf("gen-e2e-%d", os.Getpid()))
@@ -152,7 +152,7 @@ func startPreview(t *testing.T, dir string) (address string) {
 	if program.err != nil {
 		t.Fatal(program.err)
 	}
-	c := exec.Command(program.path, "serve", "-C", dir, "--addr", "127.0.0.1:0", "--lang", "en")
+	c := exec.Command(program.path, append([]string{"serve", "-C", dir, "--addr", "127.0.0.1:0", "--lang", "en"}, more...)...)
 	c.Stderr = t.Output()
 	out, err := c.StdoutPipe()
 	if err != nil {

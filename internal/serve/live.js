@@ -51,14 +51,15 @@
     return e;
   }
 
-  // What must outlive a reload in this tab: the panel that is open, the tools that
-  // are, and what had the focus.
+  // What must outlive a reload in this tab: the panel that is open and what had the
+  // focus; and, on all pages, whether the tools are.
   const kept = {
     get: name => { try { return sessionStorage.getItem(`gen-${name}`) ?? ''; } catch { return ''; } },
     set: (name, value) => { try { sessionStorage.setItem(`gen-${name}`, value); } catch { } },
   };
   function leave(go) {
     kept.set('focus', root.contains(document.activeElement) ? document.activeElement.name ?? '' : '');
+    kept.set('panel', opened === 'due' ? opened : '');
     go();
   }
 
@@ -114,9 +115,9 @@
   // One panel at most is open, of what is wrong or of what is due; a mistake opens
   // its own by itself, once.
   let opened = kept.get('panel'), panels = {}, wasBroken = false;
+  kept.set('panel', '');
   function open(name) {
     opened = panels[name] ? name : '';
-    kept.set('panel', opened === 'due' ? opened : '');
     box.replaceChildren(...opened ? [panels[opened]] : []);
     badge.setAttribute('aria-expanded', opened === 'wrong');
     due.setAttribute('aria-expanded', opened === 'due');
@@ -138,6 +139,12 @@
     section.append(element('ol', '', ...items));
     if (rest) section.append(element('p', '', rest));
     return section;
+  }
+
+  // A bar with nothing in it is not shown, and no button that opens nothing.
+  function fold() {
+    more.hidden = !tools.querySelector('a, label, button:not([hidden])');
+    root.hidden = more.hidden && badge.hidden && !nav.querySelector('.source');
   }
 
   function show(state) {
@@ -162,7 +169,7 @@
     badge.hidden = !panels.wrong;
     due.hidden = !panels.due;
     if (choice) choice.value = state.asked;
-    root.hidden = ![...nav.children].some(e => !e.hidden && (e !== tools || tools.children.length > 0));
+    fold();
     open(broken && !wasBroken ? 'wrong' : opened);
     wasBroken = broken;
   }
@@ -249,10 +256,8 @@
   }
   tools.append(due);
   nav.append(more, tools, badge);
-  root.hidden = true;
   document.body.append(root);
-  root.hidden = !file && tools.children.length < 2;
-  more.hidden = tools.children.length < 2;
+  fold();
   more.classList.toggle('chosen', day !== '');
   const focused = kept.get('focus');
   if (focused) root.querySelector(`[name="${focused === 'back' && !day ? 'day' : focused}"]`)?.focus({ preventScroll: true });
