@@ -4,6 +4,7 @@
 # make torture  every input, fault and kill, and how many there were (as root: a small disk too)
 # make fuzz     a minute of fuzzing for each parser
 # make bench    speed and memory, beside a plain loop in the same run
+# make bench-site   whole builds beside Hugo and a plain loop, as docs/performance.md tells
 # make bench-serve  how long a writer waits for a save to be shown, at three sizes, beside hugo server
 # make clean    remove what these made
 
@@ -12,7 +13,7 @@ GO ?= go
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
-.PHONY: run gen test lint bench bench-serve clean fuzz torture
+.PHONY: run gen test lint bench bench-site bench-serve clean fuzz torture
 
 run: gen
 	bin/gen build
@@ -24,19 +25,27 @@ gen:
 
 test:
 	@.ci/need test
-	@test -z "$$(gofmt -l cmd internal themes)" || { echo "not formatted:"; gofmt -l cmd internal themes; exit 1; }
+	@test -z "$$(gofmt -l cmd docs internal themes)" || { echo "not formatted:"; gofmt -l cmd docs internal themes; exit 1; }
 	$(GO) mod tidy -diff
 	$(GO) vet ./...
 	GOOS=windows $(GO) vet ./...
 	GOOS=darwin $(GO) vet ./...
 	$(GO) test -race -timeout 30m ./...
+	cd docs/fleet && $(GO) mod tidy -diff && $(GO) vet ./... && $(GO) test ./...
 
 lint:
 	$(GO) run $(STATICCHECK) ./...
+	cd docs/fleet && $(GO) run $(STATICCHECK) ./...
 	$(GO) run $(GOVULNCHECK) ./... || echo "govulncheck: see above; without its database it cannot run"
 
 bench:
-	$(GO) test -run '^$$' -bench . -benchmem ./...
+	$(GO) test -run '^$$' -bench . -skip 'Preview|Site' -benchmem ./...
+
+PAGES ?= 1000,10000
+ROUNDS ?= 5
+
+bench-site:
+	$(GO) test -run '^$$' -bench Site -benchtime 1x -timeout 0 ./internal/bench -args -pages $(PAGES) -rounds $(ROUNDS)
 
 bench-serve:
 	$(GO) test -run '^$$' -bench Preview -benchtime 1x -timeout 60m ./cmd/gen

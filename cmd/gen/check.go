@@ -99,6 +99,7 @@ func (p *program) checkAll(ctx context.Context, in *inputFlags) (*checked, error
 	} else {
 		input.Public = true
 		if err = one(input); err == nil {
+			input.Changed = []string{} // all editions are of the content that was read just now
 			for _, org := range all.result.Orgs {
 				input.Public, input.Org = false, org
 				if err = one(input); err != nil {

@@ -208,7 +208,7 @@ func (p *program) root() *cobra.Command {
 	root.SetUsageTemplate(p.usageTemplate())
 	root.InitDefaultHelpFlag()
 	root.Flags().Lookup("help").Usage = p.say("この説明を表示する", "show this help")
-	for _, c := range []*cobra.Command{p.buildCommand(), p.serveCommand(), p.packetCommand(), p.checkCommand(), p.dueCommand(), p.translateCommand(), p.explainCommand(), p.schemaCommand()} {
+	for _, c := range []*cobra.Command{p.buildCommand(), p.serveCommand(), p.packetCommand(), p.checkCommand(), p.dueCommand(), p.listCommand(), p.translateCommand(), p.explainCommand(), p.schemaCommand()} {
 		p.prepare(c)
 		root.AddCommand(c)
 	}

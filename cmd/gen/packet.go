@@ -164,6 +164,7 @@ func (p *program) everyOrg(ctx context.Context, b *build.Builder, input build.In
 		}
 		return nil, errors.New(p.say("組織がありません。content/orgs/ に作ってください", "there is no organisation; make one in content/orgs/"))
 	}
+	input.Changed = []string{} // all editions are of the content that was read just now
 	var inputs []build.Input
 	for _, org := range r.Orgs {
 		input.Public, input.Org = false, org

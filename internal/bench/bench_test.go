@@ -18,7 +18,7 @@ import (
 // TestCorpus holds what the benchmarks rely on: nothing is wrong with the corpus,
 // its pages stand where they are said to, and the mix is that of a handbook.
 func TestCorpus(t *testing.T) {
-	const pages = 60
+	const pages = 120
 	dir := t.TempDir()
 	if err := bench.Corpus(dir, pages); err != nil {
 		t.Fatal(err)
