@@ -185,7 +185,8 @@ func (p *program) rebuilt(e serve.Event) {
 	} else {
 		fmt.Fprintln(p.stdout, p.say("修正が必要な箇所があります", "there are problems to fix"))
 	}
-	if err := e.Site.Problems.Print(p.stderr, p.lang); err != nil {
+	problems, _ := questions(e.Site.Problems)
+	if err := problems.Print(p.stderr, p.lang); err != nil {
 		fmt.Fprintf(p.stderr, "gen: %v\n", err)
 	}
 }
