@@ -22,7 +22,7 @@ var rows = [][]string{
 	{"internal/output", "internal/source", "internal/picture"},
 	{"internal/markdown"},
 	{"internal/content"},
-	{"internal/site", "internal/editor"},
+	{"internal/site", "internal/editor", "internal/scaffold"},
 	{"internal/check"},
 	{"internal/view", "internal/feed", "internal/record"},
 	{"internal/theme", "internal/calendar", "internal/qr", "internal/search"},

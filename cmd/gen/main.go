@@ -4,6 +4,7 @@
 //	gen build    write the site to a folder
 //	gen serve    show it while it is being written
 //	gen packet   print the handover page as PDF
+//	gen new      begin a site, a page or an organisation
 //
 // Messages are in Japanese or English: --lang, else the locale.
 package main
@@ -101,9 +102,12 @@ func (p *program) status(err error) int {
 	var noOrg *build.UnknownOrgError
 	var shown errShown
 	var link *build.LinkError
+	var taken *output.TakenError
 	switch {
 	case err == nil:
 		return exitOK
+	case errors.As(err, &taken):
+		fmt.Fprintf(p.stderr, p.say("gen: すでにあるファイルです: %s\n上書きせず、何も書きませんでした。\n", "gen: already there: %s\nNothing was written, so as not to lose it.\n"), strings.Join(taken.Names, ", "))
 	case errors.As(err, &shown):
 		return shown.status
 	case errors.Is(err, errContent):
@@ -208,7 +212,7 @@ func (p *program) root() *cobra.Command {
 	root.SetUsageTemplate(p.usageTemplate())
 	root.InitDefaultHelpFlag()
 	root.Flags().Lookup("help").Usage = p.say("この説明を表示する", "show this help")
-	for _, c := range []*cobra.Command{p.buildCommand(), p.serveCommand(), p.packetCommand(), p.checkCommand(), p.dueCommand(), p.translateCommand(), p.explainCommand(), p.schemaCommand()} {
+	for _, c := range []*cobra.Command{p.buildCommand(), p.serveCommand(), p.packetCommand(), p.checkCommand(), p.dueCommand(), p.newCommand(), p.translateCommand(), p.explainCommand(), p.schemaCommand()} {
 		p.prepare(c)
 		root.AddCommand(c)
 	}
