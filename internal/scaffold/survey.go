@@ -110,6 +110,25 @@ func (s Survey) has(item string) bool {
 	return slices.ContainsFunc(s.Items, func(i Item) bool { return i.ID == item })
 }
 
+// Clash returns the files that say the same as new ones under another name, such as
+// keys.md beside keys.ja.md.
+func (s Survey) Clash(files Files) []string {
+	var names []string
+	for name := range files {
+		place, _ := content.Locate(name)
+		if !place.Kind.IsPage() {
+			continue
+		}
+		for _, old := range s.files[content.Place{Kind: place.Kind, Slug: place.Slug, Org: place.Org}] {
+			if _, same := files[old]; !same && !slices.Contains(names, old) {
+				names = append(names, old)
+			}
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
 // slugOf returns the name that was meant by one that was typed: a path to the file,
 // as a shell completes it on any system, counts as the name of the page.
 func slugOf(kind content.Kind, typed string) string {
