@@ -4,6 +4,7 @@
 //	gen build    write the site to a folder
 //	gen serve    show it while it is being written
 //	gen packet   print the handover page as PDF
+//	gen export   write the checklist as a spreadsheet
 //	gen new      begin a site, a page or an organisation
 //	gen import   take over pages of another generator
 //
@@ -213,7 +214,7 @@ func (p *program) root() *cobra.Command {
 	root.SetUsageTemplate(p.usageTemplate())
 	root.InitDefaultHelpFlag()
 	root.Flags().Lookup("help").Usage = p.say("この説明を表示する", "show this help")
-	for _, c := range []*cobra.Command{p.buildCommand(), p.serveCommand(), p.packetCommand(), p.checkCommand(), p.dueCommand(), p.newCommand(), p.importCommand(), p.translateCommand(), p.explainCommand(), p.schemaCommand()} {
+	for _, c := range []*cobra.Command{p.buildCommand(), p.serveCommand(), p.packetCommand(), p.checkCommand(), p.dueCommand(), p.newCommand(), p.importCommand(), p.exportCommand(), p.translateCommand(), p.explainCommand(), p.schemaCommand()} {
 		p.prepare(c)
 		root.AddCommand(c)
 	}

@@ -39,12 +39,12 @@ type beginning struct {
 func (p *program) beginFlags(c *cobra.Command) beginning {
 	return beginning{
 		c.Flags().String("name", "", p.say("組織の`名前`（既定は記入欄）", "`NAME` of the organisation (default: a blank)")),
-		c.Flags().StringSlice("traits", nil, p.say("当てはまる`条件`（ios,ade,vpp,mac,android,windows など）", "`CONDITIONS` that are true of it, such as ios,ade,vpp,mac,android,windows")),
+		c.Flags().StringSlice("traits", nil, p.say("当てはまる`条件`（ios,ade,vpp,macos,android,windows など）", "`CONDITIONS` that are true of it, such as ios,ade,vpp,macos,android,windows")),
 	}
 }
 
 // siteTraits are those that a new site words.
-var siteTraits = []string{"ios", "ade", "vpp", "mac", "android", "windows"}
+var siteTraits = []string{"ios", "ade", "vpp", "macos", "android", "windows"}
 
 func (p *program) newSiteCommand() *cobra.Command {
 	c := &cobra.Command{
