@@ -234,7 +234,12 @@ func (p *program) prepare(c *cobra.Command) {
 	c.Flags().BoolP("help", "h", false, p.say("この説明を表示する", "show this help"))
 	c.Flags().SortFlags = false
 	c.DisableFlagsInUseLine = true
-	c.Flags().VisitAll(func(f *pflag.Flag) { f.DefValue = "" }) // the usage texts say what matters
+	c.Flags().VisitAll(func(f *pflag.Flag) { // the usage texts say what matters
+		f.DefValue = ""
+		if _, list := f.Value.(pflag.SliceValue); list {
+			f.DefValue = "[]" // by which pflag knows that there is none
+		}
+	})
 	for _, sub := range c.Commands() {
 		p.prepare(sub)
 	}

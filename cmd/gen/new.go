@@ -20,7 +20,9 @@ func (p *program) newCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "new",
 		Short: p.say("サイト、ページ、組織を始める", "begin a site, a page or an organisation"),
-		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		Example: `  gen new site handbook
+  gen new runbook leaver -C handbook`,
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	c.AddCommand(p.newSiteCommand(),
 		p.newPageCommand(content.KindColumn, p.say("コラム（引き継ぐもの）を始める", "begin a column: what is handed over")),

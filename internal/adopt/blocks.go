@@ -42,6 +42,9 @@ type noted struct {
 	indent string         // of the line that opened it
 }
 
+// deepest is how many notes may stand in one another.
+const deepest = 8
+
 // A line of a page, and whether it is code.
 type line struct {
 	text string
@@ -110,6 +113,7 @@ func (r *reading) blocks(p *page) []line {
 			put(text, true)
 			continue
 		}
+		deep := len(open) >= deepest
 		switch {
 		case highlight.MatchString(text):
 			m := highlight.FindStringSubmatch(text)
@@ -125,6 +129,8 @@ func (r *reading) blocks(p *page) []line {
 			} else {
 				end()
 			}
+		case deep:
+			put(text, false)
 		case slashes.MatchString(text):
 			m := slashes.FindStringSubmatch(text)
 			begin(noted{slashesEnd, m[1]}, m[2], m[3])

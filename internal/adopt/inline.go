@@ -120,7 +120,8 @@ var (
 // shortcode converts a shortcode of Hugo: where a reference leads, a figure; others
 // are kept as they are written.
 func (r *reading) shortcode(p *page, rest string, at int) (said string, n int) {
-	code := shortcode.FindString(rest)
+	const longest = 4 << 10
+	code := shortcode.FindString(rest[:min(len(rest), longest)])
 	if code == "" {
 		return rest[:2], 2
 	}

@@ -46,7 +46,7 @@ func (r *reading) links(p *page, ids map[*page][]string) {
 		line := strings.Count(body[:from], "\n") + 1
 		said := r.lead(p, ids, line, text, dest, title, image)
 		body = body[:from] + said + body[end:]
-		if image {
+		if at = min(at, len(body)); image {
 			at = from
 		}
 	}
