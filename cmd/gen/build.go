@@ -120,7 +120,7 @@ func (p *program) build(ctx context.Context, b *build.Builder, input build.Input
 			"%s は丸ごと入れ替えられない場所なので、ファイルごとに置き換えました。\n",
 			"%s cannot be swapped as a whole here; its files were replaced one by one.\n"), out)
 	}
-	fmt.Fprintf(p.stdout, p.say("%[1]s: %[2]dページ（%[3]d言語）、%[4]s、%[5]s\n", "%[1]s: %[2]d pages in %[3]d languages, %[4]s, %[5]s\n"),
+	fmt.Fprintf(p.stdout, p.say("%[1]s: %[2]dページ（%[3]d言語）、%[4]s、%[5]s\n", "%[1]s: %[2]d pages in %[3]d "+map[bool]string{true: "language", false: "languages"}[len(r.Site.Languages()) == 1]+", %[4]s, %[5]s\n"),
 		out, r.Pages, len(r.Site.Languages()), p.editionName(r), duration(time.Since(start)))
 	return nil
 }
