@@ -111,8 +111,7 @@ func span(s string) int {
 }
 
 var (
-	shortcode = regexp.MustCompile(`(?s)^\{\{[<%].*?[%>]\}\}`)
-	reference = regexp.MustCompile(`^\{\{[<%]\s*(?:rel)?ref\s+(?:path=)?["']?([^"'\s%>]+)["']?.*?[%>]\}\}$`)
+	reference = regexp.MustCompile(`(?s)^\{\{[<%]\s*(?:rel)?ref\s+(?:path=)?["']?([^"'\s%>]+)["']?.*?[%>]\}\}$`)
 	tabs      = regexp.MustCompile(`^\{\{[<%]\s*(/?)\s*(?:tabpane|tabs|tab)\b(.*?)[%>]\}\}$`)
 	figure    = regexp.MustCompile(`^\{\{[<%]\s*(?:figure|img|image)\b.*`)
 )
@@ -121,10 +120,11 @@ var (
 // are kept as they are written.
 func (r *reading) shortcode(p *page, rest string, at int) (said string, n int) {
 	const longest = 4 << 10
-	code := shortcode.FindString(rest[:min(len(rest), longest)])
-	if code == "" {
+	end := strings.Index(rest[:min(len(rest), longest)], map[byte]string{'<': ">}}", '%': "%}}"}[rest[2]])
+	if end < 0 {
 		return rest[:2], 2
 	}
+	code := rest[:end+len(">}}")]
 	if m := reference.FindStringSubmatch(code); m != nil {
 		return m[1], len(code)
 	}
