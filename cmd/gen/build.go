@@ -107,8 +107,7 @@ func (p *program) build(ctx context.Context, b *build.Builder, input build.Input
 		if err := p.report(shown.fresh(found.Problems), strict); err != nil {
 			return err
 		}
-		fmt.Fprintf(p.stdout, p.say("%[1]s: 変更なし、%[2]dページ（%[3]d言語）、%[4]s、%[5]s\n", "%[1]s: unchanged, %[2]d pages in %[3]d languages, %[4]s, %[5]s\n"),
-			out, found.Pages, found.Languages, p.editionName(found.Org), duration(time.Since(start)))
+		fmt.Fprintf(p.stdout, p.say("%s: 変更なし、%s、%s\n", "%s: unchanged, %s, %s\n"), out, p.madeOf(found), duration(time.Since(start)))
 		return nil
 	}
 	var staged *output.Staged
@@ -151,10 +150,17 @@ func (p *program) build(ctx context.Context, b *build.Builder, input build.Input
 			"%s cannot be swapped as a whole here; its files were replaced one by one.\n"), out)
 	}
 	remember(visit, r, staged)
-	found := findingOf(r)
-	fmt.Fprintf(p.stdout, p.say("%[1]s: %[2]dページ（%[3]d言語）、%[4]s、%[5]s\n", "%[1]s: %[2]d pages in %[3]d languages, %[4]s, %[5]s\n"),
-		out, found.Pages, found.Languages, p.editionName(found.Org), duration(time.Since(start)))
+	fmt.Fprintf(p.stdout, p.say("%s: %s、%s\n", "%s: %s, %s\n"), out, p.madeOf(findingOf(r)), duration(time.Since(start)))
 	return nil
+}
+
+// madeOf says how large a site is, and for whom.
+func (p *program) madeOf(f finding) string {
+	languages := "languages"
+	if f.Languages == 1 {
+		languages = "language"
+	}
+	return fmt.Sprintf(p.say("%[1]dページ（%[2]d言語）、%[4]s", "%[1]d pages in %[2]d %[3]s, %[4]s"), f.Pages, f.Languages, languages, p.editionName(f.Org))
 }
 
 // editionName says for whom a site was made: an organisation, or everyone.

@@ -66,8 +66,15 @@ func (p *program) open(f *inputFlags) (build.Input, func(), error) {
 // report prints the problems of a build. It returns errContent when they are
 // such that nothing may be published.
 func (p *program) report(problems diag.List, strict bool) error {
+	open := 0
+	if !strict {
+		problems, open = questions(problems)
+	}
 	if err := problems.Print(p.stderr, p.lang); err != nil {
 		return err
+	}
+	if open > 0 && !problems.HasErrors(false) {
+		fmt.Fprintf(p.stdout, p.say("まだ答えていない問いのあるファイル: %d。gen check で場所を表示します。\n", "Files with questions still open: %d. gen check shows where.\n"), open)
 	}
 	if !problems.HasErrors(strict) {
 		return nil
@@ -78,6 +85,19 @@ func (p *program) report(problems diag.List, strict bool) error {
 		fmt.Fprintf(p.stderr, p.say("警告が%d件あるため（--strict）、何も書き換えていません。\n", "Warnings: %d, and --strict. Nothing was written.\n"), problems.Count(diag.Warning))
 	}
 	return errContent
+}
+
+// questions takes out of problems the files with questions that nobody has answered,
+// and counts them: a new site has many, and each save would list them all.
+func questions(problems diag.List) (rest diag.List, files int) {
+	for _, d := range problems {
+		if d.Code == diag.PROMPT {
+			files++
+		} else {
+			rest = append(rest, d)
+		}
+	}
+	return rest, files
 }
 
 // seen are the problems that have been printed: those of the content that all

@@ -4,6 +4,9 @@
 //	gen build    write the site to a folder
 //	gen serve    show it while it is being written
 //	gen packet   print the handover page as PDF
+//	gen export   write the checklist as a spreadsheet
+//	gen new      begin a site, a page or an organisation
+//	gen import   take over pages of another generator
 //
 // Messages are in Japanese or English: --lang, else the locale.
 package main
@@ -101,9 +104,12 @@ func (p *program) status(err error) int {
 	var noOrg *build.UnknownOrgError
 	var shown errShown
 	var link *build.LinkError
+	var taken *output.TakenError
 	switch {
 	case err == nil:
 		return exitOK
+	case errors.As(err, &taken):
+		fmt.Fprintf(p.stderr, p.say("gen: すでにあるファイルです: %s\n上書きせず、何も書きませんでした。\n", "gen: already there: %s\nNothing was written, so as not to lose it.\n"), strings.Join(taken.Names, ", "))
 	case errors.As(err, &shown):
 		return shown.status
 	case errors.Is(err, errContent):
@@ -208,7 +214,7 @@ func (p *program) root() *cobra.Command {
 	root.SetUsageTemplate(p.usageTemplate())
 	root.InitDefaultHelpFlag()
 	root.Flags().Lookup("help").Usage = p.say("この説明を表示する", "show this help")
-	for _, c := range []*cobra.Command{p.buildCommand(), p.serveCommand(), p.packetCommand(), p.checkCommand(), p.dueCommand(), p.listCommand(), p.translateCommand(), p.explainCommand(), p.schemaCommand()} {
+	for _, c := range []*cobra.Command{p.buildCommand(), p.serveCommand(), p.packetCommand(), p.checkCommand(), p.dueCommand(), p.listCommand(), p.newCommand(), p.importCommand(), p.exportCommand(), p.translateCommand(), p.explainCommand(), p.schemaCommand()} {
 		p.prepare(c)
 		root.AddCommand(c)
 	}
@@ -228,7 +234,12 @@ func (p *program) prepare(c *cobra.Command) {
 	c.Flags().BoolP("help", "h", false, p.say("この説明を表示する", "show this help"))
 	c.Flags().SortFlags = false
 	c.DisableFlagsInUseLine = true
-	c.Flags().VisitAll(func(f *pflag.Flag) { f.DefValue = "" }) // the usage texts say what matters
+	c.Flags().VisitAll(func(f *pflag.Flag) { // the usage texts say what matters
+		f.DefValue = ""
+		if _, list := f.Value.(pflag.SliceValue); list {
+			f.DefValue = "[]" // by which pflag knows that there is none
+		}
+	})
 	for _, sub := range c.Commands() {
 		p.prepare(sub)
 	}

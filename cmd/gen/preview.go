@@ -134,7 +134,8 @@ func (v *preview) rebuilt(e serve.Event) {
 	} else {
 		fmt.Fprintln(v.stdout, v.say("修正が必要な箇所があります", "there are problems to fix"))
 	}
-	if err := e.Site.Problems.Print(v.stderr, v.lang); err != nil {
+	problems, _ := questions(e.Site.Problems)
+	if err := problems.Print(v.stderr, v.lang); err != nil {
 		fmt.Fprintf(v.stderr, "gen: %v\n", err)
 	}
 }

@@ -111,6 +111,7 @@ func TestMutationsOfTheExample(t *testing.T) {
 		{code: diag.INTERNAL, file: training, old: "\n---\n", new: "\n---\n\nSee [](runbook:lost-device).\n", public: true},
 		{code: diag.SLUG, file: "content/guides/con.md", new: "---\ntitle: A\n---\n"},
 		{code: diag.ALT, file: columnEN, old: "![The predecessor hands the account, its password and the phone for the codes over to the successor. Both the successor and a second holder can open the place where the secrets are.]", new: "![]"},
+		{code: diag.PROMPT, file: org, old: "tel: 03-0000-0001", new: "tel: ??number??"},
 		{code: diag.LIMIT, file: training, old: "\n---\n", new: "\n---\n\n" + strings.Repeat("> ", 40) + "A\n"},
 	} {
 		tried[m.code] = true

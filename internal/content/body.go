@@ -66,6 +66,9 @@ func (d *decoder) body(p *Page) {
 		p.Places.Links = append(p.Places.Links, pos)
 		d.scheme(l, pos)
 	}
+	for _, prompt := range p.Body.Prompts {
+		d.ask(lines.Pos(prompt.Offset))
+	}
 	for _, problem := range p.Body.Problems {
 		code, what, do := bodyProblem(problem)
 		d.add(lines.Pos(problem.Offset), code, what, do)

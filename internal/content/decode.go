@@ -20,8 +20,9 @@ import (
 // receives the place of the mapping itself. Values are taken as they are written:
 // YAML's ideas of numbers and booleans never touch a text.
 type decoder struct {
-	file  *source.File
-	diags diag.List
+	file    *source.File
+	diags   diag.List
+	prompts []diag.Pos // that nobody has answered
 }
 
 // A nodeDecoder is a type that reads itself from a node.
@@ -52,6 +53,9 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, tag reflect.StructTag) {
 		d.list(n, v, tag)
 	case reflect.String:
 		if s, ok := d.scalar(n); ok && d.oneOf(n, s, tag) {
+			if d.answered(n, s) != s {
+				s = "" // an account or a telephone number has a blank of its own
+			}
 			v.SetString(s)
 		}
 	case reflect.Int:
@@ -251,15 +255,15 @@ func (d *decoder) unknownKey(key *yaml.Node, known []string) {
 func (t *Text) decodeNode(d *decoder, n *yaml.Node) {
 	switch n.Kind {
 	case yaml.ScalarNode:
-		s := strings.TrimSpace(n.Value)
+		s := d.answered(n, strings.TrimSpace(n.Value))
 		*t = Text{JA: s, EN: s, Plain: true}
 	case yaml.MappingNode:
 		var in struct {
-			JA string `key:"ja"`
-			EN string `key:"en"`
+			JA phrase `key:"ja"`
+			EN phrase `key:"en"`
 		}
 		d.mapping(n, reflect.ValueOf(&in).Elem())
-		*t = Text{JA: strings.TrimSpace(in.JA), EN: strings.TrimSpace(in.EN)}
+		*t = Text{JA: strings.TrimSpace(string(in.JA)), EN: strings.TrimSpace(string(in.EN))}
 	default:
 		d.wrongType(n, "文、または {ja: …, en: …}", "a text or {ja: …, en: …}")
 		return

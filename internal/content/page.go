@@ -133,6 +133,7 @@ func ParsePage(f *source.File, place Place, lang, original string, engine *markd
 	p.Body = engine.Parse(f.Data, lang)
 	p.Sections = sections(f, afterLine(f.Data, to), p.Body)
 	d.body(p)
+	d.unanswered()
 	p.Broken = d.diags.HasErrors(false)
 	return p, d.diags
 }

@@ -147,6 +147,7 @@ func decodeFile(f *source.File, v any) *decoder {
 	case len(diags) == 0:
 		d.add(diag.Pos{File: f.Path}, diag.YAML, diag.Text{JA: "ファイルが空です", EN: "the file is empty"}, diag.Text{})
 	}
+	d.unanswered()
 	return d
 }
 

@@ -66,6 +66,7 @@ const (
 	LIMIT    Code = "LIMIT"    // sizes that a page or a picture can have
 	ALT      Code = "ALT"      // a picture says in words what it shows
 	IMAGE    Code = "IMAGE"    // a picture is one that browsers show, and nothing else
+	PROMPT   Code = "PROMPT"   // what a template asks is answered
 	OUT      Code = "OUT"      // an output folder is one that gen made
 	THEME    Code = "THEME"    // a theme's layouts ask only for what they are given
 )
@@ -84,5 +85,5 @@ var rules = map[Code]Severity{
 	SIGN: Gate, DUE: Notice, OVERDUE: Gate, NEEDS: Gate, REDO: Gate,
 	HIST: Error, REVIEW: Gate, FUTURE: Gate,
 	SECRET: Error, PHONE: Error, MAIL: Warning, INTERNAL: Error,
-	SLUG: Error, SYMLINK: Error, LIMIT: Error, ALT: Error, IMAGE: Error, OUT: Error, THEME: Error,
+	SLUG: Error, SYMLINK: Error, LIMIT: Error, ALT: Error, IMAGE: Error, PROMPT: Warning, OUT: Error, THEME: Error,
 }

@@ -8,6 +8,7 @@ type Doc struct {
 	Headings   []Heading   // in order
 	Links      []Link      // links, images and automatic links, in order
 	Directives []Directive // in order
+	Prompts    []Prompt    // what nobody has answered yet, in order
 	Problems   []Problem   // what a page may not contain, in order
 	Code       bool        // there is a block of code, which needs [Stylesheet]
 
@@ -95,6 +96,7 @@ const (
 	holeTick                       // <input> of ticks[i]
 	holeDirective                  // Directives[i]
 	holeFootnotes                  // from here on: the footnotes
+	holePrompt                     // Prompts[i]
 	holeBacklink                   // <a …>↩︎</a> to backlinks[i]
 )
 

@@ -178,6 +178,8 @@ func (p *printer) writeText(b *strings.Builder, n ast.Node) {
 			}
 		case *ast.AutoLink:
 			b.Write(c.Label(p.src))
+		case *prompt:
+			b.WriteString(p.doc.words.brackets[0] + c.question + p.doc.words.brackets[1])
 		default:
 			p.writeText(b, c)
 		}

@@ -15,6 +15,7 @@
 //   - "- [ ] text" is a tick box with a label, "- [x] text" one that is ticked.
 //   - "::: checklist first-hour" or "::: log", closed by ":::", leaves a place
 //     for what the page declares elsewhere.
+//   - "??the insurer's number??" is a [Prompt], printed as a rule to write on.
 //   - Emphasis, line breaks and addresses work in Japanese text, which has no
 //     spaces around words.
 //   - Comments are taken out. Other raw HTML is a [Problem] and is printed as text.
@@ -104,6 +105,7 @@ func newGoldmark() parser.Parser {
 	inline(0, extension.NewTaskCheckBoxParser())
 	inline(100, parser.NewCodeSpanParser())
 	inline(101, extension.NewFootnoteParser())
+	inline(150, promptParser{})
 	inline(200, parser.NewLinkParser())
 	inline(300, parser.NewAutoLinkParser())
 	inline(400, parser.NewRawHTMLParser())

@@ -56,6 +56,11 @@ func TestSyntax(t *testing.T) {
 		{"images", `![*図* & "1"](a.png "題")`, `<figure><img src="a.png" alt="図 &amp; &quot;1&quot;" loading="lazy" decoding="async">` + "\n<figcaption>題</figcaption></figure>\n"},
 		{"image in a sentence", `a ![図](a.png "題")`, `<p>a <img src="a.png" alt="図" title="題" loading="lazy" decoding="async"></p>` + "\n"},
 		{"no typographer", `--flag "it's" ...`, "<p>--flag &quot;it's&quot; ...</p>\n"},
+		{"prompts", "電話は??窓口の番号??へ。\n\n## 節 {#a.b}\n\n| ??1 <つ>?? |\n|-|",
+			`<p>電話は<span class="prompt" data-field="page/intro/blank-1" data-label="窓口の番号"><span class="blank" role="img" aria-label="記入欄"></span><span class="prompt-text">（窓口の番号）</span></span>へ。</p>` + "\n" + `<h2 id="p-a.b">節</h2>` + "\n" +
+				`<div class="table" role="group" tabindex="0" aria-label="表">` + "\n<table>\n<thead>\n<tr>\n" +
+				`<th><span class="prompt" data-field="page/a_b/blank-1" data-label="1 &lt;つ&gt;"><span class="blank" role="img" aria-label="記入欄"></span><span class="prompt-text">（1 &lt;つ&gt;）</span></span></th>` + "\n</tr>\n</thead>\n</table>\n</div>\n"},
+		{"no prompts", "Really?? Are you?? a ??? b ???? `a ??b?? c` \\??a?? x ??y\nz??", "<p>Really?? Are you?? a ??? b ???? <code>a ??b?? c</code> ??a?? x ??y\nz??</p>\n"},
 		{"comments", "<!-- a -->\nb <!-- c --> d\n\n<!-- e\n\nf -->\n", "<p>b  d</p>\n"},
 		{"raw HTML", "<script>alert(1)</script>\n\na<b>c</b>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>\n<p>a&lt;b&gt;c&lt;/b&gt;</p>\n"},
 		{"scripts in links", "[a](javascript:alert(1)) [b](JaVaScRiPt&colon;alert(1)) [c](data:text/html,x) ![d](vbscript:x) <javascript:x>",

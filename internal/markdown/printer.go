@@ -23,6 +23,7 @@ type printer struct {
 	section  section
 	linked   int            // bytes of destinations so far
 	ticks    map[string]int // tick boxes so far, by section
+	prompts  map[string]int // prompts so far, by section
 }
 
 // A section is what a level-2 heading that stands by itself begins.
@@ -45,6 +46,7 @@ func newPrinter(doc *Doc, src []byte, code *highlighter, limit *limits) *printer
 		explicit: map[*ast.Heading]string{},
 		section:  section{name: "intro"},
 		ticks:    map[string]int{},
+		prompts:  map[string]int{},
 	}
 	p.out.Grow(2 * len(src))
 	return p
@@ -163,6 +165,8 @@ func (p *printer) node(n ast.Node) {
 		p.rawHTML(n)
 	case *east.TaskCheckBox:
 		p.tick(n)
+	case *prompt:
+		p.prompt(n)
 	case *east.FootnoteLink:
 		p.footnoteLink(n)
 	case *east.FootnoteBacklink:

@@ -157,6 +157,8 @@ func (d *Doc) Render(p Place) []Part {
 			image(&b, d.Links[h.i], targets[h.i])
 		case holeTick:
 			tickBox(&b, p, d.ticks[h.i])
+		case holePrompt:
+			promptBlank(&b, p, d.Prompts[h.i], d.words)
 		case holeDirective:
 			end()
 			part.Directive = &d.Directives[h.i]

@@ -7,6 +7,8 @@ type words struct {
 	table     string            // label of a table that scrolls
 	footnotes string            // label of the list of footnotes
 	backlink  string            // label of the link from a footnote to its reference
+	blank     string            // label of a rule to write on
+	brackets  [2]string         // around what is to be written there
 }
 
 func wordsIn(lang string) words {
@@ -19,6 +21,8 @@ func wordsIn(lang string) words {
 			table:     "表",
 			footnotes: "脚注",
 			backlink:  "本文に戻る",
+			blank:     "記入欄",
+			brackets:  [2]string{"（", "）"},
 		}
 	}
 	return words{
@@ -29,5 +33,7 @@ func wordsIn(lang string) words {
 		table:     "Table",
 		footnotes: "Footnotes",
 		backlink:  "Back to the text",
+		blank:     "To be filled in",
+		brackets:  [2]string{" (", ")"},
 	}
 }

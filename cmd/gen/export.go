@@ -1,0 +1,84 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"hikitsugi/internal/build"
+	"hikitsugi/internal/output"
+	"hikitsugi/internal/workbook"
+)
+
+func (p *program) exportCommand() *cobra.Command {
+	file := p.say("ファイル", "FILE")
+	c := &cobra.Command{
+		Use:   "export --xlsx [" + file + "]",
+		Short: p.say("チェックリスト・更新・リンクを表計算のファイルにする", "write the checklist, renewals and links as a spreadsheet"),
+		Long: p.say(
+			`チェックリスト、更新するもの、外部のページを、言語ごとのシートにします。A4で印刷でき、状態を選びながら作業できます。
+ファイルの既定は handover-<組織>.xlsx です。表は作業用で、正式な記録は org.yaml だけです。
+作業中の表を失わないよう、すでにあるファイルは上書きしません。`,
+			`Write the checklist, the renewals and the external pages as sheets, for each language. They print on A4, and have a state to choose for each row.
+FILE is handover-<organisation>.xlsx unless said otherwise. The workbook is for working; the record is org.yaml alone.
+A file that is there is not overwritten: somebody may be working in it.`),
+		Example: `  gen export --xlsx
+  gen export --xlsx ` + p.say("引き継ぎ.xlsx", "handover.xlsx") + ` --org mihon`,
+		Args: p.atMost(1),
+	}
+	xlsx := c.Flags().Bool("xlsx", false, p.say("Excelなどで開けるファイルにする", "as a file for Excel and others"))
+	in := p.inputFlags(c)
+	c.RunE = func(cmd *cobra.Command, args []string) error {
+		if !*xlsx {
+			return errUsage{errors.New(p.say("--xlsx を付けてください", "say --xlsx"))}
+		}
+		name := ""
+		if len(args) > 0 {
+			if name = args[0]; !strings.EqualFold(filepath.Ext(name), ".xlsx") {
+				return errUsage{fmt.Errorf(p.say("ファイル名の終わりは .xlsx にしてください: %[1]s.xlsx", "the name has to end in .xlsx: %[1]s.xlsx"), name)}
+			}
+		}
+		input, done, err := p.open(in)
+		if err != nil {
+			return err
+		}
+		defer done()
+		return p.export(cmd.Context(), input, name)
+	}
+	return c
+}
+
+// export writes the workbook of an edition to the file name.
+func (p *program) export(ctx context.Context, input build.Input, name string) error {
+	var b build.Builder
+	r, err := b.Check(ctx, input)
+	if err != nil {
+		return err
+	}
+	if err := p.report(r.Problems, false); err != nil {
+		return err
+	}
+	if !r.Site.HasHandover() {
+		return errors.New(p.say("書き出すものがありません。checklist のあるコラムがありません", "there is nothing to export: no column has a checklist"))
+	}
+	if name == "" {
+		name = "handover-" + r.Edition() + ".xlsx"
+	}
+	data, err := workbook.Make(r.Site, r.Base)
+	if err != nil {
+		return err
+	}
+	if _, err := output.Add(p.disk, filepath.Dir(name), map[string][]byte{filepath.Base(name): data}); err != nil {
+		var taken *output.TakenError
+		if errors.As(err, &taken) {
+			return p.then(err, "%s", p.say("それを移すか、別の名前を指定してください: gen export --xlsx ファイル.xlsx\n", "Move it away, or say another name: gen export --xlsx FILE.xlsx\n"))
+		}
+		return err
+	}
+	fmt.Fprintf(p.stdout, "%s: %d KB, %s\n", name, (len(data)+1023)/1024, p.editionName(r))
+	return nil
+}

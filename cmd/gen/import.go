@@ -1,0 +1,143 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"hikitsugi/internal/adopt"
+	"hikitsugi/internal/build"
+	"hikitsugi/internal/content"
+	"hikitsugi/internal/diag"
+	"hikitsugi/internal/output"
+	"hikitsugi/internal/scaffold"
+	"hikitsugi/internal/source"
+	"hikitsugi/themes"
+)
+
+func (p *program) importCommand() *cobra.Command {
+	folder := p.say("フォルダー", "FOLDER")
+	c := &cobra.Command{
+		Use:   "import " + folder,
+		Short: p.say("ほかの道具で書いたMarkdownを取り込む", "take over Markdown that was written for another generator"),
+		Long: p.say(
+			`Hugo、Jekyll、MkDocs、Docusaurusなどの文書を、content/guides/ のページにします。文章は一語も捨てません。
+題名・要約・日付・著者・言語・注意書き・ページどうしのリンク・画像は、こちらの書き方に直します。
+直せないものは文字のまま残し、元のファイルと行を一覧にします。元のフォルダーは変えません。
+書き込みは全部か、何もしないかのどちらかです。すでにあるファイルは上書きしません。`,
+			`Make pages of content/guides/ from documents of Hugo, Jekyll, MkDocs, Docusaurus or none. Every word is kept.
+Title, summary, date, author, language, notes, links between the pages and pictures become ours.
+What cannot is kept as text and listed with its file and line. The folder itself is not changed.
+All is written or nothing, and no file that is there is overwritten.`),
+		Example: `  gen import ../old-docs -C handbook
+  gen import ../old-docs -C handbook > ` + p.say("残り.txt", "left.txt"),
+		Args: p.exactlyOne(p.say("取り込むフォルダーを指定してください", "say which folder")),
+	}
+	dir := p.dirFlag(c)
+	c.RunE = func(cmd *cobra.Command, args []string) error {
+		return p.adopt(cmd.Context(), args[0], *dir)
+	}
+	return c
+}
+
+// adopt imports the folder from into the site at dir.
+func (p *program) adopt(ctx context.Context, from, dir string) error {
+	if info, err := os.Stat(from); err != nil || !info.IsDir() {
+		return errUsage{fmt.Errorf(p.say("フォルダー %s がありません", "there is no folder %s"), from)}
+	}
+	folder := os.DirFS(from)
+	survey, err := scaffold.Take(os.DirFS(dir))
+	if err != nil {
+		return err
+	}
+	files := scaffold.Files{}
+	if len(survey.Languages) == 0 {
+		if survey.Languages, err = adopt.Languages(folder); err != nil {
+			return err
+		}
+		if len(survey.Languages) == 0 {
+			return errUsage{fmt.Errorf(p.say("%s に、日本語か英語のMarkdownがありません", "there is no Markdown in Japanese or English in %s"), from)}
+		}
+		files[content.Dir+"/site.yaml"] = []byte("title: " + strconv.Quote(siteName(from)) + "\nlanguages: [" + strings.Join(survey.Languages, ", ") + "]\ntimezone: Asia/Tokyo\n")
+	}
+	r, err := adopt.Read(folder, adopt.Options{Languages: survey.Languages})
+	if err != nil {
+		return err
+	}
+	maps.Copy(files, r.Files)
+	if clash := survey.Clash(files); len(clash) > 0 {
+		return p.taken(&output.TakenError{Names: clash})
+	}
+	left, err := p.leftToFix(ctx, dir, files)
+	if err != nil {
+		return err
+	}
+	there, err := output.Add(p.disk, dir, files)
+	if err != nil {
+		return p.taken(err)
+	}
+	for _, f := range r.Findings {
+		at := diag.Pos{File: filepath.ToSlash(filepath.Join(from, filepath.FromSlash(f.File))), Line: f.Line}
+		fmt.Fprintf(p.stdout, "%s  %s\n", at, f.What.In(p.lang))
+	}
+	if err := left.Print(p.stdout, p.lang); err != nil {
+		return err
+	}
+	fmt.Fprintf(p.stderr, p.say(
+		"%[1]s: %[2]dページ、画像%[3]d点（すでにあるファイル %[4]d）。直せなかった・変えたところ %[5]d件\n",
+		"%[1]s: %[2]d pages, %[3]d pictures (files already there: %[4]d); not converted or changed: %[5]d\n"),
+		filepath.Join(dir, content.Dir), r.Pages, r.Pictures, len(there), len(r.Findings))
+	if n := left.Count(diag.Error); n > 0 {
+		fmt.Fprintf(p.stderr, p.say("サイトを作る前に直すところ: %d。上の content/ で始まる行です。\n", "To fix before the site can be built: %d, the lines above that begin with content/.\n"), n)
+		return errContent
+	}
+	fmt.Fprintf(p.stderr, p.say("見るには gen serve%s --open\n", "To see them: gen serve%s --open\n"), inDir(dir))
+	return nil
+}
+
+// taken says what to do where files are in the way.
+func (p *program) taken(err error) error {
+	var taken *output.TakenError
+	if errors.As(err, &taken) {
+		return p.then(err, "%s", p.say("取り込み直すには、それらを移すか、-C で別のフォルダーを指定してください。\n", "To import again, move them away or name another folder with -C.\n"))
+	}
+	return err
+}
+
+// leftToFix returns the errors that the site would have with the new files.
+func (p *program) leftToFix(ctx context.Context, dir string, files scaffold.Files) (diag.List, error) {
+	added := output.NewMemory()
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		if err := added.Put(name, files[name]); err != nil {
+			return nil, err
+		}
+	}
+	var b build.Builder
+	r, err := b.Check(ctx, build.Input{Project: source.Overlay(added, os.DirFS(dir)), Builtin: themes.Default(), Public: true})
+	if err != nil {
+		return nil, err
+	}
+	var left diag.List
+	for _, d := range r.Problems {
+		if _, ours := files[d.Pos.File]; ours && d.Severity() == diag.Error {
+			left = append(left, d)
+		}
+	}
+	return left, nil
+}
+
+// siteName is the title of a site that is made of a folder.
+func siteName(from string) string {
+	if abs, err := filepath.Abs(from); err == nil {
+		return filepath.Base(abs)
+	}
+	return from
+}

@@ -1,0 +1,291 @@
+// Package adopt makes pages of Markdown that was written for another generator: of
+// Hugo, Jekyll, MkDocs, Docusaurus or none. It keeps every word. What it can say in
+// our terms it converts (title, summary, date, author, language, notes, links between
+// the pages, pictures); what it cannot it keeps as text, and says where.
+//
+// [Read] takes a folder and returns files of a content folder. Nothing is written.
+package adopt
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"hikitsugi/internal/content"
+	"hikitsugi/internal/diag"
+	"hikitsugi/internal/markdown"
+	"hikitsugi/internal/picture"
+	"hikitsugi/internal/source"
+)
+
+// A Result is what became of a folder.
+type Result struct {
+	Files    map[string][]byte // of content/
+	Pages    int
+	Pictures int
+	From     map[string]Origin // by the path of a page in content/
+	Findings []Finding         // by place
+}
+
+// An Origin is the file of which a page was made.
+type Origin struct {
+	File  string
+	Shift int // a line of the page is that line of the file minus this
+}
+
+// A Finding is something that was not converted, or not as it was.
+type Finding struct {
+	File string // in the folder
+	Line int    // 0: the file as a whole
+	What diag.Text
+}
+
+// Options are what must be known of the site.
+type Options struct {
+	Languages []string // of the site, the first one first
+}
+
+// Languages returns the languages of ours in which the files of a folder are, the
+// one of most files first.
+func Languages(folder fs.FS) ([]string, error) {
+	pages, err := list(folder)
+	if err != nil {
+		return nil, err
+	}
+	count := map[string]int{}
+	for _, p := range pages.pages {
+		if slices.Contains(content.Languages, p.lang) {
+			count[p.lang]++
+		}
+	}
+	langs := slices.Sorted(maps.Keys(count))
+	slices.SortStableFunc(langs, func(a, b string) int { return cmp.Compare(count[b], count[a]) })
+	return langs, nil
+}
+
+// Read reads a folder.
+func Read(folder fs.FS, o Options) (*Result, error) {
+	l, err := list(folder)
+	if err != nil {
+		return nil, err
+	}
+	r := &reading{
+		folder: folder, engine: markdown.New(), other: l.other,
+		result: &Result{Files: map[string][]byte{}, From: map[string]Origin{}},
+		byFile: map[string]*page{}, byKey: map[string]*page{}, bySlug: map[string][]*page{}, shown: map[string]string{}, refused: map[string]diag.Text{},
+	}
+	r.result.Findings = l.findings
+	r.place(l.pages, o.Languages)
+	for _, p := range r.pages {
+		r.convert(p)
+	}
+	r.settle()
+	slices.SortStableFunc(r.result.Findings, func(a, b Finding) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
+	})
+	return r.result, nil
+}
+
+// A page is a file on its way.
+type page struct {
+	file   string // in the folder
+	key    string // what its translations share: its path without the language
+	folder string // in which it stands, without the language
+	lang   string
+	text   string // without front matter, line ends as ours
+	line   int    // of the file, at which text begins
+	head   head
+
+	slug string
+	body string // converted, line by line as text
+}
+
+func (p *page) path() string { return content.Dir + "/guides/" + p.slug + "." + p.lang + ".md" }
+
+// A reading is one call of Read.
+type reading struct {
+	folder  fs.FS
+	engine  *markdown.Parser
+	other   map[string]bool // files that are no pages
+	result  *Result
+	pages   []*page
+	byFile  map[string]*page
+	byKey   map[string]*page
+	bySlug  map[string][]*page
+	shown   map[string]string    // pictures: file in the folder → name beside the pages
+	refused map[string]diag.Text // pictures that cannot be shown, and why
+}
+
+func (r *reading) find(p *page, line int, ja, en string, args ...any) {
+	at := 0
+	if line > 0 {
+		at = p.line + line - 1
+	}
+	r.result.Findings = append(r.result.Findings, Finding{p.file, at, diag.Textf(ja, en, args...)})
+}
+
+// place gives each page its slug, and leaves out those in languages that the site
+// does not have.
+func (r *reading) place(pages []*page, languages []string) {
+	prefix := commonFolder(pages)
+	for _, p := range pages {
+		if !slices.Contains(languages, p.lang) {
+			r.find(p, 0, "言語 %s のページは取り込みませんでした。site.yaml の languages にない言語です", "not imported: it is in %s, which is not in languages of site.yaml", p.lang)
+			continue
+		}
+		short := cmp.Or(strings.Trim(strings.TrimPrefix(p.key, prefix), "/."), "index")
+		slug := slugOf(short)
+		for n := 2; slices.ContainsFunc(r.bySlug[slug], func(q *page) bool { return q.lang == p.lang || q.key != p.key }); n++ {
+			slug = slugOf(short + "-" + strconv.Itoa(n))
+		}
+		p.slug = slug
+		r.bySlug[slug] = append(r.bySlug[slug], p)
+		r.byFile[p.file] = p
+		if r.byKey[p.key] == nil {
+			r.byKey[p.key] = p
+		}
+		r.pages = append(r.pages, p)
+	}
+	for _, same := range r.bySlug {
+		slices.SortFunc(same, func(a, b *page) int {
+			return cmp.Compare(slices.Index(languages, a.lang), slices.Index(languages, b.lang))
+		})
+	}
+}
+
+// isSource reports whether the page declares what its translations may not.
+func (r *reading) isSource(p *page) bool { return r.bySlug[p.slug][0] == p }
+
+// settle makes files of the pages: once all of them are known, links lead to them,
+// and what a page still may not contain becomes text.
+func (r *reading) settle() {
+	ids := map[*page][]string{}
+	for _, p := range r.pages {
+		r.escape(p)
+		for _, h := range r.engine.Parse([]byte(p.body), p.lang).Headings {
+			ids[p] = append(ids[p], h.ID)
+		}
+	}
+	for _, p := range r.pages {
+		r.links(p, ids)
+		r.escape(p)
+		text := p.head.write(r.isSource(p)) + p.body
+		r.result.Files[p.path()] = []byte(text)
+		r.result.From[p.path()] = Origin{p.file, strings.Count(text[:len(text)-len(p.body)], "\n") - p.line + 1}
+		r.result.Pages++
+	}
+}
+
+// escape makes text of what would be refused: HTML that nothing else was made of, and
+// ids that two headings share.
+func (r *reading) escape(p *page) {
+	for range 50 {
+		doc := r.engine.Parse([]byte(p.body), p.lang)
+		var cuts []markdown.Problem
+		for _, problem := range doc.Problems {
+			switch problem.Kind {
+			case markdown.RawHTML, markdown.UnclosedComment, markdown.UnknownDirective, markdown.NestedDirective,
+				markdown.UnclosedDirective, markdown.DirectiveArgument, markdown.DirectiveContent, markdown.DuplicateID:
+				cuts = append(cuts, problem)
+			}
+		}
+		if len(cuts) == 0 {
+			return
+		}
+		done := len(p.body) + 1
+		for _, c := range slices.Backward(cuts) {
+			if c.Offset >= done {
+				continue
+			}
+			done = c.Offset
+			line := strings.Count(p.body[:c.Offset], "\n") + 1
+			rest := p.body[c.Offset:]
+			if c.Kind == markdown.DuplicateID {
+				first, after, _ := strings.Cut(rest, "\n")
+				if i := strings.LastIndex(first, "{"); i >= 0 {
+					p.body = p.body[:c.Offset] + strings.TrimRight(first[:i], " ") + "\n" + after
+					r.find(p, line, "見出しのid %q が2回あるので、後のほうを外しました", "two headings have the id %q; the second has lost it", c.Detail)
+				}
+				continue
+			}
+			lead := len(rest) - len(strings.TrimLeft(rest, " \t>"))
+			p.body = p.body[:c.Offset+lead] + `\` + rest[lead:]
+			r.find(p, line, "文字のまま残しました。要らなければ消してください: %s", "kept as text; remove it if it means nothing here: %s", excerpt(rest[lead:]))
+		}
+	}
+}
+
+// excerpt is the beginning of a text, for a finding.
+func excerpt(s string) string {
+	s, _, _ = strings.Cut(s, "\n")
+	if runes := []rune(s); len(runes) > 60 {
+		s = string(runes[:60]) + "…"
+	}
+	return strings.TrimSpace(s)
+}
+
+const maxSlug = 40
+
+// slugOf makes a slug of a path. Names that Latin letters do not spell, and what is too
+// long, are told apart by a number made of the path.
+func slugOf(key string) string {
+	var b strings.Builder
+	lost := false
+	for _, r := range strings.ToLower(key) {
+		switch {
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
+			b.WriteRune(r)
+		default:
+			lost = lost || r > 0x7f
+			if b.Len() > 0 && !strings.HasSuffix(b.String(), "-") {
+				b.WriteByte('-')
+			}
+		}
+	}
+	slug := strings.Trim(b.String(), "-")
+	if !lost && slug != "" && len(slug) <= maxSlug {
+		if _, wrong := content.Locate(content.Dir + "/guides/" + slug + ".md"); len(wrong) == 0 {
+			return slug
+		}
+	}
+	const digits = 6
+	sum := sha256.Sum256([]byte(key))
+	// The end of a path says most.
+	slug = slug[max(0, len(slug)-(maxSlug-1-digits)):]
+	if _, after, ok := strings.Cut(slug, "-"); ok && len(slug) == maxSlug-1-digits {
+		slug = after
+	}
+	return strings.TrimPrefix(slug+"-"+hex.EncodeToString(sum[:])[:digits], "-")
+}
+
+// picture returns the name beside the pages of a picture in the folder, which it takes
+// over; "" if there is none that a page can show.
+func (r *reading) picture(name string) string {
+	if known, ok := r.shown[name]; ok {
+		return known
+	}
+	r.shown[name] = ""
+	if !r.other[name] || !picture.Is(name) {
+		return ""
+	}
+	data, err := fs.ReadFile(r.folder, name)
+	if err != nil {
+		return ""
+	}
+	ext := strings.ToLower(path.Ext(name))
+	short := slugOf(strings.TrimSuffix(name, path.Ext(name))) + ext
+	if _, wrong := content.ParseAsset(source.New(content.Dir+"/guides/"+short, data)); wrong.HasErrors(false) {
+		r.refused[name] = wrong[0].What
+		return ""
+	}
+	r.result.Files[content.Dir+"/guides/"+short] = data
+	r.result.Pictures++
+	r.shown[name] = short
+	return short
+}

@@ -1,0 +1,177 @@
+package adopt
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"golang.org/x/text/encoding/japanese"
+
+	"hikitsugi/internal/content"
+	"hikitsugi/internal/markdown"
+	"hikitsugi/internal/source"
+)
+
+// A sample is a file of another generator, and what becomes of its text.
+type sample struct{ name, in, want string }
+
+var samples = []sample{
+	{"title.md", "# The **title** [here](other.md)\n\nText.\n", "title: \"The title here\"\n|Text."},
+	{"hugo-yaml.md", "---\ntitle: 証明書の更新\ndescription: 要約\ndate: 2026-04-01T10:00:00+09:00\ndraft: true\ntags: [mdm, ios]\nweight: 3\n---\n本文\n", "title: \"証明書の更新\"\nsummary: \"要約\"\ndate: 2026-04-01\ndraft: true\n|tags: [mdm, ios]\nweight: 3 -->|本文"},
+	{"hugo-toml.md", "+++\ntitle = \"Tokens\"\ndate = 2026-04-01\nauthors = [\"Ann\"]\n[params]\nx = 1\n+++\nBody\n", "title: \"Tokens\"\ndate: 2026-04-01\nauthor: \"Ann\"\n|params: {\"x\":1} -->|Body"},
+	{"hugo-json.md", "{\"title\": \"JSON\", \"draft\": false}\nBody\n", "title: \"JSON\"\n|Body"},
+	{"broken.md", "---\ntitle: \"a\n---\nBody\n", "title: \"broken\"\n|title: \"a|Body"},
+	{"same.md", "---\ntitle: Same\n---\n\n# Same\n\nBody\n", "|Body"},
+	{"setext.md", "Title\n=====\nBody\n", "title: \"Title\"|Body"},
+	{"docusaurus.mdx", "---\ntitle: D\n---\nimport Tabs from '@theme/Tabs';\n\n:::tip[My tip]\n\nUse **this**.\n\n:::\n\n<Tabs>\n<TabItem value=\"ios\" label=\"iOS\">\n\nOn iOS.\n\n</TabItem>\n</Tabs>\n\n{/* note */}\n<Unknown a={() => 1}>x</Unknown>\n",
+		"<!-- import Tabs from '@theme/Tabs'; -->\n\n> [!TIP] My tip\n>\n> Use **this**.\n>\n\n\n\n**iOS**\n\nOn iOS.\n\n\n\n\n<!-- note -->\n<Unknown a={() => 1}>x\\</Unknown>"},
+	{"mkdocs.md", "!!! danger \"Do not\"\n    One.\n\n    - Two\n\nAfter.\n\n??? note\n    Hidden.\n", "> [!CAUTION] Do not\n> One.\n>\n> - Two\n\nAfter.\n\n> [!NOTE]\n> Hidden."},
+	{"slashes.md", "/// warning | Title\n\nText `/// x`.\n\n///\nAfter.\n", "> [!WARNING] Title\n>\n> Text `/// x`.\n>\n\nAfter."},
+	{"hugo-codes.md", "{{< note >}}\nMind.\n{{< /note >}}\n\n{{% alert title=\"A\" color=\"warning\" %}}\nB.\n{{% /alert %}}\n\n[x]({{< ref \"title.md\" >}}) {{< youtube id >}}\n\n{{< figure src=\"gone.png\" caption=\"A plan\" >}}\n",
+		"> [!NOTE]\n> Mind.\n\n\n> [!WARNING] A\n> B.\n\n\n[x](guide:title) `{{< youtube id >}}`\n\nA plan (`gone.png`)"},
+	{"jekyll.md", "{% highlight ruby %}\na < b\n{% endhighlight %}\n\n{% include x.html %} {{ site.title }}\n", "```ruby\na < b\n```\n\n{% include x.html %} {{ site.title }}"},
+	{"html.md", "<div class=\"a\">\n\nA<br>B <b>bold</b>, <kbd>Ctrl</kbd> <a href=\"https://a.example/\">link</a> <img src=\"p.png\" alt=\"A picture\"> <abbr title=\"long\">s</abbr>\n\n</div>\n\n`<div>` <https://auto.example/>\n\n    <pre>\n\n<script>alert(1)</script>\n\n<details><summary>More</summary>\n\nIn it.\n</details>\n",
+		"A B **bold**, `Ctrl` [link](https://a.example/) ![A picture](p.png) s (long)|`<div>` <https://auto.example/>|\\<script>alert(1)\\</script>|**More**|In it."},
+	{"links.md", "[a](title.md) [b](./title.md#here) [c](../gone.md) [d](#no) [e](ftp://x.example/) [f](https://u:p@x.example/) [g](/hugo-json/ \"T\") [`h`](html.md#x)\n\n[r]\n[s]\n\n[r]: title.md\n[s]: gone.md\n\n[![Badge](https://b.example/x.svg)](https://b.example/) ![](p.png)\n\n`[code](gone.md)`\n\n```\n[code](gone.md)\n```\n",
+		"[a](guide:title) [b](guide:title) c (`../gone.md`) d (`#no`) e (`ftp://x.example/`) f (`https://u:p@x.example/`) [g](guide:hugo-json \"T\") [`h`](guide:html)\n\n[r]\n[s]\n\n[r]: guide:title\n\\[s]: gone.md\n\n[Badge](https://b.example/) ![p](p.png)\n\n`[code](gone.md)`\n\n```\n[code](gone.md)\n```"},
+	{"marks.md", "What??really?? ::: x\n\n::: module.Name\n\n## A {#a}\n\n## B {#a}\n", "What\\??really?? ::: x\n\n\\::: module.Name\n\n## A {#a}\n\n## B"},
+	{"日本語.md", "# 題\n\n本文\n", "title: \"題\"|本文"},
+	{"a-very-long/path-that-leads/to-a-page-somewhere.md", "# Long\n\nText\n", "Text"},
+	{"no-words.md", "\n", "title: \"no-words\""},
+}
+
+const onePixel = "GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff!\xf9\x04\x01\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
+
+func folder() fstest.MapFS {
+	f := fstest.MapFS{"p.gif": {Data: []byte(onePixel)}}
+	for _, s := range samples {
+		f[s.name] = &fstest.MapFile{Data: []byte(strings.ReplaceAll(s.in, "p.png", "p.gif"))}
+	}
+	return f
+}
+
+// Each sample becomes what it says, without anything that a page may not hold, and
+// with every word that it had.
+func TestSamples(t *testing.T) {
+	r, err := Read(folder(), Options{Languages: []string{"en", "ja"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Pages != len(samples) || r.Pictures != 1 {
+		t.Errorf("%d pages, %d pictures", r.Pages, r.Pictures)
+	}
+	for name, origin := range r.From {
+		i := slices.IndexFunc(samples, func(s sample) bool { return s.name == origin.File })
+		s, got := samples[i], string(r.Files[name])
+		at := 0
+		for want := range strings.SplitSeq(strings.ReplaceAll(s.want, "p.png", "p.gif"), "|") {
+			n := strings.Index(got[at:], want)
+			if n < 0 {
+				t.Errorf("%s: no %q in\n%s", s.name, want, got)
+				break
+			}
+			at += n
+		}
+		place, wrong := content.Locate(name)
+		if len(wrong) == 0 {
+			_, wrong = content.ParsePage(source.New(name, r.Files[name]), place, "", "", markdown.New())
+		}
+		if wrong.HasErrors(false) {
+			t.Errorf("%s: %s in\n%s", s.name, wrong[0].What.EN, got)
+		}
+		if lost := lostWords(s.in, got); lost != "" {
+			t.Errorf("%s: the word %q is lost in\n%s", s.name, lost, got)
+		}
+	}
+	var said []string
+	for _, f := range r.Findings {
+		said = append(said, fmt.Sprintf("%s:%d %.24s", f.File, f.Line, f.What.EN))
+	}
+	for _, want := range []string{
+		"broken.md:0 its front matter cannot", "docusaurus.mdx:4 a line of program; kept", "docusaurus.mdx:21 kept as text; remove it ",
+		"html.md:11 kept as text; remove it ", "hugo-codes.md:9 a shortcode, kept", "links.md:1 it leads to nothing that", "links.md:7 it leads to nothing that",
+		"links.md:9 a picture of another sit", "links.md:9 the picture has no words", "marks.md:3 kept as text; remove it ", "marks.md:7 two headings have the id",
+	} {
+		if !slices.ContainsFunc(said, func(s string) bool { return strings.HasPrefix(s, want) }) {
+			t.Errorf("no finding %q in\n%s", want, strings.Join(said, "\n"))
+		}
+	}
+}
+
+var (
+	markupOnly = regexp.MustCompile(`(?s)<!--.*?-->|<\?.*?\?>|</?[A-Za-z][^<>]*>|https?://\S+|\]\([^)\n]*\)|(?m)^\[\w+\]: .*$|\{#\w+\}`)
+	oneWord    = regexp.MustCompile(`[\p{L}\p{N}]+`)
+)
+
+// lostWords returns the first word of a file that is not in the page that became of it,
+// as often as it was: what marks up a text counts for nothing.
+func lostWords(in, out string) string {
+	had := map[string]int{}
+	for _, w := range oneWord.FindAllString(out, -1) {
+		had[strings.ToLower(w)]++
+	}
+	for _, w := range oneWord.FindAllString(markupOnly.ReplaceAllString(in, " "), -1) {
+		w = strings.ToLower(w)
+		if had[w]--; had[w] < 0 && !vocabulary[w] {
+			return w
+		}
+	}
+	return ""
+}
+
+// vocabulary are words of the markup that is converted.
+var vocabulary = func() map[string]bool {
+	v := map[string]bool{}
+	for _, w := range strings.Fields("title description date draft false true tags weight authors 10 09 00 00t10 01t10 9 highlight endhighlight danger ref alert color figure src caption docusaurus md mdx same jekyll slashes html hugo") {
+		v[w] = true
+	}
+	for k := range kinds {
+		v[k] = true
+	}
+	return v
+}()
+
+// Languages are told by folder, by suffix, by what the front matter says and by kana;
+// what belongs together has one name.
+func TestLanguages(t *testing.T) {
+	f := fstest.MapFS{}
+	for name, text := range map[string]string{
+		"docs/ja/docs/guide/start.md": "# 始める\n\n[次](next.md#a)\n", "docs/en/docs/guide/start.md": "---\ntitle: Start\ndate: 2026-01-02\n---\n[Next](next.md#a)\n",
+		"docs/ja/docs/guide/next.md": "# 次\n\n## 見出し {#a}\n", "docs/en/docs/guide/next.md": "# Next\n\n## Heading {#a}\n",
+		"docs/fr/docs/guide/start.md": "# Salut\n", "docs/en/docs/index.md": "# Home\n",
+		"docs/en/docs/news.ja.md": "# お知らせ\n", "docs/en/docs/news.md": "# News\n",
+		"docs/en/docs/said.md": "---\ntitle: Said\nlang: ja\n---\n",
+	} {
+		f[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	sjis, _ := japanese.ShiftJIS.NewEncoder().String("# 表\r\n\r\nシフトJISで書いた文\r\n")
+	f["docs/en/docs/sjis.md"] = &fstest.MapFile{Data: []byte(sjis)}
+	r, err := Read(f, Options{Languages: []string{"ja", "en"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{
+		"guide-start.ja.md": "[次](guide:guide-next#a)", "guide-start.en.md": "date: 2026-01-02 -->\n\n[Next](guide:guide-next#a)",
+		"guide-next.ja.md": "", "guide-next.en.md": "", "index.en.md": "Home", "news.ja.md": "お知らせ", "news.en.md": "News", "said.ja.md": "", "sjis.en.md": "シフトJISで書いた文\n",
+	} {
+		got, ok := r.Files["content/guides/"+name]
+		if !ok || !strings.Contains(string(got), want) {
+			t.Errorf("%s: %v\n%s", name, ok, got)
+		}
+	}
+	if len(r.Files) != 9 || len(r.Findings) != 2 || r.Findings[1].What.JA != "言語 fr のページは取り込みませんでした。site.yaml の languages にない言語です" {
+		t.Errorf("%d files, %+v", len(r.Files), r.Findings)
+	}
+	if langs, err := Languages(f); err != nil || !slices.Equal(langs, []string{"en", "ja"}) {
+		t.Errorf("Languages = %v, %v", langs, err)
+	}
+	if key, lang, _ := keyOf("i18n/ja/docusaurus-plugin-content-docs/current/a/b.md"); key != "docs/a/b" || lang != "ja" {
+		t.Errorf("Docusaurus: %s %s", key, lang)
+	}
+	if key, lang, _ := keyOf("site/io/js.min.md"); key != "site/io/js.min" || lang != "" {
+		t.Errorf("no language: %s %s", key, lang)
+	}
+}

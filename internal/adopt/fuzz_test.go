@@ -1,0 +1,40 @@
+package adopt
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"hikitsugi/internal/content"
+	"hikitsugi/internal/diag"
+	"hikitsugi/internal/markdown"
+	"hikitsugi/internal/source"
+)
+
+// FuzzRead holds that whatever stands in a file, a page becomes of it that can be read:
+// its front matter is ours, no raw HTML is left, and every word is there.
+func FuzzRead(f *testing.F) {
+	for _, s := range samples {
+		f.Add(s.in)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if len(text) > 4<<10 {
+			return
+		}
+		for _, name := range []string{"a.md", "a.mdx"} {
+			r, err := Read(fstest.MapFS{name: {Data: []byte(text)}}, Options{Languages: []string{"en", "ja"}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for file, data := range r.Files {
+				place, _ := content.Locate(file)
+				_, wrong := content.ParsePage(source.New(file, data), place, "", "", markdown.New())
+				for _, d := range wrong {
+					if d.Code == diag.YAML || d.Code == diag.KEY || d.Code == diag.TYPE || d.Code == diag.HTML && !strings.Contains(text, "\x00") {
+						t.Errorf("%s: %s\nin  %q\nout %q", d.Code, d.What.EN, text, data)
+					}
+				}
+			}
+		}
+	})
+}

@@ -1,0 +1,32 @@
+package adopt
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"hikitsugi/internal/markdown"
+)
+
+// A folder from elsewhere may hold anything. None of it keeps import busy.
+func TestHostile(t *testing.T) {
+	const size = 16 << 10
+	for _, unit := range []string{
+		"<", "<a>", "<a href=x>", "<b>", "<code>", "`", "``` \n", "[", "[a](", "](", "![a](b) ", "[a](b) ", "[![a](//b)](c) ", "[a]: b\n", "??", "??a", "{{<", "{{< x >}}", "{/*", "<!--", "<?", "/// note\n", ":::note\n", "!!! note\n    ", "::: x\n",
+		"<abbr title=x>", "<div>\n", "<table><tr><td>", "# a {#b}\n", "\\", "> ", "- ", "| a ", "---\n", "a: b\n",
+	} {
+		text := "x\n\n" + strings.Repeat(unit, size/len(unit))
+		start := time.Now()
+		markdown.New().Parse([]byte(text), "en")
+		parsing := time.Since(start)
+		start = time.Now()
+		if _, err := Read(fstest.MapFS{"a.md": {Data: []byte(text)}}, Options{Languages: []string{"en"}}); err != nil {
+			t.Errorf("%q: %v", unit, err)
+		}
+		// What cannot be parsed quickly is parsed several times.
+		if took := time.Since(start); took > 2*time.Second+100*parsing {
+			t.Errorf("%q took %v, of which one parsing takes %v", unit, took, parsing)
+		}
+	}
+}

@@ -1,0 +1,280 @@
+package adopt
+
+import (
+	"html"
+	"regexp"
+	"strings"
+
+	"hikitsugi/internal/markdown"
+)
+
+// convert makes the body of a page, but for where its links lead.
+func (r *reading) convert(p *page) {
+	lines := r.blocks(p)
+	var b strings.Builder
+	for at := 0; at < len(lines); {
+		from := at
+		for at < len(lines) && lines[at].code == lines[from].code {
+			at++
+		}
+		var stretch []string
+		for _, l := range lines[from:at] {
+			stretch = append(stretch, l.text)
+		}
+		text := strings.Join(stretch, "\n")
+		if !lines[from].code {
+			text = r.inline(p, text, from+1)
+		}
+		b.WriteString(text)
+		if at < len(lines) {
+			b.WriteString("\n")
+		}
+	}
+	p.body = b.String()
+}
+
+// inline converts what stands within lines, but in code and in comments.
+func (r *reading) inline(p *page, text string, first int) string {
+	var b strings.Builder
+	place := func(rest string) int { return first + strings.Count(text[:len(text)-len(rest)], "\n") }
+	for rest := text; rest != ""; {
+		switch {
+		case strings.HasPrefix(rest, "`"):
+			n := span(rest)
+			b.WriteString(rest[:n])
+			rest = rest[n:]
+		case strings.HasPrefix(rest, "<!--"):
+			n := strings.Index(rest, "-->")
+			if n < 0 {
+				b.WriteString(`\<`)
+				r.find(p, place(rest), "閉じていない注釈です。文字のまま残しました", "a comment that is never closed; kept as text")
+				rest = rest[1:]
+				break
+			}
+			b.WriteString(rest[:n+3])
+			rest = rest[n+3:]
+		case strings.HasPrefix(rest, "<?") && strings.Contains(rest, "?>"):
+			n := strings.Index(rest, "?>")
+			b.WriteString("<!--" + uncommented(rest[2:n]) + "-->")
+			rest = rest[n+2:]
+		case strings.HasPrefix(rest, "{/*") && strings.Contains(rest, "*/}"):
+			n := strings.Index(rest, "*/}")
+			b.WriteString("<!--" + uncommented(rest[3:n]) + "-->")
+			rest = rest[n+3:]
+		case strings.HasPrefix(rest, "{{<") || strings.HasPrefix(rest, "{{%"):
+			said, n := r.shortcode(p, rest, place(rest))
+			b.WriteString(said)
+			rest = rest[n:]
+		case rest[0] == '<':
+			said, n := r.tag(p, rest, place(rest))
+			b.WriteString(said)
+			rest = rest[n:]
+		case strings.HasPrefix(rest, "??"):
+			if before, _, _, found := markdown.CutPrompt(rest); found && before == "" {
+				b.WriteString(`\`)
+			}
+			n := len(rest) - len(strings.TrimLeft(rest, "?"))
+			b.WriteString(rest[:n])
+			rest = rest[n:]
+		case rest[0] == '\\' && len(rest) > 1:
+			b.WriteString(rest[:2])
+			rest = rest[2:]
+		default:
+			n := strings.IndexAny(rest[1:], "`<{?\\") + 1
+			if n == 0 {
+				n = len(rest)
+			}
+			b.WriteString(rest[:n])
+			rest = rest[n:]
+		}
+	}
+	return b.String()
+}
+
+// span returns the length of the code that s begins with, or of its backticks where
+// nothing closes them before the paragraph ends.
+func span(s string) int {
+	run := len(s) - len(strings.TrimLeft(s, "`"))
+	paragraph, _, _ := strings.Cut(s, "\n\n")
+	for at := run; at < len(paragraph); {
+		i := strings.IndexByte(paragraph[at:], '`')
+		if i < 0 {
+			break
+		}
+		at += i
+		n := len(paragraph[at:]) - len(strings.TrimLeft(paragraph[at:], "`"))
+		if at += n; n == run {
+			return at
+		}
+	}
+	return run
+}
+
+var (
+	reference = regexp.MustCompile(`(?s)^\{\{[<%]\s*(?:rel)?ref\s+(?:path=)?["']?([^"'\s%>]+)["']?.*?[%>]\}\}$`)
+	tabs      = regexp.MustCompile(`^\{\{[<%]\s*(/?)\s*(?:tabpane|tabs|tab)\b(.*?)[%>]\}\}$`)
+	figure    = regexp.MustCompile(`^\{\{[<%]\s*(?:figure|img|image)\b.*`)
+)
+
+// shortcode converts a shortcode of Hugo: where a reference leads, a figure; others
+// are kept as they are written.
+func (r *reading) shortcode(p *page, rest string, at int) (said string, n int) {
+	const longest = 4 << 10
+	end := strings.Index(rest[:min(len(rest), longest)], map[byte]string{'<': ">}}", '%': "%}}"}[rest[2]])
+	if end < 0 {
+		return rest[:2], 2
+	}
+	code := rest[:end+len(">}}")]
+	if m := reference.FindStringSubmatch(code); m != nil {
+		return m[1], len(code)
+	}
+	if m := tabs.FindStringSubmatch(code); m != nil {
+		if label := strings.Trim(strings.TrimSpace(m[2]), `"`); m[1] == "" && strings.TrimSpace(code[3:])[:3] == "tab" && label != "" && !strings.Contains(label, "=") {
+			return "**" + label + "**", len(code)
+		}
+		if header := first(attributes(code)["header"], attributes(code)["name"]); m[1] == "" && header != "" {
+			return "**" + header + "**", len(code)
+		}
+		return "", len(code)
+	}
+	if figure.MatchString(code) {
+		a := attributes(code)
+		if src := a["src"]; src != "" {
+			return "![" + first(a["alt"], a["caption"], a["title"]) + "](" + strings.ReplaceAll(src, " ", "%20") + ")", len(code)
+		}
+	}
+	r.find(p, at, "ショートコードは文字のまま残しました。同じ内容に書き換えるか、消してください: %s", "a shortcode, kept as text; write what it shows, or remove it: %s", excerpt(code))
+	mark := "`"
+	if strings.Contains(code, "`") {
+		mark = "``"
+	}
+	return mark + code + mark, len(code)
+}
+
+func first(texts ...string) string {
+	for _, t := range texts {
+		if t != "" {
+			return t
+		}
+	}
+	return ""
+}
+
+var (
+	element  = regexp.MustCompile(`^<(/?)([A-Za-z][A-Za-z0-9.-]*)((?:\s+(?:[^<>"'{}]|"[^"]*"|'[^']*'|\{[^{}]*\})*)?)(/?)>`)
+	property = regexp.MustCompile(`([A-Za-z_:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|\{["'` + "`" + `]?([^{}"'` + "`" + `]*)["'` + "`" + `]?\}|([^\s"'>]+))`)
+)
+
+func attributes(tag string) map[string]string {
+	a := map[string]string{}
+	for _, m := range property.FindAllStringSubmatch(tag, -1) {
+		a[strings.ToLower(m[1])] = strings.TrimSpace(html.UnescapeString(m[2] + m[3] + m[4] + m[5]))
+	}
+	return a
+}
+
+// marksOf are tags that Markdown has marks for.
+var marksOf = map[string]string{"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`", "kbd": "`", "samp": "`", "tt": "`", "del": "~~", "s": "~~", "strike": "~~"}
+
+// silent are tags that say nothing that a reader would miss.
+var silent = map[string]bool{
+	"div": true, "span": true, "center": true, "font": true, "p": true, "section": true, "article": true, "header": true, "footer": true, "main": true, "aside": true, "nav": true, "small": true, "big": true, "u": true, "ins": true, "mark": true,
+	"figure": true, "picture": true, "details": true, "tabs": true, "wbr": true, "nobr": true, "dfn": true, "cite": true, "blockquote": true,
+	"table": true, "thead": true, "tbody": true, "tfoot": true, "tr": true, "td": true, "th": true, "caption": true, "colgroup": true, "col": true, "ul": true, "ol": true, "li": true, "dl": true, "dt": true, "dd": true,
+}
+
+// within are those of them that stand within a word.
+var within = map[string]bool{"span": true, "font": true, "u": true, "ins": true, "mark": true, "small": true, "big": true, "wbr": true, "nobr": true, "dfn": true, "cite": true}
+
+// tag converts the HTML or JSX tag that rest begins with. What it does not know is
+// left to be escaped.
+func (r *reading) tag(p *page, rest string, at int) (said string, n int) {
+	m := element.FindStringSubmatch(rest)
+	if m == nil {
+		return "<", 1
+	}
+	closing, name, a := m[1] != "", strings.ToLower(m[2]), attributes(m[3])
+	n = len(m[0])
+	// Whatever was broken over lines stays so, and every line its number.
+	lines := strings.Repeat("\n", strings.Count(m[0], "\n"))
+	switch {
+	case marksOf[name] != "":
+		inner, _, closes := strings.Cut(rest[n:], "</"+m[2]+">")
+		if !closing && closes && marksOf[name] == "`" {
+			if strings.Contains(inner, "`") {
+				return "`` " + html.UnescapeString(inner) + " ``", n + len(inner) + len("</"+m[2]+">")
+			}
+			if strings.TrimSpace(inner) != "" && !strings.Contains(inner, "\n\n") && !strings.ContainsAny(inner, "<") {
+				return "`" + html.UnescapeString(inner) + "`", n + len(inner) + len("</"+m[2]+">")
+			}
+			return lines, n
+		}
+		if marksOf[name] == "`" || m[3] == "" && !closing && !closes {
+			return lines, n
+		}
+		return marksOf[name] + lines, n
+	case name == "br":
+		if strings.HasPrefix(rest[n:], "\n") {
+			return `\` + lines, n
+		}
+		return " " + lines, n
+	case name == "hr":
+		return lines, n
+	case name == "a" && closing:
+		return "</a>", n // handled with its beginning, else escaped
+	case name == "a":
+		inner, _, closes := strings.Cut(rest[n:], "</a>")
+		length := n + len(inner) + len("</a>")
+		if !closes {
+			return lines, n
+		}
+		text := r.inline(p, inner, at)
+		if a["href"] == "" {
+			return text + lines, length
+		}
+		return "[" + strings.TrimSpace(text) + "](" + strings.ReplaceAll(a["href"], " ", "%20") + ")" + lines, length
+	case name == "img" && a["src"] != "":
+		return "![" + strings.NewReplacer("[", "(", "]", ")", "\n", " ").Replace(first(a["alt"], a["title"])) + "](" + strings.ReplaceAll(a["src"], " ", "%20") + ")" + lines, n
+	case (name == "abbr" || name == "dfn" || name == "span") && !closing && a["title"] != "":
+		end := "</" + m[2] + ">"
+		inner, _, closes := strings.Cut(rest[n:], end)
+		if closes {
+			return r.inline(p, inner, at) + " (" + a["title"] + ")" + lines, n + len(inner) + len(end)
+		}
+	case name == "summary" || name == "figcaption":
+		return "**" + lines, n
+	case name == "sup" && !closing: // 10³ must not become 103
+		return "^" + lines, n
+	case name == "sup" || name == "sub":
+		return lines, n
+	case name == "tabitem" || name == "tab":
+		if label := first(a["label"], a["title"], a["name"], a["value"]); label != "" {
+			return "**" + label + "**" + lines, n
+		}
+		return lines, n
+	case name == "iframe" || name == "video" || name == "source" || name == "embed":
+		if closing || a["src"] == "" {
+			return lines, n
+		}
+		r.find(p, at, "埋め込まれたものは、リンクにしました: %s", "what was embedded is a link now: %s", excerpt(m[0]))
+		return "[" + first(a["title"], a["src"]) + "](" + a["src"] + ")" + lines, n
+	case len(name) == 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6':
+		return "**" + lines, n
+	case name == "table" && !closing:
+		r.find(p, at, "HTMLの表は文字にしました。Markdownの表に書き直してください", "a table in HTML is text now; write it as a table of Markdown")
+		return lines, n
+	case (name == "td" || name == "th") && closing:
+		return " / " + lines, n
+	case name == "li" && !closing:
+		return "・" + lines, n
+	case silent[name]:
+		if id := first(a["id"], a["name"]); id != "" {
+			r.find(p, at, "見出し以外のidは置けません。これへのリンクは文字になります: %s", "only headings have ids; links to this one become text: %s", excerpt(m[0]))
+		}
+		if lines == "" && !within[name] && !strings.HasPrefix(rest[n:], "\n") {
+			return " ", n // what it kept apart stays so
+		}
+		return lines, n
+	}
+	return rest[:1], 1
+}

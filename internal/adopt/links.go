@@ -1,0 +1,339 @@
+package adopt
+
+import (
+	"net/url"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"hikitsugi/internal/content"
+)
+
+// destination finds where an inline link or picture says where it leads.
+var destination = regexp.MustCompile(`\]\([ \t]*\n?[ \t]*`)
+
+// links makes the links and pictures of a page lead to where their targets are now.
+// What leads nowhere becomes text.
+func (r *reading) links(p *page, ids map[*page][]string) {
+	doc := r.engine.Parse([]byte(p.body), p.lang)
+	// The text of links by their destinations: what looks like one in code is none.
+	wanted := map[string]bool{}
+	for _, l := range doc.Links {
+		wanted[l.Dest] = true
+	}
+	if len(wanted) == 0 {
+		return
+	}
+	body := p.body
+	for at := len(body); at > 0; {
+		m := lastMatch(body[:at])
+		if m == nil {
+			break
+		}
+		at = m[0]
+		open := opening(body, m[0])
+		dest, title, end := target(body, m[1])
+		if open < 0 || end < 0 || !(wanted[dest] || wanted[unescaped(dest)]) || inCode(body, open) {
+			continue
+		}
+		image := open > 0 && body[open-1] == '!' && !(open > 1 && body[open-2] == '\\')
+		from := open
+		if image {
+			from--
+		}
+		text := body[open+1 : m[0]]
+		line := strings.Count(body[:from], "\n") + 1
+		said := r.lead(p, ids, line, text, dest, title, image)
+		body = body[:from] + said + body[end:]
+		if at = min(at, len(body)); image {
+			at = from
+		}
+	}
+	p.body = r.definitions(p, ids, body)
+}
+
+// linkedPicture is the text of a link that is a picture of another site, or of none.
+var linkedPicture = regexp.MustCompile(`^!\[([^\]]*)\]\(((?:https?:)?//[^)]*|[^)]*\{\{[^)]*)\)$`)
+
+func lastMatch(s string) []int {
+	i := strings.LastIndex(s, "](")
+	if i < 0 {
+		return nil
+	}
+	m := destination.FindStringIndex(s[i:])
+	return []int{i + m[0], i + m[1]}
+}
+
+// opening returns the offset of the bracket that the one at close ends.
+func opening(s string, close int) int {
+	depth := 0
+	for i := close; i >= 0; i-- {
+		escaped := i > 0 && s[i-1] == '\\'
+		switch {
+		case s[i] == ']' && !escaped:
+			depth++
+		case s[i] == '[' && !escaped:
+			if depth--; depth == 0 {
+				return i
+			}
+		case s[i] == '\n' && i > 0 && s[i-1] == '\n':
+			return -1
+		}
+	}
+	return -1
+}
+
+// target reads the destination and the title of a link from its place on, and returns
+// the offset behind its closing parenthesis.
+func target(s string, at int) (dest, title string, end int) {
+	i := at
+	if i < len(s) && s[i] == '<' {
+		close := strings.IndexAny(s[i:], ">\n")
+		if close < 0 || s[i+close] == '\n' {
+			return "", "", -1
+		}
+		dest = s[i+1 : i+close]
+		i += close + 1
+	} else {
+		depth := 0
+		for ; i < len(s); i++ {
+			switch s[i] {
+			case '(':
+				depth++
+			case ')':
+				depth--
+			case '\\':
+				i++
+			}
+			if depth < 0 || strings.IndexByte(" \t\n", s[min(i, len(s)-1)]) >= 0 {
+				break
+			}
+		}
+		i = min(i, len(s))
+		dest = s[at:i]
+	}
+	rest := s[i:]
+	trimmed := strings.TrimLeft(rest, " \t\n")
+	i += len(rest) - len(trimmed)
+	if trimmed != "" && strings.IndexByte(`"'`, trimmed[0]) >= 0 {
+		close := strings.IndexByte(trimmed[1:], trimmed[0])
+		if close < 0 {
+			return "", "", -1
+		}
+		title = trimmed[1 : 1+close]
+		i += close + 2
+		i += len(s[i:]) - len(strings.TrimLeft(s[i:], " \t\n"))
+	}
+	if i >= len(s) || s[i] != ')' {
+		return "", "", -1
+	}
+	return dest, title, i + 1
+}
+
+func unescaped(s string) string {
+	return strings.NewReplacer(`\_`, "_", `\(`, "(", `\)`, ")", `\*`, "*", "&amp;", "&").Replace(s)
+}
+
+// inCode reports whether the offset stands in code or in a comment.
+func inCode(s string, at int) bool {
+	start := max(strings.LastIndex(s[:at], "\n\n"), 0)
+	for i := start; i < at; {
+		switch {
+		case s[i] == '\\':
+			i += 2
+		case s[i] == '`':
+			if i += span(s[i:]); i > at {
+				return true
+			}
+		default:
+			i++
+		}
+	}
+	return strings.Count(s[:at], "<!--") > strings.Count(s[:at], "-->")
+}
+
+// lead writes a link or a picture as it is to be.
+func (r *reading) lead(p *page, ids map[*page][]string, line int, text, dest, title string, image bool) string {
+	quoted := ""
+	if title != "" {
+		quoted = ` "` + strings.ReplaceAll(title, `"`, "”") + `"`
+	}
+	bare, fragment, _ := strings.Cut(dest, "#")
+	bare, _, _ = strings.Cut(bare, "?")
+	if decoded, err := url.PathUnescape(bare); err == nil {
+		bare = decoded
+	}
+	if decoded, err := url.PathUnescape(fragment); err == nil {
+		fragment = decoded
+	}
+	if m := linkedPicture.FindStringSubmatch(strings.TrimSpace(text)); m != nil && !image {
+		r.find(p, line, "ほかのサイトの画像は置けないので、その文字をリンクにしました: %s", "a picture of another site cannot stand here; its words are the link now: %s", m[2])
+		text = first(strings.TrimSpace(m[1]), dest)
+	}
+	scheme := content.ParseReference(dest).Scheme
+	outside := scheme == "http" || scheme == "https" || strings.HasPrefix(dest, "//")
+	switch {
+	case image && !outside:
+		for _, name := range candidates(p.file, bare) {
+			if short := r.picture(name); short != "" {
+				if strings.TrimSpace(text) == "" {
+					text = strings.TrimSuffix(path.Base(name), path.Ext(name))
+					r.find(p, line, "画像に説明がありません。いまはファイル名です。何の絵かを書いてください: %s", "the picture has no words; its file name stands for them. Say what it shows: %s", text)
+				}
+				return "![" + text + "](" + short + quoted + ")"
+			}
+			if why, ok := r.refused[name]; ok {
+				r.find(p, line, "この画像は載せられないので、文字にしました（%[1]s）: %[3]s", "this picture cannot be shown, and is text now (%[2]s): %[3]s", why.JA, why.EN, dest)
+				return r.asText(text, dest)
+			}
+		}
+	case image:
+		r.find(p, line, "ほかのサイトの画像は置けないので、リンクにしました: %s", "a picture of another site is a link now: %s", dest)
+		text = first(strings.TrimSpace(text), dest)
+		if strings.HasPrefix(dest, "//") {
+			dest = "https:" + dest
+		}
+		if !addressable(dest) || strings.Contains(text, "](") {
+			return r.asText(text, dest)
+		}
+		return "[" + text + "](" + dest + quoted + ")"
+	case outside:
+		if strings.HasPrefix(dest, "//") {
+			dest = "https:" + dest
+		}
+		if addressable(dest) {
+			return "[" + text + "](" + dest + quoted + ")"
+		}
+	case scheme == "mailto" || scheme == "tel":
+		return "[" + text + "](" + dest + quoted + ")"
+	case scheme != "":
+	case bare == "" && fragment != "":
+		if r.everywhere(p, fragment, ids) {
+			return "[" + text + "](#" + fragment + quoted + ")"
+		}
+	default:
+		for _, name := range candidates(p.file, bare) {
+			q := r.pageAt(p, name)
+			switch {
+			case q != nil && fragment != "" && r.everywhere(q, fragment, ids):
+				return "[" + text + "](guide:" + q.slug + "#" + fragment + quoted + ")"
+			case q != nil:
+				if fragment != "" {
+					r.find(p, line, "見出し #%s がどの言語にもあるわけではないので、ページの先頭へのリンクにしました", "not every language has the heading #%s; the link leads to the top of the page now", fragment)
+				}
+				return "[" + text + "](guide:" + q.slug + quoted + ")"
+			}
+			if short := r.picture(name); short != "" {
+				return "[" + text + "](" + short + quoted + ")"
+			}
+		}
+	}
+	r.find(p, line, "行き先がここにないので、文字にしました: %s", "it leads to nothing that is here, and is text now: %s", dest)
+	return r.asText(text, dest)
+}
+
+func (r *reading) asText(text, dest string) string {
+	text = strings.TrimSpace(text)
+	if dest == "" {
+		return text
+	}
+	return strings.TrimSpace(text + " (`" + strings.ReplaceAll(dest, "`", "%60") + "`)")
+}
+
+// addressable reports whether a page may lead to the address.
+func addressable(dest string) bool {
+	u, err := url.Parse(dest)
+	return err == nil && u.Host != "" && u.User == nil && (u.Scheme == "https" || u.Scheme == "http") && !strings.ContainsAny(u.Host, "\"'<>^`{|}%()*;,!$&+=~ ")
+}
+
+// everywhere reports whether a heading is there in every language of a page.
+func (r *reading) everywhere(p *page, id string, ids map[*page][]string) bool {
+	for _, q := range r.bySlug[p.slug] {
+		if !slices.Contains(ids[q], id) || strings.HasPrefix(id, "_") {
+			return false
+		}
+	}
+	return true
+}
+
+// candidates returns the files that a reference in a file may mean: generators publish
+// a page as a folder of its name, and have places of their own for pictures.
+func candidates(file, ref string) []string {
+	dir := path.Dir(file)
+	ref = strings.TrimPrefix(ref, "@site/")
+	var list []string
+	if strings.HasPrefix(ref, "/") {
+		list = append(list, ref[1:], "static"+ref, "assets"+ref, "public"+ref)
+		for _, root := range roots(file) {
+			list = append(list, path.Join(root, ref), path.Join(root, "static", ref))
+		}
+	} else {
+		list = append(list, path.Join(dir, ref), path.Join(strings.TrimSuffix(file, path.Ext(file)), ref), path.Join(dir, "..", ref), ref)
+	}
+	for i := range list {
+		list[i] = path.Clean(list[i])
+	}
+	return list
+}
+
+// roots returns the folders above a file.
+func roots(file string) []string {
+	var list []string
+	for dir := path.Dir(file); dir != "."; dir = path.Dir(dir) {
+		list = append(list, dir)
+	}
+	return list
+}
+
+// pageAt returns the page that a path means, of its own language or of another.
+func (r *reading) pageAt(from *page, name string) *page {
+	stem := strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(name, "/"), ".html"), ".mdx")
+	stem = strings.TrimSuffix(stem, ".md")
+	for _, ext := range []string{".md", ".mdx", ".markdown", "." + from.lang + ".md", "/index.md", "/_index.md", "/README.md", "/index.mdx"} {
+		if q := r.byFile[path.Clean(stem+ext)]; q != nil {
+			return q
+		}
+	}
+	key, _, _ := keyOf(stem + ".md")
+	if q := r.byKey[key]; q != nil {
+		return q
+	}
+	return nil
+}
+
+// definition is a link whose destination stands elsewhere in the text.
+var definition = regexp.MustCompile(`(?m)^([ \t>]*\[[^\]^\n][^\]\n]*\]:)(?:[ \t]+|[ \t]*\n[ \t]+)<?([^\s>]+)>?(.*)$`)
+
+// definitions does for link definitions what links does for links. One that leads
+// nowhere keeps its words: those that refer to it are printed as they are written.
+func (r *reading) definitions(p *page, ids map[*page][]string, body string) string {
+	ranges := definition.FindAllStringSubmatchIndex(body, -1)
+	for _, m := range slices.Backward(ranges) {
+		if inFence(body, m[0]) {
+			continue
+		}
+		dest := body[m[4]:m[5]]
+		line := strings.Count(body[:m[0]], "\n") + 1
+		said := r.lead(p, ids, line, "", dest, "", false)
+		led, ok := strings.CutPrefix(said, "[](")
+		if !ok || strings.Contains(body[m[4]:m[1]], "{{") {
+			open := m[2] + strings.IndexByte(body[m[2]:], '[')
+			body = body[:open] + `\` + body[open:]
+			continue
+		}
+		body = body[:m[4]] + strings.TrimSuffix(led, ")") + body[m[5]:]
+	}
+	return body
+}
+
+// inFence reports whether the offset stands in a block of code.
+func inFence(s string, at int) bool {
+	open := false
+	for text := range strings.SplitSeq(s[:at], "\n") {
+		if fence.MatchString(text) {
+			open = !open
+		}
+	}
+	return open
+}

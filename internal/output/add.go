@@ -1,0 +1,130 @@
+package output
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"hikitsugi/internal/disk"
+)
+
+// A TakenError says that files are there already, with another content. Nothing was
+// written.
+type TakenError struct{ Names []string }
+
+func (e *TakenError) Error() string { return "already there: " + strings.Join(e.Names, ", ") }
+
+const (
+	addStaging = ".gen-adding"
+	addLock    = ".gen-lock-adding"
+)
+
+// Add writes new files into dir, which may be absent: all of them or, with an error,
+// none. It replaces nothing: when a name is taken by other bytes it returns a
+// *[TakenError]; files that are there byte for byte are left as they are, and returned
+// as there. If the process is killed, the next Add says what was written, and writes
+// the rest.
+func Add(d disk.Disk, dir string, files map[string][]byte) (there []string, err error) {
+	if err := d.MkdirAll(dir); err != nil {
+		return nil, fmt.Errorf("cannot make %s: %w", dir, err)
+	}
+	root, err := d.Open(dir)
+	if err != nil {
+		return nil, fmt.Errorf("cannot open %s: %w", dir, err)
+	}
+	defer root.Close()
+	a := adding{root: root, files: map[string][]byte{}}
+	var taken []string
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		switch old, err := root.ReadFile(name); {
+		case err == nil && bytes.Equal(old, files[name]):
+			there = append(there, name)
+		case err == nil || !errors.Is(err, fs.ErrNotExist):
+			taken = append(taken, name)
+		default:
+			a.files[name] = files[name]
+		}
+	}
+	if len(taken) > 0 {
+		return nil, &TakenError{taken}
+	}
+	if len(a.files) == 0 {
+		return there, nil
+	}
+	unlock, err := root.Lock(addLock)
+	if errors.Is(err, disk.ErrBusy) {
+		return nil, busy(dir)
+	} else if err != nil {
+		return nil, fmt.Errorf("cannot lock %s: %w", dir, err)
+	}
+	defer func() {
+		_ = root.RemoveAll(addStaging)
+		unlock()
+	}()
+	if err := a.add(); err != nil {
+		for _, name := range slices.Backward(a.moved) {
+			err = errors.Join(err, root.RemoveAll(name))
+		}
+		return nil, fmt.Errorf("cannot write into %s: %w", dir, err)
+	}
+	return there, nil
+}
+
+// An adding is what is being added to a folder.
+type adding struct {
+	root  disk.Folder
+	files map[string][]byte
+	moved []string // into their places
+}
+
+func (a *adding) add() error {
+	if err := a.root.RemoveAll(addStaging); err != nil {
+		return err
+	}
+	for _, name := range slices.Sorted(maps.Keys(a.files)) {
+		staged := path.Join(addStaging, name)
+		if err := a.root.MkdirAll(path.Dir(staged)); err != nil {
+			return err
+		}
+		if err := a.root.Create(staged, a.files[name]); err != nil {
+			return err
+		}
+	}
+	if err := a.root.Flush(); err != nil {
+		return err
+	}
+	return a.move(".")
+}
+
+// move moves what is staged for a folder that is there: new folders whole, in one
+// step each.
+func (a *adding) move(dir string) error {
+	entries, err := fs.ReadDir(a.root.FS(), path.Join(addStaging, dir))
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		name := path.Join(dir, e.Name())
+		switch info, err := a.root.Lstat(name); {
+		case err == nil && e.IsDir() && info.IsDir():
+			if err := a.move(name); err != nil {
+				return err
+			}
+		case err == nil:
+			return &fs.PathError{Op: "create", Path: name, Err: fs.ErrExist}
+		case !errors.Is(err, fs.ErrNotExist):
+			return err
+		default:
+			if err := a.root.Rename(path.Join(addStaging, name), name); err != nil {
+				return err
+			}
+			a.moved = append(a.moved, name)
+		}
+	}
+	return nil
+}

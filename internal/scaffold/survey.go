@@ -1,0 +1,148 @@
+package scaffold
+
+import (
+	"errors"
+	"io/fs"
+	"maps"
+	"slices"
+	"strings"
+
+	"hikitsugi/internal/content"
+	"hikitsugi/internal/markdown"
+	"hikitsugi/internal/source"
+)
+
+// A Survey is what a site's content holds that something new may refer to. It is
+// taken of content with mistakes as well: a new page may be what mends them.
+type Survey struct {
+	Languages []string // none: there is no site.yaml that says
+	Org       string   // the organisation of site.yaml
+	Traits    []string
+	Links     []string
+	Runbooks  []string
+	Contacts  []string // that every organisation has; without an organisation, those that runbooks name
+	Orgs      []string
+	Items     []Item // of columns, in the order of the files
+
+	files map[content.Place][]string // of pages and organisations; the places name no language
+}
+
+// An Item is something handed over.
+type Item struct {
+	ID   string
+	When []string
+	Give []string
+}
+
+// Take surveys the content in a project, which may have none yet.
+func Take(project fs.FS) (Survey, error) {
+	files := Files{}
+	err := fs.WalkDir(project, content.Dir, func(name string, d fs.DirEntry, err error) error {
+		if name == content.Dir && errors.Is(err, fs.ErrNotExist) {
+			return fs.SkipAll
+		}
+		if place, _ := content.Locate(name); err != nil || d.IsDir() || !surveyed[place.Kind] {
+			return err
+		}
+		files[name], err = fs.ReadFile(project, name)
+		return err
+	})
+	return files.survey(), err
+}
+
+var surveyed = map[content.Kind]bool{
+	content.KindSite: true, content.KindLinks: true, content.KindOrg: true, content.KindColumn: true, content.KindRunbook: true, content.KindGuide: true,
+}
+
+// survey surveys files, which may not be written yet.
+func (files Files) survey() Survey {
+	s := Survey{files: map[content.Place][]string{}}
+	engine := markdown.New()
+	had := map[string]int{} // by how many organisations, by contact
+	var called []string
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		place, _ := content.Locate(name)
+		f := source.New(name, files[name])
+		at := content.Place{Kind: place.Kind, Slug: place.Slug, Org: place.Org}
+		s.files[at] = append(s.files[at], name)
+		switch place.Kind {
+		case content.KindSite:
+			if site, _ := content.ParseSite(f); site != nil {
+				s.Languages, s.Org, s.Traits = site.Languages, site.Org.ID, site.Traits.Keys()
+			}
+		case content.KindLinks:
+			links, _ := content.ParseLinks(f)
+			s.Links = content.Map[content.Link](links).Keys()
+		case content.KindOrg:
+			org, _ := content.ParseOrg(f, place.Org)
+			s.Orgs = append(s.Orgs, place.Org)
+			for _, id := range org.Contacts.Keys() {
+				had[id]++
+			}
+		case content.KindColumn:
+			page, _ := content.ParsePage(f, place, "ja", "", engine)
+			for _, i := range page.Head.Checklist {
+				s.Items = append(s.Items, Item{i.ID.ID, content.IDs(i.When), i.Give})
+			}
+		case content.KindRunbook:
+			page, _ := content.ParsePage(f, place, "ja", "", engine)
+			s.Runbooks = append(s.Runbooks, place.Slug)
+			called = append(called, content.IDs(page.Runbook.Contacts)...)
+		}
+	}
+	for id, n := range had {
+		if n == len(s.Orgs) {
+			s.Contacts = append(s.Contacts, id)
+		}
+	}
+	if len(s.Orgs) == 0 {
+		s.Contacts = called
+	}
+	for _, list := range []*[]string{&s.Contacts, &s.Runbooks} {
+		slices.Sort(*list)
+		*list = slices.Compact(*list)
+	}
+	return s
+}
+
+// has reports whether the content has an item of that id.
+func (s Survey) has(item string) bool {
+	return slices.ContainsFunc(s.Items, func(i Item) bool { return i.ID == item })
+}
+
+// Clash returns the files that say the same as new ones under another name, such as
+// keys.md beside keys.ja.md.
+func (s Survey) Clash(files Files) []string {
+	var names []string
+	for name := range files {
+		place, _ := content.Locate(name)
+		if !place.Kind.IsPage() {
+			continue
+		}
+		for _, old := range s.files[content.Place{Kind: place.Kind, Slug: place.Slug, Org: place.Org}] {
+			if _, same := files[old]; !same && !slices.Contains(names, old) {
+				names = append(names, old)
+			}
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// slugOf returns the name that was meant by one that was typed: a path to the file,
+// as a shell completes it on any system, counts as the name of the page.
+func slugOf(kind content.Kind, typed string) string {
+	name := strings.ReplaceAll(typed, `\`, "/")
+	name = strings.TrimPrefix(strings.TrimPrefix(name, "./"), content.Dir+"/")
+	if kind == content.KindOrg {
+		return strings.TrimSuffix(strings.TrimSuffix(strings.TrimPrefix(name, "orgs/"), "/org.yaml"), "/")
+	}
+	name = strings.TrimPrefix(name, kind.Folder()+"/")
+	if stem, ok := strings.CutSuffix(name, ".md"); ok {
+		name = stem
+		for _, lang := range content.Languages {
+			name = strings.TrimSuffix(name, "."+lang)
+		}
+	}
+	return name
+}
