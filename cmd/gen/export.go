@@ -79,6 +79,6 @@ func (p *program) export(ctx context.Context, input build.Input, name string) er
 		}
 		return err
 	}
-	fmt.Fprintf(p.stdout, "%s: %d KB, %s\n", name, (len(data)+1023)/1024, p.editionName(r))
+	fmt.Fprintf(p.stdout, "%s: %d KB, %s\n", name, (len(data)+1023)/1024, p.editionName(orgOf(r)))
 	return nil
 }
