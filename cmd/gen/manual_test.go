@@ -60,6 +60,14 @@ func TestReference(t *testing.T) {
 	}
 }
 
+// TestManualIsClean holds that nothing is wrong with the manual, in either language.
+func TestManualIsClean(t *testing.T) {
+	var stdout, stderr strings.Builder
+	if status := run(t.Context(), []string{"check", "-C", manual, "--strict"}, func(string) string { return "" }, &stdout, &stderr); status != exitOK {
+		t.Errorf("status %d\n%s%s", status, &stdout, &stderr)
+	}
+}
+
 // firstDifference returns the first line of want that got has not, and whether
 // they differ.
 func firstDifference(got, want string) (string, bool) {

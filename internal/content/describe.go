@@ -91,7 +91,7 @@ var descriptions = map[string]diag.Text{
 	"Head.translated": {JA: "訳文だけが持つ、どの原文から訳したかの記録。gen translate accept が書きます。", EN: "In a translation only: from which text it was made. Written by gen translate accept."},
 
 	"RunbookHead.trigger":   {JA: "この手順書を開くのは、何が起きたときか。", EN: "What has happened when somebody opens this runbook."},
-	"RunbookHead.severity":  {JA: "深刻さ。high と critical には決まった5つの節が要り、ホームの最初に出ます。", EN: "How grave it is. high and critical ask for five given sections, and stand first on the home page."},
+	"RunbookHead.severity":  {JA: "緊急度。high と critical には決まった5つの節が要り、ホームの最初に出ます。", EN: "How grave it is. high and critical ask for five given sections, and stand first on the home page."},
 	"RunbookHead.contacts":  {JA: "電話する相手。書いた順に掛けます。", EN: "Whom to call, in this order."},
 	"RunbookHead.needs":     {JA: "切れていると、この手順が動かなくなる更新。", EN: "The renewals without which the procedure does not work."},
 	"RunbookHead.deadlines": {JA: "外から決められた期限。会社が知った時から数えます。", EN: "Time limits that others set, counted from when the organisation knows."},
@@ -122,8 +122,8 @@ var descriptions = map[string]diag.Text{
 	"Renewal.redo":   {JA: "期限の前でもやり直しになる出来事。担当者の退職、パスワード・電話・メールの変更。", EN: "What forces it early: a leaver, or a changed password, telephone or mail address."},
 	"Renewal.guides": {JA: "手引きになる外部のページ。links.yaml の id。なければ項目のもの。", EN: "External pages that tell how: ids of links.yaml; else the item's."},
 
-	"PrintedPacket.id":    {JA: "印刷した内容の全体を表すコンテンツID。", EN: "The content ID of all that was printed."},
+	"PrintedPacket.id":    {JA: "印刷した内容の全体を表す内容番号。", EN: "The content ID of all that was printed."},
 	"PrintedPacket.on":    {JA: "印刷した日。", EN: "The day of printing."},
-	"PrintedPacket.copy":  {JA: "控えの番号。番号なしなら書きません。", EN: "The number of the copy; absent if it had none."},
-	"PrintedPacket.parts": {JA: "各ページの中身のコンテンツID。変わったところを言い当てるために使います。", EN: "The content ID of each part, by which verify/ names what has changed."},
+	"PrintedPacket.copy":  {JA: "部番号。番号なしなら書きません。", EN: "The number of the copy; absent if it had none."},
+	"PrintedPacket.parts": {JA: "各部分の内容番号。変わったところを言い当てるために使います。", EN: "The content ID of each part, by which verify/ names what has changed."},
 }
