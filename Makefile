@@ -22,7 +22,7 @@ run: gen
 	bin/gen packet
 
 manual: gen
-	bin/gen build -C docs/manual --public
+	bin/gen build -C docs/manual --public -o docs/manual/public
 
 gen:
 	$(GO) build -trimpath -o bin/gen ./cmd/gen
