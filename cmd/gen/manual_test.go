@@ -68,6 +68,48 @@ func TestManualIsClean(t *testing.T) {
 	}
 }
 
+// A line of a block of code that calls gen.
+var calls = regexp.MustCompile(`(?m)^(?:\s*- run: \./)?gen ([^|>\n]+)`)
+
+// TestManualCommands holds that the commands and flags that the manual tells readers
+// to type are there.
+func TestManualCommands(t *testing.T) {
+	files, err := filepath.Glob(manual + "/content/*/*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	called := 0
+	for _, name := range files {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, block := range strings.Split(string(data), "```") {
+			if i%2 == 0 {
+				continue // the text around
+			}
+			for _, call := range calls.FindAllStringSubmatch(block, -1) {
+				called++
+				p := &program{lang: "en", env: func(string) string { return "" }}
+				command, rest, err := p.root().Find(strings.Fields(call[1]))
+				if err == nil && command.HasSubCommands() && command.HasParent() {
+					err = fmt.Errorf("which of the commands below %s?", command.Name())
+				}
+				if err == nil {
+					command.InheritedFlags() // are added by this
+					err = command.ParseFlags(rest)
+				}
+				if err != nil {
+					t.Errorf("%s: gen %s: %v", name, call[1], err)
+				}
+			}
+		}
+	}
+	if called < 100 {
+		t.Errorf("only %d calls were found", called)
+	}
+}
+
 // firstDifference returns the first line of want that got has not, and whether
 // they differ.
 func firstDifference(got, want string) (string, bool) {

@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"bytes"
 	"os"
 	"slices"
 	"testing"
@@ -23,7 +24,7 @@ var asked = map[string][][2]string{
 		{"社内だけ", "guides/how-to-host/"}, {"共有フォルダー", "guides/how-to-host/"}, {"GitHub Actions", "guides/how-to-check-in-ci/"},
 		{"ロゴ", "guides/how-to-theme/"}, {"同義語", "guides/how-to-search-words/"}, {"エラー 直し方", "guides/how-to-fix-a-mistake/"},
 		{"終了ステータス", "guides/reference-commands/"}, {"expires", "guides/reference-org/"}, {"severity", "guides/reference-pages/"},
-		{"パスワードを書く", "columns/why-facts-have-one-place/"}, {"公開版", "columns/why-editions/"}, {"要再確認", "columns/what-a-tick-means/"},
+		{"パスワードを書く", "guides/why-facts-have-one-place/"}, {"公開版", "guides/why-editions/"}, {"要再確認", "guides/why-ticks-are-no-record/"},
 		{"P365D", "guides/how-to-renewals/"}, {"画像", "guides/reference-writing/"}, {"リンク 書き方", "guides/reference-writing/"},
 	},
 	"en": {
@@ -35,18 +36,27 @@ var asked = map[string][][2]string{
 		{"intranet", "guides/how-to-host/"}, {"nginx", "guides/how-to-host/"}, {"github actions", "guides/how-to-check-in-ci/"}, {"logo", "guides/how-to-theme/"},
 		{"synonym", "guides/how-to-search-words/"}, {"error message", "guides/how-to-fix-a-mistake/"}, {"full-width", "guides/how-to-fix-a-mistake/"},
 		{"exit status", "guides/reference-commands/"}, {"expires", "guides/reference-org/"}, {"--departing", "guides/reference-commands/"}, {"OVERDUE", "guides/reference-diagnostics/"},
-		{"password", "columns/why-facts-have-one-place/"}, {"public edition", "columns/why-editions/"}, {"check again", "columns/what-a-tick-means/"},
-		{"secure", "columns/how-safe-it-is/"}, {"picture", "guides/reference-writing/"},
+		{"password", "guides/why-facts-have-one-place/"}, {"public edition", "guides/why-editions/"}, {"check again", "guides/why-ticks-are-no-record/"},
+		{"secure", "guides/why-it-is-safe/"}, {"picture", "guides/reference-writing/"},
 	},
 }
 
 // TestManualIsFound holds that a newcomer finds each answer among the first three
-// pages that the manual's search shows.
+// pages that the manual's search shows, and every guide from its first page.
 func TestManualIsFound(t *testing.T) {
 	site := buildExample(t, build.Input{Project: os.DirFS("../../docs/manual"), Public: true})
 	from := site.places(t)[0]
 	b := openTab(t, desktop)
 	for _, lang := range languages {
+		home, err := site.files.ReadFile(lang + "/index.html")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, guide := range site.Site.Guides {
+			if !bytes.Contains(home, []byte("guides/"+guide.Slug+"/")) {
+				t.Errorf("%s: the first page does not lead to %s", lang, guide.Slug)
+			}
+		}
 		b.visit(from.address(lang + "/search/index.html"))
 		for _, q := range asked[lang] {
 			found := b.find(q[0])
