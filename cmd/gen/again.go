@@ -35,47 +35,51 @@ func orgOf(r *build.Result) string {
 	return r.Site.Org.ID
 }
 
-// look notes what the build of input to out is about to read; nil where that
-// cannot be known, and the build will say why.
-func (p *program) look(input build.Input, out string) *receipt.Visit {
-	self, err := os.Executable()
-	if err != nil {
-		return nil
-	}
-	info, err := os.Stat(self)
-	if err != nil {
-		return nil
-	}
-	visit, err := receipt.Look(receipt.Request{
-		Disk:    p.disk,
-		Project: input.Project,
-		Folders: []string{content.Dir, "themes"},
-		Output:  out,
-		Wish:    fmt.Sprintf("%q %v, org %q, public %v, at %q, drafts %v", self, disk.StampOf(info), input.Org, input.Public, input.BaseURL, input.Drafts),
-	}, time.Now())
+// look notes what is about to be read; nil where that cannot be known, and the build
+// will say why.
+func (p *program) look(input build.Input) *receipt.Visit {
+	visit, err := receipt.Look(p.disk, input.Project, []string{content.Dir, "themes"}, time.Now())
 	if err != nil {
 		return nil
 	}
 	return visit
 }
 
+// request is what a build of input to out is asked for.
+func request(input build.Input, out string) (r receipt.Request, ok bool) {
+	self, err := os.Executable()
+	if err != nil {
+		return r, false
+	}
+	info, err := os.Stat(self)
+	if err != nil {
+		return r, false
+	}
+	return receipt.Request{
+		Output: out,
+		Wish:   fmt.Sprintf("%q %v, org %q, public %v, at %q, drafts %v", self, disk.StampOf(info), input.Org, input.Public, input.BaseURL, input.Drafts),
+	}, true
+}
+
 // unchanged returns what the last build found, if it would be the same again.
-func unchanged(visit *receipt.Visit) (found finding, ok bool) {
-	if visit == nil {
+func unchanged(visit *receipt.Visit, input build.Input, out string) (found finding, ok bool) {
+	wanted, ok := request(input, out)
+	if !ok || visit == nil {
 		return found, false
 	}
-	last := visit.Unchanged()
+	last := visit.Unchanged(wanted)
 	return found, last != nil && json.Unmarshal(last.Said, &found) == nil
 }
 
 // remember leaves a receipt of a build, where one can be left: else the next build
 // does all of its work.
-func remember(visit *receipt.Visit, r *build.Result, staged *output.Staged) {
-	if visit == nil || staged.InPlace() {
+func remember(visit *receipt.Visit, input build.Input, out string, r *build.Result, staged *output.Staged) {
+	wanted, ok := request(input, out)
+	if !ok || visit == nil || staged.InPlace() {
 		return
 	}
 	if said, err := json.Marshal(findingOf(r)); err == nil {
 		files, folders := r.Inputs()
-		_ = visit.Write(folders, files, staged.Names(), said)
+		_ = visit.Write(wanted, folders, files, staged.Names(), said)
 	}
 }
