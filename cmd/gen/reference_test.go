@@ -217,7 +217,7 @@ func writeKeys(w *strings.Builder, say func(ja, en string) string, lang string, 
 
 // In a text of the program that is no Markdown, what would be taken for some is code.
 var (
-	asCode   = regexp.MustCompile("gen (?:translate accept|(?:build|check|serve|packet)(?: --[a-z]+)?)\\b|<!--.*?-->|\\?\\?[^?]*\\?\\?|\\?\\?|https?://|\\{[^}]*\\}|\\[[^\\]]*\\]|[a-zA-Z./]*\\*[/a-z.*]*|--[a-z][a-z-]*|[a-z0-9]+:(?:[a-z/0-9A-Z-]+|…)|:::[ a-z]*")
+	asCode   = regexp.MustCompile(`gen (?:translate accept|(?:build|check|serve|packet)(?: --[a-z]+)?)\b|<!--.*?-->|\?\?[^?]*\?\?|\?\?|https?://|\{[^}]*\}|\[[^\]]*\]|[a-zA-Z./]*\*[/a-z.*]*|--[a-z][a-z-]*|[a-z0-9]+:(?:[a-z/0-9A-Z-]+|…)|:::[ a-z]*`)
 	needsEsc = strings.NewReplacer("<", `\<`, "_", `\_`, "|", `\|`)
 )
 
