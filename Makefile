@@ -23,6 +23,9 @@ run: gen
 gen:
 	$(GO) build -trimpath -o bin/gen ./cmd/gen
 
+# What does several things at once, and so is watched for races.
+RACE = internal/build internal/markdown internal/memo internal/output internal/parallel internal/pdf internal/receipt internal/serve internal/source
+
 test:
 	@.ci/need test
 	@test -z "$$(gofmt -l cmd docs internal themes)" || { echo "not formatted:"; gofmt -l cmd docs internal themes; exit 1; }
@@ -30,7 +33,9 @@ test:
 	$(GO) vet ./...
 	GOOS=windows $(GO) vet ./...
 	GOOS=darwin $(GO) vet ./...
-	$(GO) test -race -timeout 30m ./...
+	$(GO) test -race $(addprefix ./,$(RACE))
+	$(GO) test -race ./cmd/gen -run '^TestScripts$$/^(serve|packet-interrupted)$$'
+	$(GO) test $(filter-out $(addprefix hikitsugi/,$(RACE)),$(shell $(GO) list ./...))
 	cd docs/fleet && $(GO) mod tidy -diff && $(GO) vet ./... && $(GO) test ./...
 
 lint:

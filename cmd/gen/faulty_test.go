@@ -126,6 +126,11 @@ func (f faultyFolder) CreatePrivate(name string, data []byte) error {
 	return f.Folder.CreatePrivate(name, data)
 }
 
+// CreateSafe waits for nothing, as Flush.
+func (f faultyFolder) CreateSafe(name string, data []byte, _ fs.FileMode) error {
+	return f.Create(name, data)
+}
+
 func (f faultyFolder) ReadFile(name string) ([]byte, error) {
 	if err := f.faults.call("read", name, nil); err != nil {
 		return nil, err
