@@ -1,5 +1,6 @@
 # make run      build gen, the example site and both its packets
 # make test     install what the tests need and run everything
+# make race     everything once more, watched for races
 # make lint     staticcheck and govulncheck
 # make torture  every input, fault and kill, and how many there were (as root: a small disk too)
 # make fuzz     a minute of fuzzing for each parser
@@ -13,7 +14,7 @@ GO ?= go
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
-.PHONY: run gen test lint bench bench-site bench-serve clean fuzz torture
+.PHONY: run gen test race lint bench bench-site bench-serve clean fuzz torture
 
 run: gen
 	bin/gen build
@@ -23,6 +24,9 @@ run: gen
 gen:
 	$(GO) build -trimpath -o bin/gen ./cmd/gen
 
+# What does several things at once, and so is watched for races.
+RACE = internal/build internal/markdown internal/memo internal/output internal/parallel internal/pdf internal/receipt internal/serve internal/source
+
 test:
 	@.ci/need test
 	@test -z "$$(gofmt -l cmd docs internal themes)" || { echo "not formatted:"; gofmt -l cmd docs internal themes; exit 1; }
@@ -30,8 +34,13 @@ test:
 	$(GO) vet ./...
 	GOOS=windows $(GO) vet ./...
 	GOOS=darwin $(GO) vet ./...
-	$(GO) test -race -timeout 30m ./...
+	$(GO) test -race -timeout 30m $(addprefix ./,$(RACE))
+	$(GO) test -race ./cmd/gen -run '^TestScripts$$/^(serve|packet-interrupted)$$'
+	$(GO) test -timeout 30m $(filter-out $(addprefix hikitsugi/,$(RACE)),$(shell $(GO) list ./...))
 	cd docs/fleet && $(GO) mod tidy -diff && $(GO) vet ./... && $(GO) test ./...
+
+race:
+	$(GO) test -race -timeout 60m ./...
 
 lint:
 	$(GO) run $(STATICCHECK) ./...
@@ -65,6 +74,6 @@ torture:
 FUZZ_TIME ?= 60s
 
 fuzz:
-	@for target in content:FuzzFrontMatter content:FuzzSlug content:FuzzParseSpan content:FuzzParseDate content:FuzzValues content:FuzzURL adopt:FuzzRead site:FuzzNotes calendar:FuzzFolding check:FuzzLint markdown:FuzzParse markup:FuzzReader picture:FuzzRead; do \
+	@for target in content:FuzzFrontMatter content:FuzzSlug content:FuzzParseSpan content:FuzzParseDate content:FuzzValues content:FuzzURL adopt:FuzzRead site:FuzzNotes calendar:FuzzFolding check:FuzzLint markdown:FuzzParse markup:FuzzReader picture:FuzzRead serve:FuzzPath; do \
 		$(GO) test ./internal/$${target%%:*} -run '^$$' -fuzz "^$${target##*:}$$" -fuzztime $(FUZZ_TIME) || exit 1; \
 	done

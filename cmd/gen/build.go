@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -82,7 +81,7 @@ func (p *program) buildAll(ctx context.Context, b *build.Builder, visit *receipt
 	} else if published {
 		return errUsage{fmt.Errorf(p.say("%s には1つの版のサイトがあります。--all は別のフォルダーに書き出してください", "%s holds the site of one edition; with --all, write to another folder"), out)}
 	}
-	if err := os.MkdirAll(out, 0o755); err != nil {
+	if err := p.disk.MkdirAll(out); err != nil {
 		return err
 	}
 	var failures []failure
