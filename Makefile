@@ -1,6 +1,7 @@
 # make run      build gen, the example site and both its packets
 # make test     install what the tests need and run everything
 # make race     everything once more, watched for races
+# make manual   build the manual, docs/manual, in docs/manual/public
 # make lint     staticcheck and govulncheck
 # make torture  every input, fault and kill, and how many there were (as root: a small disk too)
 # make fuzz     a minute of fuzzing for each parser
@@ -14,12 +15,15 @@ GO ?= go
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
-.PHONY: run gen test race lint bench bench-site bench-serve clean fuzz torture
+.PHONY: run gen test race lint bench bench-site bench-serve clean fuzz torture manual
 
 run: gen
 	bin/gen build
 	@.ci/need packet
 	bin/gen packet
+
+manual: gen
+	bin/gen build -C docs/manual --public -o docs/manual/public
 
 gen:
 	$(GO) build -trimpath -o bin/gen ./cmd/gen
@@ -61,6 +65,7 @@ bench-serve:
 
 clean:
 	rm -rf bin handover-*.pdf
+	rm -rf docs/manual/public
 	find public -mindepth 1 ! -name .gitkeep -delete
 
 TORTURE = TestEveryCallFails|TestKilledAtEveryCall|TestMeanwhile|TestServedMeanwhile|TestClockGoesBack|TestMachineRefuses|TestSmallDisk|TestHostileMarkdown|TestInjection|TestNames|TestManyPages|TestSameBytes
