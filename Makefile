@@ -8,14 +8,18 @@
 # make bench    speed and memory, beside a plain loop in the same run
 # make bench-site   whole builds beside Hugo and a plain loop, as docs/performance.md tells
 # make bench-serve  how long a writer waits for a save to be shown, at three sizes, beside hugo server
+# make release  gen for Linux, macOS and Windows, with checksums, in dist/
+# make sbom     the same, with what each is made of, as CycloneDX
+# make notice   the licences of all that is in gen, in NOTICE
 # make clean    remove what these made
 
 GO ?= go
 
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
+CYCLONEDX = github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
 GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
-.PHONY: run gen test race lint bench bench-site bench-serve clean fuzz torture manual
+.PHONY: run gen test race lint bench bench-site bench-serve clean fuzz torture manual release sbom notice
 
 run: gen
 	bin/gen build
@@ -63,9 +67,23 @@ bench-site:
 bench-serve:
 	$(GO) test -run '^$$' -bench Preview -benchtime 1x -timeout 60m ./cmd/gen
 
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+
+# The same commit and the same Go make the same bytes.
+RELEASE = SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct)} $(GO) run ./cmd/release -version $(VERSION) -o dist
+
+release:
+	$(RELEASE)
+
+sbom:
+	GOBIN=$(CURDIR)/bin $(GO) install $(CYCLONEDX)
+	$(RELEASE) -sbom bin/cyclonedx-gomod
+
+notice:
+	$(GO) run ./cmd/release notice > NOTICE.new && mv NOTICE.new NOTICE || { rm -f NOTICE.new; exit 1; }
+
 clean:
-	rm -rf bin handover-*.pdf
-	rm -rf docs/manual/public
+	rm -rf bin dist docs/manual/public handover-*.pdf
 	find public -mindepth 1 ! -name .gitkeep -delete
 
 TORTURE = TestEveryCallFails|TestKilledAtEveryCall|TestMeanwhile|TestServedMeanwhile|TestClockGoesBack|TestMachineRefuses|TestSmallDisk|TestHostileMarkdown|TestInjection|TestNames|TestManyPages|TestSameBytes

@@ -22,6 +22,7 @@ func (p *program) buildCommand() *cobra.Command {
 		Example: `  gen build
   gen build -C handbook -o /srv/www/handbook --public
   gen build --all -o sites`,
+		Annotations: status1(p.say("修正が必要な箇所がある（--strict では警告も含む）。前に書き出したものはそのまま残る", "something is to be fixed, or with --strict there is a warning; what was there before stays as it was")),
 	}
 	in := p.inputFlags(c)
 	out := c.Flags().StringP("output", "o", "public", p.say("書き出す`フォルダー`（既定は public）", "the `FOLDER` to write to (default: public)"))
