@@ -28,7 +28,7 @@ var rows = [][]string{
 	{"internal/theme", "internal/calendar", "internal/qr", "internal/search", "internal/workbook"},
 	{"internal/build"},
 	{"internal/pdf", "internal/serve"},
-	{"cmd/gen"},
+	{"cmd/gen", "cmd/release"},
 }
 
 // quarantine names the one package that may import a module. golang.org/x is
@@ -149,7 +149,7 @@ func productionFiles(t *testing.T) map[string]*ast.File {
 // TestPurity holds that a build depends on nothing but its input: no clock, no
 // environment, no random number. What watches, waits, prints and measures is exempt.
 func TestPurity(t *testing.T) {
-	exempt := []string{"internal/serve", "internal/pdf", "internal/bench", "cmd/gen"}
+	exempt := []string{"internal/serve", "internal/pdf", "internal/bench", "cmd/gen", "cmd/release"}
 	impure := map[string]bool{"time.Now": true, "time.Since": true, "os.Getenv": true, "os.LookupEnv": true, "os.Environ": true, "os.Getwd": true}
 	forbidden := []string{"math/rand", "math/rand/v2", "crypto/rand", "log", "log/slog"}
 	for name, f := range productionFiles(t) {
@@ -169,5 +169,44 @@ func TestPurity(t *testing.T) {
 			}
 			return true
 		})
+	}
+}
+
+// TestWatchedForRaces holds that the tests of a package that does several things at
+// once run under the race detector: make test runs the others without, which takes a
+// fraction of the time. Of cmd/gen it runs the scripts of what waits and prints.
+func TestWatchedForRaces(t *testing.T) {
+	makefile, err := os.ReadFile("../Makefile")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, list, _ := strings.Cut(string(makefile), "\nRACE = ")
+	list, _, _ = strings.Cut(list, "\n")
+	watched := strings.Fields(list)
+	exempt := []string{"cmd/gen"}
+	concurrent := map[string]bool{}
+	for name, f := range productionFiles(t) {
+		for _, spec := range f.Imports {
+			switch imp, _ := strconv.Unquote(spec.Path.Value); imp {
+			case "sync", "sync/atomic", module + "internal/parallel":
+				concurrent[path.Dir(name)] = true
+			}
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			if _, ok := n.(*ast.GoStmt); ok {
+				concurrent[path.Dir(name)] = true
+			}
+			return true
+		})
+	}
+	for pkg := range concurrent {
+		if !slices.Contains(watched, pkg) && !slices.Contains(exempt, pkg) {
+			t.Errorf("%s does several things at once: add it to RACE in the Makefile", pkg)
+		}
+	}
+	for _, pkg := range watched {
+		if !concurrent[pkg] {
+			t.Errorf("%s does one thing at a time: take it out of RACE in the Makefile", pkg)
+		}
 	}
 }

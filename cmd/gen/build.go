@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -23,6 +22,7 @@ func (p *program) buildCommand() *cobra.Command {
 		Example: `  gen build
   gen build -C handbook -o /srv/www/handbook --public
   gen build --all -o sites`,
+		Annotations: status1(p.say("修正が必要な箇所がある（--strict では警告も含む）。前に書き出したものはそのまま残る", "something is to be fixed, or with --strict there is a warning; what was there before stays as it was")),
 	}
 	in := p.inputFlags(c)
 	out := c.Flags().StringP("output", "o", "public", p.say("書き出す`フォルダー`（既定は public）", "the `FOLDER` to write to (default: public)"))
@@ -82,7 +82,7 @@ func (p *program) buildAll(ctx context.Context, b *build.Builder, visit *receipt
 	} else if published {
 		return errUsage{fmt.Errorf(p.say("%s には1つの版のサイトがあります。--all は別のフォルダーに書き出してください", "%s holds the site of one edition; with --all, write to another folder"), out)}
 	}
-	if err := os.MkdirAll(out, 0o755); err != nil {
+	if err := p.disk.MkdirAll(out); err != nil {
 		return err
 	}
 	var failures []failure

@@ -48,6 +48,7 @@ func (p *program) packetCommand() *cobra.Command {
   gen packet --org mihon --doc en -o mihon-en.pdf
   gen packet --copy 1 --record
   gen packet --all --encrypt -o packets`,
+		Annotations: status1(p.say("修正が必要な箇所がある（--strict では警告も含む）。何も印刷しない", "something is to be fixed, or with --strict there is a warning; nothing is printed")),
 	}
 	f := &packetFlags{inputFlags: p.inputFlags(c)}
 	flags := c.Flags()
@@ -263,7 +264,7 @@ func (p *program) packetFiles(out, edition string, docs []string) ([]string, err
 	} else if published {
 		return nil, errUsage{fmt.Errorf(p.say("%s は公開するフォルダーの中です。引き継ぎ書は別の場所に書き出してください", "%s is in a folder that is published; write the packet elsewhere"), dir)}
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := p.disk.MkdirAll(dir); err != nil {
 		return nil, err
 	}
 	return names, nil
