@@ -1,5 +1,7 @@
 # make run      build gen, the example site and both its packets
 # make test     install what the tests need and run everything
+# make race     everything once more, watched for races
+# make manual   build the manual, docs/manual, in docs/manual/public
 # make lint     staticcheck and govulncheck
 # make torture  every input, fault and kill, and how many there were (as root: a small disk too)
 # make fuzz     a minute of fuzzing for each parser
@@ -17,15 +19,21 @@ STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 CYCLONEDX = github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
 GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
-.PHONY: release sbom notice run gen test lint bench bench-site bench-serve clean fuzz torture
+.PHONY: run gen test race lint bench bench-site bench-serve clean fuzz torture manual release sbom notice
 
 run: gen
 	bin/gen build
 	@.ci/need packet
 	bin/gen packet
 
+manual: gen
+	bin/gen build -C docs/manual --public -o docs/manual/public
+
 gen:
 	$(GO) build -trimpath -o bin/gen ./cmd/gen
+
+# What does several things at once, and so is watched for races.
+RACE = internal/build internal/markdown internal/memo internal/output internal/parallel internal/pdf internal/receipt internal/serve internal/source
 
 test:
 	@.ci/need test
@@ -34,9 +42,14 @@ test:
 	$(GO) vet ./...
 	GOOS=windows $(GO) vet ./...
 	GOOS=darwin $(GO) vet ./...
-	$(GO) test -race -timeout 30m ./...
+	$(GO) test -race -timeout 30m $(addprefix ./,$(RACE))
+	$(GO) test -race ./cmd/gen -run '^TestScripts$$/^(serve|packet-interrupted)$$'
+	$(GO) test -timeout 30m $(filter-out $(addprefix hikitsugi/,$(RACE)),$(shell $(GO) list ./...))
 	cd docs/fleet && $(GO) mod tidy -diff && $(GO) vet ./... && $(GO) test ./...
 	cd docs/hosting && $(GO) mod tidy -diff && $(GO) vet ./... && $(GO) test ./...
+
+race:
+	$(GO) test -race -timeout 60m ./...
 
 lint:
 	$(GO) run $(STATICCHECK) ./...
@@ -72,7 +85,7 @@ notice:
 	$(GO) run ./cmd/release notice > NOTICE.new && mv NOTICE.new NOTICE || { rm -f NOTICE.new; exit 1; }
 
 clean:
-	rm -rf bin dist handover-*.pdf
+	rm -rf bin dist docs/manual/public handover-*.pdf
 	find public -mindepth 1 ! -name .gitkeep -delete
 
 TORTURE = TestEveryCallFails|TestKilledAtEveryCall|TestMeanwhile|TestServedMeanwhile|TestClockGoesBack|TestMachineRefuses|TestSmallDisk|TestHostileMarkdown|TestInjection|TestNames|TestManyPages|TestSameBytes
@@ -86,6 +99,6 @@ torture:
 FUZZ_TIME ?= 60s
 
 fuzz:
-	@for target in content:FuzzFrontMatter content:FuzzSlug content:FuzzParseSpan content:FuzzParseDate content:FuzzValues content:FuzzURL adopt:FuzzRead site:FuzzNotes calendar:FuzzFolding check:FuzzLint markdown:FuzzParse markup:FuzzReader picture:FuzzRead; do \
+	@for target in content:FuzzFrontMatter content:FuzzSlug content:FuzzParseSpan content:FuzzParseDate content:FuzzValues content:FuzzURL adopt:FuzzRead site:FuzzNotes calendar:FuzzFolding check:FuzzLint markdown:FuzzParse markup:FuzzReader picture:FuzzRead serve:FuzzPath; do \
 		$(GO) test ./internal/$${target%%:*} -run '^$$' -fuzz "^$${target##*:}$$" -fuzztime $(FUZZ_TIME) || exit 1; \
 	done

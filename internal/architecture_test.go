@@ -171,3 +171,42 @@ func TestPurity(t *testing.T) {
 		})
 	}
 }
+
+// TestWatchedForRaces holds that the tests of a package that does several things at
+// once run under the race detector: make test runs the others without, which takes a
+// fraction of the time. Of cmd/gen it runs the scripts of what waits and prints.
+func TestWatchedForRaces(t *testing.T) {
+	makefile, err := os.ReadFile("../Makefile")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, list, _ := strings.Cut(string(makefile), "\nRACE = ")
+	list, _, _ = strings.Cut(list, "\n")
+	watched := strings.Fields(list)
+	exempt := []string{"cmd/gen"}
+	concurrent := map[string]bool{}
+	for name, f := range productionFiles(t) {
+		for _, spec := range f.Imports {
+			switch imp, _ := strconv.Unquote(spec.Path.Value); imp {
+			case "sync", "sync/atomic", module + "internal/parallel":
+				concurrent[path.Dir(name)] = true
+			}
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			if _, ok := n.(*ast.GoStmt); ok {
+				concurrent[path.Dir(name)] = true
+			}
+			return true
+		})
+	}
+	for pkg := range concurrent {
+		if !slices.Contains(watched, pkg) && !slices.Contains(exempt, pkg) {
+			t.Errorf("%s does several things at once: add it to RACE in the Makefile", pkg)
+		}
+	}
+	for _, pkg := range watched {
+		if !concurrent[pkg] {
+			t.Errorf("%s does one thing at a time: take it out of RACE in the Makefile", pkg)
+		}
+	}
+}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -13,6 +12,7 @@ import (
 	"hikitsugi/internal/build"
 	"hikitsugi/internal/content"
 	"hikitsugi/internal/output"
+	"hikitsugi/internal/receipt"
 )
 
 func (p *program) buildCommand() *cobra.Command {
@@ -43,10 +43,11 @@ func (p *program) buildCommand() *cobra.Command {
 		}
 		defer done()
 		var b build.Builder
+		visit := p.look(input) // before anything is read
 		if *all {
-			return p.buildAll(cmd.Context(), &b, input, *out, in.strict)
+			return p.buildAll(cmd.Context(), &b, visit, input, *out, in.strict)
 		}
-		return p.build(cmd.Context(), &b, input, *out, in.strict, seen{})
+		return p.build(cmd.Context(), &b, visit, input, request(input, *out, false), in.strict, seen{})
 	}
 	return c
 }
@@ -70,7 +71,7 @@ func readFrom(dir, out string) string {
 
 // buildAll writes the edition of each organisation to a folder of its own in out.
 // One that fails does not stop the others.
-func (p *program) buildAll(ctx context.Context, b *build.Builder, input build.Input, out string, strict bool) error {
+func (p *program) buildAll(ctx context.Context, b *build.Builder, visit *receipt.Visit, input build.Input, out string, strict bool) error {
 	inputs, err := p.everyOrg(ctx, b, input)
 	if err != nil {
 		return err
@@ -81,13 +82,13 @@ func (p *program) buildAll(ctx context.Context, b *build.Builder, input build.In
 	} else if published {
 		return errUsage{fmt.Errorf(p.say("%s には1つの版のサイトがあります。--all は別のフォルダーに書き出してください", "%s holds the site of one edition; with --all, write to another folder"), out)}
 	}
-	if err := os.MkdirAll(out, 0o755); err != nil {
+	if err := p.disk.MkdirAll(out); err != nil {
 		return err
 	}
 	var failures []failure
 	shown := seen{}
 	for _, in := range inputs {
-		switch err := p.build(ctx, b, in, filepath.Join(out, in.Org), strict, shown); {
+		switch err := p.build(ctx, b, visit, in, request(in, filepath.Join(out, in.Org), true), strict, shown); {
 		case ctx.Err() != nil:
 			return context.Cause(ctx)
 		case err != nil:
@@ -97,14 +98,14 @@ func (p *program) buildAll(ctx context.Context, b *build.Builder, input build.In
 	return p.failed(failures, len(failures) == len(inputs), p.say("%d件を書き出せませんでした。\n", "Could not be written: %d.\n"))
 }
 
-// build writes the edition of input to the folder out.
-func (p *program) build(ctx context.Context, b *build.Builder, input build.Input, out string, strict bool, shown seen) error {
-	start := time.Now()
+// build writes the edition of input to the output folder of wanted.
+func (p *program) build(ctx context.Context, b *build.Builder, visit *receipt.Visit, input build.Input, wanted receipt.Request, strict bool, shown seen) error {
+	start, out := time.Now(), wanted.Output
 	if err := output.Recover(p.disk, out); err != nil {
 		return err
 	}
-	visit := p.look(input, out)
-	if found, ok := unchanged(visit); ok && output.Settled(p.disk, out) {
+	if found, ok := unchanged(visit, wanted); ok && output.Settled(p.disk, out) {
+		found = found.withLines(input.Project)
 		if err := p.report(shown.fresh(found.Problems), strict); err != nil {
 			return err
 		}
@@ -150,7 +151,7 @@ func (p *program) build(ctx context.Context, b *build.Builder, input build.Input
 			"%s は丸ごと入れ替えられない場所なので、ファイルごとに置き換えました。\n",
 			"%s cannot be swapped as a whole here; its files were replaced one by one.\n"), out)
 	}
-	remember(visit, r, staged)
+	remember(visit, wanted, r, staged)
 	fmt.Fprintf(p.stdout, p.say("%s: %s、%s\n", "%s: %s, %s\n"), out, p.madeOf(findingOf(r)), duration(time.Since(start)))
 	return nil
 }

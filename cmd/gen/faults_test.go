@@ -137,7 +137,7 @@ func (b bench) build(d disk.Disk) (status int, said string) {
 		return p.status(err), ""
 	}
 	defer done()
-	return p.status(p.build(context.Background(), &remembering, input, filepath.Join(b.dir, target), false, seen{})), ""
+	return p.status(p.build(context.Background(), &remembering, p.look(input), input, request(input, filepath.Join(b.dir, target), false), false, seen{})), ""
 }
 
 func (b bench) mustBuild(t *testing.T) {
@@ -220,11 +220,12 @@ func TestEveryCallFails(t *testing.T) {
 	if err := os.CopyFS(site, os.DirFS(filepath.Join(b.dir, target))); err != nil {
 		t.Fatal(err)
 	}
-	for _, swap := range []swapping{byExchange, byRenames, byFile} {
+	for s, swap := range []swapping{byExchange, byRenames, byFile} {
 		for e, errno := range errnos {
-			for _, stays := range []bool{false, true} {
+			for o, stays := range []bool{false, true} {
+				tried := 0
 				for k, more := 1, true; more; k++ {
-					if !some(k+5*e, 24) {
+					if !some(k+5*e+13*s+29*o, 50) {
 						more = k < 200
 						continue
 					}
@@ -234,6 +235,7 @@ func TestEveryCallFails(t *testing.T) {
 					if more = d.hit != ""; !more {
 						break
 					}
+					tried++
 					tally.faults.Add(1)
 					what := fmt.Sprintf("%s, call %d (%s %s) fails with %v, for ever %v", swap, k, d.hit, d.names[0], errno, stays)
 					published := b.holds(t, what, swap)
@@ -246,6 +248,9 @@ func TestEveryCallFails(t *testing.T) {
 					case d.hit == "write" && swap != byFile && !names(said, d.names):
 						t.Errorf("%s: the message does not name it: %s", what, said)
 					}
+				}
+				if tried == 0 {
+					t.Errorf("%s, %v, for ever %v: no call was tried", swap, errno, stays)
 				}
 			}
 		}
@@ -281,7 +286,7 @@ func TestKilledAtEveryCall(t *testing.T) {
 	}
 	for s, swap := range []swapping{byExchange, byRenames, byFile} {
 		for k, more := 1, true; more; k++ {
-			if !some(k+5*s, 16) {
+			if !some(k+5*s, 25) {
 				more = k < 200
 				continue
 			}

@@ -32,6 +32,7 @@ type faulty struct {
 
 	mu    sync.Mutex
 	calls int
+	ops   []string // what each did
 	hit   string   // what the call did that failed first
 	names []string // to which file, and those of the calls that failed after it
 }
@@ -41,6 +42,7 @@ func (f *faulty) call(op, name string, half func()) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.calls++
+	f.ops = append(f.ops, op)
 	if f.at == 0 || f.calls < f.at || f.calls > f.at && !f.stays {
 		return nil
 	}
@@ -124,6 +126,11 @@ func (f faultyFolder) CreatePrivate(name string, data []byte) error {
 		return err
 	}
 	return f.Folder.CreatePrivate(name, data)
+}
+
+// CreateSafe waits for nothing, as Flush.
+func (f faultyFolder) CreateSafe(name string, data []byte, _ fs.FileMode) error {
+	return f.Create(name, data)
 }
 
 func (f faultyFolder) ReadFile(name string) ([]byte, error) {

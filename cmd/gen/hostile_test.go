@@ -129,6 +129,7 @@ func TestHostileMarkdown(t *testing.T) {
 		sizes = []int{1 << 10, 1 << 14, 1 << 18, 4<<20 - 1<<10}
 	}
 	limits := 0
+	var b build.Builder // the theme is loaded once
 	for i, p := range patterns {
 		for n, size := range sizes {
 			if !*torture && (i+n)%len(sizes) != 0 {
@@ -140,7 +141,7 @@ func TestHostileMarkdown(t *testing.T) {
 				body.WriteString(strings.ReplaceAll(p.repeated, "№", fmt.Sprint(k)))
 			}
 			body.WriteString(p.after)
-			if limited(t, fmt.Sprintf("%s, %d bytes", p.name, size), body.String()) {
+			if limited(t, &b, fmt.Sprintf("%s, %d bytes", p.name, size), body.String()) {
 				limits++
 			}
 		}
@@ -152,7 +153,7 @@ func TestHostileMarkdown(t *testing.T) {
 }
 
 // limited builds a site with a body, and reports whether it was beyond a limit.
-func limited(t *testing.T, what, body string) (beyond bool) {
+func limited(t *testing.T, b *build.Builder, what, body string) (beyond bool) {
 	t.Helper()
 	const patience = 2 * time.Minute // of a machine that does much else
 	watchdog := time.AfterFunc(patience, func() { panic(what + ": no end") })
@@ -167,7 +168,6 @@ func limited(t *testing.T, what, body string) (beyond bool) {
 	fsys := attack(nil)
 	fsys["content/guides/hostile.md"] = &fstest.MapFile{Data: []byte("---\ntitle: 敵\n---\n\n" + body)}
 
-	var b build.Builder
 	mem := output.NewMemory()
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)

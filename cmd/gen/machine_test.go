@@ -51,7 +51,7 @@ func TestMeanwhile(t *testing.T) {
 		}, false},
 	} {
 		for k, more := 1, true; more; k++ {
-			if !some(k+n, 12) {
+			if !some(k+5*n, 25) {
 				more = k < 200
 				continue
 			}
@@ -137,9 +137,8 @@ func TestClockGoesBack(t *testing.T) {
 	}
 }
 
-// program runs the real gen in the project: with a shell's commands before it, in
-// an environment, as a user who may not do everything.
-func (b bench) program(t *testing.T, before string, env []string) (status int, said string) {
+// forEveryone returns a gen that any user of the machine can run.
+func forEveryone(t *testing.T) string {
 	t.Helper()
 	gen, err := exec.LookPath("gen")
 	if err != nil {
@@ -149,7 +148,7 @@ func (b bench) program(t *testing.T, before string, env []string) (status int, s
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer os.RemoveAll(dir)
+	t.Cleanup(func() { os.RemoveAll(dir) })
 	data, err := os.ReadFile(gen)
 	if err == nil {
 		err = os.Chmod(dir, 0o755)
@@ -161,6 +160,13 @@ func (b bench) program(t *testing.T, before string, env []string) (status int, s
 	if err != nil {
 		t.Fatal(err)
 	}
+	return own
+}
+
+// program runs the real gen in the project: with a shell's commands before it, in
+// an environment, as a user who may not do everything.
+func (b bench) program(t *testing.T, own, before string, env []string) (status int, said string) {
+	t.Helper()
 	c := exec.Command("/bin/sh", "-c", before+` exec "$0" build`, own)
 	c.Dir, c.Env = b.dir, env
 	if os.Getuid() == 0 { // who may read and write everything
@@ -183,6 +189,7 @@ func (b bench) program(t *testing.T, before string, env []string) (status int, s
 
 // A real machine that refuses.
 func TestMachineRefuses(t *testing.T) {
+	gen := forEveryone(t)
 	for _, tt := range []struct {
 		name   string
 		before string // in the shell
@@ -216,7 +223,7 @@ func TestMachineRefuses(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			status, said := b.program(t, tt.before, tt.env)
+			status, said := b.program(t, gen, tt.before, tt.env)
 			if tt.undo != nil {
 				if err := tt.undo(b.dir); err != nil {
 					t.Fatal(err)

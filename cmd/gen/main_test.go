@@ -31,7 +31,7 @@ func TestMain(m *testing.M) {
 //
 //	example DIR          copy the example site's content to DIR/content
 //	edit FILE OLD NEW    replace OLD in FILE; \n in NEW begins a line
-//	sum DIR NAME         set $NAME to a hash of all files in DIR
+//	sum DIR NAME         set $NAME to a hash of all files in DIR, receipts of builds left out
 //	fetch URL TEXT       wait until the answer from URL holds TEXT (! fetch: lacks it)
 //	choose URL FORM      choose in the bar of the preview at URL (! choose: is refused)
 //	waitfor FILE         wait until there is FILE
@@ -98,7 +98,7 @@ func sum(ts *testscript.TestScript, _ bool, args []string) {
 	var all strings.Builder
 	root := os.DirFS(ts.MkAbs(args[0]))
 	ts.Check(fs.WalkDir(root, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
+		if err != nil || d.IsDir() || strings.HasPrefix(d.Name(), ".gen-receipt-") {
 			return err
 		}
 		data, err := fs.ReadFile(root, name)

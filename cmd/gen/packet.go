@@ -264,7 +264,7 @@ func (p *program) packetFiles(out, edition string, docs []string) ([]string, err
 	} else if published {
 		return nil, errUsage{fmt.Errorf(p.say("%s は公開するフォルダーの中です。引き継ぎ書は別の場所に書き出してください", "%s is in a folder that is published; write the packet elsewhere"), dir)}
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := p.disk.MkdirAll(dir); err != nil {
 		return nil, err
 	}
 	return names, nil

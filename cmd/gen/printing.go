@@ -5,13 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"sync"
 	"time"
 
+	"hikitsugi/internal/output"
 	"hikitsugi/internal/pdf"
 )
 
@@ -111,7 +110,7 @@ func (r *printing) one(one packet) error {
 	if err := r.ctx.Err(); err != nil {
 		return err
 	}
-	if err := writeFile(one.name, file); err != nil {
+	if err := output.Overwrite(r.p.disk, one.name, file); err != nil {
 		return err
 	}
 	r.mu.Lock()
@@ -190,28 +189,4 @@ func (p *program) failed(failures []failure, all bool, summary string) error {
 	}
 	fmt.Fprintf(p.stderr, summary, len(failures))
 	return errShown{status}
-}
-
-// mode returns the permissions of the file name, or those of a new file.
-func mode(name string) os.FileMode {
-	if info, err := os.Stat(name); err == nil {
-		return info.Mode().Perm()
-	}
-	return 0o644
-}
-
-// writeFile replaces the file name, so that it is the old one or the new one
-// whatever happens.
-func writeFile(name string, data []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(name), ".gen-packet-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name())
-	_, err = f.Write(data)
-	err = errors.Join(err, f.Chmod(mode(name)), f.Sync(), f.Close())
-	if err != nil {
-		return fmt.Errorf("cannot write %s: %w", name, err)
-	}
-	return os.Rename(f.Name(), name)
 }

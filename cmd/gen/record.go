@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"hikitsugi/internal/content"
+	"hikitsugi/internal/output"
 	"hikitsugi/internal/site"
 )
 
@@ -33,7 +34,7 @@ func (p *program) record(f *packetFlags, r record, failures []failure) error {
 		return err
 	}
 	printed := r.site.PrintedPacket(date(r.packets[0].options.Date), f.copy)
-	if err := writeFile(disk, content.AppendPacket(before, printed)); err != nil {
+	if err := output.Overwrite(p.disk, disk, content.AppendPacket(before, printed)); err != nil {
 		return err
 	}
 	fmt.Fprintf(p.stdout, p.say("%s: 内容番号 %s を記録しました\n", "%s: recorded the content ID %s\n"), name, printed.ID)

@@ -13,6 +13,7 @@ import (
 
 	"hikitsugi/internal/content"
 	"hikitsugi/internal/editor"
+	"hikitsugi/internal/output"
 )
 
 func (p *program) schemaCommand() *cobra.Command {
@@ -67,10 +68,10 @@ func (p *program) installSchemas(dir string) error {
 	}
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		disk := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(disk), 0o755); err != nil {
+		if err := p.disk.MkdirAll(filepath.Dir(disk)); err != nil {
 			return err
 		}
-		if err := writeFile(disk, files[name]); err != nil {
+		if err := output.Overwrite(p.disk, disk, files[name]); err != nil {
 			return err
 		}
 		fmt.Fprintln(p.stdout, name)

@@ -13,6 +13,7 @@ import (
 	"hikitsugi/internal/build"
 	"hikitsugi/internal/content"
 	"hikitsugi/internal/diag"
+	"hikitsugi/internal/output"
 	"hikitsugi/internal/site"
 	"hikitsugi/internal/source"
 )
@@ -186,7 +187,7 @@ func (p *program) accept(dir string, t translation, files map[string]*source.Fil
 	} else if !bytes.Equal(now, files[path].Data) {
 		return fmt.Errorf(p.say("%s が実行中に変わりました。もう一度実行してください", "%s was changed meanwhile; run this again"), path)
 	}
-	if err := writeFile(disk, data); err != nil {
+	if err := output.Overwrite(p.disk, disk, data); err != nil {
 		return err
 	}
 	fmt.Fprintf(p.stdout, p.say("%s: 記録しました\n", "%s: recorded\n"), path)

@@ -182,7 +182,7 @@ func TestWarmEqualsCold(t *testing.T) {
 		var warm, lazy Builder
 		broken := 0
 		var changed []string // nil at first
-		const steps = 120
+		const steps = 40
 		for step := range steps {
 			names := slices.Sorted(maps.Keys(original))
 			name := names[rng.IntN(len(names))]
@@ -233,6 +233,7 @@ func TestWarmEqualsCold(t *testing.T) {
 				t.Fatalf("step %d: a warm build says\n%v\na cold one\n%v", step, got.Problems, want.Problems)
 			}
 			in.Builtin, in.Changed = themes.Default(), changed
+			remember(t, &lazy, fsys)
 			r, files, err := lazy.Open(t.Context(), in)
 			if err != nil {
 				t.Fatal(err)

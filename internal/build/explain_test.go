@@ -9,6 +9,7 @@ import (
 	"hikitsugi/internal/check"
 	"hikitsugi/internal/content"
 	"hikitsugi/internal/diag"
+	"hikitsugi/themes"
 )
 
 // A placed example stands in small instead of the text old of a file. Without a
@@ -73,6 +74,7 @@ var unplacedExamples = map[diag.Code]string{
 
 // The wrong example of a rule breaks it, the right one does not.
 func TestExplainedExamples(t *testing.T) {
+	var b Builder
 	for _, code := range diag.Codes() {
 		p, ok := placedExamples[code]
 		if _, unplaced := unplacedExamples[code]; ok == unplaced {
@@ -84,7 +86,7 @@ func TestExplainedExamples(t *testing.T) {
 		for _, lang := range []string{"ja", "en"} {
 			t.Run(string(code)+" "+lang, func(t *testing.T) {
 				e, _ := diag.Explain(code, lang)
-				wrong, right := p.broken(t, code, e.Wrong), p.broken(t, code, e.Right)
+				wrong, right := p.broken(t, &b, code, e.Wrong), p.broken(t, &b, code, e.Right)
 				// Other items of small may be unsigned as well: one less is right.
 				if wrong == 0 || right >= wrong || right > 0 && code != diag.SIGN {
 					t.Errorf("wrong raises it %d times, right %d times", wrong, right)
@@ -95,7 +97,7 @@ func TestExplainedExamples(t *testing.T) {
 }
 
 // broken returns how often an example breaks the rule.
-func (p placed) broken(t *testing.T, code diag.Code, example string) int {
+func (p placed) broken(t *testing.T, b *Builder, code diag.Code, example string) int {
 	t.Helper()
 	example = strings.NewReplacer("<TAB>", "\t", "<U+202E>", "\u202e").Replace(example)
 	fsys := world("")
@@ -106,15 +108,18 @@ func (p placed) broken(t *testing.T, code diag.Code, example string) int {
 		}
 		fsys[file] = &fstest.MapFile{Data: []byte(strings.Replace(text, old, new, 1))}
 	}
-	if b := p.before; b[0] != "" {
-		replace(b[0], b[1], b[2])
+	if e := p.before; e[0] != "" {
+		replace(e[0], e[1], e[2])
 	}
 	if p.file == "" {
 		fsys[example] = &fstest.MapFile{Data: []byte("---\ntitle: A\n---\n")}
 	} else {
 		replace(p.file, p.old, example)
 	}
-	r := build(t, new(Builder), Input{Project: fsys, Public: p.public})
+	r, err := b.Check(t.Context(), Input{Project: fsys, Builtin: themes.Default(), Public: p.public})
+	if err != nil {
+		t.Fatal(err)
+	}
 	problems := otherThanRecords(r.Problems)
 	if r.Site != nil && r.Site.Org != nil {
 		day := cmp.Or(p.today, "2026-11-22")

@@ -186,7 +186,7 @@ func build(t *testing.T, b *Builder, in Input) built {
 	t.Helper()
 	if in.Builtin == nil {
 		in.Builtin = themes.Default()
-		b.themes.Get(builtin().key, func() loaded { return builtin().loaded })
+		remember(t, b, in.Project)
 	}
 	mem := output.NewMemory()
 	r, err := b.Build(t.Context(), in, func(*Result) (output.Sink, error) { return mem, nil })
@@ -213,13 +213,33 @@ func contents(t *testing.T, fsys fs.FS) map[string]string {
 	return files
 }
 
-// builtin is the built-in theme, which most tests need and none changes, as a builder
-// remembers it.
-var builtin = sync.OnceValue(func() (v struct {
-	key    memo.Key
-	loaded loaded
-}) {
-	files, _, err := source.Read(themes.Default(), ".")
+// themesLoaded are the themes that tests have loaded: each takes longer than a build.
+var themesLoaded memo.Table[loaded]
+
+// remember lets a new builder remember the theme of a project, as one does that has
+// loaded it: the built-in one, under themes/mine if there is that.
+func remember(t *testing.T, b *Builder, project fs.FS) {
+	t.Helper()
+	key, files := builtin()
+	if own, err := fs.Sub(project, "themes/mine"); err != nil {
+		t.Fatal(err)
+	} else if _, err := fs.Stat(own, "."); err == nil {
+		key, files = themeOf(source.Overlay(own, themes.Default()))
+	}
+	b.themes.Get(key, func() loaded {
+		return themesLoaded.Get(key, func() (l loaded) {
+			l.theme, l.problems = theme.Load(files)
+			return l
+		})
+	})
+}
+
+// builtin is the built-in theme, which most tests need and none changes.
+var builtin = sync.OnceValues(func() (memo.Key, []*source.File) { return themeOf(themes.Default()) })
+
+// themeOf reads a theme, and returns the key by which a builder remembers it.
+func themeOf(layers fs.FS) (memo.Key, []*source.File) {
+	files, _, err := source.Read(layers, ".")
 	if err != nil {
 		panic(err)
 	}
@@ -227,7 +247,5 @@ var builtin = sync.OnceValue(func() (v struct {
 	for _, f := range files {
 		parts = append(parts, f.Sum[:])
 	}
-	v.key = memo.KeyOf(parts...)
-	v.loaded.theme, v.loaded.problems = theme.Load(files)
-	return v
-})
+	return memo.KeyOf(parts...), files
+}

@@ -39,6 +39,9 @@ type Folder interface {
 	Create(name string, data []byte) error
 	// CreatePrivate is like Create, and nobody else on the machine can read the file.
 	CreatePrivate(name string, data []byte) error
+	// CreateSafe is like Create, and the file is safe from a power cut when it
+	// returns. It has the permissions mode; 0: those of Create.
+	CreateSafe(name string, data []byte, mode fs.FileMode) error
 	Mkdir(name string) error
 	MkdirAll(name string) error
 	Rename(from, to string) error

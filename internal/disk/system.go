@@ -1,6 +1,7 @@
 package disk
 
 import (
+	"cmp"
 	"errors"
 	"io/fs"
 	"os"
@@ -77,6 +78,18 @@ func (f folder) Stamp(name string) (Stamp, error) {
 
 func (f folder) Create(name string, data []byte) error        { return f.create(name, data, 0o644) }
 func (f folder) CreatePrivate(name string, data []byte) error { return f.create(name, data, 0o600) }
+
+func (f folder) CreateSafe(name string, data []byte, mode fs.FileMode) error {
+	file, err := f.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, cmp.Or(mode, 0o644))
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(data)
+	if mode != 0 {
+		err = errors.Join(err, file.Chmod(mode)) // whatever the mask
+	}
+	return errors.Join(err, file.Sync(), file.Close())
+}
 
 func (f folder) create(name string, data []byte, perm fs.FileMode) error {
 	file, err := f.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, perm)

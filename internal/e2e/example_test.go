@@ -17,6 +17,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -54,12 +55,20 @@ func buildExample(t *testing.T, in build.Input) example {
 	return site
 }
 
+// builder makes the sites of all tests: what they share is made once.
+var builder struct {
+	sync.Mutex
+	build.Builder
+}
+
 // buildSite builds the site of in, with the built-in theme.
 func buildSite(t *testing.T, in build.Input) example {
 	t.Helper()
 	in.Builtin = themes.Default()
 	mem := output.NewMemory()
-	r, err := new(build.Builder).Build(t.Context(), in, func(*build.Result) (output.Sink, error) { return mem, nil })
+	builder.Lock()
+	defer builder.Unlock()
+	r, err := builder.Build(t.Context(), in, func(*build.Result) (output.Sink, error) { return mem, nil })
 	if err != nil {
 		t.Fatal(err)
 	}

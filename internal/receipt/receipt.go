@@ -30,11 +30,9 @@ import (
 // A Request is what a receipt is for. Equal requests of one gen make the same of
 // the same content.
 type Request struct {
-	Disk    disk.Disk
-	Project fs.FS
-	Folders []string // of Project, in which all stands that may be read
-	Output  string   // the output folder
-	Wish    string   // all else that the build depends on, the gen that does it included
+	Output string // the output folder
+	Beside string // the folder beside which the receipt lies: that one, or the one that holds it
+	Wish   string // all else that the build depends on, the gen that does it included
 }
 
 // A Receipt is what is known of a build.
@@ -48,7 +46,7 @@ type Receipt struct {
 
 // An entry is a file or a folder.
 type entry struct {
-	name  string
+	name  string // of what was read only a hash, in a receipt: it may be that of a client
 	stamp disk.Stamp
 	sum   string // of a file that was read
 }
@@ -62,18 +60,20 @@ const tick = 2 * time.Second
 // untold is the time of a stamp that does not tell whether the file is as it was.
 const untold = -1
 
-// A Visit is what stood in the folders of a request before they were read.
+// A Visit is what stood in the content before it was read.
 type Visit struct {
-	request Request
+	disk    disk.Disk
+	project fs.FS
 	began   time.Time
 	found   []entry
 }
 
-// Look notes what stands in the folders that are about to be read. now is the time.
-func Look(r Request, now time.Time) (*Visit, error) {
-	v := &Visit{request: r, began: now}
-	for _, dir := range r.Folders {
-		found, err := source.Names(r.Project, dir)
+// Look notes what stands in folders of a project that are about to be read. now is
+// the time.
+func Look(d disk.Disk, project fs.FS, folders []string, now time.Time) (*Visit, error) {
+	v := &Visit{disk: d, project: project, began: now}
+	for _, dir := range folders {
+		found, err := source.Names(project, dir)
 		if err != nil {
 			return nil, err
 		}
@@ -100,8 +100,8 @@ func Look(r Request, now time.Time) (*Visit, error) {
 
 // Unchanged returns the receipt of a build that would be the same again, or nil.
 // Where it had to read files to know, it notes them as they are now.
-func (v *Visit) Unchanged() *Receipt {
-	folder, name, err := beside(v.request)
+func (v *Visit) Unchanged(wanted Request) *Receipt {
+	folder, name, err := v.beside(wanted.Beside)
 	if err != nil {
 		return nil
 	}
@@ -110,7 +110,7 @@ func (v *Visit) Unchanged() *Receipt {
 	if err != nil {
 		return nil
 	}
-	r := decode(data, v.request.Wish)
+	r := decode(data, wanted.Wish)
 	if r == nil {
 		return nil
 	}
@@ -121,13 +121,13 @@ func (v *Visit) Unchanged() *Receipt {
 	var unsure []int // places in r.read of files that only their content tells
 	for i, e := range r.read {
 		switch now := found[i]; {
-		case e.name != now.name || now.stamp == disk.Stamp{} || e.stamp.Size != now.stamp.Size:
+		case e.name != hashed(now.name) || now.stamp == disk.Stamp{} || e.stamp.Size != now.stamp.Size:
 			return nil
 		case e.stamp != now.stamp || e.stamp.Modified == untold:
 			unsure = append(unsure, i)
 		}
 	}
-	out, err := v.request.Disk.Open(v.request.Output)
+	out, err := v.disk.Open(wanted.Output)
 	if err != nil {
 		return nil
 	}
@@ -143,8 +143,8 @@ func (v *Visit) Unchanged() *Receipt {
 		return r
 	}
 	same, err = parallel.Each(context.Background(), unsure, func(i int) bool {
-		data, err := fs.ReadFile(v.request.Project, r.read[i].name)
-		return err == nil && sum(source.New(r.read[i].name, data)) == r.read[i].sum
+		data, err := fs.ReadFile(v.project, found[i].name)
+		return err == nil && sum(source.New(found[i].name, data)) == r.read[i].sum
 	})
 	if err != nil || slices.Contains(same, false) {
 		return nil
@@ -152,7 +152,7 @@ func (v *Visit) Unchanged() *Receipt {
 	for i := range r.read {
 		r.read[i].stamp = found[i].stamp
 	}
-	_ = put(folder, name, r.encode(v.request.Wish, v.began)) // else they are read again
+	_ = put(folder, name, r.encode(wanted.Wish, v.began)) // else they are read again
 	return r
 }
 
@@ -171,8 +171,8 @@ func (v *Visit) in(folders []string) []entry {
 // has put the named files and folders into the output folder, and has said what is
 // to be said again. Without a receipt the next build does all of its work, so that a
 // failure is of no consequence.
-func (v *Visit) Write(folders []string, files map[string]*source.File, wrote []string, said []byte) error {
-	folder, name, err := beside(v.request)
+func (v *Visit) Write(wanted Request, folders []string, files map[string]*source.File, wrote []string, said []byte) error {
+	folder, name, err := v.beside(wanted.Beside)
 	if err != nil {
 		return err
 	}
@@ -183,12 +183,12 @@ func (v *Visit) Write(folders []string, files map[string]*source.File, wrote []s
 	}
 	for i, e := range r.read {
 		f := files[e.name]
-		if f == nil || strings.Contains(e.name, "\n") {
+		if f == nil {
 			return fmt.Errorf("receipt: %q was not read", e.name) // it came meanwhile
 		}
-		r.read[i].sum = sum(f)
+		r.read[i].name, r.read[i].sum = hashed(e.name), sum(f)
 	}
-	out, err := v.request.Disk.Open(v.request.Output)
+	out, err := v.disk.Open(wanted.Output)
 	if err != nil {
 		return err
 	}
@@ -206,21 +206,20 @@ func (v *Visit) Write(folders []string, files map[string]*source.File, wrote []s
 		}
 		r.wrote = append(r.wrote, entry{name: name, stamp: stamps[i]})
 	}
-	return put(folder, name, r.encode(v.request.Wish, v.began))
+	return put(folder, name, r.encode(wanted.Wish, v.began))
 }
 
-// beside returns the folder that holds the output folder, and the receipt's name.
-func beside(r Request) (disk.Folder, string, error) {
-	real, err := r.Disk.Resolve(r.Output)
+// beside returns the folder that holds another, and the receipt's name in it.
+func (v *Visit) beside(dir string) (disk.Folder, string, error) {
+	real, err := v.disk.Resolve(dir)
 	if err != nil {
 		return nil, "", err
 	}
-	folder, err := r.Disk.Open(filepath.Dir(real))
+	folder, err := v.disk.Open(filepath.Dir(real))
 	return folder, ".gen-receipt-" + filepath.Base(real), err
 }
 
-// put replaces a receipt. It lists what stands in the content, so only its owner
-// may read it.
+// put replaces a receipt. Only its owner may read it.
 func put(folder disk.Folder, name string, data []byte) error {
 	half := name + "-new"
 	if err := folder.RemoveAll(half); err != nil {
@@ -231,6 +230,8 @@ func put(folder disk.Folder, name string, data []byte) error {
 	}
 	return folder.Rename(half, name)
 }
+
+func hashed(name string) string { return hexOf([]byte(name))[:16] }
 
 func sum(f *source.File) string { return hex.EncodeToString(f.Sum[:]) }
 

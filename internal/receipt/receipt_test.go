@@ -47,11 +47,17 @@ func (s site) must(err error) {
 
 // look begins a build at a time long after all that was written before, or at the
 // same time.
-func (s site) look(wish string, later time.Duration) *Visit {
+func (s site) look(later time.Duration) *Visit {
 	s.Helper()
-	v, err := Look(Request{disk.System(), os.DirFS(s.dir), []string{"content", "themes"}, s.path("out"), wish}, time.Now().Add(later))
+	v, err := Look(disk.System(), os.DirFS(s.dir), []string{"content", "themes"}, time.Now().Add(later))
 	s.must(err)
 	return v
+}
+
+// unchanged looks again, that much later.
+func (s site) unchanged(wish string, later time.Duration) *Receipt {
+	s.Helper()
+	return s.look(later).Unchanged(Request{s.path("out"), s.path("out"), wish})
 }
 
 // build leaves a receipt.
@@ -65,7 +71,7 @@ func (s site) build(v *Visit, folders ...string) error {
 			files[f.Path] = f
 		}
 	}
-	return v.Write(folders, files, []string{".", ".gen", "a", "a/index.html"}, []byte("said\n\"it\""))
+	return v.Write(Request{s.path("out"), s.path("out"), "w"}, folders, files, []string{".", ".gen", "a", "a/index.html"}, []byte("said\n\"it\""))
 }
 
 func TestReceipt(t *testing.T) {
@@ -108,11 +114,11 @@ func TestReceipt(t *testing.T) {
 				var err error
 				keep, err = os.Stat(s.path("content/a.md"))
 				s.must(err)
-				s.must(s.build(s.look("w", later), "content", "themes/own"))
+				s.must(s.build(s.look(later), "content", "themes/own"))
 				time.Sleep(10 * time.Millisecond) // no system counts more coarsely
 				tt.edit(s)
 				for range 2 { // the first look may note how the files are now
-					r := s.look("w", 2*time.Hour).Unchanged()
+					r := s.unchanged("w", 2*time.Hour)
 					if (r != nil) != tt.same {
 						t.Fatalf("looked %v later: unchanged %v, want %v", later, r != nil, tt.same)
 					}
@@ -120,7 +126,7 @@ func TestReceipt(t *testing.T) {
 						t.Errorf("it said %q", r.Said)
 					}
 				}
-				if s.look("another wish", later).Unchanged() != nil {
+				if s.unchanged("another wish", later) != nil {
 					t.Error("a receipt for something else is taken")
 				}
 			}
@@ -136,9 +142,9 @@ func TestNoReceipt(t *testing.T) {
 		"lost": func(s site) { s.must(os.Remove(s.path("out/a/index.html"))) },
 	} {
 		s := newSite(t)
-		v := s.look("w", time.Hour)
+		v := s.look(time.Hour)
 		edit(s)
-		if s.build(v, "content") == nil || s.look("w", time.Hour).Unchanged() != nil {
+		if s.build(v, "content") == nil || s.unchanged("w", time.Hour) != nil {
 			t.Errorf("%s: there is a receipt", name)
 		}
 	}
@@ -148,16 +154,16 @@ func TestNoReceipt(t *testing.T) {
 // was read.
 func TestChangedMeanwhile(t *testing.T) {
 	s := newSite(t)
-	v := s.look("w", time.Hour)
+	v := s.look(time.Hour)
 	time.Sleep(10 * time.Millisecond)
 	s.write("content/a.md", "b")
 	s.must(s.build(v, "content"))
-	if s.look("w", time.Hour).Unchanged() == nil {
+	if s.unchanged("w", time.Hour) == nil {
 		t.Error("what was read is not known again")
 	}
 	time.Sleep(10 * time.Millisecond)
 	s.write("content/a.md", "a")
-	if s.look("w", time.Hour).Unchanged() != nil {
+	if s.unchanged("w", time.Hour) != nil {
 		t.Error("what was looked at is taken for what was read")
 	}
 }

@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -87,13 +88,18 @@ func TestEditors(t *testing.T) {
 			}
 			defer f.Close()
 			time.Sleep(2 * quiet)
+			last := time.Now()
 			for part := range 4 {
 				if _, err := f.WriteString(long[part*len(long)/4 : (part+1)*len(long)/4]); err != nil {
 					return err
 				}
+				if part > 0 && time.Since(last) > 3*quiet/4 {
+					err = errStalled
+				}
+				last = time.Now()
 				time.Sleep(quiet / 3)
 			}
-			return nil
+			return err
 		}},
 		{"TextEdit", func(dir, path string) error { // a folder beside it, then a rename into place
 			own := filepath.Join(dir, "index.txt.sb-1a2b3c4d-Xy12Za")
@@ -112,27 +118,47 @@ func TestEditors(t *testing.T) {
 		}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			old := strings.Repeat("What was there before. ", 2000)
-			s := start(t, false, map[string]string{"index.txt": old})
-			saved := make(chan error, 1)
-			go func() { saved <- tt.save(s.dir, filepath.Join(s.dir, "index.txt")) }()
-			for deadline := time.Now().Add(soon); ; {
-				status, body := s.get("/")
-				if strings.Contains(body, long) {
-					break
+			for try := range 20 {
+				if shownWhole(t, tt.save, long) {
+					return
 				}
-				if status != 200 || !strings.Contains(body, old) {
-					t.Fatalf("%d: %d bytes, neither the old text nor the new", status, len(body))
-				}
-				if time.Now().After(deadline) {
-					t.Fatal("the new text is never shown")
-				}
+				t.Logf("try %d: the machine did not let the editor write in time", try+1)
 			}
-			if err := <-saved; err != nil {
-				t.Error(err)
-			}
+			t.Fatal("the machine never let the editor write in time")
 		})
 	}
+}
+
+// errStalled says that an editor took longer between two pieces of a file than any
+// does on a machine that is not busy: nobody can tell such a file from a whole one.
+var errStalled = errors.New("the machine is too busy")
+
+// shownWhole saves a file and looks at it all the while: it is the old text or the
+// new one. It returns false where that could not be tried.
+func shownWhole(t *testing.T, save func(dir, path string) error, long string) bool {
+	old := strings.Repeat("What was there before. ", 2000)
+	s := start(t, false, map[string]string{"index.txt": old})
+	saved := make(chan error, 1)
+	go func() { saved <- save(s.dir, filepath.Join(s.dir, "index.txt")) }()
+	for deadline := time.Now().Add(soon); ; {
+		status, body := s.get("/")
+		if strings.Contains(body, long) {
+			break
+		}
+		if status != 200 || !strings.Contains(body, old) {
+			if <-saved == errStalled {
+				return false
+			}
+			t.Fatalf("%d: %d bytes, neither the old text nor the new", status, len(body))
+		}
+		if time.Now().After(deadline) {
+			t.Fatal("the new text is never shown")
+		}
+	}
+	if err := <-saved; err != nil && err != errStalled {
+		t.Error(err)
+	}
+	return true
 }
 
 func inOrder(steps ...func() error) error {
