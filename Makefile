@@ -1,24 +1,33 @@
 # make run      build gen, the example site and both its packets
 # make test     install what the tests need and run everything
+# make race     everything once more, watched for races
+# make manual   build the manual, docs/manual, in docs/manual/public
 # make lint     staticcheck and govulncheck
 # make torture  every input, fault and kill, and how many there were (as root: a small disk too)
 # make fuzz     a minute of fuzzing for each parser
 # make bench    speed and memory, beside a plain loop in the same run
 # make bench-site   whole builds beside Hugo and a plain loop, as docs/performance.md tells
 # make bench-serve  how long a writer waits for a save to be shown, at three sizes, beside hugo server
+# make release  gen for Linux, macOS and Windows, with checksums, in dist/
+# make sbom     the same, with what each is made of, as CycloneDX
+# make notice   the licences of all that is in gen, in NOTICE
 # make clean    remove what these made
 
 GO ?= go
 
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
+CYCLONEDX = github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
 GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
-.PHONY: run gen test lint bench bench-site bench-serve clean fuzz torture
+.PHONY: run gen test race lint bench bench-site bench-serve clean fuzz torture manual release sbom notice
 
 run: gen
 	bin/gen build
 	@.ci/need packet
 	bin/gen packet
+
+manual: gen
+	bin/gen build -C docs/manual --public -o docs/manual/public
 
 gen:
 	$(GO) build -trimpath -o bin/gen ./cmd/gen
@@ -33,10 +42,13 @@ test:
 	$(GO) vet ./...
 	GOOS=windows $(GO) vet ./...
 	GOOS=darwin $(GO) vet ./...
-	$(GO) test -race $(addprefix ./,$(RACE))
+	$(GO) test -race -timeout 30m $(addprefix ./,$(RACE))
 	$(GO) test -race ./cmd/gen -run '^TestScripts$$/^(serve|packet-interrupted)$$'
-	$(GO) test $(filter-out $(addprefix hikitsugi/,$(RACE)),$(shell $(GO) list ./...))
+	$(GO) test -timeout 30m $(filter-out $(addprefix hikitsugi/,$(RACE)),$(shell $(GO) list ./...))
 	cd docs/fleet && $(GO) mod tidy -diff && $(GO) vet ./... && $(GO) test ./...
+
+race:
+	$(GO) test -race -timeout 60m ./...
 
 lint:
 	$(GO) run $(STATICCHECK) ./...
@@ -55,8 +67,23 @@ bench-site:
 bench-serve:
 	$(GO) test -run '^$$' -bench Preview -benchtime 1x -timeout 60m ./cmd/gen
 
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+
+# The same commit and the same Go make the same bytes.
+RELEASE = SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct)} $(GO) run ./cmd/release -version $(VERSION) -o dist
+
+release:
+	$(RELEASE)
+
+sbom:
+	GOBIN=$(CURDIR)/bin $(GO) install $(CYCLONEDX)
+	$(RELEASE) -sbom bin/cyclonedx-gomod
+
+notice:
+	$(GO) run ./cmd/release notice > NOTICE.new && mv NOTICE.new NOTICE || { rm -f NOTICE.new; exit 1; }
+
 clean:
-	rm -rf bin handover-*.pdf
+	rm -rf bin dist docs/manual/public handover-*.pdf
 	find public -mindepth 1 ! -name .gitkeep -delete
 
 TORTURE = TestEveryCallFails|TestKilledAtEveryCall|TestMeanwhile|TestServedMeanwhile|TestClockGoesBack|TestMachineRefuses|TestSmallDisk|TestHostileMarkdown|TestInjection|TestNames|TestManyPages|TestSameBytes

@@ -3,7 +3,10 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"os"
+	"path/filepath"
+	"slices"
 	"time"
 
 	"hikitsugi/internal/build"
@@ -12,6 +15,7 @@ import (
 	"hikitsugi/internal/disk"
 	"hikitsugi/internal/output"
 	"hikitsugi/internal/receipt"
+	"hikitsugi/internal/source"
 )
 
 // A finding is what a build says when it has ended well: the same, when it is
@@ -25,6 +29,30 @@ type finding struct {
 
 func findingOf(r *build.Result) finding {
 	return finding{r.Problems, r.Pages, len(r.Site.Languages()), orgOf(r)}
+}
+
+// withoutLines drops what is quoted of the content: a receipt holds nothing of it.
+func (f finding) withoutLines() finding {
+	f.Problems = slices.Clone(f.Problems)
+	for i := range f.Problems {
+		f.Problems[i].Line = ""
+	}
+	return f
+}
+
+// withLines quotes the content again.
+func (f finding) withLines(project fs.FS) finding {
+	files := map[string]*source.File{}
+	for _, d := range f.Problems {
+		if files[d.Pos.File] != nil {
+			continue
+		}
+		if data, err := fs.ReadFile(project, d.Pos.File); err == nil {
+			files[d.Pos.File] = source.New(d.Pos.File, data)
+		}
+	}
+	f.Problems = build.WithLines(f.Problems, files)
+	return f
 }
 
 // orgOf returns the organisation of which r is the edition, if it is one's.
@@ -45,26 +73,37 @@ func (p *program) look(input build.Input) *receipt.Visit {
 	return visit
 }
 
-// request is what a build of input to out is asked for.
-func request(input build.Input, out string) (r receipt.Request, ok bool) {
-	self, err := os.Executable()
-	if err != nil {
-		return r, false
-	}
-	info, err := os.Stat(self)
-	if err != nil {
-		return r, false
+// request is what a build of input to out is asked for. What holds the editions of
+// all organisations may be published as a whole, so that their receipts lie beside
+// that.
+func request(input build.Input, out string, all bool) receipt.Request {
+	beside := out
+	if all {
+		beside = filepath.Dir(out) + "-" + filepath.Base(out)
 	}
 	return receipt.Request{
 		Output: out,
-		Wish:   fmt.Sprintf("%q %v, org %q, public %v, at %q, drafts %v", self, disk.StampOf(info), input.Org, input.Public, input.BaseURL, input.Drafts),
-	}, true
+		Beside: beside,
+		Wish:   fmt.Sprintf("%s, org %q, public %v, at %q, drafts %v", whoami(), input.Org, input.Public, input.BaseURL, input.Drafts),
+	}
+}
+
+// whoami tells this gen from any other. Where it cannot be told, it is none that
+// was there before.
+func whoami() string {
+	self, err := os.Executable()
+	if err == nil {
+		var info os.FileInfo
+		if info, err = os.Stat(self); err == nil {
+			return fmt.Sprintf("%q %v", self, disk.StampOf(info))
+		}
+	}
+	return fmt.Sprintf("%v at %v", err, time.Now())
 }
 
 // unchanged returns what the last build found, if it would be the same again.
-func unchanged(visit *receipt.Visit, input build.Input, out string) (found finding, ok bool) {
-	wanted, ok := request(input, out)
-	if !ok || visit == nil {
+func unchanged(visit *receipt.Visit, wanted receipt.Request) (found finding, ok bool) {
+	if visit == nil {
 		return found, false
 	}
 	last := visit.Unchanged(wanted)
@@ -73,12 +112,11 @@ func unchanged(visit *receipt.Visit, input build.Input, out string) (found findi
 
 // remember leaves a receipt of a build, where one can be left: else the next build
 // does all of its work.
-func remember(visit *receipt.Visit, input build.Input, out string, r *build.Result, staged *output.Staged) {
-	wanted, ok := request(input, out)
-	if !ok || visit == nil || staged.InPlace() {
+func remember(visit *receipt.Visit, wanted receipt.Request, r *build.Result, staged *output.Staged) {
+	if visit == nil || staged.InPlace() {
 		return
 	}
-	if said, err := json.Marshal(findingOf(r)); err == nil {
+	if said, err := json.Marshal(findingOf(r).withoutLines()); err == nil {
 		files, folders := r.Inputs()
 		_ = visit.Write(wanted, folders, files, staged.Names(), said)
 	}

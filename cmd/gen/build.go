@@ -22,6 +22,7 @@ func (p *program) buildCommand() *cobra.Command {
 		Example: `  gen build
   gen build -C handbook -o /srv/www/handbook --public
   gen build --all -o sites`,
+		Annotations: status1(p.say("修正が必要な箇所がある（--strict では警告も含む）。前に書き出したものはそのまま残る", "something is to be fixed, or with --strict there is a warning; what was there before stays as it was")),
 	}
 	in := p.inputFlags(c)
 	out := c.Flags().StringP("output", "o", "public", p.say("書き出す`フォルダー`（既定は public）", "the `FOLDER` to write to (default: public)"))
@@ -46,7 +47,7 @@ func (p *program) buildCommand() *cobra.Command {
 		if *all {
 			return p.buildAll(cmd.Context(), &b, visit, input, *out, in.strict)
 		}
-		return p.build(cmd.Context(), &b, visit, input, *out, in.strict, seen{})
+		return p.build(cmd.Context(), &b, visit, input, request(input, *out, false), in.strict, seen{})
 	}
 	return c
 }
@@ -87,7 +88,7 @@ func (p *program) buildAll(ctx context.Context, b *build.Builder, visit *receipt
 	var failures []failure
 	shown := seen{}
 	for _, in := range inputs {
-		switch err := p.build(ctx, b, visit, in, filepath.Join(out, in.Org), strict, shown); {
+		switch err := p.build(ctx, b, visit, in, request(in, filepath.Join(out, in.Org), true), strict, shown); {
 		case ctx.Err() != nil:
 			return context.Cause(ctx)
 		case err != nil:
@@ -97,13 +98,14 @@ func (p *program) buildAll(ctx context.Context, b *build.Builder, visit *receipt
 	return p.failed(failures, len(failures) == len(inputs), p.say("%d件を書き出せませんでした。\n", "Could not be written: %d.\n"))
 }
 
-// build writes the edition of input to the folder out.
-func (p *program) build(ctx context.Context, b *build.Builder, visit *receipt.Visit, input build.Input, out string, strict bool, shown seen) error {
-	start := time.Now()
+// build writes the edition of input to the output folder of wanted.
+func (p *program) build(ctx context.Context, b *build.Builder, visit *receipt.Visit, input build.Input, wanted receipt.Request, strict bool, shown seen) error {
+	start, out := time.Now(), wanted.Output
 	if err := output.Recover(p.disk, out); err != nil {
 		return err
 	}
-	if found, ok := unchanged(visit, input, out); ok && output.Settled(p.disk, out) {
+	if found, ok := unchanged(visit, wanted); ok && output.Settled(p.disk, out) {
+		found = found.withLines(input.Project)
 		if err := p.report(shown.fresh(found.Problems), strict); err != nil {
 			return err
 		}
@@ -149,7 +151,7 @@ func (p *program) build(ctx context.Context, b *build.Builder, visit *receipt.Vi
 			"%s は丸ごと入れ替えられない場所なので、ファイルごとに置き換えました。\n",
 			"%s cannot be swapped as a whole here; its files were replaced one by one.\n"), out)
 	}
-	remember(visit, input, out, r, staged)
+	remember(visit, wanted, r, staged)
 	fmt.Fprintf(p.stdout, p.say("%s: %s、%s\n", "%s: %s, %s\n"), out, p.madeOf(findingOf(r)), duration(time.Since(start)))
 	return nil
 }

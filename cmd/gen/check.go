@@ -23,7 +23,9 @@ func (p *program) checkCommand() *cobra.Command {
 			"Report mistakes in the content, and what is true only today: what has lapsed, what is not signed for.\nWithout an edition, the public one and all organisations are checked."),
 		Example: `  gen check
   gen check --org mihon --today 2027-06-13
-  gen check --departing maeda`,
+  gen check --departing maeda
+  gen check --json > problems.json`,
+		Annotations: status1(p.say("修正が必要な箇所か、期限切れがある（--strict では警告と予告も含む）。--departing では、その人に代わりがいないものがある", "something is to be fixed or past due, or with --strict there is any warning or notice; with --departing: something has nobody else")),
 	}
 	in := p.inputFlags(c)
 	today := p.todayFlag(c)

@@ -22,7 +22,9 @@ func (p *program) dueCommand() *cobra.Command {
 			"更新、引き継ぎに伴う作り直し、受け渡しの記録、手順書の見直しを日付順に並べます。",
 			"List renewals, what the handover forces to be made again, sign-offs and reviews of runbooks, by date."),
 		Example: `  gen due
-  gen due --org mihon --within P60D`,
+  gen due --org mihon --within P60D
+  gen due --json | jq '.[] | select(.days != null and .days < 30)'`,
+		Annotations: status1(p.say("内容に修正が必要な箇所がある", "the content has something to be fixed")),
 	}
 	in := p.inputFlags(c)
 	today := p.todayFlag(c)

@@ -20,6 +20,7 @@ func (p *program) explainCommand() *cobra.Command {
 			"Print the rule behind a code such as DATE, why it exists, and an example of wrong and of right.\nWithout a code, list all rules.\nE: error, W: warning, G: fails a check on some days, g: notice"),
 		Example: `  gen explain DATE
   gen explain`,
+		ValidArgsFunction: p.completeRules,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 {
 				return errUsage{fmt.Errorf(p.say("余分な引数 %q があります", "unexpected argument %q"), args[1])}

@@ -28,7 +28,8 @@ FILE is handover-<organisation>.xlsx unless said otherwise. The workbook is for 
 A file that is there is not overwritten: somebody may be working in it.`),
 		Example: `  gen export --xlsx
   gen export --xlsx ` + p.say("引き継ぎ.xlsx", "handover.xlsx") + ` --org mihon`,
-		Args: p.atMost(1),
+		Annotations: status1(p.say("内容に修正が必要な箇所がある", "the content has something to be fixed")),
+		Args:        p.atMost(1),
 	}
 	xlsx := c.Flags().Bool("xlsx", false, p.say("Excelなどで開けるファイルにする", "as a file for Excel and others"))
 	in := p.inputFlags(c)

@@ -11,9 +11,10 @@ import (
 
 func (p *program) listCommand() *cobra.Command {
 	c := &cobra.Command{
-		Use:   "list",
-		Short: p.say("他のプログラムのために、あるものを並べる", "list what there is, for other programs"),
-		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		Use:     "list",
+		Short:   p.say("他のプログラムのために、あるものを並べる", "list what there is, for other programs"),
+		Example: "  gen list orgs",
+		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	orgs := &cobra.Command{
 		Use:   "orgs",
@@ -23,6 +24,7 @@ func (p *program) listCommand() *cobra.Command {
 			"List the ids that build --org takes, always in the same order: with it, many machines share the work (docs/fleet.md)."),
 		Example: `  gen list orgs
   gen list orgs | wc -l`,
+		Annotations: status1(p.say("内容に修正が必要な箇所がある", "the content has something to be fixed")),
 	}
 	dir := p.dirFlag(orgs)
 	asJSON := orgs.Flags().Bool("json", false, p.say("JSONの配列として1行で出力する", "write an array of JSON, on one line"))

@@ -44,7 +44,7 @@ const (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	status := run(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr)
+	status := run(ctx, os.Args[1:], environment(os.Getenv), os.Stdout, os.Stderr)
 	stop()
 	os.Exit(status)
 }
@@ -210,11 +210,14 @@ func (p *program) root() *cobra.Command {
 			return about.Help()
 		},
 	})
-	root.CompletionOptions.HiddenDefaultCmd = true
-	root.SetUsageTemplate(p.usageTemplate())
+	root.CompletionOptions.DisableDefaultCmd = true // ours speaks both languages
 	root.InitDefaultHelpFlag()
+	if err := root.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions([]string{"ja", "en"}, cobra.ShellCompDirectiveNoFileComp)); err != nil {
+		panic(err)
+	}
+	root.SetUsageTemplate(p.usageTemplate())
 	root.Flags().Lookup("help").Usage = p.say("この説明を表示する", "show this help")
-	for _, c := range []*cobra.Command{p.buildCommand(), p.serveCommand(), p.packetCommand(), p.checkCommand(), p.dueCommand(), p.listCommand(), p.newCommand(), p.importCommand(), p.exportCommand(), p.translateCommand(), p.explainCommand(), p.schemaCommand()} {
+	for _, c := range []*cobra.Command{p.buildCommand(), p.serveCommand(), p.packetCommand(), p.checkCommand(), p.dueCommand(), p.listCommand(), p.newCommand(), p.importCommand(), p.exportCommand(), p.translateCommand(), p.explainCommand(), p.schemaCommand(), p.completionCommand(), p.manCommand(), p.versionCommand()} {
 		p.prepare(c)
 		root.AddCommand(c)
 	}
@@ -230,6 +233,10 @@ func (p *program) prepare(c *cobra.Command) {
 			}
 			return nil
 		}
+		c.ValidArgsFunction = cobra.NoFileCompletions
+	}
+	if err := p.completeFlags(c); err != nil {
+		panic(err)
 	}
 	c.Flags().BoolP("help", "h", false, p.say("この説明を表示する", "show this help"))
 	c.Flags().SortFlags = false
@@ -243,18 +250,4 @@ func (p *program) prepare(c *cobra.Command) {
 	for _, sub := range c.Commands() {
 		p.prepare(sub)
 	}
-}
-
-func (p *program) usageTemplate() string {
-	return `{{if .HasAvailableSubCommands}}` + p.say("使い方", "Usage") + `: {{.CommandPath}} ` + p.say("コマンド", "COMMAND") + `
-
-{{range .Commands}}{{if .IsAvailableCommand}}  {{rpad .Name 10}} {{.Short}}
-{{end}}{{end}}{{else}}` + p.say("使い方", "Usage") + `: {{.UseLine}}
-{{end}}{{if .HasExample}}
-` + p.say("例", "Example") + `:
-{{.Example}}
-{{end}}{{if .HasAvailableLocalFlags}}
-{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}
-{{end}}{{if .HasAvailableInheritedFlags}}{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}
-{{end}}`
 }

@@ -57,7 +57,8 @@ func (p *program) newSiteCommand() *cobra.Command {
 			"Write content/ into FOLDER (default: here). On a terminal it asks for what no flag says.\nNo file that is there is overwritten."),
 		Example: `  gen new site
   gen new site handbook --languages ja,en --name "` + p.say("株式会社みほん", "Mihon K.K.") + `" --traits ios,ade,android`,
-		Args: p.atMost(1),
+		Args:              p.atMost(1),
+		ValidArgsFunction: folders,
 	}
 	languages := c.Flags().StringSlice("languages", nil, p.say("サイトの`言語`。先に書く言語から（既定は ja,en）", "`LANGUAGES` of the site, the one you write in first (default: en,ja)"))
 	begin := p.beginFlags(c)
@@ -157,6 +158,7 @@ func (p *program) newPageCommand(kind content.Kind, short string) *cobra.Command
 		Args: p.exactlyOne(p.say("名前を指定してください", "say its name")),
 	}
 	if kind == content.KindRunbook {
+		c.ValidArgsFunction = first(scaffold.Runbooks()...)
 		c.Long += "\n" + p.say("次の名前なら、実際の手順から始まります: ", "These names begin with a procedure that is written: ") + strings.Join(scaffold.Runbooks(), ", ")
 	}
 	dir := p.dirFlag(c)

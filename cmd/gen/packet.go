@@ -48,6 +48,7 @@ func (p *program) packetCommand() *cobra.Command {
   gen packet --org mihon --doc en -o mihon-en.pdf
   gen packet --copy 1 --record
   gen packet --all --encrypt -o packets`,
+		Annotations: status1(p.say("修正が必要な箇所がある（--strict では警告も含む）。何も印刷しない", "something is to be fixed, or with --strict there is a warning; nothing is printed")),
 	}
 	f := &packetFlags{inputFlags: p.inputFlags(c)}
 	flags := c.Flags()

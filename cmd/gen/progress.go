@@ -13,11 +13,14 @@ import (
 // patience is how long a build is quiet on a terminal.
 const patience = time.Second
 
+// widest is as wide as what is shown can be.
+const widest = 40
+
 // A progress is a sink that shows on a terminal how far a long build is.
 type progress struct {
 	output.Sink
 	w      io.Writer // the terminal; nil: nothing is shown
-	format string
+	format string    // of a line not wider than widest
 	pages  int
 
 	mu    sync.Mutex
@@ -53,6 +56,7 @@ func (s *progress) Put(name string, data []byte) error {
 // clear takes the line away.
 func (s *progress) clear() {
 	if s.shown {
-		fmt.Fprint(s.w, "\r\x1b[K")
+		// Spaces, as not every console of Windows knows the sequence that clears a line.
+		fmt.Fprintf(s.w, "\r%*s\r", widest, "")
 	}
 }

@@ -26,7 +26,7 @@ func TestProgress(t *testing.T) {
 	s.next = time.Now().Add(-time.Second)
 	put("style.css")
 	s.clear()
-	if got, want := b.String(), "\r2 of 2\r2 of 2\r\x1b[K"; got != want {
+	if got, want := b.String(), "\r2 of 2\r2 of 2\r"+strings.Repeat(" ", widest)+"\r"; got != want {
 		t.Errorf("shows %q, want %q", got, want)
 	}
 }

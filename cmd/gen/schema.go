@@ -29,6 +29,7 @@ func (p *program) schemaCommand() *cobra.Command {
 			"--install writes JSON Schemas and settings for VS Code to .vscode/; settings and comments that are there stay.\nYAML files are then checked while you type. The task “gen check” marks problems in Markdown files.\nFor another editor, print a schema by its name."),
 		Example: `  gen schema --install
   gen schema org > org.schema.json`,
+		ValidArgsFunction: first(names...),
 		Args: func(_ *cobra.Command, args []string) error {
 			switch {
 			case len(args) > 1:

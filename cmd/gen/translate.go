@@ -20,14 +20,16 @@ import (
 
 func (p *program) translateCommand() *cobra.Command {
 	c := &cobra.Command{
-		Use:   "translate",
-		Short: p.say("訳文が原文に追いついているかを見る・記録する", "see and record whether translations follow their source"),
-		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		Use:     "translate",
+		Short:   p.say("訳文が原文に追いついているかを見る・記録する", "see and record whether translations follow their source"),
+		Example: "  gen translate status\n  gen translate accept content/columns/admin-handover.en.md",
+		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	status := &cobra.Command{
-		Use:     "status",
-		Short:   p.say("訳文ごとに、原文の変更が反映されていない節を示す", "show what of each translation its source has left behind"),
-		Example: "  gen translate status",
+		Use:         "status",
+		Short:       p.say("訳文ごとに、原文の変更が反映されていない節を示す", "show what of each translation its source has left behind"),
+		Example:     "  gen translate status",
+		Annotations: status1(p.say("内容に修正が必要な箇所がある", "the content has something to be fixed")),
 	}
 	statusDir := p.dirFlag(status)
 	status.RunE = func(cmd *cobra.Command, _ []string) error {
@@ -46,7 +48,8 @@ func (p *program) translateCommand() *cobra.Command {
 		Long: p.say(
 			"訳文を見直した後に実行します。指定したファイルの translated だけを書き換えます。",
 			"Run it after you have looked at the translation. Only translated: is written, in the files that you name."),
-		Example: "  gen translate accept content/columns/admin-handover.en.md",
+		Example:     "  gen translate accept content/columns/admin-handover.en.md",
+		Annotations: status1(p.say("内容に修正が必要な箇所がある", "the content has something to be fixed")),
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return errUsage{errors.New(p.say("訳文のファイルを指定してください", "name the translation's file"))}

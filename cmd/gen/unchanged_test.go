@@ -48,7 +48,7 @@ func TestUnchanged(t *testing.T) {
 			write("content/guides/stays.md", "---\ntitel: 残るページ\n---\n")
 		case 4:
 			do("a page more")
-			write(fmt.Sprintf("content/guides/new%d.md", rng.IntN(2)), "---\ntitle: 新しいページ\n---\n\nPage(stays.md) Ticket #12\n")
+			write(fmt.Sprintf("content/guides/new%d.md", rng.IntN(2)), "---\ntitle: 新しいページ\n---\n\n[a](http://a.example/)\n")
 		case 5:
 			do("a page less")
 			os.Remove(filepath.Join(dir, fmt.Sprintf("content/guides/new%d.md", rng.IntN(2))))

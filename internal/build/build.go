@@ -137,7 +137,7 @@ func (b *Builder) Check(ctx context.Context, in Input) (*Result, error) {
 			r.Base += "/"
 		}
 	}
-	r.Problems = withLines(r.Problems.Sorted(), r.files)
+	r.Problems = WithLines(r.Problems.Sorted(), r.files)
 	if r.Problems.HasErrors(false) {
 		r.Site = nil
 	}
@@ -208,11 +208,11 @@ func (r *Result) Files() map[string]*source.File { return r.files }
 
 // WithLines adds to problems of the same content the text of their lines, but for
 // lines that may hold a secret.
-func (r *Result) WithLines(problems diag.List) diag.List { return withLines(problems, r.files) }
+func (r *Result) WithLines(problems diag.List) diag.List { return WithLines(problems, r.files) }
 
-// withLines adds the text of the lines at which problems stand, but for lines
+// WithLines adds the text of the lines at which problems stand, but for lines
 // that may hold a secret.
-func withLines(problems diag.List, files map[string]*source.File) diag.List {
+func WithLines(problems diag.List, files map[string]*source.File) diag.List {
 	private := map[string]map[int]bool{} // lines that may hold a secret, by file
 	for _, p := range problems {
 		if p.Private {
@@ -337,7 +337,7 @@ func (b *Builder) theme(in Input, config *content.Site, files map[string]*source
 			problems.Add(config.Theme.Pos, diag.LINK,
 				diag.Textf("テーマのフォルダー themes/%s がありません", "there is no folder themes/%s", name),
 				diag.Text{JA: "フォルダー名を確かめるか、theme を消して標準のテーマにしてください。", EN: "Look at its name, or remove theme to use the built-in one."})
-			return nil, withLines(problems, files), nil
+			return nil, WithLines(problems, files), nil
 		}
 		layers = source.Overlay(own, in.Builtin)
 	}

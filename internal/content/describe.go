@@ -2,8 +2,8 @@ package content
 
 import "hikitsugi/internal/diag"
 
-// descriptions tell what the keys of the YAML files mean, to somebody who writes
-// one in an editor. They are named by struct and key.
+// descriptions tell what the keys mean, to somebody who writes them in an editor or
+// looks them up in the manual. They are named by struct and key.
 var descriptions = map[string]diag.Text{
 	"Site.title":     {JA: "サイトの名前。各ページの左上と、ブラウザーのタブに出ます。", EN: "The site's name: top left on every page, and in the browser's tab."},
 	"Site.summary":   {JA: "何のサイトかを1文で。ホームと検索結果に出ます。", EN: "What the site is for, in a sentence: on the first page, and in search results."},
@@ -81,4 +81,49 @@ var descriptions = map[string]diag.Text{
 	"Fact.received": {JA: "後任者が受け取った日。", EN: "The day on which the successor received it."},
 	"Fact.na":       {JA: "この組織では対象外である理由。", EN: "Why it does not apply here."},
 	"Fact.note":     {JA: "添え書き。", EN: "A note."},
+
+	"Head.title":      {JA: "ページの題。訳文も自分の題を持ちます。", EN: "The page's title. A translation has one of its own."},
+	"Head.summary":    {JA: "何が書いてあるかを1文で。一覧と検索結果に出ます。", EN: "What the page is about, in a sentence: in lists and search results."},
+	"Head.date":       {JA: "書いた日。コラムは新しい順に並びます。先の日付でも隠れません。", EN: "When it was written. Columns stand newest first. A future date hides nothing."},
+	"Head.author":     {JA: "書いた人や部署。", EN: "Who wrote it: a person or a department."},
+	"Head.draft":      {JA: "true なら、--drafts を付けたときだけ作られます。", EN: "If true, the page is made only with --drafts."},
+	"Head.checklist":  {JA: "チェックリスト。コラムでは渡すもの、手順書では手順です。", EN: "The checklist: in a column what is handed over, in a runbook the steps."},
+	"Head.translated": {JA: "訳文だけが持つ、どの原文から訳したかの記録。gen translate accept が書きます。", EN: "In a translation only: from which text it was made. Written by gen translate accept."},
+
+	"RunbookHead.trigger":   {JA: "この手順書を開くのは、何が起きたときか。", EN: "What has happened when somebody opens this runbook."},
+	"RunbookHead.severity":  {JA: "緊急度。high と critical には決まった5つの節が要り、ホームの最初に出ます。", EN: "How grave it is. high and critical ask for five given sections, and stand first on the home page."},
+	"RunbookHead.contacts":  {JA: "電話する相手。書いた順に掛けます。", EN: "Whom to call, in this order."},
+	"RunbookHead.needs":     {JA: "切れていると、この手順が動かなくなる更新。", EN: "The renewals without which the procedure does not work."},
+	"RunbookHead.deadlines": {JA: "外から決められた期限。会社が知った時から数えます。", EN: "Time limits that others set, counted from when the organisation knows."},
+	"RunbookHead.review":    {JA: "見直す間隔。例：P6M。", EN: "How often it is reviewed, such as P6M."},
+
+	"Deadline.within": {JA: "知ってから、いつまでに。", EN: "How long after the organisation knows."},
+	"Deadline.what":   {JA: "何をするか。", EN: "What is due."},
+	"Deadline.guides": {JA: "参考になる外部のページ。links.yaml の id。", EN: "External pages that help: ids of links.yaml."},
+
+	"Item.id":       {JA: "項目の名前。アンカー、チェックの記憶、facts のキーになります。使い回しません。", EN: "The item's name: its anchor, the key of its tick and of its facts. Never used again for another."},
+	"Item.title":    {JA: "リストに出る1行。", EN: "The line on the list."},
+	"Item.when":     {JA: "当てはまる条件。どれか1つに当てはまれば対象です。なければ常に対象です。", EN: "The conditions: it applies if any of them is true. None: always."},
+	"Item.guides":   {JA: "手引きになる外部のページ。links.yaml の id。", EN: "External pages that tell how: ids of links.yaml."},
+	"Item.runbooks": {JA: "この項目で渡す手順書。公開版では落ちます。", EN: "The runbooks handed over with it. Left out of public editions."},
+	"Item.note":     {JA: "添え書き。", EN: "A remark."},
+	"Item.give":     {JA: "手渡すもの。password、2fa-phone、recovery、key には、秘密の置き場所ともう一人の鍵の持ち主が求められます。", EN: "What changes hands. password, 2fa-phone, recovery and key ask for the place of a secret and for a second key-holder."},
+	"Item.risk":     {JA: "忘れると何が起きるかを1行で。", EN: "What breaks if it is forgotten, in a line."},
+	"Item.renew":    {JA: "繰り返す更新。期間だけでも、組でも、組の並びでも書けます。", EN: "What recurs: a span alone, a set of keys, or a list of sets."},
+	"Item.section":  {JA: "手順が載る節の id。", EN: "The id of the section under which the step stands."},
+	"Item.who":      {JA: "手順を行う人。", EN: "Who does the step."},
+	"Item.within":   {JA: "会社が知った時から、いつまでに。", EN: "By when, counted from the moment the organisation knows."},
+	"Item.contacts": {JA: "この手順で電話する相手。書いた順に掛けます。", EN: "Whom to call in this step, in this order."},
+
+	"Renewal.id":     {JA: "更新の名前。1つだけなら省けます。facts のキーは 項目/更新 です。", EN: "The renewal's name, not needed where there is only one. Its key in facts is item/renewal."},
+	"Renewal.title":  {JA: "更新の題。なければ項目の題。", EN: "Its title, else the item's."},
+	"Renewal.every":  {JA: "更新の間隔。例：P365D。", EN: "How often, such as P365D."},
+	"Renewal.when":   {JA: "この更新が要る条件。", EN: "The conditions under which it is needed."},
+	"Renewal.redo":   {JA: "期限の前でもやり直しになる出来事。担当者の退職、パスワード・電話・メールの変更。", EN: "What forces it early: a leaver, or a changed password, telephone or mail address."},
+	"Renewal.guides": {JA: "手引きになる外部のページ。links.yaml の id。なければ項目のもの。", EN: "External pages that tell how: ids of links.yaml; else the item's."},
+
+	"PrintedPacket.id":    {JA: "印刷した内容の全体を表す内容番号。", EN: "The content ID of all that was printed."},
+	"PrintedPacket.on":    {JA: "印刷した日。", EN: "The day of printing."},
+	"PrintedPacket.copy":  {JA: "部番号。番号なしなら書きません。", EN: "The number of the copy; absent if it had none."},
+	"PrintedPacket.parts": {JA: "各部分の内容番号。変わったところを言い当てるために使います。", EN: "The content ID of each part, by which verify/ names what has changed."},
 }

@@ -3,7 +3,6 @@ package content
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"maps"
 	"math/rand/v2"
 	"os"
@@ -224,18 +223,35 @@ func mutated(rnd *rand.Rand, text string) string {
 
 // Every key has a description in both languages, and nothing else has one.
 func TestDescriptions(t *testing.T) {
-	used := map[string]bool{}
+	used := map[diag.Text]bool{}
+	for _, k := range KeyedKinds {
+		for _, block := range KeysOf(k) {
+			for _, key := range block.Keys {
+				used[key.About] = true
+			}
+		}
+	}
+	for name, text := range descriptions {
+		if text.JA == "" || text.EN == "" || !used[text] {
+			t.Errorf("%s: %q is empty or not used", name, text)
+		}
+	}
+}
+
+// The keys of a file are those of its schema, the ones below included.
+func TestKeysOf(t *testing.T) {
 	for _, k := range SchemaKinds {
 		var s any
 		if err := json.Unmarshal(Schema(k.Kind), &s); err != nil {
 			t.Fatal(err)
 		}
+		var described []string
 		var walk func(v any)
 		walk = func(v any) {
 			switch v := v.(type) {
 			case map[string]any:
 				if text, ok := v["description"].(string); ok {
-					used[text] = true
+					described = append(described, text)
 				}
 				for _, child := range v {
 					walk(child)
@@ -247,10 +263,16 @@ func TestDescriptions(t *testing.T) {
 			}
 		}
 		walk(s)
-	}
-	for name, text := range descriptions {
-		if text.JA == "" || text.EN == "" || !used[fmt.Sprintf("%s\n\n%s", text.JA, text.EN)] {
-			t.Errorf("%s: %q is empty or not used", name, text)
+		var listed []string
+		for _, block := range KeysOf(k.Kind) {
+			for _, key := range block.Keys {
+				listed = append(listed, key.About.JA+"\n\n"+key.About.EN)
+			}
+		}
+		slices.Sort(described)
+		slices.Sort(listed)
+		if !slices.Equal(listed, described) {
+			t.Errorf("%s: the keys are\n%q, want\n%q", k.Kind, listed, described)
 		}
 	}
 }

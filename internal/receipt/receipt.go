@@ -31,6 +31,7 @@ import (
 // the same content.
 type Request struct {
 	Output string // the output folder
+	Beside string // the folder beside which the receipt lies: that one, or the one that holds it
 	Wish   string // all else that the build depends on, the gen that does it included
 }
 
@@ -45,7 +46,7 @@ type Receipt struct {
 
 // An entry is a file or a folder.
 type entry struct {
-	name  string
+	name  string // of what was read only a hash, in a receipt: it may be that of a client
 	stamp disk.Stamp
 	sum   string // of a file that was read
 }
@@ -100,7 +101,7 @@ func Look(d disk.Disk, project fs.FS, folders []string, now time.Time) (*Visit, 
 // Unchanged returns the receipt of a build that would be the same again, or nil.
 // Where it had to read files to know, it notes them as they are now.
 func (v *Visit) Unchanged(wanted Request) *Receipt {
-	folder, name, err := v.beside(wanted.Output)
+	folder, name, err := v.beside(wanted.Beside)
 	if err != nil {
 		return nil
 	}
@@ -120,7 +121,7 @@ func (v *Visit) Unchanged(wanted Request) *Receipt {
 	var unsure []int // places in r.read of files that only their content tells
 	for i, e := range r.read {
 		switch now := found[i]; {
-		case e.name != now.name || now.stamp == disk.Stamp{} || e.stamp.Size != now.stamp.Size:
+		case e.name != hashed(now.name) || now.stamp == disk.Stamp{} || e.stamp.Size != now.stamp.Size:
 			return nil
 		case e.stamp != now.stamp || e.stamp.Modified == untold:
 			unsure = append(unsure, i)
@@ -142,8 +143,8 @@ func (v *Visit) Unchanged(wanted Request) *Receipt {
 		return r
 	}
 	same, err = parallel.Each(context.Background(), unsure, func(i int) bool {
-		data, err := fs.ReadFile(v.project, r.read[i].name)
-		return err == nil && sum(source.New(r.read[i].name, data)) == r.read[i].sum
+		data, err := fs.ReadFile(v.project, found[i].name)
+		return err == nil && sum(source.New(found[i].name, data)) == r.read[i].sum
 	})
 	if err != nil || slices.Contains(same, false) {
 		return nil
@@ -171,7 +172,7 @@ func (v *Visit) in(folders []string) []entry {
 // to be said again. Without a receipt the next build does all of its work, so that a
 // failure is of no consequence.
 func (v *Visit) Write(wanted Request, folders []string, files map[string]*source.File, wrote []string, said []byte) error {
-	folder, name, err := v.beside(wanted.Output)
+	folder, name, err := v.beside(wanted.Beside)
 	if err != nil {
 		return err
 	}
@@ -182,10 +183,10 @@ func (v *Visit) Write(wanted Request, folders []string, files map[string]*source
 	}
 	for i, e := range r.read {
 		f := files[e.name]
-		if f == nil || strings.Contains(e.name, "\n") {
+		if f == nil {
 			return fmt.Errorf("receipt: %q was not read", e.name) // it came meanwhile
 		}
-		r.read[i].sum = sum(f)
+		r.read[i].name, r.read[i].sum = hashed(e.name), sum(f)
 	}
 	out, err := v.disk.Open(wanted.Output)
 	if err != nil {
@@ -208,9 +209,9 @@ func (v *Visit) Write(wanted Request, folders []string, files map[string]*source
 	return put(folder, name, r.encode(wanted.Wish, v.began))
 }
 
-// beside returns the folder that holds the output folder, and the receipt's name.
-func (v *Visit) beside(output string) (disk.Folder, string, error) {
-	real, err := v.disk.Resolve(output)
+// beside returns the folder that holds another, and the receipt's name in it.
+func (v *Visit) beside(dir string) (disk.Folder, string, error) {
+	real, err := v.disk.Resolve(dir)
 	if err != nil {
 		return nil, "", err
 	}
@@ -218,8 +219,7 @@ func (v *Visit) beside(output string) (disk.Folder, string, error) {
 	return folder, ".gen-receipt-" + filepath.Base(real), err
 }
 
-// put replaces a receipt. It lists what stands in the content, so only its owner
-// may read it.
+// put replaces a receipt. Only its owner may read it.
 func put(folder disk.Folder, name string, data []byte) error {
 	half := name + "-new"
 	if err := folder.RemoveAll(half); err != nil {
@@ -230,6 +230,8 @@ func put(folder disk.Folder, name string, data []byte) error {
 	}
 	return folder.Rename(half, name)
 }
+
+func hashed(name string) string { return hexOf([]byte(name))[:16] }
 
 func sum(f *source.File) string { return hex.EncodeToString(f.Sum[:]) }
 

@@ -57,7 +57,7 @@ func (s site) look(later time.Duration) *Visit {
 // unchanged looks again, that much later.
 func (s site) unchanged(wish string, later time.Duration) *Receipt {
 	s.Helper()
-	return s.look(later).Unchanged(Request{s.path("out"), wish})
+	return s.look(later).Unchanged(Request{s.path("out"), s.path("out"), wish})
 }
 
 // build leaves a receipt.
@@ -71,7 +71,7 @@ func (s site) build(v *Visit, folders ...string) error {
 			files[f.Path] = f
 		}
 	}
-	return v.Write(Request{s.path("out"), "w"}, folders, files, []string{".", ".gen", "a", "a/index.html"}, []byte("said\n\"it\""))
+	return v.Write(Request{s.path("out"), s.path("out"), "w"}, folders, files, []string{".", ".gen", "a", "a/index.html"}, []byte("said\n\"it\""))
 }
 
 func TestReceipt(t *testing.T) {
