@@ -4,7 +4,8 @@
 // was, the build that follows would make and say the same.
 //
 // A file is taken to be as it was by its size, its times and its number on the
-// disk, where it was last changed some time before the receipt; else by its hash.
+// disk, where the system knows them all and it was last changed some time before the
+// receipt; else by its hash.
 // A receipt may be deleted at any time. One that is damaged, or was made by
 // another gen or for something else, is none.
 package receipt
@@ -250,7 +251,7 @@ func (r *Receipt) encode(wish string, began time.Time) []byte {
 		b.WriteString(" " + e.sum + " " + e.name + "\n")
 	}
 	for _, e := range r.read {
-		if e.stamp.Latest().After(began.Add(-tick)) {
+		if e.stamp.Changed == 0 || e.stamp.Latest().After(began.Add(-tick)) { // anybody can set the other time
 			e.stamp.Modified = untold
 		}
 		line('r', e)
