@@ -137,7 +137,7 @@ func TestCommandsFail(t *testing.T) {
 				every = max(2, len(calls)/3)
 			}
 			if *torture {
-				every = 1 + len(calls)/500
+				every = 1 + len(calls)/100
 			}
 			for n := every / 2; n < len(calls); n += every {
 				for _, kill := range []bool{false, true} {

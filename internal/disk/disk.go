@@ -34,6 +34,9 @@ type Folder interface {
 	Lstat(name string) (fs.FileInfo, error)
 	// Stamp returns the stamp of what has the name, which is not followed.
 	Stamp(name string) (Stamp, error)
+	// Mounted reports whether a folder in it is a file system of its own, as far as
+	// the system tells.
+	Mounted(name string) bool
 	ReadFile(name string) ([]byte, error)
 	// Create writes a file that is not there yet. The folder that holds it must be.
 	Create(name string, data []byte) error

@@ -66,6 +66,15 @@ func (f folder) Sub(name string) (Folder, error) {
 	return folder{root}, nil
 }
 
+func (f folder) Mounted(name string) bool {
+	outer, err := f.root.Stat(".")
+	if err != nil {
+		return false
+	}
+	inner, err := f.root.Stat(name)
+	return err == nil && inner.IsDir() && !sameDevice(outer, inner)
+}
+
 // Stamp asks in one call: stepping down folder by folder costs several times as
 // much, and a stamp gives nothing away.
 func (f folder) Stamp(name string) (Stamp, error) {

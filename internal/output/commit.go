@@ -77,6 +77,10 @@ func (s *Staged) finish() error {
 // can; else in two, which the next build completes or takes back; else file by
 // file. What was replaced goes only when its replacement is sure to stay.
 func (s *Staged) swap(old *manifest) error {
+	if s.mounted {
+		s.inPlace = true
+		return s.replace(old)
+	}
 	staging := s.stagingName()
 	if s.parent.Exchange(staging, s.base) == nil {
 		s.sweep(staging)

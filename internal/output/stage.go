@@ -31,6 +31,7 @@ type Staged struct {
 	mu      sync.Mutex
 	tree    tree[manifestFile]
 	failed  error // the first Put that went wrong
+	mounted bool  // a file system of its own, which has its own folder in it
 	inPlace bool
 	closed  bool
 }
@@ -137,6 +138,10 @@ func (s *Staged) inspect() (*manifest, error) {
 		if d.IsDir() && name == inPlaceTemp {
 			return fs.SkipDir
 		}
+		if d.IsDir() && name == lostAndFound && s.parent.Mounted(s.base) {
+			s.mounted = true
+			return fs.SkipDir // which often may not even be read
+		}
 		_, ours := made[name]
 		regular := d.Type().IsRegular()
 		switch {
@@ -151,6 +156,10 @@ func (s *Staged) inspect() (*manifest, error) {
 	})
 	return old, err
 }
+
+// lostAndFound is the folder that a file system makes for itself when it is made. What
+// stands in it stays: such a site is replaced file by file.
+const lostAndFound = "lost+found"
 
 // nobodys reports whether a file may be lost without anyone missing it, or is
 // dealt with elsewhere: file managers leave the former in any folder they show.
