@@ -44,9 +44,17 @@ const (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	status := run(ctx, os.Args[1:], environment(os.Getenv), os.Stdout, os.Stderr)
+	env := environment(os.Getenv)
+	cobra.MousetrapHelpText = doubleClicked.In(messageLanguage(os.Args[1:], env)) + "\n"
+	status := run(ctx, os.Args[1:], env, os.Stdout, os.Stderr)
 	stop()
 	os.Exit(status)
+}
+
+// doubleClicked is what somebody reads who opens gen from the Explorer of Windows.
+var doubleClicked = diag.Text{
+	JA: "genはターミナルで使います。スタートメニューから「ターミナル」を開き、gen --help と入力してください。",
+	EN: "gen is used in a terminal. Open Terminal from the Start menu and type gen --help.",
 }
 
 // errContent is the error of a command whose problems are already printed.

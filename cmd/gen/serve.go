@@ -1,14 +1,12 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"net"
 	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strconv"
-	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -97,7 +95,7 @@ func (p *program) listen(addr string) (net.Listener, error) {
 	failed := fmt.Errorf(p.say("%s で待ち受けられません: %w", "cannot listen on %s: %w"), addr, err)
 	host, text, _ := net.SplitHostPort(addr)
 	port, bad := strconv.Atoi(text)
-	if bad != nil || !errors.Is(err, syscall.EADDRINUSE) {
+	if bad != nil || !addressTaken(err) {
 		return nil, failed
 	}
 	for next := port + 1; next <= min(port+100, 65535); next++ {

@@ -1,6 +1,10 @@
 package main
 
-import "golang.org/x/sys/windows"
+import (
+	"errors"
+
+	"golang.org/x/sys/windows"
+)
 
 // environment is os.Getenv with a LANG: Windows keeps the language of its user
 // elsewhere.
@@ -17,3 +21,6 @@ func environment(getenv func(string) string) func(string) string {
 		return languages[0] // such as ja-JP
 	}
 }
+
+// addressTaken reports whether another program has the address that was asked for.
+func addressTaken(err error) bool { return errors.Is(err, windows.WSAEADDRINUSE) }

@@ -1,0 +1,14 @@
+//go:build !windows
+
+package main
+
+import (
+	"errors"
+	"syscall"
+)
+
+// environment is os.Getenv, which tells the language of the user here.
+func environment(getenv func(string) string) func(string) string { return getenv }
+
+// addressTaken reports whether another program has the address that was asked for.
+func addressTaken(err error) bool { return errors.Is(err, syscall.EADDRINUSE) }
