@@ -31,7 +31,7 @@ type Staged struct {
 	mu      sync.Mutex
 	tree    tree[manifestFile]
 	failed  error // the first Put that went wrong
-	mounted bool // a file system of its own, which has its own folder in it
+	mounted bool  // a file system of its own, which has its own folder in it
 	inPlace bool
 	closed  bool
 }
