@@ -26,6 +26,7 @@ func (p *program) manCommand() *cobra.Command {
 func (p *program) man(root *cobra.Command) string {
 	var m roff
 	m.line(`.TH GEN 1 "" "gen ` + escaped(version) + `" "Hikitsugi"`)
+	m.line(".ad l") // lines without spaces cannot be filled
 	m.section(p.say("名前", "NAME"))
 	m.line(`gen \- ` + escaped(root.Short))
 	m.section(p.say("書式", "SYNOPSIS"))
@@ -38,7 +39,7 @@ func (p *program) man(root *cobra.Command) string {
 	heading, rest, _ := strings.Cut(p.common(), ":\n")
 	statuses, output, _ := strings.Cut(rest, "\n\n")
 	m.section(strings.ToUpper(heading))
-	m.block(statuses)
+	m.lines(statuses)
 	m.section(p.say("出力", "OUTPUT"))
 	m.line(escaped(p.joined(output)))
 	m.section(p.say("環境変数", "ENVIRONMENT"))
@@ -62,9 +63,14 @@ func (m *roff) line(text string) { m.WriteString(text + "\n") }
 
 func (m *roff) section(title string) { m.line(`.SH "` + escaped(title) + `"`) }
 
-// block is text that keeps its lines.
+// block is a paragraph that keeps its lines.
 func (m *roff) block(text string) {
-	m.line(".PP\n.nf")
+	m.line(".PP")
+	m.lines(text)
+}
+
+func (m *roff) lines(text string) {
+	m.line(".nf")
 	for line := range strings.SplitSeq(strings.TrimRight(text, "\n"), "\n") {
 		m.line(escaped(line))
 	}
