@@ -134,7 +134,7 @@ func TestCommandsFail(t *testing.T) {
 			}
 			every := 1 + len(calls)/12
 			if w.slow {
-				every = max(2, len(calls)/3)
+				every = len(calls)
 			}
 			if *torture {
 				every = 1 + len(calls)/100
