@@ -88,7 +88,7 @@ clean:
 	rm -rf bin dist docs/manual/public handover-*.pdf
 	find public -mindepth 1 ! -name .gitkeep -delete
 
-TORTURE = TestEveryCallFails|TestKilledAtEveryCall|TestMeanwhile|TestServedMeanwhile|TestClockGoesBack|TestMachineRefuses|TestSmallDisk|TestHostileMarkdown|TestInjection|TestNames|TestManyPages|TestSameBytes
+TORTURE = TestEveryCallFails|TestKilledAtEveryCall|TestMeanwhile|TestServedMeanwhile|TestClockGoesBack|TestMachineRefuses|TestSmallDisk|TestHostileMarkdown|TestLongTexts|TestCommandsFail|TestAddFails|TestUnchanged|TestSameBytesInAnyOrder|TestInjection|TestNames|TestManyPages|TestSameBytes
 
 # The packet's own script prints it twice and compares the bytes.
 torture:

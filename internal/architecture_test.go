@@ -172,6 +172,27 @@ func TestPurity(t *testing.T) {
 	}
 }
 
+// TestWritesThroughDisk holds that files are written through internal/disk alone, where
+// tests let every call fail. The browser's own folder, and programs that gen does not
+// need, are exempt.
+func TestWritesThroughDisk(t *testing.T) {
+	exempt := []string{"internal/disk", "internal/pdf", "internal/bench", "cmd/release"}
+	writes := []string{"WriteFile", "Create", "CreateTemp", "OpenFile", "Rename", "Remove", "RemoveAll", "Mkdir", "MkdirAll", "MkdirTemp", "Chmod", "Chtimes", "Symlink", "Link", "Truncate", "CopyFS"}
+	for name, f := range productionFiles(t) {
+		if slices.Contains(exempt, path.Dir(name)) {
+			continue
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			if sel, ok := n.(*ast.SelectorExpr); ok {
+				if pkg, ok := sel.X.(*ast.Ident); ok && pkg.Name == "os" && slices.Contains(writes, sel.Sel.Name) {
+					t.Errorf("%s uses os.%s", name, sel.Sel.Name)
+				}
+			}
+			return true
+		})
+	}
+}
+
 // TestWatchedForRaces holds that the tests of a package that does several things at
 // once run under the race detector: make test runs the others without, which takes a
 // fraction of the time. Of cmd/gen it runs the scripts of what waits and prints.

@@ -73,7 +73,7 @@ mine
 var writers = []struct {
 	args  string
 	whole bool // all files or none; else each is the old one or the new one
-	slow  bool // it prints
+	slow  bool // it prints, or makes several sites
 }{
 	{args: "new site DIR/fresh --languages ja,en --name Acme", whole: true},
 	{args: "new runbook leaver -C DIR/site", whole: true},
@@ -82,7 +82,7 @@ var writers = []struct {
 	{args: "export --xlsx DIR/print/list.xlsx -C DIR/site", whole: true},
 	{args: "schema --install -C DIR/site"},
 	{args: "translate accept -C DIR/site content/columns/keys.en.md", whole: true},
-	{args: "build --all -C DIR/site -o DIR/sites"},
+	{args: "build --all -C DIR/site -o DIR/sites", slow: true},
 	{args: "packet -C DIR/site --doc ja -o DIR/print --today 2026-11-22 --record", slow: true},
 }
 
@@ -134,10 +134,12 @@ func TestCommandsFail(t *testing.T) {
 			}
 			every := 1 + len(calls)/12
 			if w.slow {
-				every = max(2, len(calls)/3)
+				every = len(calls)
 			}
-			if *torture {
+			if *torture && !w.slow {
 				every = 1 + len(calls)/100
+			} else if *torture {
+				every = 1 + len(calls)/20
 			}
 			for n := every / 2; n < len(calls); n += every {
 				for _, kill := range []bool{false, true} {

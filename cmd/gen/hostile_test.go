@@ -111,6 +111,13 @@ var patterns = []struct{ name, before, repeated, after string }{
 	{"combining marks", "a", "\u0301", ""},
 	{"joined emoji", "", "👩\u200d", ""},
 	{"direction controls", "", "\u202ea", ""},
+	{"direction controls on lines", "", "a\u202e\n", ""},
+	{"pictures without words", "", "![](a.svg)\n", ""},
+	{"secrets on lines", "", "password: hunter№hunter\n", ""},
+	{"telephone numbers", "", "03-0000-0001 ", ""},
+	{"telephone numbers on lines", "", "03-0000-0001\n", ""},
+	{"mail addresses on lines", "", "a№@b.example\n", ""},
+	{"hashes", "", "#12 ", ""},
 	{"line separators", "", "a\u2028", ""},
 	{"carriage returns", "", "a\r", ""},
 	{"tabs", "", "\t", "a"},
@@ -119,6 +126,61 @@ var patterns = []struct{ name, before, repeated, after string }{
 	{"full-width marks", "", "＊＊鍵＊＊", ""},
 	{"references to pages", "", "[](column:keys) ", ""},
 	{"references to nowhere", "", "[](item:none№) ", ""},
+}
+
+// What is looked for in every line costs what the text is long, not its square: half
+// a megabyte takes a moment.
+func TestLongTexts(t *testing.T) {
+	const size, patience = 512 << 10, 20 * time.Second
+	page := func(body string) string { return "---\ntitle: 敵\n---\n\n" + body + "\n" }
+	repeat := func(text string) string { return strings.Repeat(text, size/len(text)) }
+	var b build.Builder
+	for _, tt := range []struct{ name, text string }{
+		{"direction controls on lines", page(repeat("a\u202e\n"))},
+		{"direction controls in a line", page(repeat("a\u202e"))},
+		{"telephone numbers on lines", page(repeat("03-0000-0001\n"))},
+		{"telephone numbers in a line", page(repeat("03-0000-0001 "))},
+		{"digits", page(repeat("0"))},
+		{"digits and dashes", page(repeat("0-"))},
+		{"mail addresses on lines", page(repeat("a@b.example\n"))},
+		{"mail addresses in a line", page(repeat("a@b.example "))},
+		{"at signs", page(repeat("a@"))},
+		{"dots before an at sign", page(repeat("a.") + "@")},
+		{"secrets on lines", page(repeat("password: hunter2hunter\n"))},
+		{"secrets in a line", page(repeat("password: hunter2hunter "))},
+		{"a long secret", page("password: " + repeat("aB3"))},
+		{"colons", page(repeat("a: "))},
+		{"pictures without words", page(repeat("![](a.svg)\n"))},
+		{"links to nowhere on lines", page(repeat("[a](nowhere.md)\n"))},
+		{"links to nowhere in a line", page(repeat("[a](nowhere.md) "))},
+		{"list items", page(repeat("- a\n"))},
+		{"a value of one line", "---\ntitle: 敵\nsummary: \"" + repeat("a: b ") + "\"\n---\n"},
+		{"a value of one line, with an escape", "---\ntitle: 敵\nsummary: \"" + repeat("\\t ") + "\"\n---\n"},
+		{"a value of many lines", "---\ntitle: 敵\nsummary: |\n" + repeat("  a\n") + "---\n"},
+		{"a list of one line", "---\ntitle: 敵\nnext: [" + repeat("a, ") + "a]\n---\n"},
+		{"keys", "---\ntitle: 敵\n" + repeat("a: b\n") + "---\n"},
+		{"wide colons", "---\ntitle: 敵\n" + repeat("a：b\n") + "---\n"},
+		{"brackets", "---\ntitle: " + repeat("[") + "\n---\n"},
+	} {
+		for _, public := range []bool{false, true} {
+			what := fmt.Sprintf("%s, public %v", tt.name, public)
+			watchdog := time.AfterFunc(patience*6, func() { panic(what + ": no end") })
+			fsys := attack(nil)
+			fsys["content/guides/long.md"] = &fstest.MapFile{Data: []byte(tt.text)}
+			start := time.Now()
+			tally.inputs.Add(1)
+			if _, err := b.Check(t.Context(), build.Input{Project: fsys, Builtin: themes.Default(), Public: public}); err != nil {
+				t.Errorf("%s: %v", what, err)
+			}
+			if took := time.Since(start); took > patience {
+				t.Errorf("%s: %v", what, took)
+			}
+			if took := time.Since(start); took > time.Second {
+				t.Logf("%s: %v", what, took)
+			}
+			watchdog.Stop()
+		}
+	}
 }
 
 // A hostile body has bounds, however it is made: on time (a generous watchdog), on

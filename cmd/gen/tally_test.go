@@ -26,6 +26,11 @@ func (c counted) Run() int {
 		fmt.Fprintf(os.Stdout, "torture: %d inputs tried, %d faults injected, %d kills, %d builds compared\ntorture: %d lost, %d panics, %d leaks\n",
 			tally.inputs.Load(), tally.faults.Load(), tally.kills.Load(), tally.builds.Load(),
 			tally.lost.Load(), tally.panics.Load(), tally.leaks.Load())
+		if status == 0 {
+			fmt.Println("torture: passed")
+		} else {
+			fmt.Println("torture: FAILED; the lines above that begin with --- FAIL say what")
+		}
 	}
 	return status
 }

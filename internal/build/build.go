@@ -223,12 +223,16 @@ func WithLines(problems diag.List, files map[string]*source.File) diag.List {
 		}
 	}
 	texts := map[diag.Pos]string{} // by line: many problems may stand in a long one
+	lines := map[string]source.Lines{}
 	for i, p := range problems {
 		if f := files[p.Pos.File]; f != nil && p.Pos.Line > 0 && !private[p.Pos.File][p.Pos.Line] {
 			at := diag.Pos{File: p.Pos.File, Line: p.Pos.Line}
 			text, known := texts[at]
 			if !known {
-				text = f.Line(p.Pos.Line)
+				if _, read := lines[f.Path]; !read {
+					lines[f.Path] = f.Lines()
+				}
+				text = lines[f.Path].Text(p.Pos.Line)
 				texts[at] = text
 			}
 			problems[i].Line = text

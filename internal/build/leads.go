@@ -33,7 +33,7 @@ func (r *routes) outlineOf(file, root, page string) outline {
 	var ids strings.Builder
 	ids.WriteByte('\n')
 	var o outline
-	known := map[string]bool{}
+	known, here := map[string]bool{}, map[string]bool{} // addresses; ids
 	m := markup.NewReader(page)
 	for kind := m.Next(); kind != markup.End; kind = m.Next() {
 		if kind != markup.Open {
@@ -44,12 +44,13 @@ func (r *routes) outlineOf(file, root, page string) outline {
 			case "id":
 				ids.WriteString(value)
 				ids.WriteByte('\n')
+				here[value] = true
 			case "href", "src", "poster", "action", "formaction", "data":
 				if known[value] || m.Name == "base" {
 					continue
 				}
 				known[value] = true
-				if anchor, here := strings.CutPrefix(value, "#"); here && ids.Len() > 0 && strings.Contains(ids.String(), "\n"+anchor+"\n") {
+				if anchor, ok := strings.CutPrefix(value, "#"); ok && here[anchor] {
 					continue // back to what has come, as from a heading to itself
 				}
 				if l, inside := leadOf(file, root, value); inside && !r.certain(l) {
@@ -60,7 +61,7 @@ func (r *routes) outlineOf(file, root, page string) outline {
 		}
 	}
 	o.ids = ids.String()
-	o.leads = slices.DeleteFunc(o.leads, func(l lead) bool { return l.file == file && o.has(l.anchor) })
+	o.leads = slices.DeleteFunc(o.leads, func(l lead) bool { return l.file == file && here[l.anchor] })
 	return o
 }
 

@@ -2,10 +2,12 @@ package build
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"hikitsugi/internal/diag"
 	"hikitsugi/internal/output"
@@ -147,4 +149,26 @@ func BenchmarkLeads(b *testing.B) {
 			routes.brokenLeads(outlines, files)
 		}
 	})
+}
+
+// A page of very many headings, each of which is linked to before and after it, is
+// looked through in a moment.
+func TestManyAnchors(t *testing.T) {
+	var page strings.Builder
+	const n = 100_000
+	for i := range n {
+		fmt.Fprintf(&page, "<a href='#h%d'></a>", i)
+	}
+	for i := range n {
+		fmt.Fprintf(&page, "<h2 id='h%d'><a href='#h%[1]d'></a></h2>", i)
+	}
+	page.WriteString("<a href='#none'></a>")
+	start := time.Now()
+	o := new(routes).outlineOf("index.html", "/", page.String())
+	if len(o.leads) != 1 || o.leads[0].anchor != "none" {
+		t.Errorf("%d leads are left", len(o.leads))
+	}
+	if took := time.Since(start); took > 10*time.Second {
+		t.Errorf("it took %v", took)
+	}
 }

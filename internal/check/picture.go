@@ -13,6 +13,7 @@ import (
 // A picture that only decorates is excused as in [Lint].
 func Alternatives(f *source.File, p *content.Page) diag.List {
 	var list diag.List
+	var lines source.Lines // of a page that has such a picture
 	if p.Body == nil {
 		return nil
 	}
@@ -21,8 +22,11 @@ func Alternatives(f *source.File, p *content.Page) diag.List {
 			continue
 		}
 		pos := p.Places.Links[i]
-		here, _ := excuse(f.Line(pos.Line))
-		_, before := excuse(f.Line(pos.Line - 1))
+		if lines.File() == nil {
+			lines = f.Lines()
+		}
+		here, _ := excuse(lines.Text(pos.Line))
+		_, before := excuse(lines.Text(pos.Line - 1))
 		if here == "ALT" || before == "ALT" {
 			continue
 		}

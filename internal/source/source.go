@@ -107,15 +107,36 @@ func (l Lines) Pos(offset int) diag.Pos {
 	return diag.Pos{File: l.file.Path, Line: line, Col: col}
 }
 
+// File returns the file of which l is the index; nil for none.
+func (l Lines) File() *File { return l.file }
+
 // Start returns the offset of the first byte of line n, counted from 1.
 func (l Lines) Start(n int) int { return l.starts[n-1] }
 
-// Line returns the text of line n, counted from 1, without its end. It is empty
+// Text returns the text of line n, counted from 1, without its end. It is empty
 // where there is no such line.
+func (l Lines) Text(n int) string {
+	if n < 1 || n > len(l.starts) {
+		return ""
+	}
+	end := len(l.file.Data)
+	if n < len(l.starts) {
+		end = l.starts[n]
+	}
+	return textOf(l.file.Data[l.starts[n-1]:end])
+}
+
+func textOf(line []byte) string {
+	return string(bytes.TrimPrefix(bytes.TrimRight(line, "\r\n"), bom))
+}
+
+// Line returns the text of line n, counted from 1, without its end. It is empty
+// where there is no such line. It reads the file from its beginning; of many lines,
+// ask [File.Lines].
 func (f *File) Line(n int) string {
 	for line := range bytes.Lines(f.Data) {
 		if n--; n == 0 {
-			return string(bytes.TrimPrefix(bytes.TrimRight(line, "\r\n"), bom))
+			return textOf(line)
 		}
 	}
 	return ""
