@@ -110,7 +110,6 @@ func Load(all []*source.File) (*Theme, diag.List) {
 	}
 	for _, lang := range languages {
 		page := template.Must(base.Clone()) // it has not been executed
-		words.settle(page, lang)
 		th.pages[lang] = page.Funcs(words.funcs(lang)).Funcs(template.FuncMap{"side": th.side})
 	}
 	for _, lang := range languages {
@@ -118,6 +117,9 @@ func Load(all []*source.File) (*Theme, diag.List) {
 	}
 	if src.list.HasErrors(false) {
 		return nil, src.list.Sorted()
+	}
+	for _, lang := range languages {
+		words.settle(th.pages[lang], lang)
 	}
 	return th, nil
 }

@@ -2,6 +2,8 @@ package theme
 
 import (
 	"bytes"
+	"encoding/json"
+	"html/template"
 	"io/fs"
 	"maps"
 	"os"
@@ -329,6 +331,43 @@ func TestWordsAreUsed(t *testing.T) {
 	for key := range src.words("ja.json") {
 		if !strings.Contains(layouts.String(), `"`+key+`"`) {
 			t.Errorf("no layout uses %q", key)
+		}
+	}
+}
+
+// The words of the interface are written as html/template writes them, wherever in
+// a layout they stand.
+func TestWordsInTheirPlace(t *testing.T) {
+	const layout = `<p title="{{t "copy"}}" data-x={{t "copy"}}>{{t "copy"}}<a href="?q={{t "copy"}}">{{lang}}</a></p><a href="{{t "copied"}}">b</a><script>var a = {{t "copy"}}, b = "{{lang}}";</script><textarea>{{t "copy"}}</textarea>`
+	words := map[string]string{"copy": `Q&A "x" <+list>'s`, "copied": "javascript:alert(1)"}
+	fsys := builtin(t, map[string]string{"layouts/list.html": layout})
+	for _, lang := range languages {
+		var texts map[string]string
+		if err := json.Unmarshal(fsys["strings/"+lang+".json"].Data, &texts); err != nil {
+			t.Fatal(err)
+		}
+		maps.Copy(texts, words)
+		data, err := json.Marshal(texts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fsys["strings/"+lang+".json"] = &fstest.MapFile{Data: data}
+	}
+	th := load(t, fsys)
+	for _, lang := range languages {
+		var got, want bytes.Buffer
+		plain := template.Must(template.New("").Funcs(template.FuncMap{
+			"t":    func(key string) string { return words[key] },
+			"lang": func() string { return lang },
+		}).Parse(layout))
+		if err := plain.Execute(&want, nil); err != nil {
+			t.Fatal(err)
+		}
+		if err := th.Render(&got, "list.html", lang, view.List{}); err != nil {
+			t.Fatal(err)
+		}
+		if got.String() != want.String() {
+			t.Errorf("%s:\n got %s\nwant %s", lang, &got, &want)
 		}
 	}
 }
