@@ -75,12 +75,14 @@ func themed(t *testing.T, markup string) fstest.MapFS {
 // the address, once for all pages.
 func TestThemeThatLeadsNowhere(t *testing.T) {
 	for markup, want := range map[string]string{
-		`<a href="#_none">a</a>`:        `"#_none"`,
-		`<a href="../none/">a</a>`:      `"../none/"`,
-		`<img src="../../a.png">`:       `"../../a.png"`,
-		`<form action="../none/">`:      `"../none/"`,
-		`<a href="../index.html#x">`:    `"../index.html#x"`,
-		`<a href="../../../../a">a</a>`: `"../../../../a"`,
+		`<a href="#_none">a</a>`:                   `"#_none"`,
+		`<a href="../none/">a</a>`:                 `"../none/"`,
+		`<img src="../../a.png">`:                  `"../../a.png"`,
+		`<form action="../none/">`:                 `"../none/"`,
+		`<A HREF="../none/">a</A>`:                 `"../none/"`,
+		`<script>1</SCRIPT><a href="#_none">a</a>`: `"#_none"`,
+		`<a href="../index.html#x">`:               `"../index.html#x"`,
+		`<a href="../../../../a">a</a>`:            `"../../../../a"`,
 	} {
 		var b Builder
 		mem := output.NewMemory()
@@ -100,7 +102,7 @@ func TestThemeThatLeadsNowhere(t *testing.T) {
 		}
 	}
 	var b Builder
-	if r := build(t, &b, Input{Project: themed(t, `<a href="../">a</a><a href="https://a.example/none">b</a><a href="/other/">c</a>`), BaseURL: "https://a.example/docs/"}); r.Site == nil {
+	if r := build(t, &b, Input{Project: themed(t, `<a href="../">a</a><a href="https://a.example/none">b</a><a href="/other/">c</a><b ID="_d"></b><a href="#_d">d</a>`), BaseURL: "https://a.example/docs/"}); r.Site == nil {
 		t.Error(r.Problems)
 	}
 }

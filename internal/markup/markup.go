@@ -1,7 +1,8 @@
-// Package markup reads HTML that gen has made itself: well formed, with every tag
-// and attribute closed. It takes such a page apart several times faster than a
-// parser that has to put up with anything, and every page is read twice. On other
-// HTML it ends, and reads what it can.
+// Package markup reads HTML that gen has made, of its own layouts or of a theme's:
+// every tag and every value in quotation marks is closed, as html/template sees to.
+// It takes such a page apart several times faster than a parser that has to put up
+// with anything, and every page is read twice. On other HTML it ends, and reads what
+// it can.
 package markup
 
 import (
@@ -22,7 +23,7 @@ const (
 
 // A Reader reads a page from one tag or text to the next.
 type Reader struct {
-	// Name is that of the element of a tag, as it is written.
+	// Name is that of the element of a tag, in lower case.
 	Name string
 
 	rest string
@@ -41,7 +42,7 @@ func (r *Reader) Next() Kind {
 		end := strings.IndexByte(r.rest, '<')
 		if r.raw {
 			r.raw = false
-			if end = strings.Index(r.rest, "</"+r.Name); end == 0 {
+			if end = rawEnd(r.rest, r.Name); end == 0 {
 				continue
 			}
 		}
@@ -66,18 +67,35 @@ func (r *Reader) Next() Kind {
 			continue
 		}
 		if tag[0] == '/' {
-			r.Name = strings.TrimRight(tag[1:], space)
+			r.Name = strings.ToLower(strings.TrimRight(tag[1:], space))
 			return Close
 		}
 		r.Name, r.tag = tag, ""
 		if i := strings.IndexAny(tag, space+"/"); i >= 0 {
 			r.Name, r.tag = tag[:i], tag[i:]
 		}
+		r.Name = strings.ToLower(r.Name)
 		switch r.Name {
 		case "script", "style", "textarea", "title":
 			r.raw = true
 		}
 		return Open
+	}
+}
+
+// rawEnd returns the place of the end tag of an element that holds no markup, -1 if
+// there is none.
+func rawEnd(s, name string) int {
+	for at := 0; ; {
+		i := strings.Index(s[at:], "</")
+		if i < 0 {
+			return -1
+		}
+		at += i
+		if rest := s[at+len("</"):]; len(rest) >= len(name) && strings.EqualFold(rest[:len(name)], name) {
+			return at
+		}
+		at += len("</")
 	}
 }
 
@@ -117,7 +135,7 @@ func (r *Reader) Attribute() (key, value string, ok bool) {
 	if end < 0 {
 		end = len(r.tag)
 	}
-	key, r.tag = r.tag[:end], strings.TrimLeft(r.tag[end:], space)
+	key, r.tag = strings.ToLower(r.tag[:end]), strings.TrimLeft(r.tag[end:], space)
 	after, has := strings.CutPrefix(r.tag, "=")
 	if !has {
 		return key, "", true
