@@ -105,7 +105,6 @@ func (p *program) build(ctx context.Context, b *build.Builder, visit *receipt.Vi
 		return err
 	}
 	if found, ok := unchanged(visit, wanted); ok && output.Settled(p.disk, out) {
-		found = found.withLines(input.Project)
 		if err := p.report(shown.fresh(found.Problems), strict); err != nil {
 			return err
 		}
@@ -123,7 +122,11 @@ func (p *program) build(ctx context.Context, b *build.Builder, visit *receipt.Vi
 		if r.Problems.HasErrors(strict) {
 			return nil, errContent
 		}
-		if staged, err = output.Stage(p.disk, out, output.StageOptions{Edition: r.Edition(), AnyEdition: input.Org != "" || input.Public}); err != nil {
+		if staged, err = output.Stage(p.disk, out, output.StageOptions{
+			Edition:    r.Edition(),
+			AnyEdition: input.Org != "" || input.Public,
+			Swapped:    func(names []string) { remember(visit, wanted, r, names) },
+		}); err != nil {
 			return nil, err
 		}
 		bar = p.withProgress(staged, r.Pages)
@@ -151,7 +154,6 @@ func (p *program) build(ctx context.Context, b *build.Builder, visit *receipt.Vi
 			"%s は丸ごと入れ替えられない場所なので、ファイルごとに置き換えました。\n",
 			"%s cannot be swapped as a whole here; its files were replaced one by one.\n"), out)
 	}
-	remember(visit, wanted, r, staged)
 	fmt.Fprintf(p.stdout, p.say("%s: %s、%s\n", "%s: %s, %s\n"), out, p.madeOf(findingOf(r)), duration(time.Since(start)))
 	return nil
 }

@@ -121,13 +121,6 @@ func (f faultyFolder) Stamp(name string) (disk.Stamp, error) {
 	return f.Folder.Stamp(name)
 }
 
-func (f faultyFolder) CreatePrivate(name string, data []byte) error {
-	if err := f.faults.call("write", name, func() { _ = f.Folder.CreatePrivate(name, data[:len(data)/2]) }); err != nil {
-		return err
-	}
-	return f.Folder.CreatePrivate(name, data)
-}
-
 // CreateSafe waits for nothing, as Flush.
 func (f faultyFolder) CreateSafe(name string, data []byte, _ fs.FileMode) error {
 	return f.Create(name, data)

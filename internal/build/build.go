@@ -61,7 +61,8 @@ type Result struct {
 	Parsed   int // files that were parsed afresh; the rest was remembered
 
 	files map[string]*source.File // of the content, by path
-	theme map[string]*source.File // of the site's own theme, by path
+	theme []*source.File          // of the theme, the built-in one under the site's own
+	in    Input
 	names map[string]content.Text // of the organisations
 }
 
@@ -83,8 +84,7 @@ type Builder struct {
 	engine    *markdown.Parser
 	content   source.Tree
 	theming   source.Tree
-	themed    string                  // prefix of the theme that theming read, while it is as it was then
-	own       map[string]*source.File // the files of the site's own theme, by path
+	themed    string // prefix of the theme that theming read, while it is as it was then
 	catalogue *catalogue
 	configs   series[unparsed, parsed]
 	assets    series[unparsed, parsed]
@@ -195,12 +195,18 @@ func edition(in Input, config *content.Site) site.Edition {
 // Inputs returns everything that was read, by path, and the folders of which it is
 // all.
 func (r *Result) Inputs() (files map[string]*source.File, folders []string) {
-	files, folders = r.files, []string{content.Dir}
-	if id := r.Site.Config.Theme.ID; id != "" {
-		files, folders = maps.Clone(files), append(folders, "themes/"+id)
-		maps.Copy(files, r.theme)
+	id := r.Site.Config.Theme.ID
+	if id == "" {
+		return r.files, []string{content.Dir}
 	}
-	return files, folders
+	files = maps.Clone(r.files)
+	for _, f := range r.theme {
+		name := "themes/" + id + "/" + f.Path
+		if _, err := fs.Stat(r.in.Project, name); err == nil {
+			files[name] = source.New(name, f.Data)
+		}
+	}
+	return files, []string{content.Dir, "themes/" + id}
 }
 
 // Files returns the files of the content by path.
@@ -316,7 +322,7 @@ func (b *Builder) plan(ctx context.Context, in Input) (*Result, *Files, error) {
 		b.routes = routesOf(r.Site, r.Base)
 	}
 	r.Pages = len(b.routes.pages)
-	r.theme = b.own
+	r.theme, r.in = slices.Collect(maps.Values(b.theming.ByPath())), in
 	return r, &Files{builder: b, result: r, theme: th, routes: b.routes}, nil
 }
 
@@ -354,15 +360,6 @@ func (b *Builder) theme(in Input, config *content.Site, files map[string]*source
 		return nil, nil, err
 	}
 	b.themed = prefix + "/"
-	b.own = map[string]*source.File{}
-	for _, f := range all {
-		if prefix == "" {
-			break
-		}
-		if _, err := fs.Stat(in.Project, prefix+f.Path); err == nil {
-			b.own[prefix+f.Path] = source.New(prefix+f.Path, f.Data)
-		}
-	}
 	if len(problems) == 0 {
 		var parts []any
 		for _, f := range all {

@@ -40,8 +40,6 @@ type Folder interface {
 	ReadFile(name string) ([]byte, error)
 	// Create writes a file that is not there yet. The folder that holds it must be.
 	Create(name string, data []byte) error
-	// CreatePrivate is like Create, and nobody else on the machine can read the file.
-	CreatePrivate(name string, data []byte) error
 	// CreateSafe is like Create, and the file is safe from a power cut when it
 	// returns. It has the permissions mode; 0: those of Create.
 	CreateSafe(name string, data []byte, mode fs.FileMode) error

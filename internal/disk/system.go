@@ -85,8 +85,15 @@ func (f folder) Stamp(name string) (Stamp, error) {
 	return StampOf(info), nil
 }
 
-func (f folder) Create(name string, data []byte) error        { return f.create(name, data, 0o644) }
-func (f folder) CreatePrivate(name string, data []byte) error { return f.create(name, data, 0o600) }
+func (f folder) Create(name string, data []byte) error {
+	file, err := f.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(data)
+	// Some file systems report a full disk only here.
+	return errors.Join(err, file.Close())
+}
 
 func (f folder) CreateSafe(name string, data []byte, mode fs.FileMode) error {
 	file, err := f.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, cmp.Or(mode, 0o644))
@@ -98,14 +105,4 @@ func (f folder) CreateSafe(name string, data []byte, mode fs.FileMode) error {
 		err = errors.Join(err, file.Chmod(mode)) // whatever the mask
 	}
 	return errors.Join(err, file.Sync(), file.Close())
-}
-
-func (f folder) create(name string, data []byte, perm fs.FileMode) error {
-	file, err := f.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, perm)
-	if err != nil {
-		return err
-	}
-	_, err = file.Write(data)
-	// Some file systems report a full disk only here.
-	return errors.Join(err, file.Close())
 }

@@ -1,6 +1,5 @@
 // Package memo remembers the results of pure functions from one build to the
-// next. It is the whole of incremental building: a step whose inputs hash to the
-// same [Key] as last time is not run again.
+// next: a step whose inputs hash to the same [Key] as last time is not run again.
 //
 // A key must cover everything that a result depends on, and a result must not be
 // changed once it is in a [Table]: later builds and other goroutines share it.
@@ -54,7 +53,6 @@ func KeyOf(parts ...any) Key {
 type Table[V any] struct {
 	mu        sync.Mutex
 	old, live map[Key]func() V // results of the last build, and of this one
-	calls     int
 }
 
 // Get returns the result for k, calling f only if it is not yet known.
@@ -66,7 +64,6 @@ func (t *Table[V]) Get(k Key, f func() V) V {
 	get := t.live[k]
 	if get == nil {
 		if get = t.old[k]; get == nil {
-			t.calls++
 			get = sync.OnceValue(f)
 		}
 		if t.live == nil {
@@ -78,17 +75,13 @@ func (t *Table[V]) Get(k Key, f func() V) V {
 	return get()
 }
 
-// Turn ends a build: it forgets results that the build did not use, and returns
-// how many were computed afresh. A build that was cut short should not call it,
-// or the results it did not come to are forgotten. One that used none at all did
-// not need what the table is for: a later one may.
-func (t *Table[V]) Turn() (calls int) {
+// Turn ends a build: it forgets results that the build did not use. A build that was
+// cut short should not call it, or the results it did not come to are forgotten. One
+// that used none at all did not need what the table is for: a later one may.
+func (t *Table[V]) Turn() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.live == nil {
-		return 0
+	if t.live != nil {
+		t.old, t.live = t.live, nil
 	}
-	calls = t.calls
-	t.old, t.live, t.calls = t.live, nil, 0
-	return calls
 }

@@ -32,6 +32,9 @@ func (s *Staged) Commit() error {
 	if err := s.swap(old); err != nil {
 		return fmt.Errorf("output: cannot replace %s: %w", s.dir, err)
 	}
+	if s.swapped != nil && !s.inPlace {
+		s.swapped(s.names())
+	}
 	s.close()
 	return nil
 }

@@ -286,3 +286,34 @@ func TestLeftoversOfAKilledBuild(t *testing.T) {
 		wantFiles(t, dir, second)
 	})
 }
+
+// Who is told of a new tree sees that tree: nobody can replace it meanwhile. What
+// stands there is whole until a file of it is another.
+func TestSwapped(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "public")
+	var told []string
+	s, err := Stage(disk.System(), dir, StageOptions{Edition: "public", Swapped: func(names []string) {
+		told = names
+		if _, err := Stage(disk.System(), dir, StageOptions{Edition: "public"}); !errors.Is(err, ErrBusy) {
+			t.Errorf("another build begins: %v", err)
+		}
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	put(t, s, first)
+	if err := s.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	want := []string{".", "index.html", "ja", "ja/index.html", "ja/old", "ja/old/index.html", "style.css", markerName}
+	if !slices.Equal(told, want) {
+		t.Errorf("told of %q, want %q", told, want)
+	}
+	if !Whole(disk.System(), dir) {
+		t.Error("what was just made is not whole")
+	}
+	write(t, dir, map[string]string{"style.css": "2"})
+	if Whole(disk.System(), dir) {
+		t.Error("another file of the same size is not seen")
+	}
+}

@@ -15,7 +15,18 @@ import (
 // happens, it is the old one or the new one. Its permissions stay; the folder that
 // holds it must be there. If the process is killed, the next Overwrite of it takes
 // away what was left.
-func Overwrite(d disk.Disk, name string, data []byte) (err error) {
+func Overwrite(d disk.Disk, name string, data []byte) error {
+	return overwrite(d, name, data, 0)
+}
+
+// OverwritePrivate is like Overwrite, but nobody else on the machine can read a new
+// file.
+func OverwritePrivate(d disk.Disk, name string, data []byte) error {
+	return overwrite(d, name, data, 0o600)
+}
+
+// overwrite gives a new file the permissions mode, or what the system gives.
+func overwrite(d disk.Disk, name string, data []byte, mode fs.FileMode) (err error) {
 	defer func() {
 		var refusal *Refusal
 		if err != nil && !errors.As(err, &refusal) {
@@ -44,7 +55,6 @@ func Overwrite(d disk.Disk, name string, data []byte) (err error) {
 		return err
 	}
 	defer unlock()
-	var mode fs.FileMode // of a new file: what the system gives
 	switch info, err := folder.Lstat(base); {
 	case err == nil:
 		mode = info.Mode().Perm()

@@ -62,6 +62,21 @@ func Settled(d disk.Disk, dir string) bool {
 	return true
 }
 
+// Whole reports whether an output folder holds all that its marker says, by the
+// content of its files.
+func Whole(d disk.Disk, dir string) bool {
+	real, err := d.Resolve(dir)
+	if err != nil {
+		return false
+	}
+	s := &Staged{}
+	if s.parent, err = d.Open(filepath.Dir(real)); err != nil {
+		return false
+	}
+	defer s.close()
+	return s.whole(filepath.Base(real))
+}
+
 // halfSwapped reports whether the old tree has gone aside and nothing stands in
 // its place: the names are the journal of a swap in two steps.
 func (s *Staged) halfSwapped() (bool, error) {

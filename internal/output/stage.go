@@ -17,6 +17,11 @@ import (
 type StageOptions struct {
 	Edition    string // the organisation's id, or "public"; written into the marker
 	AnyEdition bool   // replace whatever edition stands there: the user has named the new one
+
+	// Swapped, if there is one, is called when the new tree stands as a whole, with
+	// the names of all that is in it, folders included. No other build can replace it
+	// meanwhile.
+	Swapped func(names []string)
 }
 
 // A Staged is a replacement of an output folder in the making.
@@ -25,6 +30,7 @@ type Staged struct {
 	base    string      // its real name
 	parent  disk.Folder // the folder that holds it, and everything named .gen-*
 	edition string
+	swapped func(names []string)
 	unlock  func()
 	staging disk.Folder
 
@@ -55,7 +61,7 @@ func Stage(d disk.Disk, dir string, o StageOptions) (_ *Staged, err error) {
 	if err := d.MkdirAll(filepath.Dir(real)); err != nil {
 		return nil, fmt.Errorf("output: cannot make %s: %w", filepath.Dir(real), err)
 	}
-	s := &Staged{dir: dir, base: filepath.Base(real), edition: o.Edition, tree: newTree[manifestFile]()}
+	s := &Staged{dir: dir, base: filepath.Base(real), edition: o.Edition, swapped: o.Swapped, tree: newTree[manifestFile]()}
 	defer func() {
 		if err != nil {
 			s.close()
@@ -215,11 +221,8 @@ func (s *Staged) write(name string, data []byte) error {
 	return nil
 }
 
-// Names returns the names of all that is in the folder after Commit, folders
-// included.
-func (s *Staged) Names() []string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+// names returns the names of all that is in the folder after Commit.
+func (s *Staged) names() []string {
 	names := slices.Collect(maps.Keys(s.tree.files))
 	names = slices.AppendSeq(names, maps.Keys(s.tree.folders))
 	slices.Sort(names)

@@ -4,8 +4,8 @@
 // was, the build that follows would make and say the same.
 //
 // A file is taken to be as it was by its size, its times and its number on the
-// disk, where the system knows them all and it was last changed some time before the
-// receipt; else by its hash.
+// disk, where the system knows them all and, of what was read, it was last changed
+// some time before the receipt; else by its hash.
 // A receipt may be deleted at any time. One that is damaged, or was made by
 // another gen or for something else, is none.
 package receipt
@@ -24,6 +24,7 @@ import (
 	"time"
 
 	"hikitsugi/internal/disk"
+	"hikitsugi/internal/output"
 	"hikitsugi/internal/parallel"
 	"hikitsugi/internal/source"
 )
@@ -47,7 +48,7 @@ type Receipt struct {
 
 // An entry is a file or a folder.
 type entry struct {
-	name  string // of what was read only a hash, in a receipt: it may be that of a client
+	name  string
 	stamp disk.Stamp
 	sum   string // of a file that was read
 }
@@ -102,12 +103,11 @@ func Look(d disk.Disk, project fs.FS, folders []string, now time.Time) (*Visit, 
 // Unchanged returns the receipt of a build that would be the same again, or nil.
 // Where it had to read files to know, it notes them as they are now.
 func (v *Visit) Unchanged(wanted Request) *Receipt {
-	folder, name, err := v.beside(wanted.Beside)
+	name, err := v.nameOf(wanted.Beside)
 	if err != nil {
 		return nil
 	}
-	defer folder.Close()
-	data, err := folder.ReadFile(name)
+	data, err := v.read(name)
 	if err != nil {
 		return nil
 	}
@@ -122,7 +122,7 @@ func (v *Visit) Unchanged(wanted Request) *Receipt {
 	var unsure []int // places in r.read of files that only their content tells
 	for i, e := range r.read {
 		switch now := found[i]; {
-		case e.name != hashed(now.name) || now.stamp == disk.Stamp{} || e.stamp.Size != now.stamp.Size:
+		case e.name != now.name || now.stamp == disk.Stamp{} || e.stamp.Size != now.stamp.Size:
 			return nil
 		case e.stamp != now.stamp || e.stamp.Modified == untold:
 			unsure = append(unsure, i)
@@ -133,6 +133,10 @@ func (v *Visit) Unchanged(wanted Request) *Receipt {
 		return nil
 	}
 	defer out.Close()
+	// Where anybody can set all of a stamp, it takes the hashes of the marker.
+	if slices.ContainsFunc(r.wrote, func(e entry) bool { return e.stamp.Changed == 0 }) && !output.Whole(v.disk, wanted.Output) {
+		return nil
+	}
 	same, err := parallel.Each(context.Background(), r.wrote, func(e entry) bool {
 		now, err := out.Stamp(e.name)
 		return err == nil && now == e.stamp
@@ -153,8 +157,18 @@ func (v *Visit) Unchanged(wanted Request) *Receipt {
 	for i := range r.read {
 		r.read[i].stamp = found[i].stamp
 	}
-	_ = put(folder, name, r.encode(wanted.Wish, v.began)) // else they are read again
+	_ = output.OverwritePrivate(v.disk, name, r.encode(wanted.Wish, v.began)) // else they are read again
 	return r
+}
+
+// read reads a receipt.
+func (v *Visit) read(name string) ([]byte, error) {
+	folder, err := v.disk.Open(filepath.Dir(name))
+	if err != nil {
+		return nil, err
+	}
+	defer folder.Close()
+	return folder.ReadFile(filepath.Base(name))
 }
 
 // in returns what was found in folders.
@@ -173,21 +187,20 @@ func (v *Visit) in(folders []string) []entry {
 // to be said again. Without a receipt the next build does all of its work, so that a
 // failure is of no consequence.
 func (v *Visit) Write(wanted Request, folders []string, files map[string]*source.File, wrote []string, said []byte) error {
-	folder, name, err := v.beside(wanted.Beside)
+	name, err := v.nameOf(wanted.Beside)
 	if err != nil {
 		return err
 	}
-	defer folder.Close()
 	r := Receipt{Said: said, folders: folders, read: v.in(folders)}
 	if len(files) != len(r.read) {
 		return fmt.Errorf("receipt: %d files were read, of %d", len(files), len(r.read))
 	}
 	for i, e := range r.read {
 		f := files[e.name]
-		if f == nil {
+		if f == nil || strings.Contains(e.name, "\n") {
 			return fmt.Errorf("receipt: %q was not read", e.name) // it came meanwhile
 		}
-		r.read[i].name, r.read[i].sum = hashed(e.name), sum(f)
+		r.read[i].sum = sum(f)
 	}
 	out, err := v.disk.Open(wanted.Output)
 	if err != nil {
@@ -207,32 +220,14 @@ func (v *Visit) Write(wanted Request, folders []string, files map[string]*source
 		}
 		r.wrote = append(r.wrote, entry{name: name, stamp: stamps[i]})
 	}
-	return put(folder, name, r.encode(wanted.Wish, v.began))
+	return output.OverwritePrivate(v.disk, name, r.encode(wanted.Wish, v.began))
 }
 
-// beside returns the folder that holds another, and the receipt's name in it.
-func (v *Visit) beside(dir string) (disk.Folder, string, error) {
-	real, err := v.disk.Resolve(dir)
-	if err != nil {
-		return nil, "", err
-	}
-	folder, err := v.disk.Open(filepath.Dir(real))
-	return folder, ".gen-receipt-" + filepath.Base(real), err
+// nameOf returns where the receipt beside a folder lies.
+func (v *Visit) nameOf(beside string) (string, error) {
+	real, err := v.disk.Resolve(beside)
+	return filepath.Join(filepath.Dir(real), ".gen-receipt-"+filepath.Base(real)), err
 }
-
-// put replaces a receipt. Only its owner may read it.
-func put(folder disk.Folder, name string, data []byte) error {
-	half := name + "-new"
-	if err := folder.RemoveAll(half); err != nil {
-		return err
-	}
-	if err := folder.CreatePrivate(half, data); err != nil {
-		return err
-	}
-	return folder.Rename(half, name)
-}
-
-func hashed(name string) string { return hexOf([]byte(name))[:16] }
 
 func sum(f *source.File) string { return hex.EncodeToString(f.Sum[:]) }
 

@@ -4,7 +4,8 @@
 //
 // A page is found by pairs of characters where nothing parts words, as in
 // Japanese, and elsewhere by the beginnings of words; [Fold] says what counts as
-// the same. an [Indexer] takes a page apart, and [Files] joins the pages of one language:
+// the same. An [Indexer] takes a page apart, and [Files] joins the pages of one
+// language:
 //
 //	search.ja.js         what every search needs, and all the rest of a small site
 //	search/ja/w00.js …   what pages are found by, in order, a range to a file

@@ -23,7 +23,7 @@ import (
 	"hikitsugi/internal/diag"
 )
 
-// Own are the files that a preview adds to a site.
+// own are the files that a preview adds to a site.
 //
 //go:embed live.css live.js day.js
 var own embed.FS
@@ -94,8 +94,8 @@ func (p *preview) show(site Site, err error) {
 	if s.broken && old.good.Files != nil {
 		s.good, s.shows = old.good, old.shows
 	}
-	if s.editions == nil {
-		s.editions = old.editions // what is wrong keeps them from being known
+	if s.broken && len(old.editions) > len(s.editions) {
+		s.editions = old.editions // what is wrong keeps some from being known
 	}
 	p.now = s
 	close(old.replaced)

@@ -3,19 +3,15 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"time"
 
 	"hikitsugi/internal/build"
 	"hikitsugi/internal/content"
 	"hikitsugi/internal/diag"
 	"hikitsugi/internal/disk"
-	"hikitsugi/internal/output"
 	"hikitsugi/internal/receipt"
-	"hikitsugi/internal/source"
 )
 
 // A finding is what a build says when it has ended well: the same, when it is
@@ -29,30 +25,6 @@ type finding struct {
 
 func findingOf(r *build.Result) finding {
 	return finding{r.Problems, r.Pages, len(r.Site.Languages()), orgOf(r)}
-}
-
-// withoutLines drops what is quoted of the content: a receipt holds nothing of it.
-func (f finding) withoutLines() finding {
-	f.Problems = slices.Clone(f.Problems)
-	for i := range f.Problems {
-		f.Problems[i].Line = ""
-	}
-	return f
-}
-
-// withLines quotes the content again.
-func (f finding) withLines(project fs.FS) finding {
-	files := map[string]*source.File{}
-	for _, d := range f.Problems {
-		if files[d.Pos.File] != nil {
-			continue
-		}
-		if data, err := fs.ReadFile(project, d.Pos.File); err == nil {
-			files[d.Pos.File] = source.New(d.Pos.File, data)
-		}
-	}
-	f.Problems = build.WithLines(f.Problems, files)
-	return f
 }
 
 // orgOf returns the organisation of which r is the edition, if it is one's.
@@ -78,8 +50,8 @@ func (p *program) look(input build.Input) *receipt.Visit {
 // that.
 func request(input build.Input, out string, all bool) receipt.Request {
 	beside := out
-	if all {
-		beside = filepath.Dir(out) + "-" + filepath.Base(out)
+	if holder, err := filepath.Abs(filepath.Dir(out)); all && err == nil {
+		beside = holder + "-" + filepath.Base(out)
 	}
 	return receipt.Request{
 		Output: out,
@@ -110,14 +82,15 @@ func unchanged(visit *receipt.Visit, wanted receipt.Request) (found finding, ok 
 	return found, last != nil && json.Unmarshal(last.Said, &found) == nil
 }
 
-// remember leaves a receipt of a build, where one can be left: else the next build
-// does all of its work.
-func remember(visit *receipt.Visit, wanted receipt.Request, r *build.Result, staged *output.Staged) {
-	if visit == nil || staged.InPlace() {
+// remember leaves a receipt of a build that has put the named files and folders into
+// the output folder of wanted, where one can be left: else the next build does all of
+// its work.
+func remember(visit *receipt.Visit, wanted receipt.Request, r *build.Result, names []string) {
+	if visit == nil {
 		return
 	}
-	if said, err := json.Marshal(findingOf(r).withoutLines()); err == nil {
+	if said, err := json.Marshal(findingOf(r)); err == nil {
 		files, folders := r.Inputs()
-		_ = visit.Write(wanted, folders, files, staged.Names(), said)
+		_ = visit.Write(wanted, folders, files, names, said)
 	}
 }
