@@ -48,13 +48,13 @@ A file that is there is not overwritten: somebody may be working in it.`),
 			return err
 		}
 		defer done()
-		return p.export(cmd.Context(), input, name)
+		return p.export(cmd.Context(), input, in.dir, name)
 	}
 	return c
 }
 
-// export writes the workbook of an edition to the file name.
-func (p *program) export(ctx context.Context, input build.Input, name string) error {
+// export writes the workbook of an edition of the site in dir to the file name.
+func (p *program) export(ctx context.Context, input build.Input, dir, name string) error {
 	var b build.Builder
 	r, err := b.Check(ctx, input)
 	if err != nil {
@@ -64,7 +64,7 @@ func (p *program) export(ctx context.Context, input build.Input, name string) er
 		return err
 	}
 	if !r.Site.HasHandover() {
-		return errors.New(p.say("書き出すものがありません。checklist のあるコラムがありません", "there is nothing to export: no column has a checklist"))
+		return errLacks{fmt.Errorf(p.say("書き出すものがありません。checklist のあるコラムがないためです。始めるには gen new column%s 名前 を実行します", "there is nothing to export: no column has a checklist; to begin one: gen new column%s NAME"), inDir(dir))}
 	}
 	if name == "" {
 		name = "handover-" + r.Edition() + ".xlsx"

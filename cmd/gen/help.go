@@ -26,7 +26,7 @@ func (p *program) common() string {
 	return p.say(
 		`終了ステータス:
   0  終わった
-  1  内容に修正が必要な箇所がある。check では期限切れも
+  1  内容に修正が必要な箇所がある、または足りないものがある。check では期限切れも
   2  コマンドの書き方が正しくない
   3  ファイル、フォルダー、ネットワーク、ブラウザーが使えない。または中断した
   4  genの不具合
@@ -37,7 +37,7 @@ func (p *program) common() string {
 `,
 		`Exit status:
   0  done
-  1  the content has something to be fixed; with check, or something is past due
+  1  the content has something to be fixed, or lacks what is needed; with check, or something is past due
   2  the command line cannot be understood
   3  a file, a folder, the network or the browser cannot be used, or it was interrupted
   4  a mistake in gen

@@ -52,8 +52,17 @@ All is written or nothing, and no file that is there is overwritten.`),
 
 // adopt imports the folder from into the site at dir.
 func (p *program) adopt(ctx context.Context, from, dir string) error {
-	if info, err := os.Stat(from); err != nil || !info.IsDir() {
-		return errUsage{fmt.Errorf(p.say("フォルダー %s がありません", "there is no folder %s"), from)}
+	if info, err := os.Stat(from); err == nil && !info.IsDir() {
+		return errUsage{fmt.Errorf(p.say("%s はファイルです。それを含むフォルダーを指定してください", "%s is a file; name the folder that holds it"), from)}
+	}
+	if err := p.folder(from); err != nil {
+		return err
+	}
+	if site := filepath.Join(dir, content.Dir); within(from, site) || within(site, from) {
+		return errUsage{fmt.Errorf(p.say("%s はこのサイト自身か、それを含むフォルダーです。元の文書のフォルダーを指定してください", "%s is the site itself, or holds it; name the folder of the old documents"), from)}
+	}
+	if err := p.place(dir); err != nil {
+		return err
 	}
 	folder := os.DirFS(from)
 	survey, err := scaffold.Take(os.DirFS(dir))
@@ -95,14 +104,47 @@ func (p *program) adopt(ctx context.Context, from, dir string) error {
 	}
 	fmt.Fprintf(p.stderr, p.say(
 		"%[1]s: %[2]dページ、画像%[3]d点（すでにあるファイル %[4]d）。直せなかった・変えたところ %[5]d件\n",
-		"%[1]s: %[2]d pages, %[3]d pictures (files already there: %[4]d); not converted or changed: %[5]d\n"),
-		filepath.Join(dir, content.Dir), r.Pages, r.Pictures, len(there), len(r.Findings))
+		"%[1]s: %[6]s, %[7]s (files already there: %[4]d); not converted or changed: %[5]d\n"),
+		filepath.Join(dir, content.Dir), r.Pages, r.Pictures, len(there), len(r.Findings), plural(r.Pages, "page"), plural(r.Pictures, "picture"))
 	if n := left.Count(diag.Error); n > 0 {
 		fmt.Fprintf(p.stderr, p.say("サイトを作る前に直すところ: %d。上の content/ で始まる行です。\n", "To fix before the site can be built: %d, the lines above that begin with content/.\n"), n)
 		return errContent
 	}
 	fmt.Fprintf(p.stderr, p.say("見るには gen serve%s --open\n", "To see them: gen serve%s --open\n"), inDir(dir))
 	return nil
+}
+
+// within reports whether the folder inner is outer or stands in it, by whatever path.
+func within(inner, outer string) bool {
+	whole, err := os.Stat(outer)
+	if err != nil {
+		return false
+	}
+	at, err := filepath.Abs(inner)
+	if err != nil {
+		return false
+	}
+	for {
+		if real, err := filepath.EvalSymlinks(at); err == nil {
+			at = real
+		}
+		if info, err := os.Stat(at); err == nil && os.SameFile(info, whole) {
+			return true
+		}
+		parent := filepath.Dir(at)
+		if parent == at {
+			return false
+		}
+		at = parent
+	}
+}
+
+// plural is a number of things in English.
+func plural(n int, thing string) string {
+	if n != 1 {
+		thing += "s"
+	}
+	return fmt.Sprintf("%d %s", n, thing)
 }
 
 // taken says what to do where files are in the way.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/url"
@@ -48,10 +49,7 @@ func (p *program) open(f *inputFlags) (build.Input, func(), error) {
 	}
 	root, err := p.disk.Open(f.dir)
 	if err != nil {
-		if errors.Is(err, os.ErrNotExist) {
-			return build.Input{}, nil, fmt.Errorf(p.say("フォルダー %s がありません", "there is no folder %s"), f.dir)
-		}
-		return build.Input{}, nil, err
+		return build.Input{}, nil, cmp.Or(p.folder(f.dir), err)
 	}
 	return build.Input{
 		Project: root.FS(),
@@ -61,6 +59,26 @@ func (p *program) open(f *inputFlags) (build.Input, func(), error) {
 		BaseURL: f.baseURL,
 		Drafts:  f.drafts,
 	}, func() { root.Close() }, nil
+}
+
+// folder says why dir is not a folder; nil where it is one.
+func (p *program) folder(dir string) error {
+	switch info, err := os.Stat(dir); {
+	case errors.Is(err, os.ErrNotExist):
+		return fmt.Errorf(p.say("フォルダー %s がありません", "there is no folder %s"), dir)
+	case err == nil && !info.IsDir():
+		return fmt.Errorf(p.say("%s はフォルダーではなくファイルです", "%s is a file, not a folder"), dir)
+	default:
+		return err
+	}
+}
+
+// place says why nothing can be written into dir, which may be absent.
+func (p *program) place(dir string) error {
+	if _, err := os.Stat(dir); errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	return p.folder(dir)
 }
 
 // report prints the problems of a build. It returns errContent when they are

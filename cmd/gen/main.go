@@ -63,6 +63,9 @@ var errContent = errors.New("the content has problems")
 // errUsage wraps what is wrong with the command line.
 type errUsage struct{ error }
 
+// errLacks wraps what the content has to have before a command can do its work.
+type errLacks struct{ error }
+
 // errShown is the error of a command that has said what went wrong.
 type errShown struct{ status int }
 
@@ -111,6 +114,7 @@ func (p *program) status(err error) int {
 	var missing *pdf.Error
 	var noOrg *build.UnknownOrgError
 	var shown errShown
+	var lacks errLacks
 	var link *build.LinkError
 	var taken *output.TakenError
 	switch {
@@ -121,6 +125,9 @@ func (p *program) status(err error) int {
 	case errors.As(err, &shown):
 		return shown.status
 	case errors.Is(err, errContent):
+		return exitContent
+	case errors.As(err, &lacks):
+		fmt.Fprintf(p.stderr, "gen: %v\n", err)
 		return exitContent
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(p.stderr, "gen: "+p.say("中断しました", "interrupted"))

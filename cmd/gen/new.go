@@ -155,7 +155,8 @@ func (p *program) newPageCommand(kind content.Kind, short string) *cobra.Command
 		Example: map[content.Kind]string{
 			content.KindColumn: "  gen new column yearly-audit", content.KindGuide: "  gen new guide first-day", content.KindRunbook: "  gen new runbook leaver",
 		}[kind],
-		Args: p.exactlyOne(p.say("名前を指定してください", "say its name")),
+		Annotations: status1(p.unreadable()),
+		Args:        p.exactlyOne(p.say("名前を指定してください", "say its name")),
 	}
 	if kind == content.KindRunbook {
 		c.ValidArgsFunction = first(scaffold.Runbooks()...)
@@ -188,11 +189,12 @@ func (p *program) newPageCommand(kind content.Kind, short string) *cobra.Command
 
 func (p *program) newOrgCommand() *cobra.Command {
 	c := &cobra.Command{
-		Use:     "org ID",
-		Short:   p.say("組織を始める", "begin an organisation"),
-		Long:    p.say("IDはフォルダー名になります。半角の英小文字・数字・ハイフンで書きます。", "ID becomes the name of its folder: lower-case letters, digits and hyphens."),
-		Example: `  gen new org mihon --name "` + p.say("株式会社みほん", "Mihon K.K.") + `" --traits ios,android`,
-		Args:    p.exactlyOne(p.say("組織のIDを指定してください", "say the organisation's id")),
+		Use:         "org ID",
+		Short:       p.say("組織を始める", "begin an organisation"),
+		Long:        p.say("IDはフォルダー名になります。半角の英小文字・数字・ハイフンで書きます。", "ID becomes the name of its folder: lower-case letters, digits and hyphens."),
+		Example:     `  gen new org mihon --name "` + p.say("株式会社みほん", "Mihon K.K.") + `" --traits ios,android`,
+		Annotations: status1(p.unreadable()),
+		Args:        p.exactlyOne(p.say("組織のIDを指定してください", "say the organisation's id")),
 	}
 	dir := p.dirFlag(c)
 	begin := p.beginFlags(c)
@@ -228,17 +230,31 @@ func (p *program) newOrgCommand() *cobra.Command {
 	return c
 }
 
+// unreadable is when that which belongs to a site cannot be begun.
+func (p *program) unreadable() string {
+	return p.say("content/site.yaml がないか、読めない", "content/site.yaml is missing or cannot be read")
+}
+
 // survey surveys the content in dir, which must have a site.yaml that can be read.
 func (p *program) survey(dir string) (scaffold.Survey, error) {
-	s, err := scaffold.Take(os.DirFS(dir))
-	if err == nil && len(s.Languages) == 0 {
-		err = errUsage{fmt.Errorf(p.say("%s に、読める content/site.yaml がありません。gen new site で始めるか、-C でサイトのフォルダーを指定してください", "there is no content/site.yaml that can be read in %s; begin with gen new site, or name the folder of a site with -C"), dir)}
+	if err := p.folder(dir); err != nil {
+		return scaffold.Survey{}, err
 	}
-	return s, err
+	s, err := scaffold.Take(os.DirFS(dir))
+	if err != nil || len(s.Languages) > 0 {
+		return s, err
+	}
+	if _, err := os.Stat(filepath.Join(dir, content.Dir, "site.yaml")); err == nil {
+		return s, errLacks{fmt.Errorf(p.say("%s の content/site.yaml を読めません。直すところは gen check%s で分かります", "content/site.yaml in %s cannot be read; gen check%s tells what to fix"), dir, inDir(dir))}
+	}
+	return s, errLacks{fmt.Errorf(p.say("%s に content/site.yaml がありません。gen new site で始めるか、-C でサイトのフォルダーを指定してください", "there is no content/site.yaml in %s; begin with gen new site, or name the folder of a site with -C"), dir)}
 }
 
 // addNew writes new files and says which.
 func (p *program) addNew(dir string, files scaffold.Files) error {
+	if err := p.place(dir); err != nil {
+		return err
+	}
 	var taken []string
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		if _, err := os.Lstat(filepath.Join(dir, filepath.FromSlash(name))); err == nil {

@@ -163,7 +163,7 @@ func (p *program) everyOrg(ctx context.Context, b *build.Builder, input build.In
 		if err := p.report(r.Problems, false); err != nil {
 			return nil, err
 		}
-		return nil, errors.New(p.say("組織がありません。content/orgs/ に作ってください", "there is no organisation; make one in content/orgs/"))
+		return nil, errLacks{errors.New(p.say("組織がありません。始めるには gen new org ID を実行します", "there is no organisation; to begin one: gen new org ID"))}
 	}
 	input.Changed = []string{} // all editions are of the content that was read just now
 	var inputs []build.Input
@@ -183,7 +183,7 @@ func (p *program) packetsOf(f *packetFlags, r *build.Result, files fs.FS, shown 
 		return nil, errContent
 	}
 	if !r.Site.HasHandover() {
-		return nil, errors.New(p.say("印刷するものがありません。checklist のあるコラムがありません", "there is nothing to print: no column has a checklist"))
+		return nil, errLacks{fmt.Errorf(p.say("印刷するものがありません。checklist のあるコラムがないためです。始めるには gen new column%s 名前 を実行します", "there is nothing to print: no column has a checklist; to begin one: gen new column%s NAME"), inDir(f.dir))}
 	}
 	day, err := p.today(*f.today, r.Site.Config.Timezone)
 	if err != nil {
