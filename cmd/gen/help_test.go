@@ -66,6 +66,9 @@ func TestHelp(t *testing.T) {
 			if c.Short == "" || !strings.Contains(help, c.Short) && !strings.Contains(help, c.Long) {
 				t.Errorf("%s does not say what it does", name)
 			}
+			if strings.Contains(help, "(default )") {
+				t.Errorf("%s: a default that says nothing", name)
+			}
 			if c.HasParent() == strings.Contains(help, "NO_COLOR") {
 				t.Errorf("%s: what holds for all stands in the help of gen, and there alone", name)
 			}

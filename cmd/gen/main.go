@@ -257,7 +257,9 @@ func (p *program) prepare(c *cobra.Command) {
 	c.Flags().SortFlags = false
 	c.DisableFlagsInUseLine = true
 	c.Flags().VisitAll(func(f *pflag.Flag) { // the usage texts say what matters
-		f.DefValue = ""
+		if f.DefValue = ""; f.Value.Type() == "int" {
+			f.DefValue = "0"
+		}
 		if _, list := f.Value.(pflag.SliceValue); list {
 			f.DefValue = "[]" // by which pflag knows that there is none
 		}

@@ -281,9 +281,9 @@ func (p *program) nameError(err error, next string) error {
 	case errors.As(err, &taken):
 		return p.then(err, p.say("それを開いて書くか、別の名前にしてください: %s名前\n", "Open it and write, or choose another name: %sNAME\n"), next)
 	case errors.As(err, &unfit):
-		what := fmt.Errorf(p.say("%q は名前に使えません。%s", "%q cannot be its name: %s"), unfit.Name, unfit.Why.Do.In(p.lang))
+		what := errors.New(unfit.Why.Sentence(p.lang))
 		if unfit.Try != "" {
-			what = fmt.Errorf(p.say("%w たとえば: %s", "%w For instance: %s"), what, next+unfit.Try)
+			what = fmt.Errorf(p.say("%w例: %s", "%w For instance: %s"), what, next+unfit.Try)
 		}
 		return errUsage{what}
 	}

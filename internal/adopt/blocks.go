@@ -162,7 +162,7 @@ func (r *reading) blocks(p *page) []line {
 			begin(noted{shortEnd, m[1]}, kind, title)
 		case mdx && module.MatchString(text):
 			put("<!-- "+uncommented(text)+" -->", false)
-			r.find(p, number+1, "プログラムの行なので、注釈にしました: %s", "a line of program; kept as a comment: %s", excerpt(text))
+			r.find(p, number+1, "プログラムの行なので、コメントにしました: %s", "a line of program; kept as a comment: %s", excerpt(text))
 		case generated.MatchString(text):
 			put(strings.Replace(text, strings.TrimSpace(text), "`"+strings.TrimSpace(text)+"`", 1), true)
 			r.find(p, number+1, "ほかのファイルを読み込む行です。その中身を貼り付けてください: %s", "this takes in another file; paste in what it holds: %s", excerpt(text))

@@ -47,7 +47,7 @@ func (r *reading) inline(p *page, text string, first int) string {
 			n := strings.Index(rest, "-->")
 			if n < 0 {
 				b.WriteString(`\<`)
-				r.find(p, place(rest), "閉じていない注釈です。文字のまま残しました", "a comment that is never closed; kept as text")
+				r.find(p, place(rest), "閉じていないコメントです。文字のまま残しました", "a comment that is never closed; kept as text")
 				rest = rest[1:]
 				break
 			}

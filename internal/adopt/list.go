@@ -73,7 +73,7 @@ func list(folder fs.FS) (*listing, error) {
 			p.folder = path.Dir(p.key)
 		}
 		if err := p.readHead(text); err != nil {
-			note("前付けを読めませんでした。注釈として残しました: %v", "its front matter cannot be read, and was kept as a comment: %v", err)
+			note("フロントマターを読めませんでした。コメントとして残しました: %v", "its front matter cannot be read, and was kept as a comment: %v", err)
 		}
 		if said := p.head.lang(); said != "" {
 			p.lang = said

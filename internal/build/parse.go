@@ -156,7 +156,7 @@ func (b *Builder) parse(ctx context.Context, files []*source.File, unread diag.L
 	if o.site == nil && !slices.Contains(lost, content.Dir+"/site.yaml") {
 		problems.Add(diag.Pos{File: content.Dir + "/site.yaml"}, diag.YAML,
 			diag.Text{JA: "このファイルがありません", EN: "this file is missing"},
-			diag.Text{JA: "content/ を含むフォルダーで実行するか、そのフォルダーを -C で指定してください。", EN: "Run gen in the folder that holds content/, or name that folder with -C."})
+			diag.Text{JA: "content/ を含むフォルダーで実行するか、そのフォルダーを -C で指定してください。新しく始めるときは gen new site を実行します。", EN: "Run gen in the folder that holds content/, or name that folder with -C. To begin a site: gen new site."})
 	}
 	if src.Config == nil {
 		return src, problems, parsed, nil

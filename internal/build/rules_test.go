@@ -175,7 +175,7 @@ func TestMissingFiles(t *testing.T) {
 		name, changes string
 		want          []string
 	}{
-		{"no site.yaml", "-- content/site.yaml --\n-\n", []string{`site.yaml E YAML this file is missing. Run gen in the folder that holds content/, or name that folder with -C.`}},
+		{"no site.yaml", "-- content/site.yaml --\n-\n", []string{`site.yaml E YAML this file is missing. Run gen in the folder that holds content/, or name that folder with -C. To begin a site: gen new site.`}},
 		{"no translation", "-- content/columns/keys.en.md --\n-\n", []string{`columns/keys.ja.md W TRAN there is no English version of this page. Until keys.en.md is written, readers in that language see the source text.`}},
 		{"only a translation", "-- content/guides/start.ja.md --\n-\n", []string{`guides/start.en.md W TRAN there is no Japanese version of this page. Until start.ja.md is written, readers in that language see the source text.`}},
 		{"the same page twice", "-- content/guides/start.md --\n---\ntitle: A\n---\n", []string{`guides/start.md E SLUG this is the same page in the same language as content/guides/start.ja.md. Keep one of them.`}},
@@ -193,7 +193,7 @@ func TestMissingFiles(t *testing.T) {
 		{"site.yaml cannot be read", "-- content/site.yaml --\n\xff\xfea\x00\n", []string{`site.yaml E UTF8 this looks like UTF-16. Save it again with the encoding UTF-8.`}},
 		{"no site.yaml and something else", "-- content/site.yaml --\n-\n-- content/notes.md --\nx\n", []string{
 			`notes.md E SLUG nothing reads a file of this name here. Pages stand in columns/, guides/ or runbooks/, an organisation in orgs/<id>/org.yaml, files to be copied in static/.`,
-			`site.yaml E YAML this file is missing. Run gen in the folder that holds content/, or name that folder with -C.`}},
+			`site.yaml E YAML this file is missing. Run gen in the folder that holds content/, or name that folder with -C. To begin a site: gen new site.`}},
 		{"names that differ in case", "-- content/static/A.txt --\nx\n-- content/static/a.txt --\nx\n", []string{`static/a.txt E SLUG this differs from content/static/A.txt only in case or accents. Rename one.`}},
 		{"one name for two kinds", "-- content/guides/keys.ja.md --\n---\ntitle: A\n---\n-- content/guides/keys.en.md --\n---\ntitle: A\n---\n", []string{`guides/keys.ja.md E SLUG content/columns/keys.ja.md has the same name. Choose another: on a page that joins both, their headings could not be told apart.`}},
 	} {

@@ -66,7 +66,7 @@ func (d *decoder) unanswered() {
 	count := strconv.Itoa(len(d.prompts))
 	d.add(d.prompts[0], diag.PROMPT,
 		diag.Text{
-			JA: "まだ答えていない問いが" + count + "つあります（" + list + "行目）",
+			JA: "まだ答えていない問いが" + count + "件あります（" + list + "行目）",
 			EN: cmp.Or(map[string]string{"1": "one question is"}[count], count+" questions are") + " not answered yet (line " + list + ")",
 		},
 		diag.Text{

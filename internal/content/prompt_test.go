@@ -13,7 +13,7 @@ import (
 func TestPrompts(t *testing.T) {
 	page := source.New("content/columns/keys.ja.md", []byte("---\ntitle: ??題名??\nsummary: {ja: 要約, en: \"a ??b?? c ??d??\"}\n---\n\n??窓口??と`??code??`。\n\n<!-- ??gone?? -->\n"))
 	p, diags := ParsePage(page, Place{Kind: KindColumn}, "ja", "", markdown.New())
-	want := ":2:8 まだ答えていない問いが4つあります（2, 3, 6行目） | 4 questions are not answered yet (line 2, 3, 6)"
+	want := ":2:8 まだ答えていない問いが4件あります（2, 3, 6行目） | 4 questions are not answered yet (line 2, 3, 6)"
 	if len(diags) != 1 || diags[0].Code != diag.PROMPT || diags[0].Severity() != diag.Warning || prompted(diags[0]) != want {
 		t.Errorf("page: %+v", diags)
 	}
@@ -22,7 +22,7 @@ func TestPrompts(t *testing.T) {
 	}
 
 	org, diags := ParseOrg(source.New("content/orgs/acme/org.yaml", []byte("name: Acme\npeople: {ann: {name: Ann}}\ncontacts: {desk: {name: Desk, tel: ??number??}}\nhandover: {to: ann, begins: 2026-11-01, date: 2027-04-01}\n")), "acme")
-	if len(diags) != 1 || prompted(diags[0]) != ":3:36 まだ答えていない問いが1つあります（3行目） | one question is not answered yet (line 3)" {
+	if len(diags) != 1 || prompted(diags[0]) != ":3:36 まだ答えていない問いが1件あります（3行目） | one question is not answered yet (line 3)" {
 		t.Errorf("org: %+v", diags)
 	}
 	if tel := org.Contacts[0].Value.Tel; tel != "" {

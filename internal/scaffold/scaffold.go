@@ -104,7 +104,11 @@ func (e *NameError) Error() string { return e.Name + ": " + e.Why.Sentence("en")
 
 func unfit(file, typed string) error {
 	if _, wrong := content.Locate(file); len(wrong) > 0 {
-		return &NameError{Name: typed, Why: wrong[0], Try: idOf(typed)}
+		e := &NameError{Name: typed, Why: wrong[0]}
+		if try := idOf(typed); try != typed {
+			e.Try = try
+		}
+		return e
 	}
 	return nil
 }
