@@ -42,12 +42,12 @@ func (p *program) buildCommand() *cobra.Command {
 			return err
 		}
 		defer done()
-		var b build.Builder
+		b := p.builder()
 		visit := p.look(input) // before anything is read
 		if *all {
-			return p.buildAll(cmd.Context(), &b, visit, input, *out, in.strict)
+			return p.buildAll(cmd.Context(), b, visit, input, *out, in.strict)
 		}
-		return p.build(cmd.Context(), &b, visit, input, request(input, *out, false), in.strict, seen{})
+		return p.build(cmd.Context(), b, visit, input, request(input, *out, false), in.strict, seen{})
 	}
 	return c
 }

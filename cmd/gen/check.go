@@ -82,7 +82,7 @@ func (p *program) checkAll(ctx context.Context, in *inputFlags) (*checked, error
 		return nil, err
 	}
 	defer done()
-	var b build.Builder
+	b := p.builder()
 	var all checked
 	one := func(input build.Input) error {
 		r, err := b.Check(ctx, input)

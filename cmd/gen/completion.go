@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"hikitsugi/internal/build"
 	"hikitsugi/internal/diag"
 )
 
@@ -91,7 +90,7 @@ func (p *program) completeOrgs(cmd *cobra.Command, _ []string, _ string) ([]stri
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
 	defer done()
-	var b build.Builder
+	b := p.builder()
 	r, err := b.Check(cmd.Context(), input)
 	if err != nil || r == nil {
 		return nil, cobra.ShellCompDirectiveNoFileComp

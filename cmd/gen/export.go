@@ -55,7 +55,7 @@ A file that is there is not overwritten: somebody may be working in it.`),
 
 // export writes the workbook of an edition of the site in dir to the file name.
 func (p *program) export(ctx context.Context, input build.Input, dir, name string) error {
-	var b build.Builder
+	b := p.builder()
 	r, err := b.Check(ctx, input)
 	if err != nil {
 		return err

@@ -74,6 +74,13 @@ func (f *faulty) Resolve(dir string) (string, error) {
 	return f.under.Resolve(dir)
 }
 
+func (f *faulty) Scratch() (disk.Scratch, error) {
+	if err := f.call("scratch", "", nil); err != nil {
+		return nil, err
+	}
+	return f.under.Scratch()
+}
+
 func (f *faulty) MkdirAll(dir string) error {
 	if err := f.call("mkdir", dir, nil); err != nil {
 		return err
@@ -221,7 +228,25 @@ func (f faultyFS) Open(name string) (fs.File, error) {
 	if err := f.faults.call("open", name, nil); err != nil {
 		return nil, err
 	}
-	return f.under.Open(name)
+	file, err := f.under.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	return faultyFile{f.faults, name, file}, nil
+}
+
+// A faultyFile is a file that is open for reading.
+type faultyFile struct {
+	faults *faulty
+	name   string
+	fs.File
+}
+
+func (f faultyFile) Read(data []byte) (int, error) {
+	if err := f.faults.call("read", f.name, nil); err != nil {
+		return 0, err
+	}
+	return f.File.Read(data)
 }
 
 func (f faultyFS) ReadFile(name string) ([]byte, error) {

@@ -164,7 +164,7 @@ func (p *program) leftToFix(ctx context.Context, dir string, files scaffold.File
 			return nil, err
 		}
 	}
-	var b build.Builder
+	b := p.builder()
 	r, err := b.Check(ctx, build.Input{Project: source.Overlay(added, os.DirFS(dir)), Builtin: themes.Default(), Public: true})
 	if err != nil {
 		return nil, err

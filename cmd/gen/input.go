@@ -11,6 +11,7 @@ import (
 
 	"hikitsugi/internal/build"
 	"hikitsugi/internal/diag"
+	"hikitsugi/internal/shelf"
 	"hikitsugi/themes"
 )
 
@@ -34,6 +35,9 @@ func (p *program) inputFlags(c *cobra.Command) *inputFlags {
 
 // named reports whether the edition was typed rather than taken from site.yaml.
 func (f *inputFlags) named() bool { return f.org != "" || f.public }
+
+// builder returns a Builder that puts aside on the disk what is large.
+func (p *program) builder() *build.Builder { return &build.Builder{Aside: shelf.On(p.disk)} }
 
 // open returns the input of a build. The folder is opened so that nothing
 // outside it can be read.

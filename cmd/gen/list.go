@@ -5,8 +5,6 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
-
-	"hikitsugi/internal/build"
 )
 
 func (p *program) listCommand() *cobra.Command {
@@ -34,8 +32,8 @@ func (p *program) listCommand() *cobra.Command {
 			return err
 		}
 		defer done()
-		var b build.Builder
-		inputs, err := p.everyOrg(cmd.Context(), &b, input)
+		b := p.builder()
+		inputs, err := p.everyOrg(cmd.Context(), b, input)
 		if err != nil {
 			return err
 		}

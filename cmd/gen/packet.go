@@ -96,11 +96,11 @@ func (f *packetFlags) check(p *program) error {
 
 // printPackets prints the packets of one edition, or of all organisations.
 func (p *program) printPackets(ctx context.Context, f *packetFlags, input build.Input) error {
-	var b build.Builder
+	b := p.builder()
 	inputs := []build.Input{input}
 	if f.all {
 		var err error
-		if inputs, err = p.everyOrg(ctx, &b, input); err != nil {
+		if inputs, err = p.everyOrg(ctx, b, input); err != nil {
 			return err
 		}
 	}

@@ -22,7 +22,7 @@ import (
 // one at a time.
 type preview struct {
 	*program
-	builder build.Builder
+	builder *build.Builder
 	input   build.Input
 	dir     string
 	public  bool   // strangers look: no other edition is made

@@ -58,7 +58,7 @@ func (p *program) serveCommand() *cobra.Command {
 				fmt.Fprintf(p.stderr, p.say("ブラウザーを開けません: %v\n", "The browser cannot be opened: %v\n"), err)
 			}
 		}
-		v := &preview{program: p, input: input, dir: in.dir, public: exposed && !*internal}
+		v := &preview{program: p, builder: p.builder(), input: input, dir: in.dir, public: exposed && !*internal}
 		return serve.Run(cmd.Context(), serve.Options{
 			Listener: listener,
 			Watch:    []string{filepath.Join(in.dir, "content"), filepath.Join(in.dir, "themes")},

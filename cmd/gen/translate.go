@@ -98,7 +98,7 @@ func (p *program) translations(cmd *cobra.Command, dir string) ([]translation, m
 		return nil, nil, err
 	}
 	defer done()
-	var b build.Builder
+	b := p.builder()
 	var list []translation
 	seen := map[string]bool{}
 	add := func() (*build.Result, error) {
@@ -184,7 +184,7 @@ func (p *program) accept(dir string, t translation, files map[string]*source.Fil
 	disk := filepath.Join(dir, filepath.FromSlash(path))
 	if now, err := os.ReadFile(disk); err != nil {
 		return err
-	} else if !bytes.Equal(now, files[path].Data) {
+	} else if !bytes.Equal(now, files[path].Data()) {
 		return fmt.Errorf(p.say("%s が実行中に変わりました。もう一度実行してください", "%s was changed meanwhile; run this again"), path)
 	}
 	if err := output.Overwrite(p.disk, disk, data); err != nil {

@@ -30,6 +30,7 @@ import (
 	"hikitsugi/internal/memo"
 	"hikitsugi/internal/output"
 	"hikitsugi/internal/search"
+	"hikitsugi/internal/shelf"
 	"hikitsugi/internal/site"
 	"hikitsugi/internal/source"
 	"hikitsugi/internal/theme"
@@ -81,6 +82,10 @@ func (r *Result) Edition() string {
 // A Builder builds, and remembers results between builds. The zero Builder is
 // ready to use, and a used one makes byte for byte what a new one would.
 type Builder struct {
+	// Aside is where what is large waits until it is needed: the texts, and the HTML
+	// made of them. Without it that is memory.
+	Aside *shelf.Shelf
+
 	engine    *markdown.Parser
 	content   source.Tree
 	theming   source.Tree
@@ -102,6 +107,7 @@ type Builder struct {
 func (b *Builder) Check(ctx context.Context, in Input) (*Result, error) {
 	if b.engine == nil {
 		b.engine = markdown.New()
+		b.engine.Aside, b.content.Aside = b.Aside, b.Aside
 	}
 	files, problems, err := b.content.Read(in.Project, content.Dir, in.Changed)
 	if err != nil {
@@ -138,6 +144,9 @@ func (b *Builder) Check(ctx context.Context, in Input) (*Result, error) {
 		}
 	}
 	r.Problems = WithLines(r.Problems.Sorted(), r.files)
+	if err := b.Aside.Err(); err != nil {
+		return nil, err
+	}
 	if r.Problems.HasErrors(false) {
 		r.Site = nil
 	}
@@ -163,7 +172,7 @@ func (b *Builder) private(ctx context.Context, r *Result) (diag.List, error) {
 	}
 	found, _, err := b.privacy.of(ctx, texts, func(p public) diag.List {
 		if f := r.files[p.text.Pos.File]; f != nil {
-			return check.Privacy(f, p.own)
+			return check.Privacy(f.Loaded(), p.own)
 		}
 		return nil
 	})
@@ -203,7 +212,7 @@ func (r *Result) Inputs() (files map[string]*source.File, folders []string) {
 	for _, f := range r.theme {
 		name := "themes/" + id + "/" + f.Path
 		if _, err := fs.Stat(r.in.Project, name); err == nil {
-			files[name] = source.New(name, f.Data)
+			files[name] = source.New(name, f.Data())
 		}
 	}
 	return files, []string{content.Dir, "themes/" + id}

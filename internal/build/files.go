@@ -2,6 +2,7 @@ package build
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -54,13 +55,14 @@ func (f *Files) put(ctx context.Context, sink output.Sink) ([]outline, error) {
 		index search.Indexer
 	}
 	desks := sync.Pool{New: func() any { return new(desk) }}
+	aside := f.builder.Aside
 	all, err := parallel.Each(ctx, f.routes.pages, func(p page) made {
 		d := desks.Get().(*desk)
 		defer desks.Put(d)
 		d.html.Reset()
 		v := p.view(f.result.Site)
 		err := f.render(&d.html, p, v)
-		if err == nil {
+		if err = cmp.Or(err, aside.Err()); err == nil {
 			err = sink.Put(p.path, d.html.Bytes())
 		}
 		return made{d.index.Page(p.folder(), v), f.routes.outlineOf(p.path, root, d.html.String()), err}
@@ -130,7 +132,7 @@ func (f *Files) ReadFile(name string) ([]byte, error) {
 			p := f.routes.pages[i]
 			var html bytes.Buffer
 			err := f.render(&html, p, p.view(f.result.Site))
-			return html.Bytes(), err
+			return html.Bytes(), cmp.Or(err, f.builder.Aside.Err())
 		}))
 		return made.(func() ([]byte, error))()
 	}
@@ -220,8 +222,9 @@ func (f *Files) Origin(name string) Origin {
 	if page := s.Page(p.kind, p.slug); page != nil {
 		text := page.Text(p.lang)
 		o.File, o.Lines = text.Pos.File, map[string]int{}
-		for i, at := range text.Places.Headings {
-			o.Lines[text.Body.Headings[i].ID] = at.Line
+		lines := text.Lines()
+		for _, h := range text.Body.Headings {
+			o.Lines[h.ID] = lines.Pos(h.Offset).Line
 		}
 		if s.Reviewed(page) {
 			o.Review = view.ReviewPath(page)

@@ -293,6 +293,6 @@ func (b *Builder) parseFile(f unparsed) parsed {
 		v.page, v.problems = content.ParsePage(f.File, f.place, f.lang, f.original, b.engine)
 		v.problems = append(v.problems, check.Alternatives(f.File, v.page)...)
 	}
-	v.problems = append(v.problems, check.Lint(f.File)...)
+	v.problems = append(v.problems, check.Lint(f.Loaded())...)
 	return v
 }

@@ -17,14 +17,14 @@ func Alternatives(f *source.File, p *content.Page) diag.List {
 	if p.Body == nil {
 		return nil
 	}
-	for i, l := range p.Body.Links {
+	for _, l := range p.Body.Links {
 		if !l.Image || l.Text != "" && !strings.EqualFold(l.Text, path.Base(l.Dest)) {
 			continue
 		}
-		pos := p.Places.Links[i]
 		if lines.File() == nil {
 			lines = f.Lines()
 		}
+		pos := lines.Pos(l.Offset)
 		here, _ := excuse(lines.Text(pos.Line))
 		_, before := excuse(lines.Text(pos.Line - 1))
 		if here == "ALT" || before == "ALT" {

@@ -22,7 +22,7 @@ func Privacy(f *source.File, own string) diag.List {
 	var list diag.List
 	_, host, _ := strings.Cut(own, "@")
 	number, excused := 0, ""
-	for line := range strings.Lines(string(f.Data)) {
+	for line := range strings.Lines(string(f.Data())) {
 		number++
 		line = strings.TrimPrefix(line, "\ufeff")
 		before := excused

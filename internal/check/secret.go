@@ -20,9 +20,9 @@ import (
 //	# gen:allow SECRET this is a made-up example
 func Lint(f *source.File) diag.List {
 	var list diag.List
-	possible, directed := formsIn(f.Data), hasDirections(f.Data)
+	possible, directed := formsIn(f.Data()), hasDirections(f.Data())
 	number, excused := 0, ""
-	for line := range strings.Lines(string(f.Data)) {
+	for line := range strings.Lines(string(f.Data())) {
 		number++
 		line = strings.TrimPrefix(strings.TrimRight(line, "\r\n"), "\ufeff")
 		before := excused

@@ -130,7 +130,7 @@ func benchmarkPage() *source.File {
 
 func BenchmarkLint(b *testing.B) {
 	page := benchmarkPage()
-	b.SetBytes(int64(len(page.Data)))
+	b.SetBytes(int64(page.Size()))
 	for b.Loop() {
 		check.Lint(page)
 	}
@@ -138,7 +138,7 @@ func BenchmarkLint(b *testing.B) {
 
 func BenchmarkPrivacy(b *testing.B) {
 	page := benchmarkPage()
-	b.SetBytes(int64(len(page.Data)))
+	b.SetBytes(int64(page.Size()))
 	for b.Loop() {
 		check.Privacy(page, "support@notes.example")
 	}

@@ -30,12 +30,12 @@ func RecordIn(f *source.File, original []Section) ([]byte, error) {
 	start, stop, found := recordRange(f, from, to)
 	if !found {
 		start, stop = to, to // before the closing fence
-		if bytes.HasSuffix(f.Data[:from], []byte("\r\n")) {
+		if bytes.HasSuffix(f.Data()[:from], []byte("\r\n")) {
 			record.WriteString("\r")
 		}
 		record.WriteString("\n")
 	}
-	return bytes.Join([][]byte{f.Data[:start], record.Bytes(), f.Data[stop:]}, nil), nil
+	return bytes.Join([][]byte{f.Data()[:start], record.Bytes(), f.Data()[stop:]}, nil), nil
 }
 
 // recordRange returns where the record stands: from its key to the end of its
@@ -56,7 +56,7 @@ func recordRange(f *source.File, from, to int) (start, stop int, found bool) {
 		case value.Kind == yaml.MappingNode && value.Style&yaml.FlowStyle != 0:
 			// The keys and values of a record hold no braces.
 			stop = offsetOf(f, value)
-			stop += bytes.IndexByte(f.Data[stop:], '}') + 1
+			stop += bytes.IndexByte(f.Data()[stop:], '}') + 1
 		case value.Kind == yaml.MappingNode && len(value.Content) > 0:
 			last := value.Content[len(value.Content)-1]
 			stop = offsetOf(f, last) + len(last.Value)
@@ -73,7 +73,7 @@ func recordRange(f *source.File, from, to int) (start, stop int, found bool) {
 func offsetOf(f *source.File, n *yaml.Node) int {
 	offset := f.Lines().Start(n.Line)
 	for range n.Column - 1 {
-		_, size := utf8.DecodeRune(f.Data[offset:])
+		_, size := utf8.DecodeRune(f.Data()[offset:])
 		offset += size
 	}
 	return offset

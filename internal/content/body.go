@@ -52,19 +52,11 @@ func (p *Page) Asset(r Reference) string {
 	return path.Join(Dir, dir, r.ID)
 }
 
-// body places what the Markdown of p holds, and checks what needs no other file.
+// body checks what of the Markdown of p needs no other file.
 func (d *decoder) body(p *Page) {
 	lines := d.file.Lines()
-	for _, h := range p.Body.Headings {
-		p.Places.Headings = append(p.Places.Headings, lines.Pos(h.Offset))
-	}
-	for _, dir := range p.Body.Directives {
-		p.Places.Directives = append(p.Places.Directives, lines.Pos(dir.Offset))
-	}
 	for _, l := range p.Body.Links {
-		pos := lines.Pos(l.Offset)
-		p.Places.Links = append(p.Places.Links, pos)
-		d.scheme(l, pos)
+		d.scheme(l, lines.Pos(l.Offset))
 	}
 	for _, prompt := range p.Body.Prompts {
 		d.ask(lines.Pos(prompt.Offset))

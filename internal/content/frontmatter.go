@@ -16,9 +16,9 @@ import (
 // which a page begins. A fence stands in the first column.
 func splitFrontMatter(f *source.File) (from, to int, diags diag.List) {
 	at := diag.Pos{File: f.Path, Line: 1, Col: 1}
-	begin := len(f.Data) - len(bytes.TrimPrefix(f.Data, []byte("\ufeff")))
+	begin := len(f.Data()) - len(bytes.TrimPrefix(f.Data(), []byte("\ufeff")))
 	offset := begin
-	for line := range bytes.Lines(f.Data[begin:]) {
+	for line := range bytes.Lines(f.Data()[begin:]) {
 		fence := strings.TrimRight(string(line), " \t\r\n") == "---"
 		switch {
 		case offset == begin && !fence:

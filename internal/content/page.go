@@ -15,17 +15,18 @@ type Page struct {
 	Head     Head
 	Runbook  RunbookHead // of a runbook in its source language
 	Body     *markdown.Doc
-	Places   Places    // of what Body holds
 	Sections []Section // of the text, in order
 
 	// Broken pages have errors of their own. They are known to exist, so that what
 	// refers to them is not reported as well, and never reach an output.
 	Broken bool
+
+	file *source.File
 }
 
-// Places says where the links, headings and directives of a body stand, in the
-// order in which the body lists them.
-type Places struct{ Links, Headings, Directives []diag.Pos }
+// Lines reads the page's file again and returns the index of its lines: it tells
+// where in the file stands what is at an offset.
+func (p *Page) Lines() source.Lines { return p.file.Lines() }
 
 // A Head is the front matter that all pages share. In a translation only the
 // title, the summary and the record of its source are filled.
@@ -119,7 +120,8 @@ type translationHead struct {
 // original, holds only text: what its source declares is an error there.
 func ParsePage(f *source.File, place Place, lang, original string, engine *markdown.Parser) (*Page, diag.List) {
 	place.Lang = lang
-	p := &Page{Place: place, Pos: diag.Pos{File: f.Path, Line: 1, Col: 1}}
+	p := &Page{Place: place, Pos: diag.Pos{File: f.Path, Line: 1, Col: 1}, file: f}
+	f = f.Loaded()
 	d := &decoder{file: f}
 	from, to, diags := splitFrontMatter(f)
 	d.diags = diags
@@ -130,8 +132,8 @@ func ParsePage(f *source.File, place Place, lang, original string, engine *markd
 		p.Broken = true
 		return p, d.diags
 	}
-	p.Body = engine.Parse(f.Data, lang)
-	p.Sections = sections(f, afterLine(f.Data, to), p.Body)
+	p.Body = engine.Parse(f.Data(), lang)
+	p.Sections = sections(f, afterLine(f.Data(), to), p.Body)
 	d.body(p)
 	d.unanswered()
 	p.Broken = d.diags.HasErrors(false)

@@ -4,9 +4,9 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"strings"
 
-	"hikitsugi/internal/diag"
 	"hikitsugi/internal/markdown"
 	"hikitsugi/internal/source"
 )
@@ -18,12 +18,38 @@ const Intro = "intro"
 // level 2, or such a heading with what follows it. A translation is made, and
 // compared with its source, section by section.
 type Section struct {
-	ID      string
-	Hash    string // of the Markdown: the first 8 hexadecimal digits of its SHA-256
-	Heading int    // index of its heading in Body.Headings; -1 for the introduction
-	Pos     diag.Pos
-	Values  []Value // what must be the same in every language
-	Steps   int     // items of numbered lists and tick boxes
+	ID       string
+	Hash     string // of the Markdown: the first 8 hexadecimal digits of its SHA-256
+	Heading  int    // index of its heading in Body.Headings; -1 for the introduction
+	From, To int    // where it stands in the file, in bytes
+	Steps    int    // items of numbered lists and tick boxes
+
+	values [8]byte // stands for the keys of its values
+}
+
+// SameValues reports whether two sections have the same values, however they are
+// written.
+func (s Section) SameValues(other Section) bool { return s.values == other.values }
+
+// Values returns what of a section of p must be the same in every language. It reads
+// the file again.
+func (p *Page) Values(s Section) []Value {
+	lines := p.Lines()
+	return valuesIn(string(lines.Data()[s.From:s.To]), s.From, lines)
+}
+
+// valuesHash returns a hash of the keys of values, each counted once.
+func valuesHash(values []Value) (hash [8]byte) {
+	if len(values) == 0 {
+		return hash
+	}
+	keys := make([]string, len(values))
+	for i, v := range values {
+		keys[i] = v.Key
+	}
+	slices.Sort(keys)
+	sum := sha256.Sum256([]byte(strings.Join(slices.Compact(keys), "\x00")))
+	return [8]byte(sum[:8])
 }
 
 // Section returns the section of that id, if there is one.
@@ -39,14 +65,15 @@ func (p *Page) Section(id string) (Section, bool) {
 // sections cuts a page's file, whose text begins at start, into its sections. An
 // empty introduction is none.
 func sections(f *source.File, start int, body *markdown.Doc) []Section {
-	data, lines := f.Data, f.Lines()
+	lines := f.Lines()
+	data := lines.Data()
 	var list []Section
 	id, heading, from := Intro, -1, start
 	end := func(to int) {
 		if text := normal(data[from:to]); text != "" {
 			list = append(list, Section{
-				ID: id, Hash: hashOf(text), Heading: heading, Pos: lines.Pos(from),
-				Values: valuesIn(string(data[from:to]), from, lines), Steps: steps(text),
+				ID: id, Hash: hashOf(text), Heading: heading, From: from, To: to, Steps: steps(text),
+				values: valuesHash(valuesIn(string(data[from:to]), from, lines)),
 			})
 		}
 	}

@@ -122,8 +122,8 @@ func BenchmarkSections(b *testing.B) {
 			strings.Repeat("令和8年3月10日までに、**「鍵」**を30日以内に渡します。\n異動が決まると、まず説明から始めがちです。\n", 2))
 	}
 	f := source.New("content/guides/a.ja.md", []byte(text.String()))
-	body := markdown.New().Parse(f.Data, "ja")
-	b.SetBytes(int64(len(f.Data)))
+	body := markdown.New().Parse(f.Data(), "ja")
+	b.SetBytes(int64(len(f.Data())))
 	for b.Loop() {
 		sections(f, 0, body)
 	}

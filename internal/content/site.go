@@ -139,7 +139,7 @@ func ParseLinks(f *source.File) (Links, diag.List) {
 // decodeFile decodes a whole YAML file into v, a pointer.
 func decodeFile(f *source.File, v any) *decoder {
 	d := &decoder{file: f}
-	n, diags := parseYAML(f, 0, len(f.Data))
+	n, diags := parseYAML(f, 0, len(f.Data()))
 	d.diags = diags
 	switch {
 	case n != nil:

@@ -13,13 +13,13 @@ import (
 
 const maxNesting = 32
 
-// parseYAML reads the one document in f.Data[from:to] into a node whose lines are
+// parseYAML reads the one document in f.Data()[from:to] into a node whose lines are
 // those of the file. It returns nil where there is none, and refuses what would
 // make a value differ from what the author sees: anchors, aliases, tags and merge
 // keys.
 func parseYAML(f *source.File, from, to int) (*yaml.Node, diag.List) {
-	first := bytes.Count(f.Data[:from], []byte("\n"))
-	text := append(bytes.Repeat([]byte("\n"), first), f.Data[from:to]...)
+	first := bytes.Count(f.Data()[:from], []byte("\n"))
+	text := append(bytes.Repeat([]byte("\n"), first), f.Data()[from:to]...)
 	if len(bytes.TrimSpace(text)) == 0 {
 		return nil, nil
 	}

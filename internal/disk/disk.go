@@ -6,6 +6,7 @@ package disk
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 )
 
@@ -21,6 +22,15 @@ type Disk interface {
 	MkdirAll(dir string) error
 	// Open opens a folder.
 	Open(dir string) (Folder, error)
+	// Scratch makes a file for what need not be kept.
+	Scratch() (Scratch, error)
+}
+
+// A Scratch is a file in the folder for temporary ones that has no name, or loses it
+// with the process, however that ends.
+type Scratch interface {
+	io.ReaderAt
+	io.WriterAt
 }
 
 // A Folder is an open folder. Names are slash-separated and relative to it, and

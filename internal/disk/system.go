@@ -42,6 +42,9 @@ func (system) Open(dir string) (Folder, error) {
 	return folder{root}, nil
 }
 
+// Scratch implements [Disk].
+func (system) Scratch() (Scratch, error) { return scratch() }
+
 // A folder keeps to its place as os.Root does.
 type folder struct{ root *os.Root }
 

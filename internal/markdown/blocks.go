@@ -36,15 +36,17 @@ func (p *printer) heading(n *ast.Heading) {
 	if h.ID, h.Explicit = p.explicit[n]; !h.Explicit {
 		h.ID = p.ids.unique(slug(h.Text))
 	}
-	if class, ok := n.AttributeString("class"); ok {
-		if class, ok := class.([]byte); ok {
-			h.class = string(class)
+	class := ""
+	if value, ok := n.AttributeString("class"); ok {
+		if value, ok := value.([]byte); ok {
+			class = string(value)
 		}
 	}
 	if h.Level <= 2 && !h.Nested {
 		p.beginSection(h)
 	}
 	p.doc.Headings = append(p.doc.Headings, h)
+	p.made.classes = append(p.made.classes, class)
 	i := len(p.doc.Headings) - 1
 	p.hole(holeHeading, i)
 	p.children(n)

@@ -1,5 +1,7 @@
 package markdown
 
+import "hikitsugi/internal/shelf"
+
 // A Doc is a file of Markdown as HTML with holes. It is plain data and does not
 // change, so that several places can render it at once.
 //
@@ -12,15 +14,22 @@ type Doc struct {
 	Problems   []Problem   // what a page may not contain, in order
 	Code       bool        // there is a block of code, which needs [Stylesheet]
 
+	boxes  bool       // there are boxes to tick
+	stored shelf.Blob // the print
+	words  *words
+}
+
+// HasBoxes reports whether the text has boxes to tick.
+func (d *Doc) HasBoxes() bool { return d.boxes }
+
+// A print is what only [Doc.Render] needs of a text.
+type print struct {
 	html      string // finished HTML; a hole stands between two of its bytes
 	holes     []hole // in order
 	ticks     []tick
 	backlinks []string // ids of references to footnotes
-	words     words
+	classes   []string // of headings, as written: {.class}
 }
-
-// HasBoxes reports whether the text has boxes to tick.
-func (d *Doc) HasBoxes() bool { return len(d.ticks) > 0 }
 
 // A Heading is one heading.
 type Heading struct {
@@ -31,8 +40,6 @@ type Heading struct {
 	Offset   int    // of the heading's first character
 
 	Nested bool // it stands within a list or a quotation, and so has no section
-
-	class string // as written: {.class}
 }
 
 // A Link is a link, an image or an automatic link.
@@ -102,7 +109,7 @@ const (
 
 // A hole is where a place's own HTML goes.
 type hole struct {
-	at   int // offset into Doc.html
+	at   int // offset into the print's html
 	kind holeKind
 	i    int // index of the thing that fills it
 }

@@ -26,9 +26,10 @@ func FuzzParse(f *testing.F) {
 	p := New()
 	f.Fuzz(func(t *testing.T, src string) {
 		d := p.Parse([]byte(src), "ja")
-		for i, h := range d.holes {
-			if h.at > len(d.html) || i > 0 && h.at < d.holes[i-1].at {
-				t.Fatalf("hole %d at %d of %d", i, h.at, len(d.html))
+		made := printOf(d.stored.Bytes())
+		for i, h := range made.holes {
+			if h.at > len(made.html) || i > 0 && h.at < made.holes[i-1].at {
+				t.Fatalf("hole %d at %d of %d", i, h.at, len(made.html))
 			}
 		}
 		inside := func(what string, offset int) {

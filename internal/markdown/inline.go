@@ -60,9 +60,9 @@ func (p *printer) link(n *ast.Link) {
 	})
 	p.hole(holeLink, i)
 	at := p.out.Len()
-	holes := len(p.doc.holes)
+	holes := len(p.made.holes)
 	p.children(n)
-	p.doc.Links[i].empty = p.out.Len() == at && len(p.doc.holes) == holes
+	p.doc.Links[i].empty = p.out.Len() == at && len(p.made.holes) == holes
 	p.hole(holeLinkEnd, i)
 }
 
@@ -129,8 +129,8 @@ func hasTick(block ast.Node) bool {
 
 func (p *printer) tick(n *east.TaskCheckBox) {
 	p.ticks[p.section.name]++
-	p.doc.ticks = append(p.doc.ticks, tick{p.section.name, p.ticks[p.section.name], n.IsChecked})
-	p.hole(holeTick, len(p.doc.ticks)-1)
+	p.made.ticks = append(p.made.ticks, tick{p.section.name, p.ticks[p.section.name], n.IsChecked})
+	p.hole(holeTick, len(p.made.ticks)-1)
 	p.write(" ")
 }
 
@@ -144,8 +144,8 @@ func (p *printer) footnoteLink(n *east.FootnoteLink) {
 }
 
 func (p *printer) footnoteBacklink(n *east.FootnoteBacklink) {
-	p.doc.backlinks = append(p.doc.backlinks, referenceID(n.Index, n.RefIndex))
-	p.hole(holeBacklink, len(p.doc.backlinks)-1)
+	p.made.backlinks = append(p.made.backlinks, referenceID(n.Index, n.RefIndex))
+	p.hole(holeBacklink, len(p.made.backlinks)-1)
 }
 
 // referenceID returns the id of the n-th reference to a footnote.

@@ -32,11 +32,15 @@ import (
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
+
+	"hikitsugi/internal/shelf"
 )
 
 // A Parser parses files. It remembers the code that it has highlighted, by
 // language and content, and can be used by several goroutines at once.
 type Parser struct {
+	Aside *shelf.Shelf // where the HTML is kept
+
 	goldmark parser.Parser
 	code     *highlighter
 }
@@ -66,7 +70,9 @@ func (p *Parser) Parse(src []byte, lang string) *Doc {
 	pc.Set(limitsKey, limit)
 	root := p.goldmark.Parse(text.NewReader(masked), parser.WithContext(pc))
 	if limit.over == nil {
-		newPrinter(doc, masked, p.code, limit).print(root)
+		printer := newPrinter(doc, masked, p.code, limit)
+		printer.print(root)
+		doc.stored = p.Aside.Put(printer.made.bytes())
 	}
 	if limit.over != nil {
 		return &Doc{Problems: []Problem{*limit.over}}

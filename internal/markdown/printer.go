@@ -13,6 +13,7 @@ import (
 // that nothing reaches a page that is not written here.
 type printer struct {
 	doc   *Doc
+	made  print // of doc
 	src   []byte
 	code  *highlighter
 	limit *limits
@@ -55,7 +56,8 @@ func newPrinter(doc *Doc, src []byte, code *highlighter, limit *limits) *printer
 func (p *printer) print(root ast.Node) {
 	p.collectIDs(root)
 	p.children(root)
-	p.doc.html = p.out.String()
+	p.made.html = p.out.String()
+	p.doc.boxes = len(p.made.ticks) > 0
 }
 
 func (p *printer) problem(kind ProblemKind, offset int, detail string) {
@@ -63,7 +65,7 @@ func (p *printer) problem(kind ProblemKind, offset int, detail string) {
 }
 
 func (p *printer) hole(kind holeKind, i int) {
-	p.doc.holes = append(p.doc.holes, hole{p.out.Len(), kind, i})
+	p.made.holes = append(p.made.holes, hole{p.out.Len(), kind, i})
 }
 
 func (p *printer) write(parts ...string) {

@@ -98,7 +98,7 @@ func (p *printer) prompt(n *prompt) {
 
 // promptBlank prints a rule to write on, which the packet makes a field of, and
 // what is asked behind it.
-func promptBlank(b *bytes.Buffer, p Place, ask Prompt, w words) {
+func promptBlank(b *bytes.Buffer, p Place, ask Prompt, w *words) {
 	section := strings.Map(func(r rune) rune {
 		if r == '.' || r == '/' {
 			return '_' // names of fields are cut there

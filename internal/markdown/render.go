@@ -128,9 +128,10 @@ func (d *Doc) Render(p Place) []Part {
 		b.Reset()
 		part = Part{Heading: part.Heading}
 	}
+	made := printOf(d.stored.Bytes())
 	done := 0
-	for _, h := range d.holes {
-		b.WriteString(d.html[done:h.at])
+	for _, h := range made.holes {
+		b.WriteString(made.html[done:h.at])
 		done = h.at
 		switch h.kind {
 		case holePrefix:
@@ -140,7 +141,7 @@ func (d *Doc) Render(p Place) []Part {
 				end()
 				part.Heading = &d.Headings[h.i]
 			}
-			openHeading(&b, p, d.Headings[h.i])
+			openHeading(&b, p, d.Headings[h.i], made.classes[h.i])
 		case holeHeadingEnd:
 			closeHeading(&b, p, d.Headings[h.i], d.words)
 			if !d.Headings[h.i].Nested {
@@ -156,7 +157,7 @@ func (d *Doc) Render(p Place) []Part {
 		case holeImage:
 			image(&b, d.Links[h.i], targets[h.i])
 		case holeTick:
-			tickBox(&b, p, d.ticks[h.i])
+			tickBox(&b, p, made.ticks[h.i])
 		case holePrompt:
 			promptBlank(&b, p, d.Prompts[h.i], d.words)
 		case holeDirective:
@@ -165,27 +166,27 @@ func (d *Doc) Render(p Place) []Part {
 			end()
 		case holeBacklink:
 			if p.Prefix == "" {
-				b.WriteString(` <a class="footnote-backref" href="#` + d.backlinks[h.i] + `" role="doc-backlink" aria-label="` + d.words.backlink + `">↩︎</a>`)
+				b.WriteString(` <a class="footnote-backref" href="#` + made.backlinks[h.i] + `" role="doc-backlink" aria-label="` + d.words.backlink + `">↩︎</a>`)
 			}
 		case holeFootnotes:
 			end()
 			part = Part{Footnotes: true}
 		}
 	}
-	b.WriteString(d.html[done:])
+	b.WriteString(made.html[done:])
 	end()
 	return parts
 }
 
-func openHeading(b *bytes.Buffer, p Place, h Heading) {
+func openHeading(b *bytes.Buffer, p Place, h Heading, class string) {
 	b.WriteString("<h" + headingLevel(p, h) + ` id="` + escape(p.Prefix+h.ID) + `"`)
-	if h.class != "" {
-		b.WriteString(` class="` + escape(h.class) + `"`)
+	if class != "" {
+		b.WriteString(` class="` + escape(class) + `"`)
 	}
 	b.WriteString(">")
 }
 
-func closeHeading(b *bytes.Buffer, p Place, h Heading, w words) {
+func closeHeading(b *bytes.Buffer, p Place, h Heading, w *words) {
 	if p.Prefix == "" {
 		b.WriteString(` <a class="anchor" href="#` + escapeURL(h.ID) + `" aria-label="` + w.anchor + `">#</a>`)
 	}

@@ -71,6 +71,7 @@ type lockedDisk struct{}
 
 func (lockedDisk) Resolve(name string) (string, error) { return disk.System().Resolve(name) }
 func (lockedDisk) MkdirAll(name string) error          { return disk.System().MkdirAll(name) }
+func (lockedDisk) Scratch() (disk.Scratch, error)      { return disk.System().Scratch() }
 func (lockedDisk) Open(name string) (disk.Folder, error) {
 	f, err := disk.System().Open(name)
 	return lockedFolder{f}, err

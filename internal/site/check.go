@@ -6,12 +6,24 @@ import (
 
 	"hikitsugi/internal/content"
 	"hikitsugi/internal/diag"
+	"hikitsugi/internal/source"
 )
 
 // A checker reports what does not fit together in a site.
 type checker struct {
 	site  *Site
 	diags diag.List
+
+	text  *content.Page // of which
+	lines source.Lines  // is the index, once it is needed
+}
+
+// at returns where in a text's file stands what is at an offset.
+func (c *checker) at(t *content.Page, offset int) diag.Pos {
+	if c.text != t {
+		c.text, c.lines = t, t.Lines()
+	}
+	return c.lines.Pos(offset)
 }
 
 func (c *checker) add(pos diag.Pos, code diag.Code, what, do diag.Text) {

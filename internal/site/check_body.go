@@ -32,9 +32,9 @@ func headingIDs(t *content.Page) []string {
 // headings checks that no heading has an id of a form that pages keep for
 // themselves.
 func (c *checker) headings(t *content.Page) {
-	for i, h := range t.Body.Headings {
+	for _, h := range t.Body.Headings {
 		if strings.HasPrefix(h.ID, "_") {
-			c.add(t.Places.Headings[i], diag.ID,
+			c.add(c.at(t, h.Offset), diag.ID,
 				diag.Textf("見出しのid %q は _ で始まっています", "the heading's id %q begins with _", h.ID),
 				diag.Text{JA: "ほかの文字で始めてください。_ は画面の部品が使います。", EN: "Begin with another character; pages keep _ for their own parts."})
 		}
@@ -43,23 +43,23 @@ func (c *checker) headings(t *content.Page) {
 
 // links checks that everything a text refers to exists, in every language.
 func (c *checker) links(p *Page, t *content.Page) {
-	for i, l := range t.Body.Links {
+	for _, l := range t.Body.Links {
 		r := content.ParseReference(l.Dest)
-		pos := t.Places.Links[i]
+		pos := func() diag.Pos { return c.at(t, l.Offset) }
 		target, ok := c.site.Resolve(p, r)
 		switch {
 		case !ok:
-			c.missing(pos, r, l.Image)
+			c.missing(pos(), r, l.Image)
 		case target.Internal && l.Image:
-			c.add(pos, diag.INTERNAL,
+			c.add(pos(), diag.INTERNAL,
 				diag.Text{JA: "この画像は公開版に出せない場所にあります", EN: "this image stands where the public edition does not reach"},
 				diag.Text{JA: "公開してよい画像なら、このページの隣か static/ に置いてください。", EN: "If it may be published, put it beside this page or in static/."})
 		case target.Internal && l.Text == "":
-			c.add(pos, diag.INTERNAL,
+			c.add(pos(), diag.INTERNAL,
 				diag.Text{JA: "公開版にないものへのリンクに、表示する文字がありません", EN: "this leads to what the public edition does not have, and has no text of its own"},
 				diag.Text{JA: "[文字](行き先) の文字を書いてください。公開版ではその文字だけが残ります。", EN: "Write a text between the brackets; only that remains there."})
 		case l.Image && r.Scheme == "" && !target.File.Picture:
-			c.add(pos, diag.IMAGE,
+			c.add(pos(), diag.IMAGE,
 				diag.Text{JA: "画像ではないものを画像として置いています", EN: "this is no picture that browsers show"},
 				diag.Text{JA: "PNG、JPEG、GIF、WebP、AVIF、SVGのどれかにするか、先頭の ! を取ってリンクにしてください。", EN: "Use PNG, JPEG, GIF, WebP, AVIF or SVG, or take the ! away, which makes it a link."})
 		case target.Page != nil && target.Fragment != "":
@@ -69,10 +69,10 @@ func (c *checker) links(p *Page, t *content.Page) {
 }
 
 // anchor checks that a heading exists in every language of the page.
-func (c *checker) anchor(pos diag.Pos, target Target) {
+func (c *checker) anchor(pos func() diag.Pos, target Target) {
 	for _, t := range target.Page.Texts {
 		if t.Body != nil && !hasHeading(t, target.Fragment) {
-			c.add(pos, diag.ANCHOR,
+			c.add(pos(), diag.ANCHOR,
 				diag.Textf("%s に #%s という見出しがありません", "%s has no heading #%s", t.Pos.File, target.Fragment),
 				suggestion(target.Fragment, headingIDs(t)))
 		}
@@ -107,22 +107,22 @@ func (c *checker) missing(pos diag.Pos, r content.Reference, image bool) {
 // places something.
 func (c *checker) directives(p *Page, t *content.Page) {
 	seen := map[string]bool{}
-	for i, d := range t.Body.Directives {
-		pos := t.Places.Directives[i]
+	for _, d := range t.Body.Directives {
 		if d.Name != "checklist" {
 			continue
 		}
+		pos := func() diag.Pos { return c.at(t, d.Offset) }
 		switch {
 		case seen[d.Arg]:
-			c.add(pos, diag.SECT,
+			c.add(pos(), diag.SECT,
 				diag.Text{JA: "同じチェックリストを2回置いています", EN: "this checklist stands here twice"},
 				diag.Text{JA: "どちらかを消してください。", EN: "Remove one."})
 		case d.Arg == "" && len(p.Section("")) == 0:
-			c.add(pos, diag.SECT,
+			c.add(pos(), diag.SECT,
 				diag.Text{JA: "ここに置く項目がありません", EN: "there are no items to place here"},
 				diag.Text{JA: "--- の間の checklist に section のない項目を書くか、「::: checklist 節のid」にしてください。", EN: "Write items without a section in the front matter, or “::: checklist ” and a section's id."})
 		case len(p.Section(d.Arg)) == 0:
-			c.add(pos, diag.SECT,
+			c.add(pos(), diag.SECT,
 				diag.Textf("section が %q の項目がありません", "no item has the section %q", d.Arg),
 				suggestion(d.Arg, sections(p)))
 		}

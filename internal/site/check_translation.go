@@ -85,10 +85,13 @@ func (c *checker) parity(p *Page, t *content.Page) {
 		if !ok {
 			continue
 		}
-		c.lacking(original.Values, own.Values, t)
-		c.lacking(own.Values, original.Values, p.Source)
+		if !own.SameValues(original) {
+			had, has := p.Source.Values(original), t.Values(own)
+			c.lacking(had, has, t)
+			c.lacking(has, had, p.Source)
+		}
 		if own.Steps < original.Steps {
-			c.add(own.Pos, diag.STEP,
+			c.add(c.at(t, own.From), diag.STEP,
 				diag.Textf("原文の手順は%dつ、ここでは%dつです", "the source has %d steps here, the translation %d", original.Steps, own.Steps),
 				diag.Text{JA: "抜けている手順を書き足してください。", EN: "Add what is missing."})
 		}

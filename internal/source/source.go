@@ -16,9 +16,11 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"hikitsugi/internal/diag"
+	"hikitsugi/internal/shelf"
 )
 
 // MaxSize is the largest file that is read as text, in bytes. Over 4,463 real
@@ -27,9 +29,9 @@ const MaxSize = 4 << 20
 
 // A File is one file, read whole. It is never changed.
 type File struct {
-	Path string // slash-separated, relative to the root of the file system that it was read from
-	Data []byte
+	Path string            // slash-separated, relative to the root of the file system that it was read from
 	Sum  [sha256.Size]byte // of the path and the data
+	data shelf.Blob
 }
 
 // New returns the file of that path and content.
@@ -38,7 +40,28 @@ func New(name string, data []byte) *File {
 	h.Write([]byte(name))
 	h.Write([]byte{0})
 	h.Write(data)
-	return &File{Path: name, Data: data, Sum: [sha256.Size]byte(h.Sum(nil))}
+	return &File{Path: name, Sum: [sha256.Size]byte(h.Sum(nil)), data: shelf.Of(data)}
+}
+
+// Data returns the content; it is not to be changed. It may have been put aside: of
+// what looks at it more than once, ask [File.Loaded].
+func (f *File) Data() []byte { return f.data.Bytes() }
+
+// Size returns how many bytes the file has.
+func (f *File) Size() int { return f.data.Size() }
+
+// Loaded returns the same file with its data in memory.
+func (f *File) Loaded() *File {
+	loaded := *f
+	loaded.data = shelf.Of(f.Data())
+	return &loaded
+}
+
+// aside returns the same file with its data on a shelf.
+func (f *File) aside(s *shelf.Shelf) *File {
+	put := *f
+	put.data = s.Put(f.Data())
+	return &put
 }
 
 // Pos returns the place of the byte at offset.
@@ -48,6 +71,7 @@ func (f *File) Pos(offset int) diag.Pos { return f.Lines().Pos(offset) }
 // the cost of reading the file once.
 type Lines struct {
 	file   *File
+	data   []byte
 	starts []int // offset of each line's first byte
 	runes  []int // how many characters begin before each stretch of bytes
 }
@@ -58,9 +82,9 @@ const stretch = 1 << 10
 
 // Lines returns the index of f.
 func (f *File) Lines() Lines {
-	l := Lines{file: f, starts: []int{0}}
+	l := Lines{file: f, data: f.Data(), starts: []int{0}}
 	runes := 0
-	for i, b := range f.Data {
+	for i, b := range l.data {
 		if i%stretch == 0 {
 			l.runes = append(l.runes, runes)
 		}
@@ -78,7 +102,7 @@ func (f *File) Lines() Lines {
 // before returns how many characters begin before offset.
 func (l Lines) before(offset int) int {
 	n := l.runes[offset/stretch]
-	for _, b := range l.file.Data[offset/stretch*stretch : offset] {
+	for _, b := range l.data[offset/stretch*stretch : offset] {
 		if utf8.RuneStart(b) {
 			n++
 		}
@@ -88,12 +112,12 @@ func (l Lines) before(offset int) int {
 
 // Pos returns the place of the byte at offset.
 func (l Lines) Pos(offset int) diag.Pos {
-	offset = min(max(offset, 0), len(l.file.Data))
+	offset = min(max(offset, 0), len(l.data))
 	line := sort.SearchInts(l.starts, offset+1)
 	start := l.starts[line-1]
 	col := 1
 	if offset-start < stretch {
-		for _, b := range l.file.Data[start:offset] {
+		for _, b := range l.data[start:offset] {
 			if utf8.RuneStart(b) {
 				col++
 			}
@@ -101,11 +125,14 @@ func (l Lines) Pos(offset int) diag.Pos {
 	} else {
 		col += l.before(offset) - l.before(start)
 	}
-	if bytes.HasPrefix(l.file.Data[start:offset], bom) {
+	if bytes.HasPrefix(l.data[start:offset], bom) {
 		col--
 	}
 	return diag.Pos{File: l.file.Path, Line: line, Col: col}
 }
+
+// Data returns the content of the file; it is not to be changed.
+func (l Lines) Data() []byte { return l.data }
 
 // File returns the file of which l is the index; nil for none.
 func (l Lines) File() *File { return l.file }
@@ -119,11 +146,11 @@ func (l Lines) Text(n int) string {
 	if n < 1 || n > len(l.starts) {
 		return ""
 	}
-	end := len(l.file.Data)
+	end := len(l.data)
 	if n < len(l.starts) {
 		end = l.starts[n]
 	}
-	return textOf(l.file.Data[l.starts[n-1]:end])
+	return textOf(l.data[l.starts[n-1]:end])
 }
 
 func textOf(line []byte) string {
@@ -134,7 +161,7 @@ func textOf(line []byte) string {
 // where there is no such line. It reads the file from its beginning; of many lines,
 // ask [File.Lines].
 func (f *File) Line(n int) string {
-	for line := range bytes.Lines(f.Data) {
+	for line := range bytes.Lines(f.Data()) {
 		if n--; n == 0 {
 			return textOf(line)
 		}
@@ -238,7 +265,7 @@ func readFile(fsys fs.FS, name string, d fs.DirEntry) (*File, diag.List, error) 
 			diag.Text{JA: "ページを分けてください。", EN: "Split the page."})
 		return nil, diags, nil
 	}
-	data, err := fs.ReadFile(fsys, name)
+	data, err := readWhole(fsys, name)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -250,6 +277,49 @@ func readFile(fsys fs.FS, name string, d fs.DirEntry) (*File, diag.List, error) 
 	}
 	return f, nil, nil
 }
+
+// readWhole reads a file. While somebody writes it, it is read again: an editor that
+// saves in place leaves nothing, or half of it, for a moment.
+func readWhole(fsys fs.FS, name string) ([]byte, error) {
+	for again := 0; ; again++ {
+		data, settled, err := readOnce(fsys, name)
+		if err != nil || again == patience || settled && !(IsText(name) && len(data) == 0) {
+			return data, err
+		}
+		if again > 0 {
+			time.Sleep(pause)
+		}
+	}
+}
+
+// readOnce reads a file, and says whether it stayed as it was.
+func readOnce(fsys fs.FS, name string) ([]byte, bool, error) {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, false, err
+	}
+	defer f.Close()
+	before, err := f.Stat()
+	if err != nil {
+		return nil, false, err
+	}
+	data := bytes.NewBuffer(make([]byte, 0, before.Size()+bytes.MinRead))
+	if _, err := data.ReadFrom(f); err != nil {
+		return nil, false, err
+	}
+	after, err := f.Stat()
+	if err != nil {
+		return nil, false, err
+	}
+	settled := before.Size() == after.Size() && int64(data.Len()) == after.Size() && before.ModTime().Equal(after.ModTime())
+	return data.Bytes(), settled, nil
+}
+
+// How often what is being written, or empty, is looked at again, with a pause between.
+const (
+	patience = 5
+	pause    = 2 * time.Millisecond
+)
 
 // IsText reports whether a file of that name is one that gen reads, rather than
 // one that it copies.

@@ -12,12 +12,15 @@ import (
 
 	"hikitsugi/internal/diag"
 	"hikitsugi/internal/parallel"
+	"hikitsugi/internal/shelf"
 )
 
 // A Tree is a folder that is read again and again. What it returns is what [Read]
 // would: when it is told which files may have changed, it reads no others. A file
 // with the content that it had is the same *File. The zero Tree is ready to use.
 type Tree struct {
+	Aside *shelf.Shelf // where the data of files is kept
+
 	entries []entry          // in the order of Read
 	byPath  map[string]*File // never changed: a later reading has its own
 	stale   []string         // what was to be read when reading failed
@@ -142,8 +145,12 @@ func (t *Tree) entry(fsys fs.FS, name string, d fs.DirEntry) (entry, error) {
 	if err != nil {
 		return entry{}, wrap(name, err)
 	}
-	if old := t.byPath[name]; f != nil && old != nil && old.Sum == f.Sum {
+	switch old := t.byPath[name]; {
+	case f == nil:
+	case old != nil && old.Sum == f.Sum:
 		f = old
+	default:
+		f = f.aside(t.Aside)
 	}
 	return entry{name, f, diags}, nil
 }

@@ -86,7 +86,7 @@ func TestTreeReadsAgainAfterAFailure(t *testing.T) {
 	}
 	fsys.bad = ""
 	files, _, err := tree.Read(fsys, "c", []string{"c/b.md"})
-	if err != nil || string(files[0].Data) != "2" {
+	if err != nil || string(files[0].Data()) != "2" {
 		t.Errorf("%v, %v", files, err)
 	}
 }

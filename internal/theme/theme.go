@@ -84,7 +84,7 @@ type File struct {
 func Load(all []*source.File) (*Theme, diag.List) {
 	var files []File
 	for _, f := range all {
-		files = append(files, File{f.Path, f.Data})
+		files = append(files, File{f.Path, f.Data()})
 	}
 	th := &Theme{Sum: sum(files), pages: map[string]*template.Template{}}
 	src := &texts{text: map[string]string{}}

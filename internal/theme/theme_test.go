@@ -24,7 +24,7 @@ func builtin(t *testing.T, replaced map[string]string) fstest.MapFS {
 	t.Helper()
 	fsys := fstest.MapFS{}
 	for _, f := range files(t, os.DirFS("../../themes/default")) {
-		fsys[f.Path] = &fstest.MapFile{Data: f.Data}
+		fsys[f.Path] = &fstest.MapFile{Data: f.Data()}
 	}
 	for name, text := range replaced {
 		fsys[name] = &fstest.MapFile{Data: []byte(text)}
