@@ -172,7 +172,8 @@ func (b *Builder) private(ctx context.Context, r *Result) (diag.List, error) {
 	}
 	found, _, err := b.privacy.of(ctx, texts, func(p public) diag.List {
 		if f := r.files[p.text.Pos.File]; f != nil {
-			return check.Privacy(f.Loaded(), p.own)
+			f = f.Loaded()
+			return WithLines(check.Privacy(f, p.own), map[string]*source.File{f.Path: f})
 		}
 		return nil
 	})
@@ -225,8 +226,8 @@ func (r *Result) Files() map[string]*source.File { return r.files }
 // lines that may hold a secret.
 func (r *Result) WithLines(problems diag.List) diag.List { return WithLines(problems, r.files) }
 
-// WithLines adds the text of the lines at which problems stand, but for lines
-// that may hold a secret.
+// WithLines adds the text of the lines at which problems stand, where it is not known,
+// but for lines that may hold a secret.
 func WithLines(problems diag.List, files map[string]*source.File) diag.List {
 	private := map[string]map[int]bool{} // lines that may hold a secret, by file
 	for _, p := range problems {
@@ -240,7 +241,11 @@ func WithLines(problems diag.List, files map[string]*source.File) diag.List {
 	texts := map[diag.Pos]string{} // by line: many problems may stand in a long one
 	lines := map[string]source.Lines{}
 	for i, p := range problems {
-		if f := files[p.Pos.File]; f != nil && p.Pos.Line > 0 && !private[p.Pos.File][p.Pos.Line] {
+		if private[p.Pos.File][p.Pos.Line] {
+			problems[i].Line = ""
+			continue
+		}
+		if f := files[p.Pos.File]; f != nil && p.Pos.Line > 0 && p.Line == "" {
 			at := diag.Pos{File: p.Pos.File, Line: p.Pos.Line}
 			text, known := texts[at]
 			if !known {

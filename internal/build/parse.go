@@ -293,6 +293,7 @@ func (b *Builder) parseFile(f unparsed) parsed {
 		v.page, v.problems = content.ParsePage(f.File, f.place, f.lang, f.original, b.engine)
 		v.problems = append(v.problems, check.Alternatives(f.File, v.page)...)
 	}
-	v.problems = append(v.problems, check.Lint(f.Loaded())...)
+	loaded := f.Loaded()
+	v.problems = WithLines(append(v.problems, check.Lint(loaded)...), map[string]*source.File{f.Path: loaded})
 	return v
 }
