@@ -22,6 +22,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"hikitsugi/internal/check"
 	"hikitsugi/internal/content"
@@ -29,7 +30,6 @@ import (
 	"hikitsugi/internal/markdown"
 	"hikitsugi/internal/memo"
 	"hikitsugi/internal/output"
-	"hikitsugi/internal/search"
 	"hikitsugi/internal/shelf"
 	"hikitsugi/internal/site"
 	"hikitsugi/internal/source"
@@ -98,8 +98,9 @@ type Builder struct {
 	site      *site.Site
 	routes    *routes
 	themes    memo.Table[loaded]
-	found     memo.Table[*search.Page]
-	indexes   memo.Table[[]search.File]
+
+	searching sync.Mutex
+	indexers  map[string]*indexer // by language, once somebody has searched
 }
 
 // Check reads in and returns its model with all that is wrong with it: a build
@@ -307,8 +308,6 @@ func (b *Builder) Open(ctx context.Context, in Input) (*Result, *Files, error) {
 // turn forgets what neither this build nor the one before needed. Only a finished
 // build may call it: one that was cut short has not used everything.
 func (b *Builder) turn() {
-	b.indexes.Turn()
-	b.found.Turn()
 	b.themes.Turn()
 }
 

@@ -10,7 +10,6 @@ import (
 	"strings"
 	"sync"
 
-	"hikitsugi/internal/memo"
 	"hikitsugi/internal/output"
 	"hikitsugi/internal/parallel"
 	"hikitsugi/internal/search"
@@ -27,12 +26,10 @@ type Files struct {
 	theme   *theme.Theme
 	routes  *routes
 
-	made    sync.Map // number of a page → func() ([]byte, error)
-	once    sync.Once
-	rest    map[string]file // all that is neither a page nor an index
-	failed  error           // to list it
-	mu      sync.Mutex
-	indexes map[string][]search.File // by language, once they were asked for
+	made   sync.Map // number of a page → func() ([]byte, error)
+	once   sync.Once
+	rest   map[string]file // all that is neither a page nor an index
+	failed error           // to list it
 }
 
 // A file is one that is not a page.
@@ -56,6 +53,10 @@ func (f *Files) put(ctx context.Context, sink output.Sink) ([]outline, error) {
 	}
 	desks := sync.Pool{New: func() any { return new(desk) }}
 	aside := f.builder.Aside
+	words := map[string]*search.Vocabulary{}
+	for _, lang := range f.result.Site.Languages() {
+		words[lang] = &search.Vocabulary{Aside: aside}
+	}
 	all, err := parallel.Each(ctx, f.routes.pages, func(p page) made {
 		d := desks.Get().(*desk)
 		defer desks.Put(d)
@@ -65,7 +66,7 @@ func (f *Files) put(ctx context.Context, sink output.Sink) ([]outline, error) {
 		if err = cmp.Or(err, aside.Err()); err == nil {
 			err = sink.Put(p.path, d.html.Bytes())
 		}
-		return made{d.index.Page(p.folder(), v), f.routes.outlineOf(p.path, root, d.html.String()), err}
+		return made{d.index.Page(words[p.lang], p.folder(), v), f.routes.outlineOf(p.path, root, d.html.String()), err}
 	})
 	if err != nil {
 		return nil, err
@@ -82,8 +83,8 @@ func (f *Files) put(ctx context.Context, sink output.Sink) ([]outline, error) {
 		}
 	}
 	for _, lang := range f.result.Site.Languages() {
-		for _, file := range search.Files(lang, found[lang]) {
-			if err := sink.Put(file.Path, file.Data); err != nil {
+		for file := range words[lang].Join(lang, found[lang]).Files() {
+			if err := cmp.Or(aside.Err(), sink.Put(file.Path, file.Data)); err != nil {
 				return nil, err
 			}
 		}
@@ -138,10 +139,8 @@ func (f *Files) ReadFile(name string) ([]byte, error) {
 	}
 	for _, lang := range f.result.Site.Languages() {
 		if name == search.Name(lang) || strings.HasPrefix(name, search.Folder(lang)) {
-			for _, file := range f.search(lang) {
-				if file.Path == name {
-					return file.Data, nil
-				}
+			if data := f.search(lang).File(name); data != nil {
+				return data, f.builder.Aside.Err()
 			}
 		}
 	}
@@ -159,45 +158,6 @@ func (f *Files) ReadFile(name string) ([]byte, error) {
 		return nil, f.failed
 	}
 	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
-}
-
-// search makes the index of one language, once.
-func (f *Files) search(lang string) []search.File {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if files, ok := f.indexes[lang]; ok {
-		return files
-	}
-	var pages []page
-	for _, p := range f.routes.pages {
-		if p.lang == lang {
-			pages = append(pages, p)
-		}
-	}
-	type sought struct {
-		page *search.Page
-		key  memo.Key
-	}
-	found, err := parallel.Each(context.Background(), pages, func(p page) sought {
-		v := p.view(f.result.Site)
-		key := memo.KeyOf(p.path, p.layout, v)
-		return sought{f.builder.found.Get(key, func() *search.Page { return new(search.Indexer).Page(p.folder(), v) }), key}
-	})
-	if err != nil {
-		panic(err) // nothing ends the context
-	}
-	var list []*search.Page
-	keys := []any{lang}
-	for _, s := range found {
-		if s.page != nil {
-			list, keys = append(list, s.page), append(keys, s.key)
-		}
-	}
-	if f.indexes == nil {
-		f.indexes = map[string][]search.File{}
-	}
-	f.indexes[lang] = f.builder.indexes.Get(memo.KeyOf(keys...), func() []search.File { return search.Files(lang, list) })
-	return f.indexes[lang]
 }
 
 // An Origin says where what a page shows is written, and where else it is shown.

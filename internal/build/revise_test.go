@@ -1,11 +1,14 @@
 package build
 
 import (
+	"io/fs"
 	"maps"
 	"reflect"
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"hikitsugi/themes"
 )
 
 // What a text changes for other pages is seen in a model that is made from the last.
@@ -52,6 +55,7 @@ func TestRevisedModel(t *testing.T) {
 		{"a column's section more", keys, "## 証明書", "## 節\n\n[](guide:start)\n\n## 証明書"},
 		{"a link of an item's explanation", keys, "[規則](item:rules)", "[最初](guide:start)"},
 		{"a runbook's words", lost, "急ぎます", "落ち着きます"},
+		{"a runbook's title", lost, "title: 紛失", "title: 盗難"},
 		{"a runbook's trigger", lost, "ja: 無くした", "ja: 落とした"},
 		{"a runbook's severity", lost, "severity: high", "severity: critical"},
 		{"a runbook's heading", lost, "## 判断 {#decide}", "## 判断 {#choose}"},
@@ -80,12 +84,32 @@ func TestRevisedModel(t *testing.T) {
 					t.Errorf("%s, public=%v, %s:\n%v\nwant\n%v", tt.name, public, where, got.Problems, want.Problems)
 				}
 			}
-			got := build(t, warm[public], there)
-			same("there", got, build(t, new(Builder), there))
+			got, want := build(t, warm[public], there), build(t, new(Builder), there)
+			same("there", got, want)
+			findsSame(t, tt.name, warm[public], there, want)
 			if changed := !maps.Equal(got.files, first[public].files); changed == (public && tt.file == lost) {
 				t.Errorf("%s, public=%v: something changed: %v", tt.name, public, changed)
 			}
 			same("and back", build(t, warm[public], back), first[public])
+			findsSame(t, tt.name+" and back", warm[public], back, first[public])
+		}
+	}
+}
+
+// findsSame looks whether in a preview by b is found what is found in a build.
+func findsSame(t *testing.T, what string, b *Builder, in Input, want built) {
+	t.Helper()
+	in.Builtin = themes.Default()
+	_, files, err := b.Open(t.Context(), in)
+	if err != nil || (files == nil) != (want.Site == nil) {
+		t.Fatalf("%s: %v", what, err)
+	}
+	for name, text := range want.files {
+		if !strings.HasPrefix(name, "search") {
+			continue
+		}
+		if data, err := fs.ReadFile(files, name); err != nil || string(data) != text {
+			t.Errorf("%s: %s is another in the preview: %v", what, name, err)
 		}
 	}
 }

@@ -1,14 +1,11 @@
 package search
 
 import (
-	"cmp"
 	"encoding/json"
 	"fmt"
-	"slices"
+	"iter"
 	"strconv"
 	"strings"
-	"unicode/utf16"
-	"unicode/utf8"
 )
 
 // A File is a file to be published.
@@ -31,153 +28,122 @@ type head struct {
 	Terms [][]string `json:"terms"` // of the glossary
 }
 
-// A posting is in which pages a gram is found.
-type posting struct {
-	gram  string
-	last  int
-	pages []byte
-}
-
 // Name returns the path of the file of a language that every search needs.
 func Name(lang string) string { return "search." + lang + ".js" }
 
 // Folder returns the beginning of the paths of the others.
 func Folder(lang string) string { return "search/" + lang + "/" }
 
-// Files returns the files in which pages of one language are searched. Pages that
-// fit equally well are shown in the order in which they are given, but for kinds.
-func Files(lang string, pages []*Page) []File {
-	pages = slices.Clone(pages)
-	slices.SortStableFunc(pages, func(a, b *Page) int { return a.order - b.order })
-	h := head{Words: []string{}, Pages: []int{}, Count: len(pages), Terms: [][]string{}}
-	var data []string
-	for _, p := range pages {
-		data = append(data, p.data)
+func (x *Index) path(kind string, n int) string {
+	return fmt.Sprintf("%s%s%02d.js", Folder(x.lang), kind, n)
+}
+
+// Files yields the files of the index. The data of one must be used before the next
+// is made.
+func (x *Index) Files() iter.Seq[File] {
+	return func(yield func(File) bool) {
+		b := x.appendMain(nil)
+		if !yield(File{Name(x.lang), b}) || x.whole {
+			return
+		}
+		for i := range x.words {
+			b = x.appendWords(b[:0], i)
+			if !yield(File{x.path("w", i), b}) {
+				return
+			}
+		}
+		for i := range x.texts {
+			b = x.appendTexts(b[:0], i)
+			if !yield(File{x.path("p", i), b}) {
+				return
+			}
+		}
+	}
+}
+
+// File returns the data of one file of the index, nil if there is none of that name.
+func (x *Index) File(name string) []byte {
+	if name == Name(x.lang) {
+		return x.appendMain(nil)
+	}
+	rest := strings.TrimSuffix(strings.TrimPrefix(name, Folder(x.lang)), ".js")
+	if len(rest) < 2 || x.whole {
+		return nil
+	}
+	kind := rest[:1]
+	n, err := strconv.Atoi(rest[1:])
+	switch {
+	case err != nil || n < 0 || x.path(kind, n) != name:
+	case kind == "w" && n < len(x.words):
+		return x.appendWords(nil, n)
+	case kind == "p" && n < len(x.texts):
+		return x.appendTexts(nil, n)
+	}
+	return nil
+}
+
+// appendMain appends what every search needs, and all the rest of a small site.
+func (x *Index) appendMain(b []byte) []byte {
+	h := head{Words: []string{}, Pages: []int{}, Count: len(x.pages), Terms: [][]string{}}
+	for _, r := range x.words {
+		h.Words = append(h.Words, string(x.gram(r.from)))
+	}
+	for _, r := range x.texts {
+		h.Pages = append(h.Pages, r.from)
+	}
+	for _, p := range x.pages {
 		h.Terms = append(h.Terms, p.terms...)
 	}
-	lines := join(pages)
-	limit := shardSize
-	if size(data)+size(lines) <= wholeSize {
-		limit = wholeSize
-	}
-	var shards []File
-	for i, r := range ranges(lines, limit) {
-		gram, _, _ := strings.Cut(lines[r.from], "\t")
-		h.Words = append(h.Words, gram)
-		shards = append(shards, shard(lang, "w", i, strings.Join(lines[r.from:r.to], "\n")))
-	}
-	for i, r := range ranges(data, limit) {
-		h.Pages = append(h.Pages, r.from)
-		shards = append(shards, shard(lang, "p", i, json.RawMessage("["+strings.Join(data[r.from:r.to], ",")+"]")))
-	}
-	main := File{Name(lang), call(lang, "head", 0, h)}
-	if limit == shardSize {
-		return append([]File{main}, shards...)
-	}
-	for _, s := range shards {
-		main.Data = append(main.Data, s.Data...)
-	}
-	return []File{main}
-}
-
-func size(texts []string) int {
-	n := 0
-	for _, s := range texts {
-		n += len(s) + 1
-	}
-	return n
-}
-
-type span struct{ from, to int }
-
-// ranges cuts a list into stretches of about limit bytes, none of them empty.
-func ranges(texts []string, limit int) []span {
-	var list []span
-	from, n := 0, 0
-	for i, s := range texts {
-		if n > 0 && n+len(s) > limit {
-			list = append(list, span{from, i})
-			from, n = i, 0
-		}
-		n += len(s) + 1
-	}
-	if from < len(texts) {
-		list = append(list, span{from, len(texts)})
-	}
-	return list
-}
-
-func shard(lang, kind string, n int, v any) File {
-	return File{fmt.Sprintf("%s%s%02d.js", Folder(lang), kind, n), call(lang, kind, n, v)}
-}
-
-// call is the script that hands v over.
-func call(lang, kind string, n int, v any) []byte {
-	data, err := json.Marshal(v)
+	data, err := json.Marshal(h)
 	if err != nil {
-		panic(fmt.Sprintf("search: %v", err)) // texts, lists and what was JSON already
+		panic(fmt.Sprintf("search: %v", err)) // texts, lists and numbers only
 	}
-	return fmt.Appendf(nil, "hikitsugiSearch(%q,%q,%s,%s);\n", lang, kind, strconv.Itoa(n), data)
-}
-
-// join makes a line for each gram of all pages: the gram, and in which pages it is
-// found. The lines are in the order in which JavaScript compares texts.
-func join(pages []*Page) []string {
-	index := map[string]*posting{}
-	for n, p := range pages {
-		for rest := p.grams; rest != ""; {
-			line, more, _ := strings.Cut(rest, "\n")
-			rest = more
-			entry := index[line[1:]]
-			if entry == nil {
-				entry = &posting{gram: line[1:], last: -1}
-				index[entry.gram] = entry
-			}
-			entry.pages = appendNumber(entry.pages, (n-entry.last-1)<<2|int(line[0]-'0'))
-			entry.last = n
+	b = append(append(x.begin(b, "head", 0), data...), end...)
+	if x.whole {
+		for i := range x.words {
+			b = x.appendWords(b, i)
+		}
+		for i := range x.texts {
+			b = x.appendTexts(b, i)
 		}
 	}
-	list := make([]*posting, 0, len(index))
-	for _, e := range index {
-		list = append(list, e)
-	}
-	slices.SortFunc(list, func(a, b *posting) int { return compareUTF16(a.gram, b.gram) })
-	lines := make([]string, len(list))
-	for i, e := range list {
-		lines[i] = e.gram + "\t" + string(e.pages)
-	}
-	return lines
+	return b
 }
 
-const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-
-// appendNumber writes a number in digits of five bits, the lowest first; the sixth
-// says that more follow.
-func appendNumber(b []byte, n int) []byte {
-	for ; n >= 32; n >>= 5 {
-		b = append(b, digits[n&31|32])
-	}
-	return append(b, digits[n])
-}
-
-// compareUTF16 compares texts as JavaScript does, by units of UTF-16.
-func compareUTF16(a, b string) int {
-	for a != "" && b != "" {
-		x, n := utf8.DecodeRuneInString(a)
-		y, m := utf8.DecodeRuneInString(b)
-		if x != y {
-			return cmp.Compare(unit(x), unit(y))
+// appendWords appends a file of grams: a line for each, with the pages on which it is
+// found, as one text of JSON. Of what stands in it nothing but the tabs and the ends of
+// lines has to be escaped: grams are letters, digits and marks.
+func (x *Index) appendWords(b []byte, n int) []byte {
+	b = append(x.begin(b, "w", n), '"')
+	for i := x.words[n].from; i < x.words[n].to; i++ {
+		if i > x.words[n].from {
+			b = append(b, `\n`...)
 		}
-		a, b = a[n:], b[m:]
+		b = append(b, x.gram(i)...)
+		b = append(b, `\t`...)
+		b = append(b, x.postings(i)...)
 	}
-	return len(a) - len(b)
+	b = append(b, '"')
+	return append(b, end...)
 }
 
-// unit orders characters: those beyond 16 bits begin with a surrogate. Of two that
-// share it the code point decides.
-func unit(r rune) int64 {
-	if high, _ := utf16.EncodeRune(r); high != utf8.RuneError {
-		return int64(high)<<32 | int64(r)
+// appendTexts appends a file of what pages say.
+func (x *Index) appendTexts(b []byte, n int) []byte {
+	b = append(x.begin(b, "p", n), '[')
+	for i := x.texts[n].from; i < x.texts[n].to; i++ {
+		if i > x.texts[n].from {
+			b = append(b, ',')
+		}
+		b = append(b, x.pages[i].data.Bytes()...)
 	}
-	return int64(r) << 32
+	b = append(b, ']')
+	return append(b, end...)
 }
+
+// begin appends the beginning of the script that hands a part of the index over, and
+// end is its end.
+func (x *Index) begin(b []byte, kind string, n int) []byte {
+	return fmt.Appendf(b, "hikitsugiSearch(%q,%q,%d,", x.lang, kind, n)
+}
+
+const end = ");\n"

@@ -14,60 +14,72 @@ import (
 //
 // themes/default/static/find.js folds what readers type; a test holds that both
 // make the same of every text.
-func Fold(text string) string {
-	rest := text
-	if !plain(text) {
-		rest = norm.NFKC.String(strings.Map(visible, text))
+func Fold(text string) string { return string(appendFold(nil, text)) }
+
+// appendFold appends a folded text to b.
+func appendFold(b []byte, text string) []byte {
+	start, space := len(b), false
+	if at := plainTo(text); at < len(text) {
+		text = normal(text, at)
 	}
-	var b strings.Builder
-	b.Grow(len(rest))
-	done := 0 // what is written of rest; up to the character at hand the rest stays as it is
-	space := false
-	var before [2]rune // the characters before r, the nearest last
-	for i, r := range rest {
-		end := i + utf8.RuneLen(r)
-		keep, folded := true, r
+	for i := 0; i < len(text); {
+		r, n := rune(text[i]), 1
+		if r >= utf8.RuneSelf {
+			r, n = utf8.DecodeRuneInString(text[i:])
+		}
+		i += n
 		switch {
 		case r >= 0x4E00 && r <= 0x9FFF: // nearly all kanji
-		case r == ' ' || unicode.IsSpace(r):
-			keep, space = false, true
-		case r == longVowel && kana(before[0]) && kana(before[1]) && !katakana(first(strings.TrimPrefix(rest[end:], "・"))):
-			keep = false
-		case r == '・' && katakana(before[1]) && katakana(first(rest[end:])):
-			keep = false
-		default:
-			folded = foldRune(r)
+		case r <= 0x3000 && unicode.IsSpace(r):
+			space = true
+			continue
+		case r == longVowel && endsInKana(text[:i-n]) && !katakana(first(strings.TrimPrefix(text[i:], "・"))):
+			continue
+		case r == '・' && katakana(last(text[:i-n])) && katakana(first(text[i:])):
+			continue
 		}
-		switch {
-		case !keep:
-			b.WriteString(rest[done:i])
-			done = end
-		case space || folded != r:
-			b.WriteString(rest[done:i])
-			if space && b.Len() > 0 {
-				b.WriteByte(' ')
-			}
-			b.WriteRune(folded)
-			done, space = end, false
+		if space && len(b) > start {
+			b = append(b, ' ')
 		}
-		before = [2]rune{before[1], r}
+		space = false
+		b = utf8.AppendRune(b, foldRune(r))
 	}
-	b.WriteString(rest[done:])
-	return b.String()
+	return b
 }
 
-// plain reports whether a text has only characters that can all be seen and are
-// written in one way: it is nearly all text, and quickly found out.
-func plain(text string) bool {
-	for _, r := range text {
-		switch {
-		case r < utf8.RuneSelf:
-		case r >= 0x4E00 && r <= 0x9FFF, r >= 'ァ' && r <= longVowel, r >= 'ぁ' && r <= 'ゖ', r >= '、' && r <= '】':
-		default:
-			return false
+// plainTo returns how much of a text has only characters that can all be seen and
+// are written in one way: it is nearly all text, and quickly found out.
+func plainTo(text string) int {
+	for i, r := range text {
+		if !plain(r) {
+			return i
 		}
 	}
-	return true
+	return len(text)
+}
+
+func plain(r rune) bool {
+	return r < utf8.RuneSelf || r >= 0x4E00 && r <= 0x9FFF || r >= 'ァ' && r <= longVowel || r >= 'ぁ' && r <= 'ゖ' || r >= '、' && r <= '】'
+}
+
+// normal returns a text without what nobody sees, in the one way in which it is
+// written. It is plain up to at. What is plain begins anew for composition, so that
+// only what is between has to be looked at closely.
+func normal(text string, at int) string {
+	b := make([]byte, 0, len(text)+len(text)/8)
+	for {
+		b, text = append(b, text[:at]...), text[at:]
+		if text == "" {
+			return string(b)
+		}
+		end := strings.IndexFunc(text, plain)
+		if end < 0 {
+			end = len(text)
+		}
+		b = norm.NFKC.AppendString(b, strings.Map(visible, text[:end]))
+		text = text[end:]
+		at = plainTo(text)
+	}
 }
 
 const longVowel = 'ー'
@@ -97,10 +109,19 @@ func visible(r rune) rune {
 }
 
 func first(s string) rune {
-	for _, r := range s {
-		return r
-	}
-	return 0
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
+}
+
+func last(s string) rune {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r
+}
+
+// endsInKana reports whether the last two characters of a text are kana.
+func endsInKana(s string) bool {
+	r, n := utf8.DecodeLastRuneInString(s)
+	return kana(r) && kana(last(s[:len(s)-n]))
 }
 
 func katakana(r rune) bool { return r >= 'ァ' && r <= 'ヺ' || r == longVowel }
@@ -138,40 +159,44 @@ const longestWord = 40 // characters of a word that are compared
 // Japanese or Korean characters every pair, and the last character alone; of other
 // letters and digits whole words. A single character is the beginning of a pair, or
 // the last.
-func grams(folded string, yield func(string)) {
-	start, kind := 0, none
+func grams(folded []byte, yield func([]byte)) {
+	kind := none
+	start := 0 // of a word, or of the character before
 	end := func(to int) {
-		switch run := folded[start:to]; kind {
+		switch kind {
 		case cjk:
-			previous := -1
-			for i, r := range run {
-				if previous >= 0 {
-					yield(run[previous : i+utf8.RuneLen(r)])
-				}
-				previous = i
-			}
-			yield(run[previous:])
+			yield(folded[start:to])
 		case word:
-			yield(cut(run))
+			yield(cut(folded[start:to]))
 		}
 	}
-	for i, r := range folded {
-		if k := classOf(r); k != kind {
+	for i := 0; i < len(folded); {
+		r, n := rune(folded[i]), 1
+		if r >= utf8.RuneSelf {
+			r, n = utf8.DecodeRune(folded[i:])
+		}
+		switch k := classOf(r); {
+		case k != kind:
 			end(i)
 			start, kind = i, k
+		case k == cjk:
+			yield(folded[start : i+n])
+			start = i
 		}
+		i += n
 	}
 	end(len(folded))
 }
 
 // cut returns the beginning of a word.
-func cut(word string) string {
-	n := 0
-	for i := range word {
-		if n == longestWord {
-			return word[:i]
-		}
-		n++
+func cut(word []byte) []byte {
+	if len(word) <= longestWord {
+		return word
 	}
-	return word
+	at := 0
+	for range longestWord {
+		_, n := utf8.DecodeRune(word[at:])
+		at += n
+	}
+	return word[:at]
 }

@@ -4,8 +4,8 @@
 //
 // A page is found by pairs of characters where nothing parts words, as in
 // Japanese, and elsewhere by the beginnings of words; [Fold] says what counts as
-// the same. An [Indexer] takes a page apart, and [Files] joins the pages of one
-// language:
+// the same. An [Indexer] takes a page apart, and [Vocabulary.Join] joins the pages of
+// one language:
 //
 //	search.ja.js         what every search needs, and all the rest of a small site
 //	search/ja/w00.js …   what pages are found by, in order, a range to a file
@@ -17,11 +17,13 @@
 package search
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
 
+	"hikitsugi/internal/shelf"
 	"hikitsugi/internal/view"
 )
 
@@ -48,42 +50,50 @@ type Part struct {
 // A Page is what is known of one page. It does not change.
 type Page struct {
 	order int        // of pages that fit equally well
-	data  string     // for the browser: its address, title and parts
-	grams string     // what it is found by: lines of a level and a gram
 	terms [][]string // the words of a glossary, folded: each list one thing
+	data  shelf.Blob // for the browser: the page's address, title and parts, as JSON
+	grams shelf.Blob // the numbers of what the page is found by
 }
 
 // An Indexer takes pages apart, one after the other. The zero Indexer is ready to
 // use; what it writes on for one page it uses again for the next.
 type Indexer struct {
-	sightings []sighting
-	at        map[string]int // place in sightings
+	grams  lexicon
+	seen   []sighting // by number of grams
+	folded []byte
+	reader reader
+	bytes  bytes.Buffer
 }
 
 // Page returns what can be found of the page at path, or nil. Pages that only lead
 // to others are found by their titles.
-func (x *Indexer) Page(path string, v any) *Page {
+func (x *Indexer) Page(words *Vocabulary, path string, v any) *Page {
+	var p *Page
 	switch v := v.(type) {
 	case view.Article:
-		return x.page(path, v.Frame, v.TextLang, map[string]int{"runbook": 0, "column": 1, "guide": 2}[v.Kind], article(v))
+		p = x.page(words, path, v.Frame, v.TextLang, x.article(v))
+		p.order = map[string]int{"runbook": 0, "column": 1, "guide": 2}[v.Kind]
 	case view.Glossary:
-		p := x.page(path, v.Frame, "", 3, terms(v))
-		p.terms = synonyms(v.Terms)
-		return p
+		p = x.page(words, path, v.Frame, "", terms(v))
+		p.order, p.terms = 3, synonyms(v.Terms)
 	case view.Home:
-		return x.page(path, v.Frame, "", 4, contacts(v))
+		p = x.page(words, path, v.Frame, "", contacts(v))
+		p.order = 4
 	case view.Handover:
-		return x.page(path, v.Frame, "", 5, nil)
+		p = x.page(words, path, v.Frame, "", nil)
+		p.order = 5
 	case view.Renewals:
-		return x.page(path, v.Frame, "", 5, nil)
+		p = x.page(words, path, v.Frame, "", nil)
+		p.order = 5
 	case view.List:
-		return x.page(path, v.Frame, "", 6, nil)
+		p = x.page(words, path, v.Frame, "", nil)
+		p.order = 6
 	}
-	return nil
+	return p
 }
 
-func article(v view.Article) []Part {
-	var r reader
+func (x *Indexer) article(v view.Article) []Part {
+	r := &x.reader
 	r.begin(Part{Text: v.Summary})
 	if v.Runbook != nil {
 		r.parts[0].Text += "\n" + runbook(*v.Runbook)
@@ -192,36 +202,25 @@ const (
 	title              // in the page's title
 )
 
-// A sighting is how a page is found by a gram.
-type sighting struct {
-	gram  string
-	level level
-	count int
-}
-
 // page makes a page of its parts. The text of a page in another language is
 // marked with it.
-func (x *Indexer) page(path string, f view.Frame, lang string, order int, parts []Part) *Page {
+func (x *Indexer) page(words *Vocabulary, path string, f view.Frame, lang string, parts []Part) *Page {
 	section := ""
 	if len(f.Trail) > 0 {
 		section = f.Trail[len(f.Trail)-1].Title
 	}
 	type row = []string
 	rows := make([]row, len(parts))
-	if x.at == nil {
-		x.at = map[string]int{}
-	}
-	clear(x.at)
-	x.sightings = x.sightings[:0]
+	x.grams.reset()
+	x.seen = x.seen[:0]
 	add := func(text string, l level) {
-		grams(Fold(text), func(g string) {
-			i, again := x.at[g]
-			if !again {
-				i = len(x.sightings)
-				x.at[g] = i
-				x.sightings = append(x.sightings, sighting{gram: g})
+		x.folded = appendFold(x.folded[:0], text)
+		grams(x.folded, func(g []byte) {
+			i := x.grams.number(g)
+			if i == len(x.seen) {
+				x.seen = append(x.seen, sighting{})
 			}
-			s := &x.sightings[i]
+			s := &x.seen[i]
 			s.count++
 			s.level = max(s.level, l)
 			if s.count >= 3 {
@@ -239,15 +238,12 @@ func (x *Indexer) page(path string, f view.Frame, lang string, order int, parts 
 		}
 		add(p.Text, said)
 	}
-	data, err := json.Marshal([]any{path, f.Title, section, lang, rows})
-	if err != nil {
+	x.bytes.Reset()
+	if err := json.NewEncoder(&x.bytes).Encode([]any{path, f.Title, section, lang, rows}); err != nil {
 		panic(fmt.Sprintf("search: %v", err)) // texts and lists only
 	}
-	var b strings.Builder
-	for _, s := range x.sightings {
-		b.WriteByte('0' + byte(s.level))
-		b.WriteString(s.gram)
-		b.WriteByte('\n')
+	return &Page{
+		data:  words.Aside.Put(bytes.Clone(bytes.TrimSuffix(x.bytes.Bytes(), []byte("\n")))),
+		grams: words.Aside.Put(words.numbers(&x.grams, x.seen)),
 	}
-	return &Page{order: order, data: string(data), grams: b.String()}
 }

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"html/template"
@@ -41,7 +42,7 @@ func TestGrams(t *testing.T) {
 		{strings.Repeat("x", 50), []string{strings.Repeat("x", 40)}},
 	} {
 		var got []string
-		grams(tt.text, func(g string) { got = append(got, g) })
+		grams([]byte(tt.text), func(g []byte) { got = append(got, string(g)) })
 		if !slices.Equal(got, tt.want) {
 			t.Errorf("grams(%q) = %q, want %q", tt.text, got, tt.want)
 		}
@@ -50,7 +51,7 @@ func TestGrams(t *testing.T) {
 
 // A page is taken apart where it can be linked to.
 func TestParts(t *testing.T) {
-	got := article(view.Article{Summary: "要約", Body: []view.Block{
+	got := new(Indexer).article(view.Article{Summary: "要約", Body: []view.Block{
 		{HTML: `<p>はじめに<sup id="r"><a href="#fn:1">1</a></sup>。</p>`},
 		{Checklist: &view.Checklist{Items: []view.Item{
 			{ID: "_item-a", Title: "鍵", Applies: true, Risk: "失う", Guides: []view.Guide{{Title: "手引き"}}},
@@ -71,12 +72,12 @@ func TestParts(t *testing.T) {
 
 var calls = regexp.MustCompile(`(?m)^hikitsugiSearch\("ja","(\w+)",(\d+),(.*)\);$`)
 
-// library makes n pages of text.
-func library(n int) []*Page {
+// library makes n pages of text, found by words.
+func library(words *Vocabulary, n int) []*Page {
 	var pages []*Page
 	for i := range n {
 		text := fmt.Sprintf("第%d番の装置。", i) + strings.Repeat("異動や退職が決まると、まず日々の作業の説明から始めがちです。", 20)
-		pages = append(pages, new(Indexer).Page(fmt.Sprintf("ja/guides/g%d/", i), view.Article{
+		pages = append(pages, new(Indexer).Page(words, fmt.Sprintf("ja/guides/g%d/", i), view.Article{
 			Frame: view.Frame{Title: fmt.Sprintf("手引き%d", i)}, Kind: "guide",
 			Body: []view.Block{{HTML: template.HTML("<p>" + text + "</p>")}},
 		}))
@@ -86,12 +87,14 @@ func library(n int) []*Page {
 
 // What is handed over is all there, in the order in which the browser looks it up.
 func TestFiles(t *testing.T) {
-	pages := append(library(1000), new(Indexer).Page("ja/glossary/", view.Glossary{Frame: view.Frame{Title: "用語集"}, Terms: []view.Term{
+	words := new(Vocabulary)
+	pages := append(library(words, 1000), new(Indexer).Page(words, "ja/glossary/", view.Glossary{Frame: view.Frame{Title: "用語集"}, Terms: []view.Term{
 		{ID: "_term-a", Word: "山﨑", Others: []view.Word{{Lang: "en", Text: "𠮟る"}}, Aliases: []string{"ＡＢＣ", "abc"}},
 	}}))
-	files := Files("ja", pages)
+	index := words.Join("ja", pages)
+	files := filesOf(index)
 	var h head
-	var words []string
+	var grams []string
 	var data []json.RawMessage
 	for i, f := range files {
 		for _, c := range calls.FindAllSubmatch(f.Data, -1) {
@@ -103,11 +106,14 @@ func TestFiles(t *testing.T) {
 			}
 			data = append(data, some...)
 			if line != "" {
-				words = append(words, strings.Split(line, "\n")...)
+				grams = append(grams, strings.Split(line, "\n")...)
 			}
 		}
 		if i > 0 && len(f.Data) > 2*shardSize {
 			t.Errorf("%s has %d bytes", f.Path, len(f.Data))
+		}
+		if !bytes.Equal(index.File(f.Path), f.Data) {
+			t.Errorf("%s alone is another", f.Path)
 		}
 	}
 	if h.Count != len(pages) || len(data) != len(pages) || len(files) != 1+len(h.Words)+len(h.Pages) || len(files) < 10 {
@@ -116,13 +122,13 @@ func TestFiles(t *testing.T) {
 	if want := [][]string{{"山﨑", "abc", "𠮟ル"}}; !reflect.DeepEqual(h.Terms, want) {
 		t.Errorf("the terms are %q", h.Terms)
 	}
-	if !slices.IsSortedFunc(words, func(a, b string) int {
+	if !slices.IsSortedFunc(grams, func(a, b string) int {
 		return slices.Compare(utf16.Encode([]rune(a[:strings.Index(a, "\t")])), utf16.Encode([]rune(b[:strings.Index(b, "\t")])))
 	}) {
 		t.Error("the words are not in the order of JavaScript")
 	}
 	find := func(gram string) string {
-		for _, w := range words {
+		for _, w := range grams {
 			if rest, ok := strings.CutPrefix(w, gram+"\t"); ok {
 				return rest
 			}
@@ -130,29 +136,54 @@ func TestFiles(t *testing.T) {
 		return ""
 	}
 	// Pages of that number, by their distance from the one before, with the level.
-	for gram, want := range map[string]string{"装置": strings.Repeat("A", 1000), "999": string(appendNumber(nil, 999<<2|int(title))), "手引": strings.Repeat("D", 1000), "abc": string(appendNumber(nil, 1000<<2|int(said)))} {
+	for gram, want := range map[string]string{"装置": strings.Repeat("A", 1000), "999": number(999<<2 | int(title)), "手引": strings.Repeat("D", 1000), "abc": number(1000<<2 | int(said))} {
 		if got := find(gram); got != want {
 			t.Errorf("%s is found at %.40q, want %.40q", gram, got, want)
 		}
 	}
-	if again := Files("ja", pages); !reflect.DeepEqual(again, files) {
+	for _, name := range []string{"", "search/ja/w.js", "search/ja/w0.js", "search/ja/p99.js", "search/ja/x00.js", "search/ja/p-1.js", "search/en/p00.js"} {
+		if index.File(name) != nil {
+			t.Errorf("there is a file %s", name)
+		}
+	}
+	if again := filesOf(words.Join("ja", pages)); !reflect.DeepEqual(again, files) {
 		t.Error("the same pages make other files")
 	}
-	if small := Files("ja", pages[:10]); len(small) != 1 || small[0].Path != "search.ja.js" {
+	if small := filesOf(words.Join("ja", pages[:10])); len(small) != 1 || small[0].Path != "search.ja.js" {
 		t.Errorf("ten pages make %d files", len(small))
 	}
-	if none := Files("en", nil); len(none) != 1 {
+	if none := filesOf(new(Vocabulary).Join("en", nil)); len(none) != 1 {
 		t.Errorf("no page makes %d files", len(none))
 	}
+}
+
+// number returns a number as it stands in the postings.
+func number(n int) string {
+	b := make([]byte, lengthOf(n))
+	if putNumber(b, n) != lengthOf(n) {
+		panic("a number is of another length")
+	}
+	return string(b)
+}
+
+// filesOf returns the files of an index.
+func filesOf(x *Index) []File {
+	var list []File
+	for f := range x.Files() {
+		list = append(list, File{f.Path, bytes.Clone(f.Data)})
+	}
+	return list
 }
 
 // BenchmarkFiles joins the pages of a large site, as every build does whose pages
 // have changed.
 func BenchmarkFiles(b *testing.B) {
-	pages := library(1000)
+	words := new(Vocabulary)
+	pages := library(words, 1000)
 	b.ReportAllocs()
 	for b.Loop() {
-		Files("ja", pages)
+		for range words.Join("ja", pages).Files() {
+		}
 	}
 }
 
@@ -163,16 +194,18 @@ func BenchmarkOf(b *testing.B) {
 		fmt.Fprintf(&text, "<h2 id=\"x%d\">見出し</h2><p>異動や退職が決まると、まず日々の作業の説明から始めがちです。<strong>「鍵」</strong>を先に渡します。</p>", i)
 	}
 	v := view.Article{Frame: view.Frame{Title: "手引き"}, Kind: "guide", Body: []view.Block{{HTML: template.HTML(text.String())}}}
+	words := new(Vocabulary)
+	var x Indexer
 	b.ReportAllocs()
 	for b.Loop() {
-		new(Indexer).Page("ja/guides/a/", v)
+		x.Page(words, "ja/guides/a/", v)
 	}
 }
 
 // What is taken to be written in one way is.
 func TestPlain(t *testing.T) {
 	for r := rune(1); r <= unicode.MaxRune; r++ {
-		if s := string(r); plain(s) && (norm.NFKC.String(s) != s || visible(r) != r) {
+		if s := string(r); plain(r) && (norm.NFKC.String(s) != s || visible(r) != r) {
 			t.Errorf("%q", s)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"hikitsugi/internal/markup"
 )
@@ -12,15 +13,15 @@ import (
 // under it is the part's text.
 type reader struct {
 	parts []Part
-	text  strings.Builder
+	text  []byte // of the last part
 }
 
 // begin ends the part so far and begins another.
 func (r *reader) begin(p Part) {
 	if n := len(r.parts); n > 0 {
-		r.parts[n-1].Text += "\n" + r.text.String()
+		r.parts[n-1].Text += "\n" + string(r.text)
 	}
-	r.text.Reset()
+	r.text = r.text[:0]
 	r.parts = append(r.parts, p)
 }
 
@@ -31,13 +32,15 @@ func (r *reader) within(p Part) {
 	r.begin(Part{Anchor: open.Anchor, Kind: open.Kind, Title: open.Title})
 }
 
-// done returns the parts. Those that were taken apart by what stands within them
-// are whole again.
+// done returns the parts, and is ready for another page. Those that were taken apart
+// by what stands within them are whole again.
 func (r *reader) done() []Part {
 	r.begin(Part{})
 	var list []Part
 	at := map[string]int{}
-	for _, p := range r.parts[:len(r.parts)-1] {
+	parts := r.parts[:len(r.parts)-1]
+	r.parts = r.parts[:0]
+	for _, p := range parts {
 		i, ok := at[p.Anchor]
 		if !ok {
 			i = len(list)
@@ -69,7 +72,7 @@ func (r *reader) html(text template.HTML) {
 		case kind == markup.Text && open:
 			title.WriteString(m.Text())
 		case kind == markup.Text:
-			r.text.WriteString(m.Text())
+			r.text = append(r.text, m.Text()...)
 		case kind == markup.Open && unsaid(m):
 			skip = m.Name
 		case kind == markup.Open && heading(m.Name):
@@ -80,9 +83,9 @@ func (r *reader) html(text template.HTML) {
 			title.Reset()
 			open = false
 		case m.Name == "img":
-			r.text.WriteString(m.Find("alt"))
+			r.text = append(r.text, m.Find("alt")...)
 		case !inline(m.Name) && !open:
-			r.text.WriteByte('\n')
+			r.text = append(r.text, '\n')
 		}
 	}
 }
@@ -115,34 +118,48 @@ func heading(element string) bool {
 
 // clean returns a text in single spaces, with its lines apart.
 func clean(text string) string {
-	var b strings.Builder
-	b.Grow(len(text))
+	b := make([]byte, 0, len(text))
 	var gap byte // what stands before the next word
-	word := -1   // where the word began
+	word := 0    // where the word began that goes on
 	end := func(at int) {
-		if word < 0 {
+		if word == at {
 			return
 		}
-		if gap != 0 && b.Len() > 0 {
-			b.WriteByte(gap)
+		if gap != 0 && len(b) > 0 {
+			b = append(b, gap)
 		}
-		b.WriteString(text[word:at])
-		word, gap = -1, 0
+		b, gap = append(b, text[word:at]...), 0
 	}
-	for i, r := range text {
-		switch {
-		case r == '\n':
-			end(i)
-			gap = '\n'
-		case r <= ' ' || r >= 0x7F && r <= '\u3000' && unicode.IsSpace(r):
-			end(i)
-			if gap == 0 {
-				gap = ' '
-			}
-		case word < 0:
-			word = i
+	for i := 0; i < len(text); {
+		n := spaceAt(text[i:])
+		if n == 0 {
+			i++
+			continue
 		}
+		end(i)
+		if text[i] == '\n' {
+			gap = '\n'
+		} else if gap == 0 {
+			gap = ' '
+		}
+		i += n
+		word = i
 	}
 	end(len(text))
-	return b.String()
+	return string(b)
+}
+
+// spaceAt returns the length of the white space or control with which a text begins,
+// or 0.
+func spaceAt(s string) int {
+	switch c := s[0]; {
+	case c <= ' ':
+		return 1
+	case c < 0xC2 || c > 0xE3: // with which no white space begins
+		return 0
+	}
+	if r, n := utf8.DecodeRuneInString(s); unicode.IsSpace(r) {
+		return n
+	}
+	return 0
 }

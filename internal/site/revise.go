@@ -100,6 +100,37 @@ func exchange[E comparable](list *[]E, old, new E) {
 	}
 }
 
+// Rewritten returns the pages of s that are not those of last, a site from which s was
+// made by [Revise]. It returns false where it was not, or where something has changed
+// in them that other pages show.
+func (s *Site) Rewritten(last *Site) (map[*Page]bool, bool) {
+	if last == nil || s.shape != last.shape {
+		return nil, false
+	}
+	pages := map[*Page]bool{}
+	was := last.Pages()
+	for i, p := range s.Pages() {
+		if p == was[i] {
+			continue
+		}
+		pages[p] = true
+		if !slices.EqualFunc(p.Texts, was[i].Texts, shownSame) {
+			return nil, false
+		}
+	}
+	return pages, true
+}
+
+// shownSame reports whether other pages show the same of two texts of a page, which
+// declare the same: titles, summaries, items, headings.
+func shownSame(a, b *content.Page) bool {
+	return a == b || equal(reflect.ValueOf(a.Head), reflect.ValueOf(b.Head)) && equal(reflect.ValueOf(a.Runbook), reflect.ValueOf(b.Runbook)) &&
+		(a.Body == nil) == (b.Body == nil) && (a.Body == nil || slices.EqualFunc(a.Body.Headings, b.Body.Headings, func(x, y markdown.Heading) bool {
+		x.Offset, y.Offset = 0, 0
+		return x == y
+	}))
+}
+
 // leadsTo reports whether a page leads to a heading of one of some pages.
 func (s *Site) leadsTo(p *Page, pages map[*Page]bool) bool {
 	for _, t := range p.Texts {
@@ -148,14 +179,19 @@ func sameFace(a, b *content.Page) bool {
 // declaresSame reports whether two values are equal but for words and for the places
 // where they stand.
 func declaresSame(a, b reflect.Value) bool {
-	switch a.Type() {
-	case reflect.TypeFor[content.Text](), reflect.TypeFor[diag.Pos]():
+	return equal(a, b, reflect.TypeFor[content.Text]())
+}
+
+// equal reports whether two values are equal but for places and for values of some
+// types.
+func equal(a, b reflect.Value, but ...reflect.Type) bool {
+	if a.Type() == reflect.TypeFor[diag.Pos]() || slices.Contains(but, a.Type()) {
 		return true
 	}
 	switch a.Kind() {
 	case reflect.Struct:
 		for i := range a.NumField() {
-			if !declaresSame(a.Field(i), b.Field(i)) {
+			if !equal(a.Field(i), b.Field(i), but...) {
 				return false
 			}
 		}
@@ -165,7 +201,7 @@ func declaresSame(a, b reflect.Value) bool {
 			return false
 		}
 		for i := range a.Len() {
-			if !declaresSame(a.Index(i), b.Index(i)) {
+			if !equal(a.Index(i), b.Index(i), but...) {
 				return false
 			}
 		}
