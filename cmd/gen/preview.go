@@ -26,6 +26,7 @@ type preview struct {
 	input   build.Input
 	dir     string
 	public  bool   // strangers look: no other edition is made
+	pages   int    // of the last site that was made
 	held    uint64 // bytes of memory, as was last told
 }
 
@@ -63,7 +64,7 @@ func (v *preview) build(ctx context.Context, edition string, changed []string) (
 	if files == nil {
 		return s, nil
 	}
-	s.Files, s.Edition = files, r.Edition()
+	s.Files, s.Edition, v.pages = files, r.Edition(), r.Pages
 	s.Origin = func(name string) serve.Origin { return serve.Origin(files.Origin(name)) }
 	v.gates(&s, r)
 	s.Summary = fmt.Sprintf(v.say("%dページ", "%d pages"), r.Pages)
@@ -143,15 +144,28 @@ func (v *preview) rebuilt(e serve.Event) {
 // memory says what the preview holds, when it is news.
 func (v *preview) memory() string {
 	if v.held == 0 {
-		debug.SetGCPercent(40) // a save makes little that is new
-		debug.FreeOSMemory()   // what only the first build needed
+		debug.FreeOSMemory() // what only the first build needed
 	}
+	v.bound()
 	now := inUse()
 	if now < 2*v.held {
 		return ""
 	}
 	v.held = now
 	return fmt.Sprintf(v.say("、メモリー %d MiB", ", %d MiB of memory"), (now+1<<19)>>20)
+}
+
+// bound keeps the memory of a large preview to 40 MiB and 8 KiB a page, or to 40 MiB
+// and two fifths more than it holds, where pages are uncommonly long or somebody
+// searches: collecting what is not needed must not take longer than making it.
+func (v *preview) bound() {
+	if v.pages < 1000 || v.env("GOMEMLIMIT") != "" {
+		return
+	}
+	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(live)
+	debug.SetGCPercent(40)
+	debug.SetMemoryLimit(40<<20 + max(int64(v.pages)<<13, int64(live[0].Value.Uint64())*7/5))
 }
 
 // inUse returns how many bytes of memory the system has given to gen.

@@ -87,7 +87,7 @@ func sections(f *source.File, start int, body *markdown.Doc) []Section {
 		id, heading, from = h.ID, i, line
 	}
 	end(len(data))
-	return list
+	return slices.Clone(list) // without the room for more
 }
 
 // normal returns a text without what does not change it: the kind of line ends,

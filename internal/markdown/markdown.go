@@ -77,6 +77,8 @@ func (p *Parser) Parse(src []byte, lang string) *Doc {
 	if limit.over != nil {
 		return &Doc{Problems: []Problem{*limit.over}}
 	}
+	// Lists that grew keep room for more, in each of many thousand files.
+	doc.Headings, doc.Links = slices.Clone(doc.Headings), slices.Clone(doc.Links)
 	slices.SortStableFunc(doc.Problems, func(a, b Problem) int { return cmp.Compare(a.Offset, b.Offset) })
 	return doc
 }

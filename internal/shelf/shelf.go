@@ -13,7 +13,7 @@ import (
 
 // Sizes in bytes.
 const (
-	small = 8 << 20 // what is kept in memory before there is a file
+	small = 4 << 20 // what is kept in memory before there is a file
 	block = 1 << 20 // what is written at once
 )
 
