@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"path/filepath"
 	"runtime/debug"
-	"runtime/metrics"
 	"strings"
 	"syscall"
 	"time"
@@ -144,33 +143,14 @@ func (v *preview) rebuilt(e serve.Event) {
 // memory says what the preview holds, when it is news.
 func (v *preview) memory() string {
 	if v.held == 0 {
-		debug.FreeOSMemory() // what only the first build needed
+		debug.FreeOSMemory()   // what only the first build needed
+		debug.SetGCPercent(40) // a save makes little that is new
 	}
-	v.bound()
+	v.bound(v.pages, 8<<10)
 	now := inUse()
 	if now < 2*v.held {
 		return ""
 	}
 	v.held = now
 	return fmt.Sprintf(v.say("、メモリー %d MiB", ", %d MiB of memory"), (now+1<<19)>>20)
-}
-
-// bound keeps the memory of a large preview to 40 MiB and 8 KiB a page, or to 40 MiB
-// and two fifths more than it holds, where pages are uncommonly long or somebody
-// searches: collecting what is not needed must not take longer than making it.
-func (v *preview) bound() {
-	if v.pages < 1000 || v.env("GOMEMLIMIT") != "" {
-		return
-	}
-	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
-	metrics.Read(live)
-	debug.SetGCPercent(40)
-	debug.SetMemoryLimit(40<<20 + max(int64(v.pages)<<13, int64(live[0].Value.Uint64())*7/5))
-}
-
-// inUse returns how many bytes of memory the system has given to gen.
-func inUse() uint64 {
-	s := []metrics.Sample{{Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"}}
-	metrics.Read(s)
-	return s[0].Value.Uint64() - s[1].Value.Uint64()
 }

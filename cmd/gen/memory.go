@@ -1,0 +1,28 @@
+package main
+
+import (
+	"runtime/debug"
+	"runtime/metrics"
+)
+
+// bound keeps the memory for a large site to 40 MiB and so many bytes a page, or to 40
+// MiB and two fifths more than is held, where pages are uncommonly long: collecting
+// what is not needed must not take longer than making it. GOMEMLIMIT says otherwise.
+func (p *program) bound(pages int, each int64) {
+	if pages < 1000 || p.env("GOMEMLIMIT") != "" {
+		return
+	}
+	debug.SetMemoryLimit(40<<20 + max(int64(pages)*each, int64(measured("/gc/heap/live:bytes"))*7/5))
+}
+
+// inUse returns how many bytes of memory the system has given to gen.
+func inUse() uint64 {
+	return measured("/memory/classes/total:bytes") - measured("/memory/classes/heap/released:bytes")
+}
+
+// measured returns one of the runtime's metrics.
+func measured(name string) uint64 {
+	s := []metrics.Sample{{Name: name}}
+	metrics.Read(s)
+	return s[0].Value.Uint64()
+}
