@@ -178,7 +178,7 @@ func TestManyAnchors(t *testing.T) {
 // Two pages as long as a text may be, one full of headings and one full of links to
 // them, cost what they are long, not its square.
 func TestManyAnchorsOfAnotherPage(t *testing.T) {
-	const size, patience = 4 << 20, 10 * time.Second
+	const size, patience = 4 << 20, 5 * time.Second
 	var headings, links strings.Builder
 	n := 0
 	for ; links.Len() < size; n++ {
