@@ -34,6 +34,7 @@ func (r *routes) outlineOf(file, root, page string) outline {
 	ids.WriteByte('\n')
 	var o outline
 	known, here := map[string]bool{}, map[string]bool{} // addresses; ids
+	up := strings.Repeat("../", strings.Count(file, "/"))
 	m := markup.NewReader(page)
 	for kind := m.Next(); kind != markup.End; kind = m.Next() {
 		if kind != markup.Open {
@@ -46,7 +47,7 @@ func (r *routes) outlineOf(file, root, page string) outline {
 				ids.WriteByte('\n')
 				here[value] = true
 			case "href", "src", "poster", "action", "formaction", "data":
-				if known[value] || m.Name == "base" {
+				if r.leadsToPage(value, up) || known[value] || m.Name == "base" {
 					continue
 				}
 				known[value] = true
@@ -65,8 +66,13 @@ func (r *routes) outlineOf(file, root, page string) outline {
 	return o
 }
 
-// has reports whether a page can be linked at an anchor.
-func (o outline) has(anchor string) bool { return strings.Contains(o.ids, "\n"+anchor+"\n") }
+// leadsToPage reports whether an address goes up to the site's root and from there to
+// a page, as most addresses do.
+func (r *routes) leadsToPage(address, up string) bool {
+	file, fromRoot := strings.CutPrefix(address, up)
+	_, page := r.at[file]
+	return fromRoot && page
+}
 
 // certain reports whether a lead is to a page as a whole.
 func (r *routes) certain(l lead) bool {
@@ -155,22 +161,18 @@ type brokenLead struct {
 	more int    // other pages on which it stands
 }
 
+// A place is where a lead leads.
+type place struct{ file, anchor string }
+
 // brokenLeads returns what leads nowhere on the pages of a site, in order.
 func (r *routes) brokenLeads(outlines []outline, files map[string]bool) []brokenLead {
-	type place struct{ file, anchor string }
-	right := map[place]bool{} // of what has been looked at
+	right := r.rightPlaces(outlines, files)
 	var list []brokenLead
 	at := map[place]int{} // in list
 	for i, p := range r.pages {
 		for _, l := range outlines[i].leads {
 			to := place{l.file, l.anchor}
-			is, known := right[to]
-			if !known {
-				n, page := r.at[l.file]
-				is = files[l.file] && (l.anchor == "" || page && outlines[n].has(l.anchor))
-				right[to] = is
-			}
-			if is {
+			if right[to] {
 				continue
 			}
 			if n, again := at[to]; again {
@@ -184,6 +186,33 @@ func (r *routes) brokenLeads(outlines []outline, files map[string]bool) []broken
 		}
 	}
 	return list
+}
+
+// rightPlaces returns all places that are led to, and which of them are there. It
+// goes through the ids of a page once, however many leads there are to it.
+func (r *routes) rightPlaces(outlines []outline, files map[string]bool) map[place]bool {
+	right := map[place]bool{}
+	asked := make([]bool, len(outlines))
+	for _, o := range outlines {
+		for _, l := range o.leads {
+			right[place{l.file, l.anchor}] = files[l.file] && l.anchor == ""
+			if n, page := r.at[l.file]; page && files[l.file] && l.anchor != "" {
+				asked[n] = true
+			}
+		}
+	}
+	for n, o := range outlines {
+		if !asked[n] {
+			continue
+		}
+		for id := range strings.SplitSeq(o.ids, "\n") {
+			to := place{r.pages[n].path, id}
+			if _, led := right[to]; led {
+				right[to] = true
+			}
+		}
+	}
+	return right
 }
 
 // A LinkError says that a page of a finished site leads nowhere. What authors

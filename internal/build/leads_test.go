@@ -174,3 +174,28 @@ func TestManyAnchors(t *testing.T) {
 		t.Errorf("it took %v", took)
 	}
 }
+
+// Two pages as long as a text may be, one full of headings and one full of links to
+// them, cost what they are long, not its square.
+func TestManyAnchorsOfAnotherPage(t *testing.T) {
+	const size, patience = 4 << 20, 5 * time.Second
+	var headings, links strings.Builder
+	n := 0
+	for ; links.Len() < size; n++ {
+		fmt.Fprintf(&headings, "<h2 id='h%d'></h2>", n)
+		fmt.Fprintf(&links, "<a href='a.html#h%d'></a>", n)
+	}
+	links.WriteString("<a href='a.html#none'></a>")
+	r := &routes{pages: []page{{path: "a.html"}, {path: "b.html"}}, at: map[string]int{"a.html": 0, "b.html": 1}}
+	start := time.Now()
+	outlines := []outline{r.outlineOf("a.html", "/", headings.String()), r.outlineOf("b.html", "/", links.String())}
+	broken := r.brokenLeads(outlines, map[string]bool{"a.html": true, "b.html": true})
+	took := time.Since(start)
+	if len(outlines[1].leads) != n+1 || len(broken) != 1 || broken[0].address != "a.html#none" || broken[0].page != "b.html" {
+		t.Errorf("%d leads, of which %d are broken", len(outlines[1].leads), len(broken))
+	}
+	if took > patience {
+		t.Errorf("%d links took %v", n, took)
+	}
+	t.Logf("%d links: %v", n, took)
+}

@@ -67,14 +67,11 @@ func (r *Reader) Next() Kind {
 			continue
 		}
 		if tag[0] == '/' {
-			r.Name = strings.ToLower(strings.TrimRight(tag[1:], space))
+			r.Name = strings.ToLower(tag[1 : 1+index(tag[1:], isSpace)])
 			return Close
 		}
-		r.Name, r.tag = tag, ""
-		if i := strings.IndexAny(tag, space+"/"); i >= 0 {
-			r.Name, r.tag = tag[:i], tag[i:]
-		}
-		r.Name = strings.ToLower(r.Name)
+		name := index(tag, endsName)
+		r.Name, r.tag = strings.ToLower(tag[:name]), tag[name:]
 		switch r.Name {
 		case "script", "style", "textarea", "title":
 			r.raw = true
@@ -99,26 +96,47 @@ func rawEnd(s, name string) int {
 	}
 }
 
-const space = " \t\r\n\f"
+func isSpace(b byte) bool { return b == ' ' || b >= '\t' && b <= '\r' && b != '\v' }
+
+func endsName(b byte) bool { return isSpace(b) || b == '/' }
+
+func endsKey(b byte) bool { return endsName(b) || b == '=' }
+
+// index returns the place of the first byte for which f holds; the end if there is
+// none. Package strings makes a set of all its bytes anew for each tag.
+func index(s string, f func(byte) bool) int {
+	for i := range len(s) {
+		if f(s[i]) {
+			return i
+		}
+	}
+	return len(s)
+}
+
+// skip returns s without the bytes at its beginning for which f holds.
+func skip(s string, f func(byte) bool) string {
+	for s != "" && f(s[0]) {
+		s = s[1:]
+	}
+	return s
+}
 
 // tagEnd returns the place of the ">" that ends the tag at the beginning of s,
 // which may also stand within quotation marks.
 func tagEnd(s string) int {
-	for i := 0; ; {
-		n := strings.IndexAny(s[i:], `>"'`)
-		if n < 0 {
-			return len(s)
-		}
-		i += n
-		if s[i] == '>' {
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case '>':
 			return i
+		case '"', '\'':
+			quoted := strings.IndexByte(s[i+1:], s[i])
+			if quoted < 0 {
+				return len(s)
+			}
+			i += 1 + quoted
 		}
-		quoted := strings.IndexByte(s[i+1:], s[i])
-		if quoted < 0 {
-			return len(s)
-		}
-		i += quoted + 2
 	}
+	return len(s)
 }
 
 // Text returns the text that Next has come to.
@@ -127,26 +145,22 @@ func (r *Reader) Text() string { return html.UnescapeString(r.text) }
 // Attribute returns the next attribute of the tag that Next has come to, while
 // there is one. It is "" where it has no value.
 func (r *Reader) Attribute() (key, value string, ok bool) {
-	r.tag = strings.TrimLeft(r.tag, space+"/")
+	r.tag = skip(r.tag, endsName)
 	if r.tag == "" {
 		return "", "", false
 	}
-	end := strings.IndexAny(r.tag, space+"/=")
-	if end < 0 {
-		end = len(r.tag)
-	}
-	key, r.tag = strings.ToLower(r.tag[:end]), strings.TrimLeft(r.tag[end:], space)
+	end := index(r.tag, endsKey)
+	key, r.tag = strings.ToLower(r.tag[:end]), skip(r.tag[end:], isSpace)
 	after, has := strings.CutPrefix(r.tag, "=")
 	if !has {
 		return key, "", true
 	}
-	after = strings.TrimLeft(after, space)
+	after = skip(after, isSpace)
 	if after != "" && (after[0] == '"' || after[0] == '\'') {
 		value, r.tag, _ = strings.Cut(after[1:], after[:1])
-	} else if end = strings.IndexAny(after, space); end >= 0 {
-		value, r.tag = after[:end], after[end:]
 	} else {
-		value, r.tag = after, ""
+		end = index(after, isSpace)
+		value, r.tag = after[:end], after[end:]
 	}
 	return key, html.UnescapeString(value), true
 }

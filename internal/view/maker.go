@@ -44,17 +44,15 @@ func (m *Maker) at(path string) spot {
 // for a page and may hold a fragment. It names the page's file, because a browser
 // that reads a site from a disk would list the folder.
 func (p spot) url(path string) string {
-	if rest, ok := strings.CutPrefix(path, p.path+"#"); ok {
-		return "#" + rest
+	if anchor, here := strings.CutPrefix(path, p.path); here && strings.HasPrefix(anchor, "#") {
+		return anchor
 	}
-	path, fragment, found := strings.Cut(path, "#")
-	if path == "" || strings.HasSuffix(path, "/") {
-		path += "index.html"
+	file, _, _ := strings.Cut(path, "#")
+	index := ""
+	if file == "" || strings.HasSuffix(file, "/") {
+		index = "index.html"
 	}
-	if found {
-		path += "#" + fragment
-	}
-	return p.root + path
+	return p.root + file + index + path[len(file):]
 }
 
 // Ids that pages make of their own begin with "_", which no heading's id does.
