@@ -19,7 +19,8 @@ const module = "hikitsugi/"
 // rows above its own in this list, and no others.
 var rows = [][]string{
 	{"internal/diag", "internal/memo", "internal/disk", "internal/markup", "internal/parallel", "themes"},
-	{"internal/output", "internal/source", "internal/picture"},
+	{"internal/shelf", "internal/output", "internal/picture"},
+	{"internal/source"},
 	{"internal/markdown", "internal/receipt"},
 	{"internal/content"},
 	{"internal/site", "internal/editor", "internal/bench", "internal/scaffold", "internal/adopt"},

@@ -1,14 +1,19 @@
 package disk
 
 import (
-	"crypto/rand"
 	"os"
-	"path/filepath"
 
 	"golang.org/x/sys/windows"
 )
 
 func scratch() (Scratch, error) {
-	name := filepath.Join(os.TempDir(), "gen-"+rand.Text())
-	return os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL|windows.FILE_FLAG_DELETE_ON_CLOSE, 0o600)
+	f, err := os.CreateTemp("", "gen-")
+	if err != nil {
+		return nil, err
+	}
+	name := f.Name()
+	if err := f.Close(); err != nil {
+		return nil, err
+	}
+	return os.OpenFile(name, os.O_RDWR|windows.FILE_FLAG_DELETE_ON_CLOSE, 0)
 }
