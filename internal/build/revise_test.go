@@ -14,7 +14,7 @@ import (
 // What a text changes for other pages is seen in a model that is made from the last.
 func TestRevisedModel(t *testing.T) {
 	const (
-		a          = "---\ntitle: A\ndate: 2026-01-02\n---\n\n## One {#one}\n\n[](guide:b#two)\n"
+		a          = "---\ntitle: A\ndate: 2026-01-02\n---\n\n## One {#one}\n\n[](guide:b#two) [](item:apns)\n"
 		keys, lost = "columns/keys.ja.md", "runbooks/lost.ja.md"
 		b          = "---\ntitle: B\n---\n\n## Two {#two}\n\nText.\n\n## Three {#three}\n"
 	)

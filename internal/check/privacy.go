@@ -21,13 +21,17 @@ var (
 func Privacy(f *source.File, own string) diag.List {
 	var list diag.List
 	_, host, _ := strings.Cut(own, "@")
+	text := string(f.Data())
+	excuses := mayExcuse(text)
 	number, excused := 0, ""
-	for line := range strings.Lines(string(f.Data())) {
+	for line := range strings.Lines(text) {
 		number++
 		line = strings.TrimPrefix(line, "\ufeff")
 		before := excused
 		var here string
-		here, excused = excuse(line)
+		if excuses {
+			here, excused = excuse(line)
+		}
 		folded := fold(line)
 		dials, mails := mayDial(folded), strings.Contains(folded, "@")
 		if !dials && !mails {
@@ -88,10 +92,16 @@ func fold(line string) string {
 	}, line)
 }
 
+// dialled are the bytes with which a telephone number begins, or what names one ends.
+var dialled = [256]bool{'0': true, '+': true, ':': true}
+
 // mayDial reports whether a telephone number can begin in a line, which spares most
 // lines the expression.
 func mayDial(line string) bool {
-	for i := 0; i < len(line); i++ {
+	for i := range len(line) {
+		if !dialled[line[i]] {
+			continue
+		}
 		switch line[i] {
 		case '0':
 			if i > 0 && (line[i-1] == '-' || isDigit(line[i-1])) {

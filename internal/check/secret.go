@@ -1,12 +1,11 @@
 package check
 
 import (
-	"bytes"
 	"math"
 	"regexp"
-	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"hikitsugi/internal/diag"
 	"hikitsugi/internal/source"
@@ -20,14 +19,17 @@ import (
 //	# gen:allow SECRET this is a made-up example
 func Lint(f *source.File) diag.List {
 	var list diag.List
-	possible, directed := formsIn(f.Data()), hasDirections(f.Data())
+	text := string(f.Data())
+	possible, directed, excuses := formsIn(text), hasDirections(text), mayExcuse(text)
 	number, excused := 0, ""
-	for line := range strings.Lines(string(f.Data())) {
+	for line := range strings.Lines(text) {
 		number++
 		line = strings.TrimPrefix(strings.TrimRight(line, "\r\n"), "\ufeff")
 		before := excused
 		var here string
-		here, excused = excuse(line)
+		if excuses {
+			here, excused = excuse(line)
+		}
 		if directed {
 			direction(f, number, line, &list)
 		}
@@ -54,7 +56,7 @@ var allow = regexp.MustCompile(`gen:allow ([A-Z0-9]+)[ \t]+([^ \t>-][^>]*)`)
 // excuse returns the code that a comment on the line excuses, and the same for the
 // next line where the comment stands alone. Without a reason nothing is excused.
 func excuse(line string) (here, next string) {
-	if !strings.Contains(line, "gen:allow") {
+	if !mayExcuse(line) {
 		return "", ""
 	}
 	m := allow.FindStringSubmatch(line)
@@ -67,6 +69,9 @@ func excuse(line string) (here, next string) {
 	return m[1], ""
 }
 
+// mayExcuse reports whether a text can hold such a comment.
+func mayExcuse(text string) bool { return strings.Contains(text, "gen:allow") }
+
 // directions are the controls that reorder what is seen, with their names.
 var directions = map[rune]string{
 	'\u202a': "LEFT-TO-RIGHT EMBEDDING", '\u202b': "RIGHT-TO-LEFT EMBEDDING", '\u202c': "POP DIRECTIONAL FORMATTING",
@@ -75,14 +80,21 @@ var directions = map[rune]string{
 	'\u200e': "LEFT-TO-RIGHT MARK", '\u200f': "RIGHT-TO-LEFT MARK", '\u061c': "ARABIC LETTER MARK",
 }
 
-// hasDirections reports whether a file holds any of them.
-func hasDirections(data []byte) bool {
-	for r := range directions {
-		if bytes.ContainsRune(data, r) {
+// hasDirections reports whether a text holds any of them.
+func hasDirections(text string) bool {
+	if strings.Contains(text, "\u061c") {
+		return true
+	}
+	for at := 0; ; at++ { // with this byte all others begin
+		i := strings.IndexByte(text[at:], 0xe2)
+		if i < 0 {
+			return false
+		}
+		at += i
+		if r, _ := utf8.DecodeRuneInString(text[at:]); directions[r] != "" {
 			return true
 		}
 	}
-	return false
 }
 
 // direction reports the first of them in a line.
@@ -99,38 +111,6 @@ func direction(f *source.File, number int, line string, list *diag.List) {
 	}
 }
 
-// A form is something that is a secret wherever it stands. Its mark is a part
-// without which it cannot be there, and which it holds that many times.
-type form struct {
-	times int
-	marks []string
-	re    *regexp.Regexp
-	kind  diag.Text
-}
-
-var (
-	token    = diag.Text{JA: "アクセストークン", EN: "an access token"}
-	password = diag.Text{JA: "パスワード", EN: "a password"}
-	recovery = diag.Text{JA: "復旧キー", EN: "a recovery key"}
-)
-
-// The published forms of tokens and keys; the last group of each is the secret.
-var forms = []form{
-	{1, []string{"PRIVATE KEY"}, regexp.MustCompile(`(-----BEGIN [A-Z ]*PRIVATE KEY)`), diag.Text{JA: "秘密鍵", EN: "a private key"}},
-	{1, []string{"AKIA", "ASIA"}, regexp.MustCompile(`\b((?:AKIA|ASIA)[0-9A-Z]{16})\b`), token},
-	{1, []string{"AIza"}, regexp.MustCompile(`\b(AIza[0-9A-Za-z_-]{35})`), token},
-	{1, []string{"ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "npm_"}, regexp.MustCompile(`\b(gh[pousr]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{20,}|glpat-[A-Za-z0-9_-]{20,}|npm_[A-Za-z0-9]{30,})`), token},
-	{1, []string{"xox"}, regexp.MustCompile(`\b(xox[abeoprs]-[A-Za-z0-9-]{10,})`), token},
-	{1, []string{"hooks.slack.com"}, regexp.MustCompile(`(hooks\.slack\.com/services/[A-Z0-9]+/[A-Z0-9]+/[A-Za-z0-9]+)`), token},
-	{1, []string{"_live_", "_test_", "sk-"}, regexp.MustCompile(`\b([sr]k_(?:live|test)_[A-Za-z0-9]{16,}|sk-[A-Za-z0-9_-]{20,})`), token},
-	{1, []string{"eyJ"}, regexp.MustCompile(`\b(eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}(?:\.[A-Za-z0-9_-]*)?)`), token},
-	{1, []string{"ya29.", "SG."}, regexp.MustCompile(`\b(ya29\.[A-Za-z0-9_-]{20,}|SG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,})`), token},
-	{1, []string{"earer"}, regexp.MustCompile(`[Bb]earer\s+([A-Za-z0-9._~+/-]{20,}=*)`), token},
-	{1, []string{"otpauth:"}, regexp.MustCompile(`(otpauth://[^\s)]+)`), diag.Text{JA: "ワンタイムパスワードの種", EN: "the seed of one-time passwords"}},
-	{1, []string{"://"}, regexp.MustCompile(`[a-z][a-z0-9+.-]*://[^\s/:@]+:([^\s/@<>{}$*]+)@[A-Za-z0-9.-]`), password},
-	{5, []string{"-"}, regexp.MustCompile(`\b((?:[A-Z0-9]{4}-){5}[A-Z0-9]{4}|(?:\d{6}-){7}\d{6})\b`), recovery},
-}
-
 // An assignment names a secret and gives it: password: hunter2, パスワードは「…」.
 var assignment = regexp.MustCompile(`(?i)(?:passwords?|passwd|pwd|passphrase|passcode|secrets?|(?:api|access|secret|recovery)[ _-]?key|(?:access|auth|api)?[ _-]?token|client[ _-]?secret|PIN(?:[ -]?code)?|パスワード|パスコード|パスフレーズ|暗証番号|合言葉|秘密鍵|復旧キー|リカバリーキー|APIキー|トークン)["'` + "`" + `]?\s*(?:[:=：＝]|は|\bis\b|→)\s*["'「『` + "`" + `]?([!-~]{4,})`)
 
@@ -145,18 +125,6 @@ var (
 )
 
 const shortestKey = 20 // characters from which a word may be a key
-
-// formsIn returns the forms of which a mark is in a file, which spares its lines
-// the others.
-func formsIn(data []byte) []form {
-	var list []form
-	for _, f := range forms {
-		if slices.ContainsFunc(f.marks, func(mark string) bool { return bytes.Contains(data, []byte(mark)) }) {
-			list = append(list, f)
-		}
-	}
-	return list
-}
 
 // secretIn returns the offset of the first secret in a line and what it looks
 // like, or -1. possible are the forms that its file may hold.
@@ -199,25 +167,32 @@ func keyIn(line string) int {
 	return at
 }
 
-// names are parts of the words that an assignment begins with.
-var names = []string{"pass", "pwd", "secret", "key", "token", "pin", "パス", "暗証", "合言葉", "秘密鍵", "復旧", "リカバリー", "キー", "トークン"}
+// names are parts of the words that an assignment begins with, by their first bytes.
+var names = func() (list [256][]string) {
+	for _, name := range []string{"pass", "pwd", "secret", "key", "token", "pin", "パス", "暗証", "合言葉", "秘密鍵", "復旧", "リカバリー", "キー", "トークン"} {
+		list[name[0]] = append(list[name[0]], name)
+	}
+	return list
+}()
 
 // named reports whether a line can hold an assignment, which spares most lines the
 // expression.
 func named(line string) bool {
-	if !strings.ContainsAny(line, "0123456789!@#$%^&") {
-		return false
-	}
 	for i := range len(line) {
-		if n := verbAt(line[i:]); n > 0 && given(line[i+n:]) && namedIn(line[:i]) {
-			return true
+		if verbs[line[i]] {
+			if n := verbAt(line[i:]); n > 0 && given(line[i+n:]) && namedIn(line[:i]) {
+				return strings.ContainsAny(line, "0123456789!@#$%^&")
+			}
 		}
 	}
 	return false
 }
 
-// verbAt returns the length of the sign or word that begins a text and stands
-// between a name and what it names, or 0.
+// verbs are the bytes with which a sign or word begins that stands between a name and
+// what it names.
+var verbs = [256]bool{':': true, '=': true, 'i': true, 'I': true, 0xe2: true, 0xe3: true, 0xef: true}
+
+// verbAt returns the length of such a sign or word at the beginning of a text, or 0.
 func verbAt(s string) int {
 	switch s[0] {
 	case ':', '=':
@@ -226,11 +201,13 @@ func verbAt(s string) int {
 		if len(s) > 1 && s[1]|0x20 == 's' {
 			return len("is")
 		}
-	case 0xe2, 0xe3, 0xef:
-		for _, verb := range []string{"→", "は", "：", "＝"} {
-			if strings.HasPrefix(s, verb) {
-				return len(verb)
-			}
+	default:
+		if len(s) < len("は") {
+			return 0
+		}
+		switch s[:len("は")] {
+		case "→", "は", "：", "＝":
+			return len("は")
 		}
 	}
 	return 0
@@ -253,19 +230,38 @@ func given(s string) bool {
 func namedIn(s string) bool {
 	const longest = 32 // with what may stand around it
 	s = strings.TrimRight(s, space)
-	s = strings.ToLower(s[max(len(s)-longest, 0):])
-	return slices.ContainsFunc(names, func(name string) bool { return strings.Contains(s, name) })
+	s = s[max(len(s)-longest, 0):]
+	if strings.Contains(s, "\u212a") { // a sign that is a k to the expression
+		s = strings.ToLower(s)
+	}
+	for i := range len(s) {
+		c := s[i]
+		if c < utf8.RuneSelf {
+			c |= 0x20
+		}
+		for _, name := range names[c] {
+			if len(s)-i >= len(name) && strings.EqualFold(s[i:i+len(name)], name) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // longWord returns the range of the first word in a line, from an offset on, that is
 // long enough for a key and made of the characters of one; or -1.
 func longWord(line string, from int) (at, end int) {
-	for at = from; at < len(line); at = end + 1 {
-		for end = at; end < len(line) && ofKey[line[end]]; end++ {
+	for at = from; at+shortestKey <= len(line); at = end + 1 {
+		// What ends a word too early is sought from behind: what stands before that is
+		// looked at no more.
+		for end = at + shortestKey - 1; end >= at && ofKey[line[end]]; end-- {
 		}
-		if end-at >= shortestKey {
-			return at, end
+		if end >= at {
+			continue
 		}
+		for end = at + shortestKey; end < len(line) && ofKey[line[end]]; end++ {
+		}
+		return at, end
 	}
 	return -1, -1
 }

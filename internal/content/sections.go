@@ -39,13 +39,9 @@ func (p *Page) Values(s Section) []Value {
 }
 
 // valuesHash returns a hash of the keys of values, each counted once.
-func valuesHash(values []Value) (hash [8]byte) {
-	if len(values) == 0 {
+func valuesHash(keys []string) (hash [8]byte) {
+	if len(keys) == 0 {
 		return hash
-	}
-	keys := make([]string, len(values))
-	for i, v := range values {
-		keys[i] = v.Key
 	}
 	slices.Sort(keys)
 	sum := sha256.Sum256([]byte(strings.Join(slices.Compact(keys), "\x00")))
@@ -73,7 +69,7 @@ func sections(f *source.File, start int, body *markdown.Doc) []Section {
 		if text := normal(data[from:to]); text != "" {
 			list = append(list, Section{
 				ID: id, Hash: hashOf(text), Heading: heading, From: from, To: to, Steps: steps(text),
-				values: valuesHash(valuesIn(string(data[from:to]), from, lines)),
+				values: valuesHash(keysIn(string(data[from:to]))),
 			})
 		}
 	}

@@ -33,6 +33,7 @@ const (
 	years          // 年
 	eras           // 令和 and those before
 	moons          // 月
+	days           // 日 behind a number
 	months         // the beginning of an English month's name, beside a number
 	hours          // 時
 	clocks         // a colon between digits
@@ -44,7 +45,7 @@ const (
 
 // telling are the bytes at which glance has to look.
 var telling = func() (is [256]bool) {
-	for _, c := range []byte("0123456789-/.:+()[`{" + "mol" + "JFMASOND" + "年月時（‐千万億令平昭") {
+	for _, c := range []byte("0123456789-/.:+()[`{" + "mol" + "JFMASOND" + "年月日時（‐千万億令平昭") {
 		is[c] = c < 0x80 || c >= 0xe0 // the first byte of a wide character
 	}
 	return is
@@ -128,6 +129,10 @@ func glanceWide(line string, i int) hint {
 		return years
 	case "月":
 		return moons
+	case "日":
+		if endsInDigit(strings.TrimRight(line[:i], space+"\x00")) {
+			return days
+		}
 	case "時":
 		return hours
 	case "（":
@@ -196,7 +201,9 @@ func monthBegins(s string) bool {
 	return false
 }
 
-func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+func isDigit(c byte) bool { return c-'0' < 10 }
+
+func isWord(c byte) bool { return isDigit(c) || c|0x20 >= 'a' && c|0x20 <= 'z' || c == '_' }
 
 // gap stands between the parts of a Japanese date: space, or the year said again,
 // which is blanked.
@@ -224,8 +231,8 @@ var valueForms = []valueForm{
 
 	{digits | dashes, expression(`\b((?:19|20)\d{2})[-/.](\d{1,2})[-/.](\d{1,2})\b`), func(g []string) string { return day(g[1], g[2], g[3]) }},
 	{digits | dashes, expression(`\b([RHS])(\d{1,2})[-/.](\d{1,2})[-/.](\d{1,2})\b`), func(g []string) string { return day(eraYear(g[1], g[2]), g[3], g[4]) }},
-	{digits | years | moons, expression(`(\d{4})` + yearKanji + monthKanji + dayKanji), func(g []string) string { return day(g[1], g[2], g[3]) }},
-	{eras | years | moons, expression(eraName + yearKanji + monthKanji + dayKanji), func(g []string) string { return day(eraYear(g[1], g[2]), g[3], g[4]) }},
+	{digits | years | moons | days, expression(`(\d{4})` + yearKanji + monthKanji + dayKanji), func(g []string) string { return day(g[1], g[2], g[3]) }},
+	{eras | years | moons | days, expression(eraName + yearKanji + monthKanji + dayKanji), func(g []string) string { return day(eraYear(g[1], g[2]), g[3], g[4]) }},
 	{digits | months, expression(dayFirst + `,?\s+(\d{4})`), func(g []string) string { return day(g[3], month(g[2]), g[1]) }},
 	{digits | months, expression(monthName + `\s+` + dayNumber + `,?\s+(\d{4})`), func(g []string) string { return day(g[3], month(g[1]), g[2]) }},
 
@@ -235,7 +242,7 @@ var valueForms = []valueForm{
 	{digits | months, expression(monthName + `\s+(\d{4})`), func(g []string) string { return day(g[2], month(g[1]), "") }},
 	{eras | years, expression(eraName + gap + `年`), func(g []string) string { return "number " + eraYear(g[1], g[2]) }},
 
-	{digits | moons, expression(monthKanji + dayKanji), func(g []string) string { return day("", g[1], g[2]) }},
+	{digits | moons | days, expression(monthKanji + dayKanji), func(g []string) string { return day("", g[1], g[2]) }},
 	{digits | months, expression(dayFirst + `\b`), func(g []string) string { return day("", month(g[2]), g[1]) }},
 	{digits | months, expression(dayLast), func(g []string) string { return day("", month(g[1]), g[2]) }},
 
@@ -259,9 +266,30 @@ var valueForms = []valueForm{
 		}
 		return clock(hour, g[2], strings.EqualFold(g[3], "p"))
 	}},
-	{digits | clocks, expression(`\b(\d{1,2}):(\d{2})\b`), func(g []string) string { return clock(g[1], g[2], false) }},
+	{digits | clocks, clocksIn, func(g []string) string { return clock(g[1], g[2], false) }},
 
 	{digits | numbers, numbersIn, func(g []string) string { return number(g[1], g[2]) }},
+}
+
+// clocksIn finds the times of day of a line, as \b(\d{1,2}):(\d{2})\b does.
+func clocksIn(line string) [][]int {
+	var found [][]int
+	done := 0 // where the last one ended
+	for colon := range len(line) {
+		if line[colon] != ':' || digitsAt(line[colon+1:]) != 2 {
+			continue
+		}
+		from, to := colon, colon+len(":00")
+		for from > done && isDigit(line[from-1]) {
+			from--
+		}
+		if n := colon - from; n == 0 || n > 2 || from > 0 && isWord(line[from-1]) || to < len(line) && isWord(line[to]) {
+			continue
+		}
+		found = append(found, []int{from, to, from, colon, colon + 1, to})
+		done = to
+	}
+	return found
 }
 
 // numbersIn finds the numbers of a line, with what multiplies them: what

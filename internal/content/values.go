@@ -28,7 +28,21 @@ var gloss = regexp.MustCompile(`(?:年|日|元|\d)([(（](?:(?:令和|平成|昭
 func valuesIn(text string, base int, lines source.Lines) []Value {
 	var list []Value
 	for from, line := range prose(text) {
-		list = append(list, valuesOf(line, glance, base+from, lines)...)
+		for key, at := range valuesOf(line, glance) {
+			// A piece of the line keeps all of the section in memory.
+			list = append(list, Value{Key: key, Text: strings.Clone(line[at.from:at.to]), Pos: lines.Pos(base + from + at.from)})
+		}
+	}
+	return list
+}
+
+// keysIn returns the keys of the values in a text.
+func keysIn(text string) []string {
+	var list []string
+	for _, line := range prose(text) {
+		for key := range valuesOf(line, glance) {
+			list = append(list, key)
+		}
 	}
 	return list
 }
@@ -63,13 +77,14 @@ func prose(text string) iter.Seq2[int, string] {
 
 // fenceOf returns the marks with which a line opens or closes code, if it does.
 func fenceOf(line string) string {
-	for _, mark := range []string{"`", "~"} {
-		run := line[:len(line)-len(strings.TrimLeft(line, mark))]
-		if len(run) >= 3 && !(mark == "`" && strings.Contains(line[len(run):], mark)) {
-			return run
-		}
+	if len(line) < 3 || line[0] != '`' && line[0] != '~' || line[1] != line[0] || line[2] != line[0] {
+		return ""
 	}
-	return ""
+	rest := strings.TrimLeft(line, line[:1])
+	if line[0] == '`' && strings.Contains(rest, "`") {
+		return ""
+	}
+	return line[:len(line)-len(rest)]
 }
 
 // withoutComments blanks the comments of a line; open says whether one began
@@ -100,78 +115,84 @@ func withoutComments(line string, open bool) (string, bool) {
 // fold makes full-width digits and their marks plain ones. Each character keeps
 // its place.
 func fold(line string) string {
-	if !strings.Contains(line, "\xef\xbc") { // with which they all begin
+	var b []byte
+	done := 0
+	for at := 0; ; {
+		i := strings.Index(line[at:], "\xef\xbc") // with which they all begin
+		if i < 0 {
+			break
+		}
+		at += i + 3
+		switch c := line[at-1]; {
+		case c >= 0x90 && c <= 0x9A, c >= 0x8C && c <= 0x8E: // ０ to ９, ：，－．
+			b = append(append(b, line[done:at-3]...), c-0x60)
+			done = at
+		}
+	}
+	if done == 0 {
 		return line
 	}
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r >= '０' && r <= '９':
-			return '0' + (r - '０')
-		case r == '，':
-			return ','
-		case r == '－':
-			return '-'
-		case r == '．':
-			return '.'
-		case r == '：':
-			return ':'
-		}
-		return r
-	}, line)
+	return string(append(b, line[done:]...))
 }
 
 // maxLine is the longest line in which values are looked for, in bytes: what it
 // costs grows with the square, and nobody writes such a paragraph.
 const maxLine = 16 << 10
 
-// valuesOf returns the values in a line, which begins at the offset from. look says
-// what a line may hold, so that most are spared most of the search.
-func valuesOf(line string, look func(string) hint, from int, lines source.Lines) []Value {
-	folded := fold(line)
-	h := look(folded)
-	if h&(digits|years|addresses) == 0 || len(line) > maxLine {
-		return nil
-	}
-	var list []Value
-	work := folded
-	if h&(marks|brackets) != 0 {
-		if unsaid := unsaidIn(folded, h); len(unsaid) > 0 {
-			work = blank(folded, unsaid)
-			h = look(work)
+// A stretch is a part of a line.
+type stretch struct{ from, to int }
+
+// valuesOf yields the keys of the values in a line, and where they stand in it. look
+// says what a line may hold, so that most are spared most of the search.
+func valuesOf(line string, look func(string) hint) iter.Seq2[string, stretch] {
+	return func(yield func(string, stretch) bool) {
+		folded := fold(line)
+		h := look(folded)
+		if h&(digits|years|addresses) == 0 || len(line) > maxLine {
+			return
 		}
-	}
-	var groups []string
-	for _, f := range valueForms {
-		if f.hint&h != f.hint {
-			continue
-		}
-		found := f.find(work)
-		for _, m := range found {
-			groups = groups[:0]
-			for i := 0; i < len(m); i += 2 {
-				group := ""
-				if m[i] >= 0 {
-					group = work[m[i]:m[i+1]]
-				}
-				groups = append(groups, group)
+		work := folded
+		if h&(marks|brackets) != 0 {
+			if unsaid := unsaidIn(folded, h); len(unsaid) > 0 {
+				work = blank(folded, unsaid)
+				h = look(work)
 			}
-			if key := f.key(groups); key != "" {
+		}
+		var groups []string
+		for i, f := range valueForms {
+			if f.hint&h != f.hint {
+				continue
+			}
+			found := f.find(work)
+			for _, m := range found {
+				groups = groups[:0]
+				for i := 0; i < len(m); i += 2 {
+					group := ""
+					if m[i] >= 0 {
+						group = work[m[i]:m[i+1]]
+					}
+					groups = append(groups, group)
+				}
+				key := f.key(groups)
+				if key == "" {
+					continue
+				}
 				said := strings.TrimSpace(groups[0])
-				start := m[0] + strings.Index(groups[0], said)
-				end := start + len(said)
-				if folded != line {
-					start, end = unfolded(line, folded, start), unfolded(line, folded, end)
+				at := stretch{from: m[0] + strings.Index(groups[0], said)}
+				at.to = at.from + len(said)
+				if len(folded) != len(line) {
+					at = stretch{unfolded(line, folded, at.from), unfolded(line, folded, at.to)}
 				}
-				// A piece of the line keeps all of the section in memory.
-				list = append(list, Value{Key: strings.Clone(key), Text: strings.Clone(line[start:end]), Pos: lines.Pos(from + start)})
+				if !yield(key, at) {
+					return
+				}
+			}
+			if len(found) > 0 && i < len(valueForms)-1 {
+				work = blank(work, found)
+				h = look(work)
 			}
 		}
-		if len(found) > 0 {
-			work = blank(work, found)
-			h = look(work)
-		}
 	}
-	return list
 }
 
 // unfolded returns the offset in a line of what is at offset when it is folded.
@@ -200,11 +221,10 @@ func unsaidIn(line string, h hint) [][]int {
 		ranges = append(ranges, []int{0, at})
 	}
 	for at < len(line) {
-		next := strings.IndexAny(line[at:], "`{[]")
-		if next < 0 {
-			break
+		if !opening[line[at]] {
+			at++
+			continue
 		}
-		at += next
 		end := at
 		switch rest := line[at:]; {
 		case rest[0] == '`':
@@ -234,6 +254,9 @@ func unsaidIn(line string, h hint) [][]int {
 	slices.SortFunc(ranges, func(a, b []int) int { return a[0] - b[0] })
 	return ranges
 }
+
+// opening are the bytes with which such a range within a line begins.
+var opening = [256]bool{'`': true, '{': true, '[': true, ']': true}
 
 // codeSpan returns the length of the code that s begins with, or of its backticks
 // where nothing closes them.

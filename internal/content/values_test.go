@@ -1,6 +1,7 @@
 package content
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"regexp"
 	"slices"
@@ -112,10 +113,15 @@ func TestValues(t *testing.T) {
 // unhurried checks that a glance at a line loses nothing that the expressions find.
 func unhurried(t *testing.T, text string) {
 	t.Helper()
-	lines := source.New("content/a.md", []byte(text)).Lines()
-	for from, line := range prose(text) {
+	for _, line := range prose(text) {
+		all := func(look func(string) hint) (list []string) {
+			for key, at := range valuesOf(line, look) {
+				list = append(list, fmt.Sprint(key, at))
+			}
+			return list
+		}
 		everything := func(string) hint { return ^hint(0) }
-		quick, thorough := valuesOf(line, glance, from, lines), valuesOf(line, everything, from, lines)
+		quick, thorough := all(glance), all(everything)
 		if !slices.Equal(quick, thorough) {
 			t.Errorf("%q: at a glance %v, thoroughly %v", line, quick, thorough)
 		}
@@ -135,21 +141,28 @@ func TestValuePlaces(t *testing.T) {
 	}
 }
 
-// Numbers are found as the expression does that stands at numbersIn.
+// Numbers and times are found as the expressions do that stand at numbersIn and
+// clocksIn.
 func likeExpression(t *testing.T, text string) {
 	t.Helper()
-	got := numbersIn(text)
-	want := plainNumbers.FindAllStringSubmatchIndex(text, -1)
-	if !slices.EqualFunc(got, want, slices.Equal[[]int]) {
-		t.Errorf("%q: numbers at %v, want %v", text, got, want)
+	for _, tt := range []struct {
+		find func(string) [][]int
+		like *regexp.Regexp
+	}{{numbersIn, plainNumbers}, {clocksIn, plainClocks}} {
+		got, want := tt.find(text), tt.like.FindAllStringSubmatchIndex(text, -1)
+		if !slices.EqualFunc(got, want, slices.Equal[[]int]) {
+			t.Errorf("%q: %v at %v, want %v", text, tt.like, got, want)
+		}
 	}
 }
+
+var plainClocks = regexp.MustCompile(`\b(\d{1,2}):(\d{2})\b`)
 
 var plainNumbers = regexp.MustCompile(`(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:\s*(千|万|億|thousand|million|billion))?`)
 
 // Whatever stands beside whatever, a glance loses nothing, and text stays text.
 func TestValuesMixed(t *testing.T) {
-	parts := strings.Split("3|０|12|1,200|2026|.5|,|.|-|–|/|:|：| | \t|\n|万|  thousand|million|年|月|日|時|分|半|元|令和8|（2026年）|(2026)|（|）|(|)|03-0000|(0)|+81|0001|st|th| of |March|.Sept.|May|Monday|am| p.m.|M|2026-03|-10|R8.3.10|https://a.example/申請1|`|{#a1}|[^1]|](|<!-- 鍵 -->|<!--|:::|1. |\x00|例", "|")
+	parts := strings.Split("3|０|12|:30|12:05|_|日|1,200|2026|.5|,|.|-|–|/|:|：| | \t|\n|万|  thousand|million|年|月|日|時|分|半|元|令和8|（2026年）|(2026)|（|）|(|)|03-0000|(0)|+81|0001|st|th| of |March|.Sept.|May|Monday|am| p.m.|M|2026-03|-10|R8.3.10|https://a.example/申請1|`|{#a1}|[^1]|](|<!-- 鍵 -->|<!--|:::|1. |\x00|例", "|")
 	rng := rand.New(rand.NewPCG(1, 2))
 	for range 20000 {
 		var b strings.Builder

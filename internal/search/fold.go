@@ -23,10 +23,19 @@ func appendFold(b []byte, text string) []byte {
 		text = normal(text, at)
 	}
 	for i := 0; i < len(text); {
-		r, n := rune(text[i]), 1
-		if r >= utf8.RuneSelf {
-			r, n = utf8.DecodeRuneInString(text[i:])
+		if c := text[i]; c < utf8.RuneSelf {
+			i++
+			switch c = lower[c]; {
+			case c == ' ':
+				space = true
+			case space && len(b) > start:
+				b, space = append(b, ' ', c), false
+			default:
+				b, space = append(b, c), false
+			}
+			continue
 		}
+		r, n := utf8.DecodeRuneInString(text[i:])
 		i += n
 		switch {
 		case r >= 0x4E00 && r <= 0x9FFF: // nearly all kanji
@@ -84,15 +93,21 @@ func normal(text string, at int) string {
 
 const longVowel = 'ー'
 
+// lower is what characters of ASCII are folded to.
+var lower = func() (to [utf8.RuneSelf]byte) {
+	for c := range rune(utf8.RuneSelf) {
+		if to[c] = byte(unicode.ToLower(c)); unicode.IsSpace(c) {
+			to[c] = ' '
+		}
+	}
+	return to
+}()
+
+// foldRune folds any other character.
 func foldRune(r rune) rune {
 	switch {
 	case r >= 'ぁ' && r <= 'ゖ' || r == 'ゝ' || r == 'ゞ':
 		return r + ('ァ' - 'ぁ')
-	case r < unicode.MaxASCII:
-		if r >= 'A' && r <= 'Z' {
-			return r + ('a' - 'A')
-		}
-		return r
 	case r >= 0x3000 && r <= 0x9FFF: // nearly all of Japanese, which has no case
 		return r
 	}
@@ -136,15 +151,19 @@ const (
 	word              // in words
 )
 
+// plainClasses are the classes of characters of ASCII, once they are folded.
+var plainClasses = func() (is [utf8.RuneSelf]class) {
+	for _, c := range []byte("abcdefghijklmnopqrstuvwxyz0123456789") {
+		is[c] = word
+	}
+	return is
+}()
+
+// classOf returns the class of any other character.
 func classOf(r rune) class {
 	switch {
 	case r >= 0x4E00 && r <= 0x9FFF || r >= 'ぁ' && r <= 'ゖ' || r >= 'ァ' && r <= 'ヺ' || r == longVowel: // nearly all of it
 		return cjk
-	case r < unicode.MaxASCII:
-		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' {
-			return word
-		}
-		return none
 	case unicode.In(r, unicode.Han, unicode.Katakana, unicode.Hiragana, unicode.Hangul):
 		return cjk
 	case unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r):
@@ -171,11 +190,16 @@ func grams(folded []byte, yield func([]byte)) {
 		}
 	}
 	for i := 0; i < len(folded); {
-		r, n := rune(folded[i]), 1
-		if r >= utf8.RuneSelf {
+		var k class
+		n := 1
+		if c := folded[i]; c < utf8.RuneSelf {
+			k = plainClasses[c]
+		} else {
+			var r rune
 			r, n = utf8.DecodeRune(folded[i:])
+			k = classOf(r)
 		}
-		switch k := classOf(r); {
+		switch {
 		case k != kind:
 			end(i)
 			start, kind = i, k

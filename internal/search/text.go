@@ -131,6 +131,10 @@ func clean(text string) string {
 		b, gap = append(b, text[word:at]...), 0
 	}
 	for i := 0; i < len(text); {
+		if c := text[i]; c > ' ' && !beginsSpace[c] {
+			i++
+			continue
+		}
 		n := spaceAt(text[i:])
 		if n == 0 {
 			i++
@@ -149,13 +153,16 @@ func clean(text string) string {
 	return string(b)
 }
 
+// beginsSpace are the first bytes of white space beyond ASCII.
+var beginsSpace = [256]bool{0xC2: true, 0xE1: true, 0xE2: true, 0xE3: true}
+
 // spaceAt returns the length of the white space or control with which a text begins,
 // or 0.
 func spaceAt(s string) int {
-	switch c := s[0]; {
-	case c <= ' ':
+	if s[0] <= ' ' {
 		return 1
-	case c < 0xC2 || c > 0xE3: // with which no white space begins
+	}
+	if s[0] == 0xE3 && !strings.HasPrefix(s, "\u3000") { // nearly all kana
 		return 0
 	}
 	if r, n := utf8.DecodeRuneInString(s); unicode.IsSpace(r) {

@@ -100,25 +100,64 @@ func exchange[E comparable](list *[]E, old, new E) {
 	}
 }
 
-// Rewritten returns the pages of s that are not those of last, a site from which s was
-// made by [Revise]. It returns false where it was not, or where something has changed
-// in them that other pages show.
+// Rewritten returns the pages of s that may say something else than in last, a site
+// from which s was made by [Revise]: those that are not those of last, and those that
+// show what one of these, its headings or its items are called. What leads to a page
+// is not looked at. It returns false where s was made in another way.
 func (s *Site) Rewritten(last *Site) (map[*Page]bool, bool) {
 	if last == nil || s.shape != last.shape {
 		return nil, false
 	}
-	pages := map[*Page]bool{}
-	was := last.Pages()
-	for i, p := range s.Pages() {
+	rewritten, renamed := map[*Page]bool{}, map[*Page]bool{}
+	pages, was := s.Pages(), last.Pages()
+	for i, p := range pages {
 		if p == was[i] {
 			continue
 		}
-		pages[p] = true
+		rewritten[p] = true
 		if !slices.EqualFunc(p.Texts, was[i].Texts, shownSame) {
-			return nil, false
+			renamed[p] = true
 		}
 	}
-	return pages, true
+	if len(renamed) > 0 {
+		for _, p := range pages {
+			if s.names(p, renamed) {
+				rewritten[p] = true
+			}
+		}
+	}
+	return rewritten, true
+}
+
+// names reports whether a page names one of some pages or a part of one: by a link, as
+// what an item calls for, or as what a runbook needs.
+func (s *Site) names(p *Page, pages map[*Page]bool) bool {
+	for _, i := range p.Items {
+		for _, r := range i.Runbooks {
+			if pages[s.pages[pageKey{content.KindRunbook, r.ID}]] {
+				return true
+			}
+		}
+	}
+	for _, need := range p.Source.Runbook.Needs {
+		for _, r := range s.Need(need.ID) {
+			if pages[r.Item.Page] {
+				return true
+			}
+		}
+	}
+	for _, t := range p.Texts {
+		if t.Body == nil {
+			continue
+		}
+		for _, l := range t.Body.Links {
+			target, _ := s.Resolve(p, content.ParseReference(l.Dest))
+			if pages[target.Page] || target.Item != nil && pages[target.Item.Page] {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // shownSame reports whether other pages show the same of two texts of a page, which
