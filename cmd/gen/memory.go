@@ -1,6 +1,7 @@
 package main
 
 import (
+	"math"
 	"runtime/debug"
 	"runtime/metrics"
 )
@@ -9,9 +10,10 @@ import (
 // MiB and two fifths more than is held, where pages are uncommonly long: collecting
 // what is not needed must not take longer than making it. GOMEMLIMIT says otherwise.
 func (p *program) bound(pages int, each int64) {
-	if pages < 1000 || p.env("GOMEMLIMIT") != "" {
+	if pages < 1000 || !p.bounded && debug.SetMemoryLimit(-1) != math.MaxInt64 {
 		return
 	}
+	p.bounded = true
 	debug.SetMemoryLimit(40<<20 + max(int64(pages)*each, int64(measured("/gc/heap/live:bytes"))*7/5))
 }
 
