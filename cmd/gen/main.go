@@ -77,9 +77,9 @@ type program struct {
 	env    func(name string) string
 	disk   disk.Disk
 	stdout io.Writer
+	stderr io.Writer
 
 	bounded bool // the memory is, by ourselves
-	stderr  io.Writer
 }
 
 // run is main without the globals.
