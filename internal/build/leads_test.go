@@ -199,3 +199,26 @@ func TestManyAnchorsOfAnotherPage(t *testing.T) {
 	}
 	t.Logf("%d links: %v", n, took)
 }
+
+// Nor does a site take long in which each of very many links leads to a heading of its
+// own on another page.
+func TestManyHeadingsOfAnotherPage(t *testing.T) {
+	var from, to strings.Builder
+	const n, patience = 30_000, 20 * time.Second
+	for i := range n {
+		fmt.Fprintf(&from, "[a](guide:to#h%d)\n", i)
+		fmt.Fprintf(&to, "## H %d {#h%[1]d}\n", i)
+		if i%100 == 0 {
+			fmt.Fprintf(&from, "[](guide:to#h%d)\n\n", i)
+		}
+	}
+	start := time.Now()
+	r := build(t, new(Builder), Input{Public: true, Project: world(
+		"-- content/guides/from.ja.md --\n---\ntitle: A\n---\n\n" + from.String() + "-- content/guides/to.ja.md --\n---\ntitle: B\n---\n\n" + to.String())})
+	if r.Site == nil || !strings.Contains(r.files["ja/guides/from/index.html"], `#h29999"`) {
+		t.Fatal(r.Problems)
+	}
+	if took := time.Since(start); took > patience {
+		t.Errorf("it took %v", took)
+	}
+}

@@ -14,13 +14,42 @@ type Doc struct {
 	Problems   []Problem   // what a page may not contain, in order
 	Code       bool        // there is a block of code, which needs [Stylesheet]
 
-	boxes  bool       // there are boxes to tick
-	stored shelf.Blob // the print
+	byID   map[string]int // headings by id, where there are many
+	boxes  bool           // there are boxes to tick
+	stored shelf.Blob     // the print
 	words  *words
 }
 
 // HasBoxes reports whether the text has boxes to tick.
 func (d *Doc) HasBoxes() bool { return d.boxes }
+
+// Heading returns the heading with that id, or nil.
+func (d *Doc) Heading(id string) *Heading {
+	if d.byID != nil {
+		if i, ok := d.byID[id]; ok {
+			return &d.Headings[i]
+		}
+		return nil
+	}
+	for i := range d.Headings {
+		if d.Headings[i].ID == id {
+			return &d.Headings[i]
+		}
+	}
+	return nil
+}
+
+// index makes headings be found at once where there are many, as each may be linked to.
+func (d *Doc) index() {
+	const many = 50
+	if len(d.Headings) < many {
+		return
+	}
+	d.byID = make(map[string]int, len(d.Headings))
+	for i, h := range d.Headings {
+		d.byID[h.ID] = i
+	}
+}
 
 // A print is what only [Doc.Render] needs of a text.
 type print struct {

@@ -79,6 +79,7 @@ func (p *Parser) Parse(src []byte, lang string) *Doc {
 	}
 	// Lists that grew keep room for more, in each of many thousand files.
 	doc.Headings, doc.Links = slices.Clone(doc.Headings), slices.Clone(doc.Links)
+	doc.index()
 	slices.SortStableFunc(doc.Problems, func(a, b Problem) int { return cmp.Compare(a.Offset, b.Offset) })
 	return doc
 }

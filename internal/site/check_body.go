@@ -8,8 +8,6 @@ import (
 	"hikitsugi/internal/diag"
 )
 
-func hasHeading(t *content.Page, id string) bool { return slices.Contains(headingIDs(t), id) }
-
 // sectionIDs returns the ids of the sections of a text.
 func sectionIDs(t *content.Page) []string {
 	var ids []string
@@ -71,7 +69,7 @@ func (c *checker) links(p *Page, t *content.Page) {
 // anchor checks that a heading exists in every language of the page.
 func (c *checker) anchor(pos func() diag.Pos, target Target) {
 	for _, t := range target.Page.Texts {
-		if t.Body != nil && !hasHeading(t, target.Fragment) {
+		if t.Body != nil && t.Body.Heading(target.Fragment) == nil {
 			c.add(pos(), diag.ANCHOR,
 				diag.Textf("%s に #%s という見出しがありません", "%s has no heading #%s", t.Pos.File, target.Fragment),
 				suggestion(target.Fragment, headingIDs(t)))

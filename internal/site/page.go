@@ -59,11 +59,7 @@ func (p *Page) Path(lang string) string {
 // Heading returns the heading with that id in lang, or nil.
 func (p *Page) Heading(lang, id string) *markdown.Heading {
 	if t := p.Text(lang); t.Body != nil {
-		for i := range t.Body.Headings {
-			if t.Body.Headings[i].ID == id {
-				return &t.Body.Headings[i]
-			}
-		}
+		return t.Body.Heading(id)
 	}
 	return nil
 }
