@@ -143,8 +143,10 @@ func (v *preview) rebuilt(e serve.Event) {
 // memory says what the preview holds, when it is news.
 func (v *preview) memory() string {
 	if v.held == 0 {
-		debug.FreeOSMemory()   // what only the first build needed
-		debug.SetGCPercent(40) // a save makes little that is new
+		debug.FreeOSMemory()                           // what only the first build needed
+		if set := debug.SetGCPercent(40); set != 100 { // a save makes little that is new
+			debug.SetGCPercent(set) // GOGC says otherwise
+		}
 	}
 	v.bound(v.pages, 8<<10)
 	now := inUse()

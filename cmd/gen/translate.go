@@ -177,14 +177,15 @@ func (p *program) chosen(name string, pages []translation) (translation, error) 
 // accept records in the file of a translation that it follows its source.
 func (p *program) accept(dir string, t translation, files map[string]*source.File) error {
 	path := t.page.Pos.File
-	data, err := content.RecordIn(files[path], t.original.Sections)
+	file := files[path].Loaded()
+	data, err := content.RecordIn(file, t.original.Sections)
 	if err != nil {
 		return err
 	}
 	disk := filepath.Join(dir, filepath.FromSlash(path))
 	if now, err := os.ReadFile(disk); err != nil {
 		return err
-	} else if !bytes.Equal(now, files[path].Data()) {
+	} else if !bytes.Equal(now, file.Data()) {
 		return fmt.Errorf(p.say("%s が実行中に変わりました。もう一度実行してください", "%s was changed meanwhile; run this again"), path)
 	}
 	if err := output.Overwrite(p.disk, disk, data); err != nil {

@@ -84,7 +84,10 @@ func (f *Files) put(ctx context.Context, sink output.Sink) ([]outline, error) {
 	}
 	for _, lang := range f.result.Site.Languages() {
 		for file := range words[lang].Join(lang, found[lang]).Files() {
-			if err := cmp.Or(aside.Err(), sink.Put(file.Path, file.Data)); err != nil {
+			if err := aside.Err(); err != nil {
+				return nil, err
+			}
+			if err := sink.Put(file.Path, file.Data); err != nil {
 				return nil, err
 			}
 		}

@@ -260,6 +260,7 @@ func setLanguages(files []unparsed, config *content.Site) diag.List {
 // parseFile parses one file.
 func (b *Builder) parseFile(f unparsed) parsed {
 	var v parsed
+	f.File = f.Loaded()
 	switch {
 	case f.place.Kind == content.KindStatic, f.place.Kind == content.KindAsset:
 		v.asset, v.problems = content.ParseAsset(f.File)
@@ -293,7 +294,6 @@ func (b *Builder) parseFile(f unparsed) parsed {
 		v.page, v.problems = content.ParsePage(f.File, f.place, f.lang, f.original, b.engine)
 		v.problems = append(v.problems, check.Alternatives(f.File, v.page)...)
 	}
-	loaded := f.Loaded()
-	v.problems = WithLines(append(v.problems, check.Lint(loaded)...), map[string]*source.File{f.Path: loaded})
+	v.problems = WithLines(append(v.problems, check.Lint(f.File)...), map[string]*source.File{f.Path: f.File})
 	return v
 }

@@ -120,8 +120,7 @@ type translationHead struct {
 // original, holds only text: what its source declares is an error there.
 func ParsePage(f *source.File, place Place, lang, original string, engine *markdown.Parser) (*Page, diag.List) {
 	place.Lang = lang
-	p := &Page{Place: place, Pos: diag.Pos{File: f.Path, Line: 1, Col: 1}, file: f}
-	f = f.Loaded()
+	p := &Page{Place: place, Pos: diag.Pos{File: f.Path, Line: 1, Col: 1}, file: f.Kept()}
 	d := &decoder{file: f}
 	from, to, diags := splitFrontMatter(f)
 	d.diags = diags

@@ -35,6 +35,9 @@ func (s Section) SameValues(other Section) bool { return s.values == other.value
 // the file again.
 func (p *Page) Values(s Section) []Value {
 	lines := p.Lines()
+	if len(lines.Data()) < s.To {
+		return nil // it cannot be read again, which whoever keeps it tells
+	}
 	return valuesIn(string(lines.Data()[s.From:s.To]), s.From, lines)
 }
 

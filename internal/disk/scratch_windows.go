@@ -15,5 +15,10 @@ func scratch() (Scratch, error) {
 	if err := f.Close(); err != nil {
 		return nil, err
 	}
-	return os.OpenFile(name, os.O_RDWR|windows.FILE_FLAG_DELETE_ON_CLOSE, 0)
+	scratch, err := os.OpenFile(name, os.O_RDWR|windows.FILE_FLAG_DELETE_ON_CLOSE, 0)
+	if err != nil {
+		_ = os.Remove(name)
+		return nil, err
+	}
+	return scratch, nil
 }

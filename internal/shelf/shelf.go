@@ -80,7 +80,8 @@ func (s *Shelf) Put(data []byte) Blob {
 func (b Blob) Size() int { return b.size }
 
 // Bytes returns what was put; it is not to be changed. What cannot be read is
-// empty, and an error of the Shelf.
+// empty, and an error of the Shelf. From then on so is all that is in its file: who
+// reads a blob twice never finds more the second time.
 func (b Blob) Bytes() []byte {
 	if b.shelf == nil {
 		return b.data
@@ -99,6 +100,9 @@ func (b Blob) Bytes() []byte {
 func (s *Shelf) read(b Blob) ([]byte, error) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
+	if s.err != nil {
+		return nil, s.err
+	}
 	data := make([]byte, b.size)
 	if b.at >= s.written {
 		copy(data, s.tail[b.at-s.written:])

@@ -76,8 +76,15 @@ func TestUnreadable(t *testing.T) {
 	if err := s.Err(); err != nil {
 		t.Fatal(err)
 	}
+	last := blobs[many-1]
+	if data := last.Bytes(); !bytes.Equal(data, blob(many-1)) {
+		t.Errorf("%d bytes of what is not written yet", len(data))
+	}
 	if data := blobs[many/2].Bytes(); len(data) > 0 || !errors.Is(s.Err(), errDisk) {
 		t.Errorf("%d bytes, %v", len(data), s.Err())
+	}
+	if data := last.Bytes(); len(data) > 0 {
+		t.Errorf("%d bytes after a failure", len(data))
 	}
 }
 

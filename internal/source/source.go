@@ -32,6 +32,7 @@ type File struct {
 	Path string            // slash-separated, relative to the root of the file system that it was read from
 	Sum  [sha256.Size]byte // of the path and the data
 	data shelf.Blob
+	kept *File // of a file that was loaded: the one to keep
 }
 
 // New returns the file of that path and content.
@@ -43,8 +44,8 @@ func New(name string, data []byte) *File {
 	return &File{Path: name, Sum: [sha256.Size]byte(h.Sum(nil)), data: shelf.Of(data)}
 }
 
-// Data returns the content; it is not to be changed. It may have been put aside: of
-// what looks at it more than once, ask [File.Loaded].
+// Data returns the content; it is not to be changed. It may have been put aside, and
+// is read each time: who looks at it more than once needs it [File.Loaded].
 func (f *File) Data() []byte { return f.data.Bytes() }
 
 // Size returns how many bytes the file has.
@@ -53,8 +54,17 @@ func (f *File) Size() int { return f.data.Size() }
 // Loaded returns the same file with its data in memory.
 func (f *File) Loaded() *File {
 	loaded := *f
-	loaded.data = shelf.Of(f.Data())
+	loaded.data, loaded.kept = shelf.Of(f.Data()), f.Kept()
 	return &loaded
+}
+
+// Kept returns, of a file that was loaded, the one that it was loaded from, else the
+// file itself: what is made of a file refers to that, or its data stays in memory.
+func (f *File) Kept() *File {
+	if f.kept != nil {
+		return f.kept
+	}
+	return f
 }
 
 // aside returns the same file with its data on a shelf.
