@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -134,6 +135,32 @@ func TestPreviewDay(t *testing.T) {
 	b.eval(`document.querySelector("#gen-live header button").focus()`)
 	b.key(kb.Escape)
 	b.wait(`!document.querySelector("#gen-live section") && document.activeElement.name === "due"`)
+}
+
+// TestPreviewKeepsFocus: what is said anew, while somebody reads it by keyboard, has the
+// focus that it had before.
+func TestPreviewKeepsFocus(t *testing.T) {
+	dir := exampleCopy(t)
+	links := filepath.Join(dir, "content/links.yaml")
+	good, err := os.ReadFile(links)
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := startPreview(t, dir)
+	b := openTab(t, desktop)
+	b.visit(address + "/en/columns/admin-handover/")
+	b.wait(`!!document.querySelector("#gen-bar .due") && !document.querySelector("#gen-bar .due").hidden`)
+	b.press(`#gen-bar .due`)
+	b.eval(`document.querySelector("#gen-live section.due header button").focus()`)
+	for n, mistake := range []string{"a: 1\n", "a: 1\nb: 2\n"} {
+		if err := os.WriteFile(links, append([]byte(mistake), good...), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		b.wait(fmt.Sprintf(`document.querySelectorAll("#gen-live section.wrong li").length === %d`, n+1))
+		b.wait(`document.activeElement === document.querySelector("#gen-live header button")`)
+	}
+	b.key(kb.Escape)
+	b.wait(`!document.querySelector("#gen-live section") && document.activeElement.name === "badge"`)
 }
 
 // TestPreviewPrint holds that the print view opens the browser's own, and that what

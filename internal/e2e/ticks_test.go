@@ -198,6 +198,7 @@ func TestBlockedStorage(t *testing.T) {
 	b.press(".incident-clock button")
 	b.wait(`document.querySelector("#_start[open]") !== null`)
 	b.press("#_start button[value=yes]")
+	b.wait(`document.querySelector(".incident-clock").classList.contains("running")`) // nothing lies over the list
 	b.tick("lost-call", true)
 	if got := value[string](b, `document.querySelector(".incident-clock").innerText`); !strings.Contains(got, "保存できません") {
 		t.Errorf("the incident does not say that it is not kept: %q", got)

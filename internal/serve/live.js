@@ -118,7 +118,9 @@
   kept.set('panel', '');
   function open(name) {
     opened = panels[name] ? name : '';
+    const focused = box.contains(document.activeElement); // which what is shown anew takes over
     box.replaceChildren(...opened ? [panels[opened]] : []);
+    if (focused) box.querySelector('button')?.focus({ preventScroll: true });
     badge.setAttribute('aria-expanded', opened === 'wrong');
     due.setAttribute('aria-expanded', opened === 'due');
   }
