@@ -92,7 +92,7 @@ type translation struct{ original, page *content.Page }
 
 // translations returns the translations of all organisations and of none, drafts
 // included. Mistakes in the content are printed and end the command.
-func (p *program) translations(cmd *cobra.Command, dir string) ([]translation, map[string]*source.File, error) {
+func (p *program) translations(cmd *cobra.Command, dir string) ([]translation, source.Files, error) {
 	input, done, err := p.open(&inputFlags{dir: dir, public: true, drafts: true})
 	if err != nil {
 		return nil, nil, err
@@ -175,9 +175,9 @@ func (p *program) chosen(name string, pages []translation) (translation, error) 
 }
 
 // accept records in the file of a translation that it follows its source.
-func (p *program) accept(dir string, t translation, files map[string]*source.File) error {
+func (p *program) accept(dir string, t translation, files source.Files) error {
 	path := t.page.Pos.File
-	file := files[path].Loaded()
+	file := files.At(path).Loaded()
 	data, err := content.RecordIn(file, t.original.Sections)
 	if err != nil {
 		return err

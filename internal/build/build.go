@@ -19,7 +19,6 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
-	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -61,8 +60,8 @@ type Result struct {
 	Pages    int
 	Parsed   int // files that were parsed afresh; the rest was remembered
 
-	files map[string]*source.File // of the content, by path
-	theme []*source.File          // of the theme, the built-in one under the site's own
+	files source.Files // of the content
+	theme source.Files // of the theme, the built-in one under the site's own
 	in    Input
 	names map[string]content.Text // of the organisations
 }
@@ -91,12 +90,13 @@ type Builder struct {
 	theming   source.Tree
 	themed    string // prefix of the theme that theming read, while it is as it was then
 	catalogue *catalogue
-	configs   series[unparsed, parsed]
-	assets    series[unparsed, parsed]
-	files     series[unparsed, parsed]
+	configs   series[unparsed, *parsed]
+	assets    series[unparsed, *parsed]
+	files     series[unparsed, *parsed]
 	privacy   series[public, diag.List]
 	site      *site.Site
 	routes    *routes
+	layers    source.Files // of the theme, as theming read them
 	themes    memo.Table[loaded]
 
 	searching sync.Mutex
@@ -114,7 +114,7 @@ func (b *Builder) Check(ctx context.Context, in Input) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Result{Problems: problems, files: b.content.ByPath()}
+	r := &Result{Problems: problems, files: files}
 	src, problems, parsed, err := b.parse(ctx, files, problems)
 	if err != nil {
 		return nil, err
@@ -163,7 +163,7 @@ type public struct {
 // private returns what the public edition would publish and should not.
 func (b *Builder) private(ctx context.Context, r *Result) (diag.List, error) {
 	own := string(r.Site.Config.Contact)
-	var texts []public
+	texts := make([]public, 0, len(r.files))
 	for _, pages := range [][]*site.Page{r.Site.Columns, r.Site.Guides, r.Site.Runbooks} {
 		for _, p := range pages {
 			for _, t := range p.Texts {
@@ -172,16 +172,17 @@ func (b *Builder) private(ctx context.Context, r *Result) (diag.List, error) {
 		}
 	}
 	found, _, err := b.privacy.of(ctx, texts, func(p public) diag.List {
-		if f := r.files[p.text.Pos.File]; f != nil {
+		if f := r.files.At(p.text.Pos.File); f != nil {
 			f = f.Loaded()
-			return WithLines(check.Privacy(f, p.own), map[string]*source.File{f.Path: f})
+			return WithLines(check.Privacy(f, p.own), source.Files{f})
 		}
 		return nil
 	})
-	if f := r.files[content.Dir+"/glossary.yaml"]; f != nil {
-		found = append(found, check.Privacy(f, own))
+	list := slices.Concat(found...)
+	if f := r.files.At(content.Dir + "/glossary.yaml"); f != nil {
+		list = append(list, check.Privacy(f, own)...)
 	}
-	return slices.Concat(found...), err
+	return list, err
 }
 
 // An UnknownOrgError says that the organisation asked for is not in the content.
@@ -206,11 +207,14 @@ func edition(in Input, config *content.Site) site.Edition {
 // Inputs returns everything that was read, by path, and the folders of which it is
 // all.
 func (r *Result) Inputs() (files map[string]*source.File, folders []string) {
+	files = make(map[string]*source.File, len(r.files))
+	for _, f := range r.files {
+		files[f.Path] = f
+	}
 	id := r.Site.Config.Theme.ID
 	if id == "" {
-		return r.files, []string{content.Dir}
+		return files, []string{content.Dir}
 	}
-	files = maps.Clone(r.files)
 	for _, f := range r.theme {
 		name := "themes/" + id + "/" + f.Path
 		if _, err := fs.Stat(r.in.Project, name); err == nil {
@@ -220,8 +224,8 @@ func (r *Result) Inputs() (files map[string]*source.File, folders []string) {
 	return files, []string{content.Dir, "themes/" + id}
 }
 
-// Files returns the files of the content by path.
-func (r *Result) Files() map[string]*source.File { return r.files }
+// Files returns the files of the content.
+func (r *Result) Files() source.Files { return r.files }
 
 // WithLines adds to problems of the same content the text of their lines, but for
 // lines that may hold a secret.
@@ -229,7 +233,7 @@ func (r *Result) WithLines(problems diag.List) diag.List { return WithLines(prob
 
 // WithLines adds the text of the lines at which problems stand, where it is not known,
 // but for lines that may hold a secret.
-func WithLines(problems diag.List, files map[string]*source.File) diag.List {
+func WithLines(problems diag.List, files source.Files) diag.List {
 	private := map[string]map[int]bool{} // lines that may hold a secret, by file
 	for _, p := range problems {
 		if p.Private {
@@ -246,7 +250,11 @@ func WithLines(problems diag.List, files map[string]*source.File) diag.List {
 			problems[i].Line = ""
 			continue
 		}
-		if f := files[p.Pos.File]; f != nil && p.Pos.Line > 0 && p.Line == "" {
+		if p.Pos.Line > 0 && p.Line == "" {
+			f := files.At(p.Pos.File)
+			if f == nil {
+				continue
+			}
 			at := diag.Pos{File: p.Pos.File, Line: p.Pos.Line}
 			text, known := texts[at]
 			if !known {
@@ -335,7 +343,7 @@ func (b *Builder) plan(ctx context.Context, in Input) (*Result, *Files, error) {
 		b.routes = routesOf(r.Site, r.Base)
 	}
 	r.Pages = len(b.routes.pages)
-	r.theme, r.in = slices.Collect(maps.Values(b.theming.ByPath())), in
+	r.theme, r.in = b.layers, in
 	return r, &Files{builder: b, result: r, theme: th, routes: b.routes}, nil
 }
 
@@ -346,7 +354,7 @@ type loaded struct {
 }
 
 // theme loads the site's theme over the built-in one.
-func (b *Builder) theme(in Input, config *content.Site, files map[string]*source.File) (*theme.Theme, diag.List, error) {
+func (b *Builder) theme(in Input, config *content.Site, files source.Files) (*theme.Theme, diag.List, error) {
 	layers := in.Builtin
 	prefix := ""
 	if name := config.Theme.ID; name != "" {
@@ -372,7 +380,7 @@ func (b *Builder) theme(in Input, config *content.Site, files map[string]*source
 	if err != nil {
 		return nil, nil, err
 	}
-	b.themed = prefix + "/"
+	b.themed, b.layers = prefix+"/", all
 	if len(problems) == 0 {
 		var parts []any
 		for _, f := range all {

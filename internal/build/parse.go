@@ -87,30 +87,28 @@ func catalogueOf(files []*source.File, unread []string) *catalogue {
 	return o
 }
 
-// with returns the catalogue of files of which only the content is another.
-func (o *catalogue) with(files []*source.File) *catalogue {
-	out := *o
-	out.files, out.assets, out.rest = files, slices.Clone(o.assets), slices.Clone(o.rest)
+// update makes it the catalogue of files of which only the content is another.
+func (o *catalogue) update(files []*source.File) {
 	newer := map[*source.File]*source.File{}
 	for i, f := range files {
 		if old := o.files[i]; old != f {
 			newer[old] = f
 		}
 	}
+	o.files = files
 	if len(newer) == 0 {
-		return &out
+		return
 	}
 	if f := newer[o.site]; f != nil {
-		out.site = f
+		o.site = f
 	}
-	for _, list := range [][]unparsed{out.assets, out.rest} {
+	for _, list := range [][]unparsed{o.assets, o.rest} {
 		for i := range list {
 			if f := newer[list[i].File]; f != nil {
 				list[i].File = f
 			}
 		}
 	}
-	return &out
 }
 
 // parse makes values of files. The languages of the site must be known before a
@@ -126,7 +124,7 @@ func (b *Builder) parse(ctx context.Context, files []*source.File, unread diag.L
 	}
 	o := b.catalogue
 	if o != nil && o.fits(files, lost) {
-		o = o.with(files)
+		o.update(files)
 	} else {
 		o = catalogueOf(files, lost)
 	}
@@ -170,6 +168,7 @@ func (b *Builder) parse(ctx context.Context, files []*source.File, unread diag.L
 	if err != nil {
 		return src, nil, 0, err
 	}
+	src.Pages = make([]*content.Page, 0, len(values))
 	for _, v := range values {
 		problems = append(problems, v.problems...)
 		switch {
@@ -258,8 +257,8 @@ func setLanguages(files []unparsed, config *content.Site) diag.List {
 }
 
 // parseFile parses one file.
-func (b *Builder) parseFile(f unparsed) parsed {
-	var v parsed
+func (b *Builder) parseFile(f unparsed) *parsed {
+	v := new(parsed)
 	f.File = f.Loaded()
 	switch {
 	case f.place.Kind == content.KindStatic, f.place.Kind == content.KindAsset:
@@ -294,6 +293,6 @@ func (b *Builder) parseFile(f unparsed) parsed {
 		v.page, v.problems = content.ParsePage(f.File, f.place, f.lang, f.original, b.engine)
 		v.problems = append(v.problems, check.Alternatives(f.File, v.page)...)
 	}
-	v.problems = WithLines(append(v.problems, check.Lint(f.File)...), map[string]*source.File{f.Path: f.File})
+	v.problems = WithLines(append(v.problems, check.Lint(f.File)...), source.Files{f.File})
 	return v
 }

@@ -105,7 +105,7 @@ func (f *Files) others() ([]file, error) {
 	}
 	as("theme/chroma.css", markdown.Stylesheet())
 	for _, name := range r.Site.Assets() {
-		add(view.AssetPath(name), func() ([]byte, error) { return r.files[name].Data(), f.builder.Aside.Err() })
+		add(view.AssetPath(name), func() ([]byte, error) { return r.files.At(name).Data(), f.builder.Aside.Err() })
 	}
 	if r.Site.HasHandover() {
 		codes := view.PacketCodes(r.Site, r.Base)

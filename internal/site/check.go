@@ -50,8 +50,9 @@ const mostNames = 8 // that a message lists
 
 // check fills checked and general.
 func (s *Site) check() {
+	s.checked = map[pageKey]diag.List{}
 	for _, p := range s.Pages() {
-		s.checked = append(s.checked, s.checkPage(p))
+		s.checkAgain(p)
 	}
 	c := checker{site: s}
 	c.slugs()
@@ -63,9 +64,21 @@ func (s *Site) check() {
 	s.general = c.diags
 }
 
-// problems returns all that is wrong.
+// checkAgain notes what is wrong with a page.
+func (s *Site) checkAgain(p *Page) {
+	delete(s.checked, p.key())
+	if wrong := s.checkPage(p); len(wrong) > 0 {
+		s.checked[p.key()] = wrong
+	}
+}
+
+// problems returns all that is wrong, in the order of the pages.
 func (s *Site) problems() diag.List {
-	return slices.Concat(append(slices.Clone(s.checked), s.general)...)
+	var list diag.List
+	for _, p := range s.Pages() {
+		list = append(list, s.checked[p.key()]...)
+	}
+	return append(list, s.general...)
 }
 
 // checkPage reports what does not fit of one page.
@@ -131,7 +144,7 @@ func (c *checker) packet() {
 
 func (c *checker) item(i *Item) {
 	id := i.ID.ID
-	if first := c.site.items[id]; first != i {
+	if first := c.site.items.get(id); first != i {
 		c.add(i.ID.Pos, diag.ID2,
 			diag.Textf("id %q は %s にもあります", "the id %q also stands at %s", id, first.ID.Pos),
 			diag.Text{JA: "別のidにしてください。チェックや期限はidで覚えています。", EN: "Choose another: ticks and dates are kept by id."})

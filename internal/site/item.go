@@ -57,11 +57,11 @@ func (s *Site) number() {
 				item.Renewals = append(item.Renewals, s.renewal(item, &item.Renew[r]))
 			}
 			p.Items = append(p.Items, item)
-			if s.items[item.ID.ID] != nil {
+			if s.items.get(item.ID.ID) != nil {
 				s.twice = true
 				continue
 			}
-			s.items[item.ID.ID] = item
+			s.items.add(item.ID.ID, item)
 		}
 	}
 	// Those of the packet come first, so that a day's renewals stand in its order.
@@ -157,7 +157,7 @@ func (s *Site) Needs(p *Page) []*Renewal {
 
 // Need returns the renewals that an item or item/renewal names.
 func (s *Site) Need(key string) []*Renewal {
-	if item := s.items[key]; item != nil {
+	if item := s.items.get(key); item != nil {
 		return item.Renewals
 	}
 	for _, p := range s.Pages() {

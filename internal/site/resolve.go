@@ -54,7 +54,7 @@ func (s *Site) Resolve(from *Page, r content.Reference) (Target, bool) {
 	case "column", "guide", "runbook":
 		return s.resolvePage(schemeKinds[r.Scheme], r.ID, r.Fragment)
 	case "item":
-		if i := s.items[r.ID]; i != nil {
+		if i := s.items.get(r.ID); i != nil {
 			return Target{Item: i}, true
 		}
 		return Target{Internal: true}, s.absent.items[r.ID] == internal
@@ -76,7 +76,7 @@ func (s *Site) Resolve(from *Page, r content.Reference) (Target, bool) {
 }
 
 func (s *Site) resolvePage(kind content.Kind, slug, fragment string) (Target, bool) {
-	if p := s.pages[pageKey{kind, slug}]; p != nil {
+	if p := s.pages.get(pageKey{kind, slug}); p != nil {
 		return Target{Page: p, Fragment: fragment}, true
 	}
 	return Target{Internal: true}, s.absent.pages[pageKey{kind, slug}] == internal
@@ -127,7 +127,7 @@ func (s *Site) Contact(id string) *content.Entry[content.Contact] {
 }
 
 // Page returns the page of that kind and slug, or nil.
-func (s *Site) Page(kind content.Kind, slug string) *Page { return s.pages[pageKey{kind, slug}] }
+func (s *Site) Page(kind content.Kind, slug string) *Page { return s.pages.get(pageKey{kind, slug}) }
 
 // Assets returns the files that this edition publishes beside its pages: all of
 // static/, and what a page shows or links to, in order of name.
@@ -162,7 +162,7 @@ func (i *Item) Detail(lang string) string {
 // slugs returns the slugs of all pages of a kind.
 func (s *Site) slugs(kind content.Kind) []string {
 	var list []string
-	for key := range s.pages {
+	for key := range s.pages.at {
 		if key.kind == kind {
 			list = append(list, key.slug)
 		}

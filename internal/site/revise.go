@@ -27,7 +27,7 @@ func Revise(last *Site, src Sources, edition Edition) (*Site, diag.List) {
 	}
 	s := *last
 	s.sources = src
-	s.pages, s.checked = maps.Clone(last.pages), slices.Clone(last.checked)
+	s.pages, s.checked = last.pages.copy(), maps.Clone(last.checked)
 	again := map[*Page]bool{} // pages that are made anew
 	relinked, moved := false, false
 	for i, text := range src.Pages {
@@ -35,7 +35,7 @@ func Revise(last *Site, src Sources, edition Edition) (*Site, diag.List) {
 		if old == text {
 			continue
 		}
-		p := s.pages[pageKey{old.Kind, old.Slug}]
+		p := s.pages.get(pageKey{old.Kind, old.Slug})
 		if p == nil || !slices.Contains(p.Texts, old) {
 			continue // it is not part of the edition
 		}
@@ -51,9 +51,9 @@ func Revise(last *Site, src Sources, edition Edition) (*Site, diag.List) {
 	if relinked {
 		s.findUses()
 	}
-	for i, p := range s.Pages() {
+	for _, p := range s.Pages() {
 		if again[p] || moved && s.leadsTo(p, again) {
-			s.checked[i] = s.checkPage(p)
+			s.checkAgain(p)
 		}
 	}
 	return &s, s.problems()
@@ -77,15 +77,15 @@ func (p *Page) with(texts []*content.Page) *Page {
 
 // replace puts q, its items and their renewals where p and its own are.
 func (s *Site) replace(p, q *Page) {
-	s.pages[q.key()] = q
+	s.pages.set(q.key(), q)
 	for _, list := range []*[]*Page{&s.Columns, &s.Guides, &s.Runbooks, &s.Packet} {
 		exchange(list, p, q)
 	}
 	if len(q.Items) > 0 {
-		s.items = maps.Clone(s.items)
+		s.items = s.items.copy()
 	}
 	for n, item := range q.Items {
-		s.items[item.ID.ID] = item
+		s.items.set(item.ID.ID, item)
 		for m, renewal := range item.Renewals {
 			exchange(&s.Renewals, p.Items[n].Renewals[m], renewal)
 		}
@@ -134,7 +134,7 @@ func (s *Site) Rewritten(last *Site) (map[*Page]bool, bool) {
 func (s *Site) names(p *Page, pages map[*Page]bool) bool {
 	for _, i := range p.Items {
 		for _, r := range i.Runbooks {
-			if pages[s.pages[pageKey{content.KindRunbook, r.ID}]] {
+			if pages[s.pages.get(pageKey{content.KindRunbook, r.ID})] {
 				return true
 			}
 		}

@@ -51,8 +51,8 @@ type Site struct {
 	Printed  content.Packets // the organisation's packets that were recorded, the oldest first
 	Renewals []*Renewal
 
-	pages   map[pageKey]*Page
-	items   map[string]*Item
+	pages   table[pageKey, *Page]
+	items   table[string, *Item]
 	absent  absent
 	uses    map[pageKey][]use
 	assets  map[string]content.Asset
@@ -64,8 +64,8 @@ type Site struct {
 	sources Sources
 	edition Edition
 	shape   *Shape
-	checked []diag.List // what is wrong with each page, in the order of Pages
-	general diag.List   // and with all of them together
+	checked map[pageKey]diag.List // what is wrong with each page of which something is
+	general diag.List             // and with all of them together
 }
 
 // unknown says of which things more may exist than the site knows, because a file
@@ -176,8 +176,6 @@ func New(src Sources, edition Edition) (*Site, diag.List) {
 		Config:   src.Config,
 		Links:    src.Links,
 		Glossary: src.Glossary,
-		pages:    map[pageKey]*Page{},
-		items:    map[string]*Item{},
 		absent:   absent{map[pageKey]reason{}, map[string]reason{}},
 		assets:   src.Assets,
 		drafts:   edition.Drafts,
@@ -247,9 +245,9 @@ func (s *Site) addPages(all []*content.Page, edition Edition) {
 	}
 	maps.Copy(texts, own)
 	for key, texts := range texts {
-		s.pages[key] = newPage(key, texts, s.Languages())
+		s.pages.add(key, newPage(key, texts, s.Languages()))
 	}
-	for _, p := range s.pages {
+	for _, p := range s.pages.values {
 		switch p.Kind {
 		case content.KindColumn:
 			s.Columns = append(s.Columns, p)
@@ -287,7 +285,7 @@ func severity(p *Page) int {
 func (s *Site) packet() []*Page {
 	var list []*Page
 	for _, name := range s.Config.Packet {
-		if p := s.pages[pageKey{content.KindColumn, name.ID}]; p != nil && !slices.Contains(list, p) {
+		if p := s.pages.get(pageKey{content.KindColumn, name.ID}); p != nil && !slices.Contains(list, p) {
 			list = append(list, p)
 		}
 	}

@@ -35,7 +35,7 @@ type link struct {
 func (s *Site) Uses(p *Page) []Use {
 	var list []Use
 	for _, u := range s.uses[p.key()] {
-		list = append(list, Use{s.items[u.item], s.pages[u.from], u.section})
+		list = append(list, Use{s.items.get(u.item), s.pages.get(u.from), u.section})
 	}
 	return list
 }
@@ -52,7 +52,7 @@ func (s *Site) findUses() {
 	for _, p := range pages {
 		for _, i := range p.Items {
 			for _, r := range i.Runbooks {
-				if to := (pageKey{content.KindRunbook, r.ID}); s.pages[to] != nil {
+				if to := (pageKey{content.KindRunbook, r.ID}); s.pages.get(to) != nil {
 					add(to, use{item: i.ID.ID, from: p.key()})
 				}
 			}

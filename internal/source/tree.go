@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"io/fs"
-	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -21,10 +20,22 @@ import (
 type Tree struct {
 	Aside *shelf.Shelf // where the data of files is kept
 
-	entries []entry          // in the order of Read
-	byPath  map[string]*File // never changed: a later reading has its own
-	stale   []string         // what was to be read when reading failed
-	read    bool             // entries are those of a whole reading
+	entries []*entry // in the order of Read
+	files   Files    // those that could be read; never changed: a later reading has its own
+	stale   []string // what was to be read when reading failed
+	read    bool     // entries are those of a whole reading
+}
+
+// Files are files in the order of [Read].
+type Files []*File
+
+// At returns the file with a path, nil when there is none.
+func (l Files) At(path string) *File {
+	at, known := slices.BinarySearchFunc(l, path, func(f *File, path string) int { return inOrder(f.Path, path) })
+	if !known {
+		return nil
+	}
+	return l[at]
 }
 
 // An entry is what became of one file.
@@ -36,8 +47,8 @@ type entry struct {
 
 // Read reads dir. changed are the paths of the file system of which something may
 // have changed since the last call; nil says that anything may have. fsys and dir
-// must be those of the last call, unless changed is nil.
-func (t *Tree) Read(fsys fs.FS, dir string, changed []string) ([]*File, diag.List, error) {
+// must be those of the last call, unless changed is nil. The list is not to be changed.
+func (t *Tree) Read(fsys fs.FS, dir string, changed []string) (Files, diag.List, error) {
 	names := slices.Concat(t.stale, changed)
 	known, err := false, error(nil)
 	if t.read && changed != nil {
@@ -51,7 +62,7 @@ func (t *Tree) Read(fsys fs.FS, dir string, changed []string) ([]*File, diag.Lis
 		return nil, nil, err
 	}
 	t.stale = nil
-	files := make([]*File, 0, len(t.entries))
+	files := make(Files, 0, len(t.entries))
 	var diags diag.List
 	for _, e := range t.entries {
 		if e.file != nil {
@@ -59,12 +70,9 @@ func (t *Tree) Read(fsys fs.FS, dir string, changed []string) ([]*File, diag.Lis
 		}
 		diags = append(diags, e.diags...)
 	}
+	t.files = files
 	return files, diags, nil
 }
-
-// ByPath returns the files of the last reading by path. The map is not to be
-// changed.
-func (t *Tree) ByPath() map[string]*File { return t.byPath }
 
 // whole reads everything.
 func (t *Tree) whole(fsys fs.FS, dir string) error {
@@ -74,23 +82,20 @@ func (t *Tree) whole(fsys fs.FS, dir string) error {
 		return err
 	}
 	type read struct {
-		entry
+		*entry
 		err error
 	}
 	all, err := parallel.Each(context.Background(), list, func(n Name) read {
 		e, err := t.entry(fsys, n.Path, n.DirEntry)
 		return read{e, err}
 	})
-	entries := make([]entry, len(all))
-	byPath := make(map[string]*File, len(all))
+	entries := make([]*entry, len(all))
 	for i, r := range all {
 		err = cmp.Or(err, r.err)
-		if entries[i] = r.entry; r.file != nil {
-			byPath[r.path] = r.file
-		}
+		entries[i] = r.entry
 	}
 	if err == nil {
-		t.entries, t.byPath, t.read = entries, byPath, true
+		t.entries, t.read = entries, true
 	}
 	return err
 }
@@ -98,13 +103,13 @@ func (t *Tree) whole(fsys fs.FS, dir string) error {
 // some reads single files. It returns false where only a whole reading can tell
 // what there is.
 func (t *Tree) some(fsys fs.FS, dir string, names []string) (bool, error) {
-	entries, byPath, cloned := slices.Clone(t.entries), t.byPath, false
+	entries := slices.Clone(t.entries)
 	for _, name := range names {
 		if name != dir && !strings.HasPrefix(name, dir+"/") || slices.ContainsFunc(strings.Split(name, "/"), Ignored) {
 			continue
 		}
 		info, err := fs.Lstat(fsys, name)
-		at, known := slices.BinarySearchFunc(entries, name, func(e entry, name string) int { return inOrder(e.path, name) })
+		at, known := slices.BinarySearchFunc(entries, name, func(e *entry, name string) int { return inOrder(e.path, name) })
 		switch {
 		case errors.Is(err, fs.ErrNotExist) && known:
 			entries = slices.Delete(entries, at, at+1)
@@ -127,32 +132,25 @@ func (t *Tree) some(fsys fs.FS, dir string, names []string) (bool, error) {
 				entries = slices.Insert(entries, at, e)
 			}
 		}
-		if !cloned {
-			cloned, byPath = true, maps.Clone(byPath)
-		}
-		delete(byPath, name)
-		if at < len(entries) && entries[at].path == name && entries[at].file != nil {
-			byPath[name] = entries[at].file
-		}
 	}
-	t.entries, t.byPath = entries, byPath
+	t.entries = entries
 	return true, nil
 }
 
 // entry reads one file. It returns the *File that is known where nothing is new.
-func (t *Tree) entry(fsys fs.FS, name string, d fs.DirEntry) (entry, error) {
+func (t *Tree) entry(fsys fs.FS, name string, d fs.DirEntry) (*entry, error) {
 	f, diags, err := readFile(fsys, name, d)
 	if err != nil {
-		return entry{}, wrap(name, err)
+		return nil, wrap(name, err)
 	}
-	switch old := t.byPath[name]; {
+	switch old := t.files.At(name); {
 	case f == nil:
 	case old != nil && old.Sum == f.Sum:
 		f = old
 	default:
 		f = f.aside(t.Aside)
 	}
-	return entry{name, f, diags}, nil
+	return &entry{name, f, diags}, nil
 }
 
 // inOrder compares paths in the order of [fs.WalkDir]: name by name.
