@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"bytes"
-	"context"
 	"fmt"
 	"io"
 	"net/http"
@@ -11,11 +10,9 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"runtime"
 	"slices"
 	"strconv"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -59,16 +56,10 @@ var guide, column = handbook.At(42), handbook.At(51)
 const intro = "---\n\n"
 
 func benchGen(b *testing.B, dir string, pages int) {
-	ctx, stop := context.WithCancel(b.Context())
 	addr := freeAddress(b)
-	ended := make(chan int)
-	started := time.Now()
-	go func() {
-		ended <- run(ctx, []string{"serve", "-C", dir, "--addr", addr, "--lang", "en"}, func(string) string { return "" }, io.Discard, io.Discard)
-	}()
+	c := exec.CommandContext(b.Context(), "gen", "serve", "-C", dir, "--addr", addr, "--lang", "en") // as TestMain has put it on the path
 	root := "http://" + addr + "/"
-	awaitText(b, root+guide.Address("en"), guide.Slug[len(guide.Slug)-5:])
-	start := time.Since(started)
+	start := startServer(b, c, root+guide.Address("en"))
 	said := announcements(b, root, root+guide.Address("en"))
 	for b.Loop() {
 		e := saving(b, filepath.Join(dir, guide.File("en")))
@@ -92,16 +83,8 @@ func benchGen(b *testing.B, dir string, pages int) {
 		b.ReportMetric(ms(waits[1]), "ms-first-search")
 	}
 	b.ReportMetric(ms(start), "ms-to-start")
-	runtime.GC()
-	var m runtime.MemStats
-	runtime.ReadMemStats(&m)
-	b.ReportMetric(float64(m.HeapAlloc)/(1<<20), "MiB")
-	b.ReportMetric(float64(m.HeapAlloc)/float64(2*pages)/1024, "KiB/page")
+	reportMemory(b, c, pages)
 	b.ReportMetric(0, "ns/op")
-	stop()
-	if status := <-ended; status != exitOK {
-		b.Errorf("gen serve ended with %d", status)
-	}
 }
 
 func benchHugo(b *testing.B, hugo, corpus string, pages int) {
@@ -112,14 +95,8 @@ func benchHugo(b *testing.B, hugo, corpus string, pages int) {
 	addr := freeAddress(b)
 	_, port, _ := strings.Cut(addr, ":")
 	c := exec.CommandContext(b.Context(), hugo, "server", "--source", dir, "--bind", "127.0.0.1", "--port", port, "--renderToMemory", "--disableLiveReload")
-	if err := c.Start(); err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(func() { _ = c.Process.Kill(); _ = c.Wait() })
-	started := time.Now()
 	root := "http://" + addr + "/"
-	awaitText(b, root+guide.HugoAddress("en"), guide.Slug[len(guide.Slug)-5:])
-	start := time.Since(started)
+	start := startServer(b, c, root+guide.HugoAddress("en"))
 	times := saves
 	if pages > 5000 {
 		times = 3 // each takes the better part of a minute
@@ -130,12 +107,20 @@ func benchHugo(b *testing.B, hugo, corpus string, pages int) {
 		e.measure("title", root+guide.HugoList("en"), `title: "`, "%s", times, nil)
 	}
 	b.ReportMetric(ms(start), "ms-to-start")
-	if kib := resident(c.Process.Pid); kib > 0 {
-		b.ReportMetric(float64(kib)/1024, "MiB")
-		b.ReportMetric(float64(kib)/float64(2*pages), "KiB/page")
-	}
+	reportMemory(b, c, pages)
 	b.ReportMetric(0, "ns/op")
-	_ = c.Process.Signal(syscall.SIGTERM)
+}
+
+// startServer starts a server, which ends with the benchmark, and returns how long it
+// takes until it delivers the guide at url.
+func startServer(b *testing.B, c *exec.Cmd, url string) time.Duration {
+	start := time.Now()
+	if err := c.Start(); err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { _ = c.Process.Kill(); _ = c.Wait() })
+	awaitText(b, url, guide.Slug[len(guide.Slug)-5:])
+	return time.Since(start)
 }
 
 // A saved is one file that is saved again and again.
@@ -234,13 +219,15 @@ func announcements(b *testing.B, root, page string) chan time.Time {
 	return times
 }
 
-// resident returns the memory of a process in KiB, 0 where the system does not tell.
-func resident(pid int) int {
-	status, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+// reportMemory tells what memory of a server's process the system holds, where the
+// system tells it.
+func reportMemory(b *testing.B, c *exec.Cmd, pages int) {
+	status, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", c.Process.Pid))
 	m := regexp.MustCompile(`VmRSS:\s+(\d+)`).FindSubmatch(status)
 	if m == nil {
-		return 0
+		return
 	}
 	kib, _ := strconv.Atoi(string(m[1]))
-	return kib
+	b.ReportMetric(float64(kib)/1024, "MiB")
+	b.ReportMetric(float64(kib)/float64(2*pages), "KiB/page")
 }
