@@ -77,7 +77,9 @@ func routesOf(s *site.Site, base string) *routes {
 			own("glossary/", "glossary.html", func(m *view.Maker) any { return m.Glossary() })
 		}
 		for _, kind := range s.Kinds() {
-			own(kind.Folder()+"/", "list.html", func(m *view.Maker) any { return m.List(kind) })
+			for n := 1; n <= view.ListPages(s, kind); n++ {
+				own(view.ListPath(kind, n), "list.html", func(m *view.Maker) any { return m.List(kind, n) })
+			}
 			for _, p := range s.Of(kind) {
 				slug := p.Slug
 				add(p.Path(lang), "article.html", lang, func(s *site.Site) any { return view.For(s, lang, base).Article(s.Page(kind, slug)) })

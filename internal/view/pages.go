@@ -10,8 +10,9 @@ import (
 )
 
 const (
-	latest   = 5 // columns on the home page
-	upcoming = 8 // renewals there
+	latest   = 5  // columns on the home page
+	upcoming = 8  // renewals there
+	first    = 30 // guides there
 )
 
 // Home makes the first page.
@@ -42,21 +43,13 @@ func (m *Maker) Home() Home {
 	for _, c := range m.site.Columns[:min(latest, len(m.site.Columns))] {
 		h.Columns = append(h.Columns, p.entry(c))
 	}
-	for _, g := range m.site.Guides {
+	for _, g := range m.site.Guides[:min(first, len(m.site.Guides))] {
 		h.Guides = append(h.Guides, p.entry(g))
 	}
-	return h
-}
-
-// List makes the page of a section.
-func (m *Maker) List(kind content.Kind) List {
-	name := kind.Folder() + "/"
-	p := m.at(m.lang() + "/" + name)
-	l := List{Frame: p.frame(name, kind.Folder(), m.words.section(kind.Folder()), always), Kind: kind.Folder()}
-	for _, page := range m.site.Of(kind) {
-		l.Entries = append(l.Entries, p.entry(page))
+	if len(m.site.Guides) > first {
+		h.AllGuides = p.url(p.lang() + "/" + ListPath(content.KindGuide, 1))
 	}
-	return l
+	return h
 }
 
 // Article makes the page of a column, a guide or a runbook.

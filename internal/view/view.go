@@ -97,17 +97,22 @@ type Home struct {
 	Lists     []Checklist // what is handed over, by column
 	Dates     []Renewal   // the first renewals by date; the browser marks what is next
 	Columns   []Entry     // the latest
-	Guides    []Entry
-	Handover  string // URL of the handover page
-	Renewals  string // URL of the renewals page; empty in the public edition
+	Guides    []Entry     // the first
+	AllGuides string      // URL of the list of guides, where there are more of them
+	Handover  string      // URL of the handover page
+	Renewals  string      // URL of the renewals page; empty in the public edition
 	Incidents []Incident
 }
 
-// A List is the page of one section.
+// A List is the page of one section, or one of the pages of a section with many
+// entries.
 type List struct {
 	Frame
-	Kind    string // "columns", "guides" or "runbooks"
-	Entries []Entry
+	Kind     string // "columns", "guides" or "runbooks"
+	Entries  []Entry
+	Numbers  []Link // the pages of the section by number, those far from here left out: URL empty; none where there is one page
+	Previous string // URL of the page before; empty where there is none
+	Next     string
 }
 
 // An Entry is a page as it stands in a list.

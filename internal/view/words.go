@@ -26,6 +26,11 @@ func (w words) pick(ja, en string) string {
 	return en
 }
 
+// numbered returns the title of a list's page.
+func (w words) numbered(title string, page int) string {
+	return title + w.pick("（"+strconv.Itoa(page)+"ページ目）", ", page "+strconv.Itoa(page))
+}
+
 var monthNames = [...]string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"}
 
 func (w words) date(d content.Date) Date {
