@@ -12,7 +12,7 @@ import (
 const (
 	latest   = 5  // columns on the home page
 	upcoming = 8  // renewals there
-	first    = 30 // guides there
+	first    = 12 // guides there
 )
 
 // Home makes the first page.
