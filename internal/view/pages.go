@@ -12,7 +12,8 @@ import (
 const (
 	latest   = 5  // columns on the home page
 	upcoming = 8  // renewals there
-	first    = 12 // guides there
+	allOf    = 50 // guides there, which it shows all
+	some     = 12 // of more
 )
 
 // Home makes the first page.
@@ -43,11 +44,13 @@ func (m *Maker) Home() Home {
 	for _, c := range m.site.Columns[:min(latest, len(m.site.Columns))] {
 		h.Columns = append(h.Columns, p.entry(c))
 	}
-	for _, g := range m.site.Guides[:min(first, len(m.site.Guides))] {
-		h.Guides = append(h.Guides, p.entry(g))
-	}
-	if len(m.site.Guides) > first {
+	guides := m.site.Guides
+	if len(guides) > allOf {
+		guides = guides[:some]
 		h.AllGuides = p.url(p.lang() + "/" + ListPath(content.KindGuide, 1))
+	}
+	for _, g := range guides {
+		h.Guides = append(h.Guides, p.entry(g))
 	}
 	return h
 }
