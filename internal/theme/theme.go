@@ -69,8 +69,9 @@ type Theme struct {
 	// Sum is the SHA-256 of the names and the contents of all files.
 	Sum [sha256.Size]byte
 
-	static []File
-	pages  map[string]*template.Template // by language
+	static   []File
+	pages    map[string]*template.Template  // by language
+	programs map[string]map[string]*program // of those layouts that have one, by language and name
 }
 
 // A File is a static file.
@@ -86,7 +87,7 @@ func Load(all []*source.File) (*Theme, diag.List) {
 	for _, f := range all {
 		files = append(files, File{f.Path, f.Data()})
 	}
-	th := &Theme{Sum: sum(files), pages: map[string]*template.Template{}}
+	th := &Theme{Sum: sum(files), pages: map[string]*template.Template{}, programs: map[string]map[string]*program{}}
 	src := &texts{text: map[string]string{}}
 	words := words{}
 	base := template.New("").Funcs(words.funcs(""))
@@ -120,6 +121,14 @@ func Load(all []*source.File) (*Theme, diag.List) {
 	}
 	for _, lang := range languages {
 		words.settle(th.pages[lang], lang)
+		funcs := words.funcs(lang)
+		funcs["side"] = th.side
+		th.programs[lang] = map[string]*program{}
+		for _, l := range layouts {
+			if p := compile(th.pages[lang], funcs, l.name, l.view); p != nil {
+				th.programs[lang][l.name] = p
+			}
+		}
 	}
 	return th, nil
 }
@@ -130,6 +139,14 @@ func (th *Theme) Render(w io.Writer, layout, lang string, v any) error {
 	page, ok := th.pages[lang]
 	if !ok {
 		return fmt.Errorf("theme: no words in language %q", lang)
+	}
+	if p := th.programs[lang][layout]; p != nil {
+		if done, err := p.write(reflect.ValueOf(v), func(page []byte) error {
+			_, err := w.Write(page)
+			return err
+		}); done {
+			return err
+		}
 	}
 	if err := page.ExecuteTemplate(w, layout, v); err != nil {
 		return fmt.Errorf("theme: %w", err)
