@@ -2,6 +2,7 @@ package theme
 
 import (
 	"html/template"
+	"io"
 	"reflect"
 	"slices"
 	"strconv"
@@ -33,9 +34,9 @@ type run struct {
 
 var runs = sync.Pool{New: func() any { return new(run) }}
 
-// write appends what the program makes of v to what use is given. It returns false
-// where html/template has to do it.
-func (p *program) write(v reflect.Value, use func([]byte) error) (bool, error) {
+// write writes what the program makes of v. It is not done where html/template has to
+// do it; then nothing is written.
+func (p *program) write(v reflect.Value, w io.Writer) (done bool, err error) {
 	if v.Type() != p.dot {
 		return false, nil
 	}
@@ -45,7 +46,8 @@ func (p *program) write(v reflect.Value, use func([]byte) error) (bool, error) {
 	if !r.call(p, v) {
 		return false, nil
 	}
-	return true, use(r.out)
+	_, err = w.Write(r.out)
+	return true, err
 }
 
 // call executes a template.

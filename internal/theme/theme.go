@@ -33,6 +33,7 @@ import (
 	"path"
 	"reflect"
 	"strings"
+	"sync"
 
 	"hikitsugi/internal/diag"
 	"hikitsugi/internal/source"
@@ -70,8 +71,8 @@ type Theme struct {
 	Sum [sha256.Size]byte
 
 	static   []File
-	pages    map[string]*template.Template  // by language
-	programs map[string]map[string]*program // of those layouts that have one, by language and name
+	pages    map[string]*template.Template         // by language
+	programs map[string]map[string]func() *program // of layouts, by language and name; made when first asked for
 }
 
 // A File is a static file.
@@ -87,7 +88,7 @@ func Load(all []*source.File) (*Theme, diag.List) {
 	for _, f := range all {
 		files = append(files, File{f.Path, f.Data()})
 	}
-	th := &Theme{Sum: sum(files), pages: map[string]*template.Template{}, programs: map[string]map[string]*program{}}
+	th := &Theme{Sum: sum(files), pages: map[string]*template.Template{}, programs: map[string]map[string]func() *program{}}
 	src := &texts{text: map[string]string{}}
 	words := words{}
 	base := template.New("").Funcs(words.funcs(""))
@@ -123,11 +124,9 @@ func Load(all []*source.File) (*Theme, diag.List) {
 		words.settle(th.pages[lang], lang)
 		funcs := words.funcs(lang)
 		funcs["side"] = th.side
-		th.programs[lang] = map[string]*program{}
+		th.programs[lang] = map[string]func() *program{}
 		for _, l := range layouts {
-			if p := compile(th.pages[lang], funcs, l.name, l.view); p != nil {
-				th.programs[lang][l.name] = p
-			}
+			th.programs[lang][l.name] = sync.OnceValue(func() *program { return compile(th.pages[lang], funcs, l.name, l.view) })
 		}
 	}
 	return th, nil
@@ -140,18 +139,23 @@ func (th *Theme) Render(w io.Writer, layout, lang string, v any) error {
 	if !ok {
 		return fmt.Errorf("theme: no words in language %q", lang)
 	}
-	if p := th.programs[lang][layout]; p != nil {
-		if done, err := p.write(reflect.ValueOf(v), func(page []byte) error {
-			_, err := w.Write(page)
-			return err
-		}); done {
-			return err
-		}
+	if done, err := th.write(w, layout, lang, v); done {
+		return err
 	}
 	if err := page.ExecuteTemplate(w, layout, v); err != nil {
 		return fmt.Errorf("theme: %w", err)
 	}
 	return nil
+}
+
+// write is Render, where there is a program for the layout and nothing goes wrong in
+// it.
+func (th *Theme) write(w io.Writer, layout, lang string, v any) (done bool, err error) {
+	program := th.programs[lang][layout]
+	if program == nil || program() == nil {
+		return false, nil
+	}
+	return program().write(reflect.ValueOf(v), w)
 }
 
 // Static returns the files to be published under theme/, by path.
