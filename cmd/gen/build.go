@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -42,7 +43,16 @@ func (p *program) buildCommand() *cobra.Command {
 			return err
 		}
 		defer done()
-		b := p.builder()
+		b, kept := p.builder(), []byte(nil)
+		b.Recall = func() []byte {
+			kept = receipt.KeptCode(p.disk, *out, whoami())
+			return kept
+		}
+		defer func() {
+			if code := b.Highlighted(); code != nil && !bytes.Equal(code, kept) {
+				receipt.KeepCode(p.disk, *out, whoami(), code)
+			}
+		}()
 		visit := p.look(input) // before anything is read
 		if *all {
 			return p.buildAll(cmd.Context(), b, visit, input, *out, in.strict)

@@ -85,6 +85,11 @@ type Builder struct {
 	// made of them. Without it that is memory.
 	Aside *shelf.Shelf
 
+	// Recall, if there is one, returns what Highlighted of an earlier Builder of the
+	// same program did, nil where that is lost. It is called once, before the first
+	// file is parsed.
+	Recall func() []byte
+
 	engine    *markdown.Parser
 	content   source.Tree
 	theming   source.Tree
@@ -109,6 +114,9 @@ func (b *Builder) Check(ctx context.Context, in Input) (*Result, error) {
 	if b.engine == nil {
 		b.engine = markdown.New()
 		b.engine.Aside, b.content.Aside = b.Aside, b.Aside
+		if b.Recall != nil {
+			b.engine.Recall(b.Recall())
+		}
 	}
 	files, problems, err := b.content.Read(in.Project, content.Dir, in.Changed)
 	if err != nil {
@@ -152,6 +160,15 @@ func (b *Builder) Check(ctx context.Context, in Input) (*Result, error) {
 		r.Site = nil
 	}
 	return r, nil
+}
+
+// Highlighted returns the code that has been highlighted, for a later Builder to
+// recall; nil where there is little. It is not to be called while a build goes on.
+func (b *Builder) Highlighted() []byte {
+	if b.engine == nil {
+		return nil
+	}
+	return b.engine.Highlighted()
 }
 
 // A public text is one that is published, with the site's own address.

@@ -34,6 +34,19 @@ func (d *document) describeLinks(said map[string]string) {
 	}
 }
 
+// links returns how many links there are: of a link in several lines, one for each.
+func (d *document) links() int {
+	n := 0
+	for _, page := range d.pages {
+		for _, ref := range d.annotations(page) {
+			if annotation, ok := d.get(ref).(types.Dict); ok && name(annotation["Subtype"]) == "Link" {
+				n++
+			}
+		}
+	}
+	return n
+}
+
 // An Attachment is a file within the file.
 type Attachment struct {
 	Name        string // such as handover.json

@@ -8,6 +8,8 @@
 // some time before the receipt; else by its hash.
 // A receipt may be deleted at any time. One that is damaged, or was made by
 // another gen or for something else, is none.
+//
+// Where something has changed, [KeptCode] spares highlighting what has not.
 package receipt
 
 import (
@@ -225,8 +227,7 @@ func (v *Visit) Write(wanted Request, folders []string, files map[string]*source
 
 // nameOf returns where the receipt beside a folder lies.
 func (v *Visit) nameOf(beside string) (string, error) {
-	real, err := v.disk.Resolve(beside)
-	return filepath.Join(filepath.Dir(real), ".gen-receipt-"+filepath.Base(real)), err
+	return nextTo(v.disk, ".gen-receipt-", beside)
 }
 
 func sum(f *source.File) string { return hex.EncodeToString(f.Sum[:]) }
