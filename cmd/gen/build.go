@@ -139,7 +139,7 @@ func (p *program) build(ctx context.Context, b *build.Builder, visit *receipt.Vi
 		}); err != nil {
 			return nil, err
 		}
-		p.bound(r.Pages, 16<<10)
+		p.bound(r.Pages, 16<<10, 2)
 		bar = p.withProgress(staged, r.Pages)
 		return bar, nil
 	})

@@ -7,14 +7,15 @@ import (
 )
 
 // bound keeps the memory for a large site to 40 MiB and so many bytes a page, or to 40
-// MiB and two fifths more than is held, where pages are uncommonly long: collecting
-// what is not needed must not take longer than making it. GOMEMLIMIT says otherwise.
-func (p *program) bound(pages int, each int64) {
+// MiB and so many fifths more than is held, where pages are uncommonly long:
+// collecting what is not needed must not take longer than making it. GOMEMLIMIT says
+// otherwise.
+func (p *program) bound(pages int, each, fifths int64) {
 	if pages < 1000 || !p.bounded && debug.SetMemoryLimit(-1) != math.MaxInt64 {
 		return
 	}
 	p.bounded = true
-	debug.SetMemoryLimit(40<<20 + max(int64(pages)*each, int64(measured("/gc/heap/live:bytes"))*7/5))
+	debug.SetMemoryLimit(40<<20 + max(int64(pages)*each, int64(measured("/gc/heap/live:bytes"))*(5+fifths)/5))
 }
 
 // inUse returns how many bytes of memory the system has given to gen.

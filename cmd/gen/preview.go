@@ -148,7 +148,7 @@ func (v *preview) memory() string {
 			debug.SetGCPercent(set) // GOGC says otherwise
 		}
 	}
-	v.bound(v.pages, 8<<10)
+	v.bound(v.pages, 8<<10, 1) // a save makes little that is new
 	now := inUse()
 	if now < 2*v.held {
 		return ""

@@ -235,11 +235,11 @@ func announcements(b *testing.B, root, page string) chan time.Time {
 	return times
 }
 
-// reportMemory tells what memory of a server's process the system holds, where the
-// system tells it.
+// reportMemory tells what memory the system has given to a server's process, its files
+// aside, where the system tells it.
 func reportMemory(b *testing.B, c *exec.Cmd, pages int) {
 	status, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", c.Process.Pid))
-	m := regexp.MustCompile(`VmRSS:\s+(\d+)`).FindSubmatch(status)
+	m := regexp.MustCompile(`RssAnon:\s+(\d+)`).FindSubmatch(status)
 	if m == nil {
 		return
 	}
