@@ -7,13 +7,14 @@ import (
 	"net/url"
 	"slices"
 
-	"github.com/pdfcpu/pdfcpu/pkg/api"
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu"
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/fault"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 )
 
 // Otherwise pdfcpu makes a folder for its settings in the user's home.
-func init() { api.DisableConfigDir() }
+func init() { model.ConfigPath = "disable" }
 
 // A document is a PDF as objects: read from what Chromium has written, completed
 // by finish, and written by encode.
@@ -24,9 +25,17 @@ type document struct {
 	next    int                 // number of the next new object
 }
 
+// readObjects reads a file as pdfcpu's package api does. That package would bring
+// tables of the widths of characters with it, which take a third of the time in which
+// gen starts.
+func readObjects(file []byte, c *model.Configuration) (_ *model.Context, err error) {
+	defer fault.Catch(&err)
+	return pdfcpu.Read(bytes.NewReader(file), c)
+}
+
 // readDocument reads a file.
 func readDocument(file []byte) (*document, error) {
-	ctx, err := api.ReadContext(bytes.NewReader(file), model.NewDefaultConfiguration())
+	ctx, err := readObjects(file, model.NewDefaultConfiguration())
 	if err != nil {
 		return nil, fmt.Errorf("reading the PDF: %w", err)
 	}

@@ -1,11 +1,14 @@
 package pdf
 
 import (
+	"bufio"
 	"bytes"
 	"fmt"
 
-	"github.com/pdfcpu/pdfcpu/pkg/api"
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu"
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/fault"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/validate"
 )
 
 // mayDo is what a reader of an encrypted file may do beside reading: everything
@@ -29,12 +32,34 @@ func Encrypt(file []byte, password string) ([]byte, error) {
 	// since passwords can be tried fast, and says that the file was made now.
 	// Readers take the better one in files of 1.7 as well.
 	newer := append([]byte(version20), bytes.TrimPrefix(file, []byte(version17))...)
-	var out bytes.Buffer
-	if err := api.Encrypt(bytes.NewReader(newer), &out, c); err != nil {
+	out, err := encrypted(newer, c)
+	if err != nil {
 		return nil, fmt.Errorf("encrypting the PDF: %w", err)
 	}
-	if !bytes.HasPrefix(out.Bytes(), []byte(version20)) {
+	if !bytes.HasPrefix(out, []byte(version20)) {
 		return nil, fmt.Errorf("encrypting the PDF: it begins in an unknown way")
 	}
-	return append([]byte(version17), out.Bytes()[len(version20):]...), nil
+	return append([]byte(version17), out[len(version20):]...), nil
+}
+
+// encrypted returns a file as pdfcpu writes it, encrypted.
+func encrypted(file []byte, c *model.Configuration) (_ []byte, err error) {
+	defer fault.Catch(&err)
+	c.Cmd = model.ENCRYPT
+	ctx, err := readObjects(file, c)
+	if err != nil {
+		return nil, err
+	}
+	if err := validate.XRefTable(ctx); err != nil {
+		return nil, err
+	}
+	var out bytes.Buffer
+	ctx.Write.Writer = bufio.NewWriter(&out)
+	if err := pdfcpu.WriteContext(ctx); err != nil {
+		return nil, err
+	}
+	if err := ctx.Write.Flush(); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
 }
