@@ -48,16 +48,16 @@ func (p *program) buildCommand() *cobra.Command {
 			kept = receipt.KeptCode(p.disk, *out, whoami())
 			return kept
 		}
-		defer func() {
-			if code := b.Highlighted(); code != nil && !bytes.Equal(code, kept) {
-				receipt.KeepCode(p.disk, *out, whoami(), code)
-			}
-		}()
 		visit := p.look(input) // before anything is read
 		if *all {
-			return p.buildAll(cmd.Context(), b, visit, input, *out, in.strict)
+			err = p.buildAll(cmd.Context(), b, visit, input, *out, in.strict)
+		} else {
+			err = p.build(cmd.Context(), b, visit, input, request(input, *out, false), in.strict, seen{})
 		}
-		return p.build(cmd.Context(), b, visit, input, request(input, *out, false), in.strict, seen{})
+		if code := b.Highlighted(); err == nil && code != nil && !bytes.Equal(code, kept) {
+			receipt.KeepCode(p.disk, *out, whoami(), code)
+		}
+		return err
 	}
 	return c
 }

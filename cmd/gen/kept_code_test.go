@@ -44,6 +44,19 @@ func TestKeptCode(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	if err := os.MkdirAll(filepath.Join(dir, "others", "site"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "others", "site", "a.txt"), nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	refused := []string{"build", "-C", dir, "-o", filepath.Join(dir, "others", "site")}
+	if status := run(context.Background(), refused, func(string) string { return "" }, io.Discard, io.Discard); status == exitOK {
+		t.Fatal("somebody's own folder was replaced")
+	}
+	if _, err := os.Stat(filepath.Join(dir, "others", ".gen-code-site")); err == nil {
+		t.Error("a build that is refused leaves something")
+	}
 	build(out)
 	info, err := os.Stat(file)
 	if err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {

@@ -23,7 +23,6 @@ import (
 	"strings"
 	"sync"
 
-	"hikitsugi/internal/check"
 	"hikitsugi/internal/content"
 	"hikitsugi/internal/diag"
 	"hikitsugi/internal/markdown"
@@ -169,37 +168,6 @@ func (b *Builder) Highlighted() []byte {
 		return nil
 	}
 	return b.engine.Highlighted()
-}
-
-// A public text is one that is published, with the site's own address.
-type public struct {
-	text *content.Page
-	own  string
-}
-
-// private returns what the public edition would publish and should not.
-func (b *Builder) private(ctx context.Context, r *Result) (diag.List, error) {
-	own := string(r.Site.Config.Contact)
-	texts := make([]public, 0, len(r.files))
-	for _, pages := range [][]*site.Page{r.Site.Columns, r.Site.Guides, r.Site.Runbooks} {
-		for _, p := range pages {
-			for _, t := range p.Texts {
-				texts = append(texts, public{t, own})
-			}
-		}
-	}
-	found, _, err := b.privacy.of(ctx, texts, func(p public) diag.List {
-		if f := r.files.At(p.text.Pos.File); f != nil {
-			f = f.Loaded()
-			return WithLines(check.Privacy(f, p.own), source.Files{f})
-		}
-		return nil
-	})
-	list := slices.Concat(found...)
-	if f := r.files.At(content.Dir + "/glossary.yaml"); f != nil {
-		list = append(list, check.Privacy(f, own)...)
-	}
-	return list, err
 }
 
 // An UnknownOrgError says that the organisation asked for is not in the content.

@@ -122,6 +122,7 @@ func TestProgramsOfOwnLayouts(t *testing.T) {
 		`{{if eq .Title "plain"}}a{{else if ne .Kind ""}}b{{else}}c{{end}}`:                                                  true,
 		`{{in "en" "next"}}{{tf "on-list" 3}}{{t "next"}}{{lang}}<a href="{{tel .Kind}}">{{breakable .Kind}}</a>`:            true,
 		`<title>{{.Title}}</title><a href="/x/{{.Title}}#{{.Kind}}">`:                                                        true,
+		`{{define "x"}}{{if .}}a{{else}}b{{end}}{{end}}{{template "x"}}{{template "x" .Title}}`:                              true,
 		`{{len .Title}}`:   false,
 		`{{not .Entries}}`: false, // a bool is written
 		`{{$x := 1}}{{if .Entries}}{{$x = 2}}{{end}}{{$x}}`:             false,

@@ -22,7 +22,8 @@
 //	side "ja" "part" x   what a part makes of x in a given language
 //
 // Load looks at every branch of every layout: a field that its view does not have
-// and a key without a text are found before the first page is made.
+// and a key without a text are found before the first page is made. What a layout
+// commonly does is compiled when the first page needs it (compile.go).
 package theme
 
 import (
