@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -13,6 +12,7 @@ import (
 	"hikitsugi/internal/build"
 	"hikitsugi/internal/content"
 	"hikitsugi/internal/output"
+	"hikitsugi/internal/pack"
 	"hikitsugi/internal/receipt"
 )
 
@@ -43,23 +43,34 @@ func (p *program) buildCommand() *cobra.Command {
 			return err
 		}
 		defer done()
-		b, kept := p.builder(), []byte(nil)
-		b.Recall = func() []byte {
-			kept = receipt.KeptCode(p.disk, *out, whoami())
-			return kept
+		b := p.builder()
+		if err := p.recall(b, *out); err != nil {
+			return err
 		}
+		defer b.Kept.Close()
 		visit := p.look(input) // before anything is read
 		if *all {
 			err = p.buildAll(cmd.Context(), b, visit, input, *out, in.strict)
 		} else {
 			err = p.build(cmd.Context(), b, visit, input, request(input, *out, false), in.strict, seen{})
 		}
-		if code := b.Highlighted(); err == nil && code != nil && !bytes.Equal(code, kept) {
-			receipt.KeepCode(p.disk, *out, whoami(), code)
+		if err == nil {
+			_ = b.Kept.Save() // else the next build has more to do
 		}
 		return err
 	}
 	return c
+}
+
+// recall gives a builder what the last build to an output folder has kept, which lies
+// beside that.
+func (p *program) recall(b *build.Builder, out string) error {
+	real, err := p.disk.Resolve(out)
+	if err != nil {
+		return fmt.Errorf("cannot find %s: %w", out, err)
+	}
+	b.Kept = pack.Open(p.disk, filepath.Join(filepath.Dir(real), ".gen-memory-"+filepath.Base(real)), whoami(), b.Aside)
+	return nil
 }
 
 // readFrom returns the folder of a project that a build reads and in which out is,
@@ -114,7 +125,8 @@ func (p *program) build(ctx context.Context, b *build.Builder, visit *receipt.Vi
 	if err := output.Recover(p.disk, out); err != nil {
 		return err
 	}
-	if found, ok := unchanged(visit, wanted); ok && output.Settled(p.disk, out) {
+	last, found, same := unchanged(visit, wanted)
+	if same && output.Settled(p.disk, out) {
 		if err := p.report(shown.fresh(found.Problems), strict); err != nil {
 			return err
 		}
@@ -135,6 +147,7 @@ func (p *program) build(ctx context.Context, b *build.Builder, visit *receipt.Vi
 		if staged, err = output.Stage(p.disk, out, output.StageOptions{
 			Edition:    r.Edition(),
 			AnyEdition: input.Org != "" || input.Public,
+			Stood:      last.Wrote,
 			Swapped:    func(names []string) { remember(visit, wanted, r, names) },
 		}); err != nil {
 			return nil, err

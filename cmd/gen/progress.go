@@ -1,6 +1,7 @@
 package main
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"io"
 	"os"
@@ -43,6 +44,20 @@ func (p *program) withProgress(sink output.Sink, pages int) *progress {
 // Put counts the files; those beside the pages are few.
 func (s *progress) Put(name string, data []byte) error {
 	err := s.Sink.Put(name, data)
+	s.count()
+	return err
+}
+
+// Keep counts them as well.
+func (s *progress) Keep(name string, sum [sha256.Size]byte) bool {
+	kept := s.Sink.Keep(name, sum)
+	if kept {
+		s.count()
+	}
+	return kept
+}
+
+func (s *progress) count() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.done = min(s.done+1, s.pages)
@@ -50,7 +65,6 @@ func (s *progress) Put(name string, data []byte) error {
 		fmt.Fprintf(s.w, s.format, s.done, s.pages)
 		s.next, s.shown = now.Add(patience/10), true
 	}
-	return err
 }
 
 // clear takes the line away.

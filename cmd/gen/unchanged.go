@@ -73,13 +73,14 @@ func whoami() string {
 	return fmt.Sprintf("%v at %v", err, time.Now())
 }
 
-// unchanged returns what the last build found, if it would be the same again.
-func unchanged(visit *receipt.Visit, wanted receipt.Request) (found finding, ok bool) {
+// unchanged returns the receipt of the last build, and what that found, if it would be
+// the same again.
+func unchanged(visit *receipt.Visit, wanted receipt.Request) (last *receipt.Receipt, found finding, ok bool) {
 	if visit == nil {
-		return found, false
+		return nil, found, false
 	}
-	last := visit.Unchanged(wanted)
-	return found, last != nil && json.Unmarshal(last.Said, &found) == nil
+	last = visit.Last(wanted)
+	return last, found, visit.Unchanged(wanted, last) && json.Unmarshal(last.Said, &found) == nil
 }
 
 // remember leaves a receipt of a build that has put the named files and folders into

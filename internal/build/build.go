@@ -28,6 +28,7 @@ import (
 	"hikitsugi/internal/markdown"
 	"hikitsugi/internal/memo"
 	"hikitsugi/internal/output"
+	"hikitsugi/internal/pack"
 	"hikitsugi/internal/shelf"
 	"hikitsugi/internal/site"
 	"hikitsugi/internal/source"
@@ -84,10 +85,9 @@ type Builder struct {
 	// made of them. Without it that is memory.
 	Aside *shelf.Shelf
 
-	// Recall, if there is one, returns what Highlighted of an earlier Builder of the
-	// same program did, nil where that is lost. It is called once, before the first
-	// file is parsed.
-	Recall func() []byte
+	// Kept is what an earlier Builder of the same program has kept, and what is to be
+	// kept for a later one. It has the same shelf, Aside. It may be nil.
+	Kept *pack.Pack
 
 	engine    *markdown.Parser
 	content   source.Tree
@@ -98,6 +98,7 @@ type Builder struct {
 	assets    series[unparsed, *parsed]
 	files     series[unparsed, *parsed]
 	privacy   series[public, diag.List]
+	surface   hash // of the content, where it is kept
 	site      *site.Site
 	routes    *routes
 	layers    source.Files // of the theme, as theming read them
@@ -113,9 +114,6 @@ func (b *Builder) Check(ctx context.Context, in Input) (*Result, error) {
 	if b.engine == nil {
 		b.engine = markdown.New()
 		b.engine.Aside, b.content.Aside = b.Aside, b.Aside
-		if b.Recall != nil {
-			b.engine.Recall(b.Recall())
-		}
 	}
 	files, problems, err := b.content.Read(in.Project, content.Dir, in.Changed)
 	if err != nil {
@@ -159,15 +157,6 @@ func (b *Builder) Check(ctx context.Context, in Input) (*Result, error) {
 		r.Site = nil
 	}
 	return r, nil
-}
-
-// Highlighted returns the code that has been highlighted, for a later Builder to
-// recall; nil where there is little. It is not to be called while a build goes on.
-func (b *Builder) Highlighted() []byte {
-	if b.engine == nil {
-		return nil
-	}
-	return b.engine.Highlighted()
 }
 
 // An UnknownOrgError says that the organisation asked for is not in the content.

@@ -38,17 +38,21 @@ type file struct {
 	make func() ([]byte, error)
 }
 
+// A made is what else is known of a page that has been put.
+type made struct {
+	view  hash
+	found *search.Page
+	ends  outline
+	err   error
+}
+
 // put puts all files into a sink, each as soon as it is made, and returns the
 // outline of each page.
 func (f *Files) put(ctx context.Context, sink output.Sink) ([]outline, error) {
-	type made struct {
-		found *search.Page
-		ends  outline
-		err   error
-	}
 	root := rootOf(f.result.Base)
 	type desk struct { // what is written on for one page after the other
 		html  bytes.Buffer
+		view  []byte
 		index search.Indexer
 	}
 	desks := sync.Pool{New: func() any { return new(desk) }}
@@ -57,21 +61,46 @@ func (f *Files) put(ctx context.Context, sink output.Sink) ([]outline, error) {
 	for _, lang := range f.result.Site.Languages() {
 		words[lang] = &search.Vocabulary{Aside: aside}
 	}
-	all, err := parallel.Each(ctx, f.routes.pages, func(p page) made {
+	memory := f.memory(words)
+	all, err := parallel.Each(ctx, f.routes.pages, func(p page) (m made) {
+		known, found, ok := memory.page(p)
+		k := keptPage{Words: memory.wordsOf(p)}
+		stands := func() bool {
+			if !ok || !sink.Keep(p.path, known.Sum) {
+				return false
+			}
+			memory.pack.Keep(memory.name("page", p.path))
+			m = made{view: known.View, ends: known.Outline}
+			if known.Found != nil {
+				m.found = known.Found.Page(found)
+			}
+			return true
+		}
+		if ok && memory.calm && p.own != nil && known.Words == k.Words && stands() {
+			return m
+		}
 		d := desks.Get().(*desk)
 		defer desks.Put(d)
-		d.html.Reset()
 		v := p.view(f.result.Site)
-		err := f.render(&d.html, p, v)
-		if err = cmp.Or(err, aside.Err()); err == nil {
-			err = sink.Put(p.path, d.html.Bytes())
+		k.View, d.view = memory.viewOf(p, v, d.view)
+		if ok && known.View == k.View && known.Words == k.Words && stands() {
+			return m
 		}
-		return made{d.index.Page(words[p.lang], p.folder(), v), f.routes.outlineOf(p.path, root, d.html.String()), err}
+		d.html.Reset()
+		m.err = f.render(&d.html, p, v)
+		if m.err = cmp.Or(m.err, aside.Err()); m.err == nil {
+			m.err = sink.Put(p.path, d.html.Bytes())
+		}
+		m.found = d.index.Page(words[p.lang], p.folder(), v)
+		k.Outline = f.routes.outlineOf(p.path, root, d.html.String())
+		memory.keepPage(p, k, d.html.Bytes(), m.found)
+		m.view, m.ends = k.View, k.Outline
+		return m
 	})
 	if err != nil {
 		return nil, err
 	}
-	found := map[string][]*search.Page{}
+	found, keys := map[string][]*search.Page{}, map[*search.Page]hash{}
 	outlines := make([]outline, len(all))
 	for i, m := range all {
 		if m.err != nil {
@@ -79,18 +108,18 @@ func (f *Files) put(ctx context.Context, sink output.Sink) ([]outline, error) {
 		}
 		if outlines[i] = m.ends; m.found != nil {
 			lang := f.routes.pages[i].lang
-			found[lang] = append(found[lang], m.found)
+			found[lang], keys[m.found] = append(found[lang], m.found), m.view
 		}
 	}
+	var data []byte
 	for _, lang := range f.result.Site.Languages() {
-		for file := range words[lang].Join(lang, found[lang]).Files() {
-			if err := aside.Err(); err != nil {
-				return nil, err
-			}
-			if err := sink.Put(file.Path, file.Data); err != nil {
-				return nil, err
+		index := words[lang].Join(lang, found[lang])
+		for _, file := range index.Files() {
+			if data, err = memory.putFile(file, keys, sink, data); cmp.Or(err, aside.Err()) != nil {
+				return nil, cmp.Or(err, aside.Err())
 			}
 		}
+		memory.keepWords(lang, index)
 	}
 	others, err := f.others()
 	if err != nil {

@@ -1,6 +1,7 @@
 package build
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"net/url"
 	"path"
@@ -17,15 +18,15 @@ import (
 // An outline is what a page can be linked at, and where inside the site it leads,
 // as far as that is not known to be right.
 type outline struct {
-	ids   string // each after a line break, with one at the end
-	leads []lead
+	IDs   string // each after a line break, with one at the end
+	Leads []lead
 }
 
 // A lead is an address that stands in a page.
 type lead struct {
-	address string // as it is written
-	file    string // of the site
-	anchor  string // in it; empty: none
+	Address string // as it is written
+	File    string // of the site
+	Anchor  string // in it; empty: none
 }
 
 // outlineOf reads a page of a site. root is the path of the site's root on its host.
@@ -55,14 +56,14 @@ func (r *routes) outlineOf(file, root, page string) outline {
 					continue // back to what has come, as from a heading to itself
 				}
 				if l, inside := leadOf(file, root, value); inside && !r.certain(l) {
-					l.address = strings.Clone(value) // which keeps the page in memory otherwise
-					o.leads = append(o.leads, l)
+					l.Address = strings.Clone(value) // which keeps the page in memory otherwise
+					o.Leads = append(o.Leads, l)
 				}
 			}
 		}
 	}
-	o.ids = ids.String()
-	o.leads = slices.DeleteFunc(o.leads, func(l lead) bool { return l.file == file && here[l.anchor] })
+	o.IDs = ids.String()
+	o.Leads = slices.DeleteFunc(o.Leads, func(l lead) bool { return l.File == file && here[l.Anchor] })
 	return o
 }
 
@@ -76,8 +77,8 @@ func (r *routes) leadsToPage(address, up string) bool {
 
 // certain reports whether a lead is to a page as a whole.
 func (r *routes) certain(l lead) bool {
-	_, page := r.at[l.file]
-	return page && l.anchor == ""
+	_, page := r.at[l.File]
+	return page && l.Anchor == ""
 }
 
 // leadOf returns where an address in a file leads, and whether that is meant to
@@ -91,7 +92,7 @@ func leadOf(file, root, address string) (lead, bool) {
 	}
 	u, err := url.Parse(address)
 	if err != nil {
-		return lead{address: address}, true // leads nowhere
+		return lead{Address: address}, true // leads nowhere
 	}
 	if u.Host != "" {
 		return lead{}, false
@@ -112,21 +113,21 @@ func plain(address string) bool {
 
 // insideLead returns where an address without a host leads.
 func insideLead(file, root, address string, u *url.URL) (lead, bool) {
-	l := lead{address: address, file: file, anchor: strings.Clone(u.Fragment)}
+	l := lead{Address: address, File: file, Anchor: strings.Clone(u.Fragment)}
 	switch {
 	case strings.HasPrefix(u.Path, "/"):
 		rest, inside := strings.CutPrefix(u.Path, root)
 		if !inside {
 			return lead{}, false // another site of the same host
 		}
-		l.file = path.Join(".", rest)
+		l.File = path.Join(".", rest)
 	case u.Path != "":
-		l.file = path.Join(path.Dir(file), u.Path)
+		l.File = path.Join(path.Dir(file), u.Path)
 	default:
 		return l, true
 	}
 	if last := path.Base("/" + u.Path); strings.HasSuffix(u.Path, "/") || last == "." || last == ".." {
-		l.file = path.Join(l.file, "index.html")
+		l.File = path.Join(l.File, "index.html")
 	}
 	return l, true
 }
@@ -154,6 +155,17 @@ func (l *listed) Put(name string, data []byte) error {
 	return l.Sink.Put(name, data)
 }
 
+// Keep implements [output.Sink].
+func (l *listed) Keep(name string, sum [sha256.Size]byte) bool {
+	kept := l.Sink.Keep(name, sum)
+	if kept {
+		l.mu.Lock()
+		l.names[name] = true
+		l.mu.Unlock()
+	}
+	return kept
+}
+
 // A brokenLead is an address that leads nowhere.
 type brokenLead struct {
 	lead
@@ -170,8 +182,8 @@ func (r *routes) brokenLeads(outlines []outline, files map[string]bool) []broken
 	var list []brokenLead
 	at := map[place]int{} // in list
 	for i, p := range r.pages {
-		for _, l := range outlines[i].leads {
-			to := place{l.file, l.anchor}
+		for _, l := range outlines[i].Leads {
+			to := place{l.File, l.Anchor}
 			if right[to] {
 				continue
 			}
@@ -194,9 +206,9 @@ func (r *routes) rightPlaces(outlines []outline, files map[string]bool) map[plac
 	right := map[place]bool{}
 	asked := make([]bool, len(outlines))
 	for _, o := range outlines {
-		for _, l := range o.leads {
-			right[place{l.file, l.anchor}] = files[l.file] && l.anchor == ""
-			if n, page := r.at[l.file]; page && files[l.file] && l.anchor != "" {
+		for _, l := range o.Leads {
+			right[place{l.File, l.Anchor}] = files[l.File] && l.Anchor == ""
+			if n, page := r.at[l.File]; page && files[l.File] && l.Anchor != "" {
 				asked[n] = true
 			}
 		}
@@ -205,7 +217,7 @@ func (r *routes) rightPlaces(outlines []outline, files map[string]bool) map[plac
 		if !asked[n] {
 			continue
 		}
-		for id := range strings.SplitSeq(o.ids, "\n") {
+		for id := range strings.SplitSeq(o.IDs, "\n") {
 			to := place{r.pages[n].path, id}
 			if _, led := right[to]; led {
 				right[to] = true
@@ -232,9 +244,9 @@ func complain(broken []brokenLead, config *content.Site) (diag.List, error) {
 	var problems diag.List
 	for _, b := range broken {
 		if config.Theme.ID == "" {
-			return nil, &LinkError{b.page, b.address}
+			return nil, &LinkError{b.page, b.Address}
 		}
-		what := diag.Textf("%s のリンク %q の行き先がありません", "the page %s leads to %q, which is not there", b.page, b.address)
+		what := diag.Textf("%s のリンク %q の行き先がありません", "the page %s leads to %q, which is not there", b.page, b.Address)
 		if b.more > 0 {
 			what.JA += fmt.Sprintf("（ほか%dページにもあります）", b.more)
 			what.EN += fmt.Sprintf(" (and %d more do)", b.more)

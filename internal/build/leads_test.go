@@ -40,11 +40,11 @@ func TestLeads(t *testing.T) {
 		{"/", "webcal://a.example/x", "", ""},
 	} {
 		l, inside := leadOf("ja/a/index.html", tt.root, tt.address)
-		if inside != (tt.file != "") || l.file != tt.file || l.anchor != tt.anchor {
-			t.Errorf("%q under %s leads to %q #%q, inside %v", tt.address, tt.root, l.file, l.anchor, inside)
+		if inside != (tt.file != "") || l.File != tt.file || l.Anchor != tt.anchor {
+			t.Errorf("%q under %s leads to %q #%q, inside %v", tt.address, tt.root, l.File, l.Anchor, inside)
 		}
 	}
-	if l, inside := leadOf("a", "/", "%"); !inside || l.file != "" {
+	if l, inside := leadOf("a", "/", "%"); !inside || l.File != "" {
 		t.Errorf("an address that cannot be read leads to %+v", l)
 	}
 }
@@ -167,8 +167,8 @@ func TestManyAnchors(t *testing.T) {
 	page.WriteString("<a href='#none'></a>")
 	start := time.Now()
 	o := new(routes).outlineOf("index.html", "/", page.String())
-	if len(o.leads) != 1 || o.leads[0].anchor != "none" {
-		t.Errorf("%d leads are left", len(o.leads))
+	if len(o.Leads) != 1 || o.Leads[0].Anchor != "none" {
+		t.Errorf("%d leads are left", len(o.Leads))
 	}
 	if took := time.Since(start); took > 10*time.Second {
 		t.Errorf("it took %v", took)
@@ -191,8 +191,8 @@ func TestManyAnchorsOfAnotherPage(t *testing.T) {
 	outlines := []outline{r.outlineOf("a.html", "/", headings.String()), r.outlineOf("b.html", "/", links.String())}
 	broken := r.brokenLeads(outlines, map[string]bool{"a.html": true, "b.html": true})
 	took := time.Since(start)
-	if len(outlines[1].leads) != n+1 || len(broken) != 1 || broken[0].address != "a.html#none" || broken[0].page != "b.html" {
-		t.Errorf("%d leads, of which %d are broken", len(outlines[1].leads), len(broken))
+	if len(outlines[1].Leads) != n+1 || len(broken) != 1 || broken[0].Address != "a.html#none" || broken[0].page != "b.html" {
+		t.Errorf("%d leads, of which %d are broken", len(outlines[1].Leads), len(broken))
 	}
 	if took > patience {
 		t.Errorf("%d links took %v", n, took)

@@ -2,6 +2,7 @@ package build
 
 import (
 	"context"
+	"crypto/sha256"
 	"maps"
 	"slices"
 	"strings"
@@ -26,6 +27,7 @@ type parsed struct {
 	packets  *packets
 	asset    content.Asset
 	problems diag.List
+	face     hash // of a page that is kept
 }
 
 // packets are the printings of one organisation.
@@ -186,7 +188,28 @@ func (b *Builder) parse(ctx context.Context, files []*source.File, unread diag.L
 			src.BrokenLinks = true
 		}
 	}
+	b.surface = surfaceOf(o, values)
 	return src, problems, parsed + n, nil
+}
+
+// surfaceOf returns a hash of all of the content but what only the page shows that it
+// stands on.
+func surfaceOf(o *catalogue, values []*parsed) hash {
+	h := sha256.New()
+	if o.site != nil {
+		h.Write(o.site.Sum[:])
+	}
+	for _, f := range o.assets {
+		h.Write(f.Sum[:])
+	}
+	for i, v := range values {
+		if v.face == (hash{}) {
+			h.Write(o.rest[i].Sum[:])
+		} else {
+			h.Write(v.face[:])
+		}
+	}
+	return hash(h.Sum(nil))
 }
 
 // sameNames reports files that are published and that some systems cannot hold
@@ -258,6 +281,9 @@ func setLanguages(files []unparsed, config *content.Site) diag.List {
 
 // parseFile parses one file.
 func (b *Builder) parseFile(f unparsed) *parsed {
+	if v := b.recall(f); v != nil {
+		return v
+	}
 	v := new(parsed)
 	f.File = f.Loaded()
 	switch {
@@ -294,5 +320,6 @@ func (b *Builder) parseFile(f unparsed) *parsed {
 		v.problems = append(v.problems, check.Alternatives(f.File, v.page)...)
 	}
 	v.problems = WithLines(append(v.problems, check.Lint(f.File)...), source.Files{f.File})
+	b.keep(f, v)
 	return v
 }

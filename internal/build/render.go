@@ -23,6 +23,7 @@ type page struct {
 	view   func(*site.Site) any
 	kind   content.Kind // with slug, the page of the content that this one shows, if it shows one
 	slug   string
+	own    func(*site.Site) *site.Page // the only page whose words this one shows, if it is one
 }
 
 // folder returns the address of the page, from the site's root.
@@ -59,6 +60,7 @@ func routesOf(s *site.Site, base string) *routes {
 	for _, p := range s.Pages() {
 		if kind, slug := p.Kind, p.Slug; s.Reviewed(p) {
 			add(view.ReviewPath(p), "review.html", p.Source.Lang, func(s *site.Site) any { return view.NewReview(s, base, s.Page(kind, slug)) })
+			r.pages[len(r.pages)-1].own = func(s *site.Site) *site.Page { return s.Page(kind, slug) }
 		}
 	}
 	for _, lang := range s.Languages() {
@@ -85,6 +87,7 @@ func routesOf(s *site.Site, base string) *routes {
 				add(p.Path(lang), "article.html", lang, func(s *site.Site) any { return view.For(s, lang, base).Article(s.Page(kind, slug)) })
 				last := &r.pages[len(r.pages)-1]
 				last.kind, last.slug = kind, slug
+				last.own = func(s *site.Site) *site.Page { return s.Page(kind, slug) }
 			}
 		}
 	}

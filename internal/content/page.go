@@ -5,6 +5,7 @@ import (
 
 	"hikitsugi/internal/diag"
 	"hikitsugi/internal/markdown"
+	"hikitsugi/internal/shelf"
 	"hikitsugi/internal/source"
 )
 
@@ -21,7 +22,14 @@ type Page struct {
 	// refers to them is not reported as well, and never reach an output.
 	Broken bool
 
-	file *source.File
+	file *source.File `codec:"-"`
+}
+
+// Restore completes a Page of which the fields are known again, and the print of its
+// body: it is then what [ParsePage] made of the file.
+func (p *Page) Restore(f *source.File, print shelf.Blob) {
+	p.file = f.Kept()
+	p.Body.Restore(p.Lang, print)
 }
 
 // Lines reads the page's file again and returns the index of its lines: it tells

@@ -24,12 +24,12 @@ type Section struct {
 	From, To int    // where it stands in the file, in bytes
 	Steps    int    // items of numbered lists and tick boxes
 
-	values [8]byte // stands for the keys of its values
+	ValuesHash [8]byte // stands for the keys of its values
 }
 
 // SameValues reports whether two sections have the same values, however they are
 // written.
-func (s Section) SameValues(other Section) bool { return s.values == other.values }
+func (s Section) SameValues(other Section) bool { return s.ValuesHash == other.ValuesHash }
 
 // Values returns what of a section of p must be the same in every language. It reads
 // the file again.
@@ -72,7 +72,7 @@ func sections(f *source.File, start int, body *markdown.Doc) []Section {
 		if text := normal(data[from:to]); text != "" {
 			list = append(list, Section{
 				ID: id, Hash: hashOf(text), Heading: heading, From: from, To: to, Steps: steps(text),
-				values: valuesHash(keysIn(string(data[from:to]))),
+				ValuesHash: valuesHash(keysIn(string(data[from:to]))),
 			})
 		}
 	}

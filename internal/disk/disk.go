@@ -53,6 +53,15 @@ type Folder interface {
 	// CreateSafe is like Create, and the file is safe from a power cut when it
 	// returns. It has the permissions mode; 0: those of Create.
 	CreateSafe(name string, data []byte, mode fs.FileMode) error
+	// Append opens a file for writing at its end. Where it is not there it is made, with
+	// the permissions mode.
+	Append(name string, mode fs.FileMode) (io.WriteCloser, error)
+	// Link gives a file a second name, in a folder that is there. Links to folders in
+	// either name are followed.
+	Link(name, second string) error
+	// Walk calls f on every file and folder below one, as fs.WalkDir does. No link is
+	// followed.
+	Walk(name string, f fs.WalkDirFunc) error
 	Mkdir(name string) error
 	MkdirAll(name string) error
 	Rename(from, to string) error

@@ -12,11 +12,12 @@ type Stamp struct {
 	Modified int64 // nanoseconds since 1970
 	Changed  int64 // the same, of its name, its owner or its content, which nobody can set; 0 where the system does not tell
 	Number   int64 // of the file on its disk; 0 where the system does not tell
+	Mode     int64 // what kind of file it is, and who may do what with it: an fs.FileMode
 }
 
 // StampOf returns the stamp of what fs.FileInfo describes.
 func StampOf(info fs.FileInfo) Stamp {
-	s := Stamp{Size: info.Size(), Modified: info.ModTime().UnixNano()}
+	s := Stamp{Size: info.Size(), Modified: info.ModTime().UnixNano(), Mode: int64(info.Mode())}
 	if info.IsDir() {
 		s.Size = 0
 	}
@@ -28,7 +29,7 @@ func StampOf(info fs.FileInfo) Stamp {
 func (s Stamp) Latest() time.Time { return time.Unix(0, max(s.Modified, s.Changed)) }
 
 // Numbers returns what the stamp is made of, for [StampFrom].
-func (s Stamp) Numbers() [4]int64 { return [4]int64{s.Size, s.Modified, s.Changed, s.Number} }
+func (s Stamp) Numbers() [5]int64 { return [5]int64{s.Size, s.Modified, s.Changed, s.Number, s.Mode} }
 
 // StampFrom returns the stamp that is made of numbers.
-func StampFrom(n [4]int64) Stamp { return Stamp{n[0], n[1], n[2], n[3]} }
+func StampFrom(n [5]int64) Stamp { return Stamp{n[0], n[1], n[2], n[3], n[4]} }

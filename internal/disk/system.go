@@ -3,6 +3,7 @@ package disk
 import (
 	"cmp"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -78,14 +79,32 @@ func (f folder) Mounted(name string) bool {
 	return err == nil && inner.IsDir() && !sameDevice(outer, inner)
 }
 
-// Stamp asks in one call: stepping down folder by folder costs several times as
-// much, and a stamp gives nothing away.
+// path returns the name of a file for one call of the system: stepping down folder by
+// folder costs several times as much.
+func (f folder) path(name string) string {
+	return filepath.Join(f.root.Name(), filepath.FromSlash(name))
+}
+
+// Stamp asks in one call: a stamp gives nothing away.
 func (f folder) Stamp(name string) (Stamp, error) {
-	info, err := os.Lstat(filepath.Join(f.root.Name(), filepath.FromSlash(name)))
+	info, err := os.Lstat(f.path(name))
 	if err != nil {
 		return Stamp{}, err
 	}
 	return StampOf(info), nil
+}
+
+// Link implements [Folder].
+func (f folder) Link(name, second string) error { return os.Link(f.path(name), f.path(second)) }
+
+// Walk implements [Folder].
+func (f folder) Walk(name string, visit fs.WalkDirFunc) error {
+	return fs.WalkDir(os.DirFS(f.root.Name()), name, visit)
+}
+
+// Append implements [Folder].
+func (f folder) Append(name string, mode fs.FileMode) (io.WriteCloser, error) {
+	return f.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_APPEND, mode)
 }
 
 func (f folder) Create(name string, data []byte) error {

@@ -13,15 +13,12 @@ type Doc struct {
 	Prompts    []Prompt    // what nobody has answered yet, in order
 	Problems   []Problem   // what a page may not contain, in order
 	Code       bool        // there is a block of code, which needs [Stylesheet]
+	Boxes      bool        // there are boxes to tick
 
-	byID   map[string]int // headings by id, where there are many
-	boxes  bool           // there are boxes to tick
-	stored shelf.Blob     // the print
-	words  *words
+	byID   map[string]int `codec:"-"` // headings by id, where there are many
+	stored shelf.Blob     `codec:"-"` // the print
+	words  *words         `codec:"-"`
 }
-
-// HasBoxes reports whether the text has boxes to tick.
-func (d *Doc) HasBoxes() bool { return d.boxes }
 
 // Heading returns the heading with that id, or nil.
 func (d *Doc) Heading(id string) *Heading {
@@ -78,8 +75,8 @@ type Link struct {
 	Image  bool
 	Offset int // of the opening "[" or "!", or of the automatic link
 
-	title string
-	empty bool // nothing to click on: the target gives the text
+	Title string // as written behind the destination
+	Empty bool   // nothing to click on: the target gives the text
 }
 
 // A Directive is a line such as "::: checklist first-hour" with its closing ":::".

@@ -64,9 +64,9 @@ func TestLinks(t *testing.T) {
 		got[i].Offset = 0 // TestPositions holds these
 	}
 	want := []Link{
-		{Dest: "x_y&z", Text: "a b c & *", title: "t"},
+		{Dest: "x_y&z", Text: "a b c & *", Title: "t"},
 		{Dest: "g", Text: "d e", Image: true},
-		{Dest: "item:h", empty: true},
+		{Dest: "item:h", Empty: true},
 		{Dest: "j"},
 		{Dest: "i", Image: true},
 		{Dest: "m", Text: "k l"},

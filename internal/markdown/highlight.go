@@ -1,9 +1,7 @@
 package markdown
 
 import (
-	"crypto/sha256"
 	"maps"
-	"strconv"
 	"strings"
 	"sync"
 
@@ -22,25 +20,16 @@ type highlighter struct {
 	lexers  map[string]chroma.Lexer     // by language, in lower case
 	classes map[chroma.TokenType]string // of the tokens that have a colour
 
-	mu       sync.Mutex
-	done     map[snippetKey]func() string
-	size     int                   // bytes of code in done
-	recalled map[snippetKey]string // what an earlier one did
+	mu   sync.Mutex
+	done map[snippet]func() string
+	size int // bytes of code in done
 }
 
 // A snippet is a block of code.
 type snippet struct{ language, code string }
 
-// A snippetKey is a hash of a snippet.
-type snippetKey [16]byte
-
-func (s snippet) key() snippetKey {
-	sum := sha256.Sum256([]byte(strconv.Itoa(len(s.language)) + " " + s.language + s.code))
-	return snippetKey(sum[:])
-}
-
 func newHighlighter() *highlighter {
-	return &highlighter{lexers: lexersByLanguage(), classes: tokenClasses(), done: map[snippetKey]func() string{}}
+	return &highlighter{lexers: lexersByLanguage(), classes: tokenClasses(), done: map[snippet]func() string{}}
 }
 
 // lexersByLanguage returns chroma's lexers by name, by alias and by extension
@@ -85,20 +74,16 @@ func (h *highlighter) html(s snippet) string {
 		return escape(s.code)
 	}
 	// Two languages are read at once, and mostly hold the same code.
-	key := s.key()
 	h.mu.Lock()
-	html, ok := h.done[key]
+	html, ok := h.done[s]
 	if !ok {
 		if h.size += len(s.code); h.size > maxRemembered {
 			clear(h.done)
 			h.size = len(s.code)
 		}
-		if known, ok := h.recalled[key]; ok {
-			html = func() string { return known }
-		} else {
-			html = sync.OnceValue(func() string { return h.highlight(lexer, s.code) })
-		}
-		h.done[key] = html
+		s.code = strings.Clone(s.code) // which keeps the whole file in memory otherwise
+		html = sync.OnceValue(func() string { return h.highlight(lexer, s.code) })
+		h.done[s] = html
 	}
 	h.mu.Unlock()
 	return html()

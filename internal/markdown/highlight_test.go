@@ -2,10 +2,7 @@ package markdown
 
 import (
 	"bytes"
-	"fmt"
-	"reflect"
 	"regexp"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -56,9 +53,9 @@ func TestHighlightingIsBounded(t *testing.T) {
 		t.Errorf("a block of %d bytes was highlighted", len(long))
 	}
 	h.size = maxRemembered
-	h.done[snippet{"go", "old"}.key()] = func() string { return "old" }
+	h.done[snippet{"go", "old"}] = func() string { return "old" }
 	h.html(snippet{"go", "new"})
-	if _, old := h.done[snippet{"go", "old"}.key()]; old || len(h.done) != 1 || h.size > 100 {
+	if _, old := h.done[snippet{"go", "old"}]; old || len(h.done) != 1 || h.size > 100 {
 		t.Errorf("%d blocks of %d bytes are remembered", len(h.done), h.size)
 	}
 }
@@ -72,62 +69,6 @@ func TestHighlightingIsRemembered(t *testing.T) {
 	}
 	if len(p.code.done) != 1 {
 		t.Errorf("%d blocks are remembered, want 1: both languages share it, and plain text is not kept", len(p.code.done))
-	}
-}
-
-// What one parser has highlighted, a later one need not: not a byte is another. What
-// is damaged is not recalled.
-func TestHighlightingIsRecalled(t *testing.T) {
-	var src strings.Builder
-	for n := range 200 {
-		fmt.Fprintf(&src, "```go\nvar a%d = map[string]string{\"b\": `<c>`} // %s\n```\n\n", n, strings.Repeat("d", n))
-	}
-	first := New()
-	want := first.Parse([]byte(src.String()), "ja").Render(here)
-	data := first.Highlighted()
-	if again := first.Highlighted(); data == nil || !bytes.Equal(again, data) {
-		t.Fatalf("%d bytes, then %d", len(data), len(again))
-	}
-
-	later := New()
-	later.Recall(data)
-	for key := range later.code.recalled {
-		if got, want := later.code.recalled[key], first.code.done[key](); got != want {
-			t.Fatalf("recalled as %q: %q", got, want)
-		}
-	}
-	if n := len(later.code.recalled); n != 200 {
-		t.Fatalf("%d blocks are recalled", n)
-	}
-	if got := later.Parse([]byte(src.String()), "ja").Render(here); !reflect.DeepEqual(got, want) {
-		t.Error("another page")
-	}
-	if !bytes.Equal(later.Highlighted(), data) {
-		t.Error("what was recalled is not kept")
-	}
-	later.Parse([]byte("```go\nvar e\n```\n"), "ja")
-	if got := later.Highlighted(); len(got) <= len(data) {
-		t.Error("what is new is not kept")
-	}
-
-	// What is recalled is really used, and only for the same code in the same language.
-	key := snippet{"go", "var f\n"}.key()
-	odd := New()
-	odd.Recall(append(append(key[:], 3), "odd"...))
-	for code, want := range map[string]bool{"```go\nvar f\n```": true, "```go\nvar f \n```": false, "```js\nvar f\n```": false} {
-		if got := strings.Contains(string(odd.Parse([]byte(code), "ja").Render(here)[0].HTML), ">odd<"); got != want {
-			t.Errorf("%q is recalled: %v", code, got)
-		}
-	}
-
-	for _, damaged := range [][]byte{data[:len(data)-1], data[:20], data[:3], append(slices.Clone(data), 1)} {
-		p := New()
-		if p.Recall(damaged); p.code.recalled != nil {
-			t.Errorf("recalled of %d bytes", len(damaged))
-		}
-	}
-	if few := New(); few.Highlighted() != nil {
-		t.Error("nothing is kept")
 	}
 }
 

@@ -44,7 +44,7 @@ func spaced(line []byte) []byte {
 
 // addLink appends a link to the Doc and returns its index.
 func (p *printer) addLink(l Link) int {
-	if p.linked += len(l.Dest) + len(l.title); p.linked > p.limit.size+spareLinks {
+	if p.linked += len(l.Dest) + len(l.Title); p.linked > p.limit.size+spareLinks {
 		p.limit.exceed(LimitLinkDefinition, l.Offset)
 	}
 	p.doc.Links = append(p.doc.Links, l)
@@ -56,13 +56,13 @@ func (p *printer) link(n *ast.Link) {
 		return
 	}
 	i := p.addLink(Link{
-		Dest: unescape(n.Destination), Text: p.textOf(n), Offset: n.Pos(), title: unescape(n.Title),
+		Dest: unescape(n.Destination), Text: p.textOf(n), Offset: n.Pos(), Title: unescape(n.Title),
 	})
 	p.hole(holeLink, i)
 	at := p.out.Len()
 	holes := len(p.made.holes)
 	p.children(n)
-	p.doc.Links[i].empty = p.out.Len() == at && len(p.made.holes) == holes
+	p.doc.Links[i].Empty = p.out.Len() == at && len(p.made.holes) == holes
 	p.hole(holeLinkEnd, i)
 }
 
@@ -83,7 +83,7 @@ func (p *printer) image(n *ast.Image) {
 		return
 	}
 	i := p.addLink(Link{
-		Dest: unescape(n.Destination), Text: p.textOf(n), Image: true, Offset: n.Pos(), title: unescape(n.Title),
+		Dest: unescape(n.Destination), Text: p.textOf(n), Image: true, Offset: n.Pos(), Title: unescape(n.Title),
 	})
 	p.hole(holeImage, i)
 }
@@ -94,7 +94,7 @@ func (p *printer) figure(n *ast.Image) {
 	p.write("<figure>")
 	p.image(n)
 	if last := len(p.doc.Links) - 1; last >= 0 {
-		p.doc.Links[last].title = ""
+		p.doc.Links[last].Title = ""
 	}
 	p.write("\n<figcaption>", escape(unescape(n.Title)), "</figcaption></figure>\n")
 }

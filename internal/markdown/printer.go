@@ -57,7 +57,7 @@ func (p *printer) print(root ast.Node) {
 	p.collectIDs(root)
 	p.children(root)
 	p.made.html = p.out.String()
-	p.doc.boxes = len(p.made.ticks) > 0
+	p.doc.Boxes = len(p.made.ticks) > 0
 }
 
 func (p *printer) problem(kind ProblemKind, offset int, detail string) {

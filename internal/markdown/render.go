@@ -204,7 +204,7 @@ func openLink(b *bytes.Buffer, l Link, t Target) {
 		}
 		b.WriteString(">")
 	}
-	if l.empty {
+	if l.Empty {
 		b.WriteString(escape(t.Text))
 	}
 }
@@ -238,8 +238,8 @@ func image(b *bytes.Buffer, l Link, t Target) {
 }
 
 func title(b *bytes.Buffer, l Link) {
-	if l.title != "" {
-		b.WriteString(` title="` + escape(l.title) + `"`)
+	if l.Title != "" {
+		b.WriteString(` title="` + escape(l.Title) + `"`)
 	}
 }
 

@@ -1,6 +1,20 @@
 package markdown
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+
+	"hikitsugi/internal/shelf"
+)
+
+// Print returns what [Doc.Render] needs of a text and no field of d says.
+func (d *Doc) Print() shelf.Blob { return d.stored }
+
+// Restore completes a Doc of which the fields are known again, and the print: it is
+// then what [Parser.Parse] made of a text in that language.
+func (d *Doc) Restore(lang string, print shelf.Blob) {
+	d.words, d.stored = wordsIn(lang), print
+	d.index()
+}
 
 // bytes returns the print as it is stored: numbers, each list after its length, and
 // the HTML at the end.

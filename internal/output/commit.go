@@ -67,7 +67,7 @@ func (s *Staged) finish() error {
 	if err := s.write(markerName, marker); err != nil {
 		return err
 	}
-	if err := verify(s.staging, site); err != nil {
+	if err := verify(s.staging, site, s.still); err != nil {
 		return fmt.Errorf("output: %s is left as it was: %w", s.dir, err)
 	}
 	if err := s.staging.Flush(); err != nil {

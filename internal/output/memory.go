@@ -3,6 +3,7 @@ package output
 import (
 	"bytes"
 	"cmp"
+	"crypto/sha256"
 	"io"
 	"io/fs"
 	"path"
@@ -29,6 +30,9 @@ func (m *Memory) Put(name string, data []byte) error {
 	defer m.mu.Unlock()
 	return m.tree.put(name, data)
 }
+
+// Keep implements [Sink]: a Memory replaces nothing.
+func (m *Memory) Keep(string, [sha256.Size]byte) bool { return false }
 
 // Open implements [fs.FS].
 func (m *Memory) Open(name string) (fs.File, error) {

@@ -22,6 +22,7 @@
 package output
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"io/fs"
 	"os"
@@ -36,6 +37,10 @@ type Sink interface {
 	// twice, or a file where a folder is, is an error. The caller may change data
 	// afterwards.
 	Put(name string, data []byte) error
+
+	// Keep adds a file as it stands in what is replaced, if its content has that hash
+	// there. Where it has not, Put is still due. It is safe for concurrent use.
+	Keep(name string, sum [sha256.Size]byte) bool
 }
 
 // Names at the top of an output folder that are not part of the site.

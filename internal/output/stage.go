@@ -1,6 +1,7 @@
 package output
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -18,6 +19,10 @@ type StageOptions struct {
 	Edition    string // the organisation's id, or "public"; written into the marker
 	AnyEdition bool   // replace whatever edition stands there: the user has named the new one
 
+	// Stood, if there is one, returns the stamp that a file of the output folder had when
+	// it was what the marker says.
+	Stood func(name string) (disk.Stamp, bool)
+
 	// Swapped, if there is one, is called when the new tree stands as a whole, with
 	// the names of all that is in it, folders included. No other build can replace it
 	// meanwhile.
@@ -33,6 +38,7 @@ type Staged struct {
 	swapped func(names []string)
 	unlock  func()
 	staging disk.Folder
+	old     old
 
 	mu      sync.Mutex
 	tree    tree[manifestFile]
@@ -97,6 +103,7 @@ func Stage(d disk.Disk, dir string, o StageOptions) (_ *Staged, err error) {
 		_ = s.parent.RemoveAll(s.stagingName())
 		return nil, fmt.Errorf("output: cannot write beside %s: %w", dir, err)
 	}
+	s.old.files, s.old.stood, s.old.mode = old.byName(), o.Stood, sync.OnceValue(s.newMode)
 	return s, nil
 }
 
@@ -137,7 +144,7 @@ func (s *Staged) inspect() (*manifest, error) {
 		old = &m
 	}
 	made := old.byName()
-	err = fs.WalkDir(out.FS(), ".", func(name string, d fs.DirEntry, err error) error {
+	err = out.Walk(".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return s.cannot("read", name, err)
 		}
@@ -186,17 +193,18 @@ func (s *Staged) cannot(do, name string, err error) error {
 func (s *Staged) Put(name string, data []byte) error {
 	file := describe(name, data)
 	err := s.claim(file)
-	if err == nil {
+	if err == nil && (s.old.files[name] != file || !s.take(file)) {
 		err = s.write(name, data)
 	}
-	if err != nil {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		if s.failed == nil {
-			s.failed = err
-		}
-	}
+	s.fail(err)
 	return err
+}
+
+// fail notes an error of a file, if it is one.
+func (s *Staged) fail(err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.failed = cmp.Or(s.failed, err)
 }
 
 func (s *Staged) claim(file manifestFile) error {
@@ -225,8 +233,9 @@ func (s *Staged) write(name string, data []byte) error {
 func (s *Staged) names() []string {
 	names := slices.Collect(maps.Keys(s.tree.files))
 	names = slices.AppendSeq(names, maps.Keys(s.tree.folders))
+	names = append(names, markerName)
 	slices.Sort(names)
-	return append(names, markerName)
+	return names
 }
 
 // Discard gives up the replacement and leaves the output folder as it is. It may

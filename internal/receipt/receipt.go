@@ -8,8 +8,6 @@
 // some time before the receipt; else by its hash.
 // A receipt may be deleted at any time. One that is damaged, or was made by
 // another gen or for something else, is none.
-//
-// Where something has changed, [KeptCode] spares highlighting what has not.
 package receipt
 
 import (
@@ -55,7 +53,7 @@ type entry struct {
 	sum   string // of a file that was read
 }
 
-const format = "gen receipt 1"
+const format = "gen receipt 2"
 
 // tick is how long after a change a file may change again without its stamp
 // telling: the coarsest times of any file system that is in use.
@@ -102,9 +100,9 @@ func Look(d disk.Disk, project fs.FS, folders []string, now time.Time) (*Visit, 
 	return v, nil
 }
 
-// Unchanged returns the receipt of a build that would be the same again, or nil.
-// Where it had to read files to know, it notes them as they are now.
-func (v *Visit) Unchanged(wanted Request) *Receipt {
+// Last returns the receipt of the last build that was asked for the same; nil if there
+// is none.
+func (v *Visit) Last(wanted Request) *Receipt {
 	name, err := v.nameOf(wanted.Beside)
 	if err != nil {
 		return nil
@@ -113,54 +111,84 @@ func (v *Visit) Unchanged(wanted Request) *Receipt {
 	if err != nil {
 		return nil
 	}
-	r := decode(data, wanted.Wish)
+	return decode(data, wanted.Wish)
+}
+
+// Unchanged reports whether a build would be the same again as the one of a receipt,
+// which may be nil. Where it had to read files to know, it notes them as they are now.
+func (v *Visit) Unchanged(wanted Request, r *Receipt) bool {
 	if r == nil {
-		return nil
+		return false
 	}
 	found := v.in(r.folders)
 	if len(r.read) != len(found) {
-		return nil
+		return false
 	}
 	var unsure []int // places in r.read of files that only their content tells
 	for i, e := range r.read {
 		switch now := found[i]; {
 		case e.name != now.name || now.stamp == disk.Stamp{} || e.stamp.Size != now.stamp.Size:
-			return nil
+			return false
 		case e.stamp != now.stamp || e.stamp.Modified == untold:
 			unsure = append(unsure, i)
 		}
 	}
-	out, err := v.disk.Open(wanted.Output)
+	if len(unsure) < len(found)/10 { // they are fewer than what was written
+		if !v.readSame(r, found, unsure) || !v.wroteSame(wanted.Output, r) {
+			return false
+		}
+	} else if !v.wroteSame(wanted.Output, r) || !v.readSame(r, found, unsure) {
+		return false
+	}
+	if len(unsure) == 0 {
+		return true
+	}
+	for i := range r.read {
+		r.read[i].stamp = found[i].stamp
+	}
+	if name, err := v.nameOf(wanted.Beside); err == nil {
+		_ = output.OverwritePrivate(v.disk, name, r.encode(wanted.Wish, v.began)) // else they are read again
+	}
+	return true
+}
+
+// readSame reports whether those of the files that were read have the same content.
+func (v *Visit) readSame(r *Receipt, found []entry, unsure []int) bool {
+	same, err := parallel.Each(context.Background(), unsure, func(i int) bool {
+		data, err := fs.ReadFile(v.project, found[i].name)
+		return err == nil && sum(source.New(found[i].name, data)) == r.read[i].sum
+	})
+	return err == nil && !slices.Contains(same, false)
+}
+
+// wroteSame reports whether what was written stands in the output folder as it was.
+func (v *Visit) wroteSame(folder string, r *Receipt) bool {
+	out, err := v.disk.Open(folder)
 	if err != nil {
-		return nil
+		return false
 	}
 	defer out.Close()
 	// Where anybody can set all of a stamp, it takes the hashes of the marker.
-	if slices.ContainsFunc(r.wrote, func(e entry) bool { return e.stamp.Changed == 0 }) && !output.Whole(v.disk, wanted.Output) {
-		return nil
+	if slices.ContainsFunc(r.wrote, func(e entry) bool { return e.stamp.Changed == 0 }) && !output.Whole(v.disk, folder) {
+		return false
 	}
 	same, err := parallel.Each(context.Background(), r.wrote, func(e entry) bool {
 		now, err := out.Stamp(e.name)
 		return err == nil && now == e.stamp
 	})
-	if err != nil || slices.Contains(same, false) {
-		return nil
+	return err == nil && !slices.Contains(same, false)
+}
+
+// Wrote returns the stamp that a file had when the build had written it.
+func (r *Receipt) Wrote(name string) (disk.Stamp, bool) {
+	if r == nil {
+		return disk.Stamp{}, false
 	}
-	if len(unsure) == 0 {
-		return r
+	at, ok := slices.BinarySearchFunc(r.wrote, name, func(e entry, name string) int { return strings.Compare(e.name, name) })
+	if !ok {
+		return disk.Stamp{}, false
 	}
-	same, err = parallel.Each(context.Background(), unsure, func(i int) bool {
-		data, err := fs.ReadFile(v.project, found[i].name)
-		return err == nil && sum(source.New(found[i].name, data)) == r.read[i].sum
-	})
-	if err != nil || slices.Contains(same, false) {
-		return nil
-	}
-	for i := range r.read {
-		r.read[i].stamp = found[i].stamp
-	}
-	_ = output.OverwritePrivate(v.disk, name, r.encode(wanted.Wish, v.began)) // else they are read again
-	return r
+	return r.wrote[at].stamp, true
 }
 
 // read reads a receipt.
@@ -227,7 +255,8 @@ func (v *Visit) Write(wanted Request, folders []string, files map[string]*source
 
 // nameOf returns where the receipt beside a folder lies.
 func (v *Visit) nameOf(beside string) (string, error) {
-	return nextTo(v.disk, ".gen-receipt-", beside)
+	real, err := v.disk.Resolve(beside)
+	return filepath.Join(filepath.Dir(real), ".gen-receipt-"+filepath.Base(real)), err
 }
 
 func sum(f *source.File) string { return hex.EncodeToString(f.Sum[:]) }
@@ -290,7 +319,7 @@ func decode(data []byte, wish string) *Receipt {
 	r := &Receipt{Said: []byte(said), folders: strings.Split(folders, "\n")}
 	for rest != "" {
 		line := next()
-		var numbers [4]int64
+		var numbers [5]int64
 		kind, line, _ := strings.Cut(line, " ")
 		for i := range numbers {
 			var word string

@@ -57,7 +57,11 @@ func (s site) look(later time.Duration) *Visit {
 // unchanged looks again, that much later.
 func (s site) unchanged(wish string, later time.Duration) *Receipt {
 	s.Helper()
-	return s.look(later).Unchanged(Request{s.path("out"), s.path("out"), wish})
+	v, wanted := s.look(later), Request{s.path("out"), s.path("out"), wish}
+	if last := v.Last(wanted); v.Unchanged(wanted, last) {
+		return last
+	}
+	return nil
 }
 
 // build leaves a receipt.

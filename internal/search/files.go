@@ -3,16 +3,20 @@ package search
 import (
 	"encoding/json"
 	"fmt"
-	"iter"
 	"strconv"
 	"strings"
 )
 
 // A File is a file to be published.
 type File struct {
-	Path string
-	Data []byte
+	Path  string
+	Pages []*Page // all on which it depends, and their order; nil: on every page
+
+	data func(b []byte) []byte
 }
+
+// Append appends the content of the file.
+func (f File) Append(b []byte) []byte { return f.data(b) }
 
 // Sizes in bytes, before the host compresses them.
 const (
@@ -38,27 +42,19 @@ func (x *Index) path(kind string, n int) string {
 	return fmt.Sprintf("%s%s%02d.js", Folder(x.lang), kind, n)
 }
 
-// Files yields the files of the index. The data of one must be used before the next
-// is made.
-func (x *Index) Files() iter.Seq[File] {
-	return func(yield func(File) bool) {
-		b := x.appendMain(nil)
-		if !yield(File{Name(x.lang), b}) || x.whole {
-			return
-		}
-		for i := range x.words {
-			b = x.appendWords(b[:0], i)
-			if !yield(File{x.path("w", i), b}) {
-				return
-			}
-		}
-		for i := range x.texts {
-			b = x.appendTexts(b[:0], i)
-			if !yield(File{x.path("p", i), b}) {
-				return
-			}
-		}
+// Files returns the files of the index.
+func (x *Index) Files() []File {
+	list := []File{{Path: Name(x.lang), data: x.appendMain}}
+	if x.whole {
+		return list
 	}
+	for i := range x.words {
+		list = append(list, File{Path: x.path("w", i), data: func(b []byte) []byte { return x.appendWords(b, i) }})
+	}
+	for i, r := range x.texts {
+		list = append(list, File{Path: x.path("p", i), Pages: x.pages[r.from:r.to], data: func(b []byte) []byte { return x.appendTexts(b, i) }})
+	}
+	return list
 }
 
 // File returns the data of one file of the index, nil if there is none of that name.
@@ -134,7 +130,7 @@ func (x *Index) appendTexts(b []byte, n int) []byte {
 		if i > x.texts[n].from {
 			b = append(b, ',')
 		}
-		b = append(b, x.pages[i].data.Bytes()...)
+		b = append(b, x.pages[i].data().Bytes()...)
 	}
 	b = append(b, ']')
 	return append(b, end...)

@@ -28,7 +28,7 @@ func (v *Vocabulary) Join(lang string, pages []*Page) *Index {
 	slices.SortStableFunc(x.pages, func(a, b *Page) int { return a.order - b.order })
 	x.post()
 	lines := func(i int) int { return len(x.gram(i)) + len("\t") + len(x.postings(i)) }
-	texts := func(i int) int { return x.pages[i].data.Size() }
+	texts := func(i int) int { return x.pages[i].data().Size() }
 	limit := shardSize
 	if size(len(x.order), lines)+size(len(x.pages), texts) <= wholeSize {
 		limit, x.whole = wholeSize, true
@@ -46,7 +46,7 @@ func (x *Index) post() {
 	}
 	entries := make([]entry, len(x.grams.ends))
 	for i, p := range x.pages {
-		for n, l := range numbersIn(p.grams.Bytes()) {
+		for n, l := range numbersIn(p.grams()) {
 			e := &entries[n]
 			e.at += lengthOf((i-int(e.next))<<2 | int(l))
 			e.next = int32(i) + 1
@@ -62,7 +62,7 @@ func (x *Index) post() {
 	}
 	x.found = make([]byte, end)
 	for i, p := range x.pages {
-		for n, l := range numbersIn(p.grams.Bytes()) {
+		for n, l := range numbersIn(p.grams()) {
 			e := &entries[n]
 			e.at += putNumber(x.found[e.at:], (i-int(e.next))<<2|int(l))
 			e.next = int32(i) + 1

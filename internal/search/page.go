@@ -51,9 +51,15 @@ type Part struct {
 type Page struct {
 	order int        // of pages that fit equally well
 	terms [][]string // the words of a glossary, folded: each list one thing
-	data  shelf.Blob // for the browser: the page's address, title and parts, as JSON
-	grams shelf.Blob // the numbers of what the page is found by
+	split int        // where in stored the second part begins
+
+	// What is large: the numbers of what the page is found by; then, for the browser, its
+	// address, title and parts, as JSON.
+	stored shelf.Blob
 }
+
+func (p *Page) grams() []byte    { return p.stored.Slice(0, p.split).Bytes() }
+func (p *Page) data() shelf.Blob { return p.stored.Slice(p.split, p.stored.Size()) }
 
 // An Indexer takes pages apart, one after the other. The zero Indexer is ready to
 // use; what it writes on for one page it uses again for the next.
@@ -242,8 +248,6 @@ func (x *Indexer) page(words *Vocabulary, path string, f view.Frame, lang string
 	if err := json.NewEncoder(&x.bytes).Encode([]any{path, f.Title, section, lang, rows}); err != nil {
 		panic(fmt.Sprintf("search: %v", err)) // texts and lists only
 	}
-	return &Page{
-		data:  words.Aside.Put(bytes.Clone(bytes.TrimSuffix(x.bytes.Bytes(), []byte("\n")))),
-		grams: words.Aside.Put(words.numbers(&x.grams, x.seen)),
-	}
+	found := words.numbers(&x.grams, x.seen)
+	return &Page{split: len(found), stored: words.Aside.Put(slices.Concat(found, bytes.TrimSuffix(x.bytes.Bytes(), []byte("\n"))))}
 }

@@ -92,12 +92,12 @@ func TestFiles(t *testing.T) {
 		{ID: "_term-a", Word: "山﨑", Others: []view.Word{{Lang: "en", Text: "𠮟る"}}, Aliases: []string{"ＡＢＣ", "abc"}},
 	}}))
 	index := words.Join("ja", pages)
-	files := filesOf(index)
+	files := index.Files()
 	var h head
 	var grams []string
 	var data []json.RawMessage
 	for i, f := range files {
-		for _, c := range calls.FindAllSubmatch(f.Data, -1) {
+		for _, c := range calls.FindAllSubmatch(f.Append(nil), -1) {
 			var line string
 			var some []json.RawMessage
 			v := map[string]any{"head": &h, "w": &line, "p": &some}[string(c[1])]
@@ -109,10 +109,10 @@ func TestFiles(t *testing.T) {
 				grams = append(grams, strings.Split(line, "\n")...)
 			}
 		}
-		if i > 0 && len(f.Data) > 2*shardSize {
-			t.Errorf("%s has %d bytes", f.Path, len(f.Data))
+		if i > 0 && len(f.Append(nil)) > 2*shardSize {
+			t.Errorf("%s has %d bytes", f.Path, len(f.Append(nil)))
 		}
-		if !bytes.Equal(index.File(f.Path), f.Data) {
+		if !bytes.Equal(index.File(f.Path), f.Append(nil)) {
 			t.Errorf("%s alone is another", f.Path)
 		}
 	}
@@ -146,13 +146,27 @@ func TestFiles(t *testing.T) {
 			t.Errorf("there is a file %s", name)
 		}
 	}
-	if again := filesOf(words.Join("ja", pages)); !reflect.DeepEqual(again, files) {
+	want := textsOf(index)
+	if !reflect.DeepEqual(textsOf(words.Join("ja", pages)), want) {
 		t.Error("the same pages make other files")
 	}
-	if small := filesOf(words.Join("ja", pages[:10])); len(small) != 1 || small[0].Path != "search.ja.js" {
+	kept, again := new(Vocabulary), make([]*Page, len(pages))
+	kept.Restore(words.Lexicon())
+	for i, p := range pages {
+		record, stored := p.Record()
+		again[i] = record.Page(stored)
+	}
+	another := new(Indexer).Page(kept, "ja/new/", view.Article{Frame: view.Frame{Title: "龘靐"}})
+	if !reflect.DeepEqual(textsOf(kept.Join("ja", again)), want) {
+		t.Error("pages that were kept make other files")
+	}
+	if n := len(kept.Lexicon().Ends); n <= len(words.Lexicon().Ends) || reflect.DeepEqual(textsOf(kept.Join("ja", append(again, another))), want) {
+		t.Errorf("nothing can be added to what was kept: %d grams", n)
+	}
+	if small := words.Join("ja", pages[:10]).Files(); len(small) != 1 || small[0].Path != "search.ja.js" {
 		t.Errorf("ten pages make %d files", len(small))
 	}
-	if none := filesOf(new(Vocabulary).Join("en", nil)); len(none) != 1 {
+	if none := new(Vocabulary).Join("en", nil).Files(); len(none) != 1 {
 		t.Errorf("no page makes %d files", len(none))
 	}
 }
@@ -166,13 +180,13 @@ func number(n int) string {
 	return string(b)
 }
 
-// filesOf returns the files of an index.
-func filesOf(x *Index) []File {
-	var list []File
-	for f := range x.Files() {
-		list = append(list, File{f.Path, bytes.Clone(f.Data)})
+// textsOf returns what the files of an index hold.
+func textsOf(x *Index) map[string]string {
+	texts := map[string]string{}
+	for _, f := range x.Files() {
+		texts[f.Path] = string(f.Append(nil))
 	}
-	return list
+	return texts
 }
 
 // BenchmarkFiles joins the pages of a large site, as every build does whose pages
@@ -182,7 +196,9 @@ func BenchmarkFiles(b *testing.B) {
 	pages := library(words, 1000)
 	b.ReportAllocs()
 	for b.Loop() {
-		for range words.Join("ja", pages).Files() {
+		var data []byte
+		for _, f := range words.Join("ja", pages).Files() {
+			data = f.Append(data[:0])
 		}
 	}
 }

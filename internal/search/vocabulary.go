@@ -80,6 +80,8 @@ type slot struct{ hash, number uint32 }
 
 var seed = maphash.MakeSeed() // which changes no number
 
+func hashOf(text []byte) uint32 { return uint32(maphash.Bytes(seed, text)) }
+
 func (l *lexicon) text(n int) []byte {
 	start := uint32(0)
 	if n > 0 {
@@ -93,7 +95,7 @@ func (l *lexicon) find(text []byte) (int, bool) {
 	if len(l.slots) == 0 {
 		return 0, false
 	}
-	s := l.at(uint32(maphash.Bytes(seed, text)), text)
+	s := l.at(hashOf(text), text)
 	return int(s.number) - 1, s.number > 0
 }
 
@@ -102,7 +104,7 @@ func (l *lexicon) number(text []byte) int {
 	if 2*len(l.ends) >= len(l.slots) {
 		l.grow()
 	}
-	hash := uint32(maphash.Bytes(seed, text))
+	hash := hashOf(text)
 	s := l.at(hash, text)
 	if s.number == 0 {
 		l.texts = append(l.texts, text...)

@@ -5,6 +5,7 @@ package shelf
 
 import (
 	"fmt"
+	"io"
 	"slices"
 	"sync"
 
@@ -42,12 +43,28 @@ func On(d disk.Disk) *Shelf { return &Shelf{disk: d} }
 type Blob struct {
 	data  []byte // of a blob in memory
 	shelf *Shelf // of any other
+	file  io.ReaderAt
 	at    int64
 	size  int
 }
 
 // Of returns a blob that stays in memory.
 func Of(data []byte) Blob { return Blob{data: data, size: len(data)} }
+
+// In returns what a file holds in some place, as a blob of the shelf: the shelf's
+// errors are also those of reading it. The file does not change.
+func (s *Shelf) In(file io.ReaderAt, at int64, size int) Blob {
+	return Blob{shelf: s, file: file, at: at, size: size}
+}
+
+// Slice returns a part of the blob.
+func (b Blob) Slice(from, to int) Blob {
+	if b.shelf == nil {
+		return Of(b.data[from:to])
+	}
+	b.at, b.size = b.at+int64(from), to-from
+	return b
+}
 
 // Put puts data, which is not to be changed any more.
 func (s *Shelf) Put(data []byte) Blob {
@@ -90,7 +107,7 @@ func (b Blob) Bytes() []byte {
 	if err != nil {
 		b.shelf.mu.Lock()
 		if b.shelf.err == nil {
-			b.shelf.err = fmt.Errorf("cannot read again what was put aside in the folder for temporary files: %w", err)
+			b.shelf.err = fmt.Errorf("cannot read again what was put aside: %w", err)
 		}
 		b.shelf.mu.Unlock()
 	}
@@ -104,6 +121,10 @@ func (s *Shelf) read(b Blob) ([]byte, error) {
 		return nil, s.err
 	}
 	data := make([]byte, b.size)
+	if b.file != nil {
+		_, err := b.file.ReadAt(data, b.at)
+		return data, err
+	}
 	if b.at >= s.written {
 		copy(data, s.tail[b.at-s.written:])
 		return data, nil

@@ -41,7 +41,7 @@ func (p spot) handover() Handover {
 		h.Lists = append(h.Lists, p.handoverList(page))
 		h.Listings = h.Listings || page.Text(m.lang()).Body.Code
 	}
-	boxes := func(page *site.Page) bool { return page.Text(p.lang()).Body.HasBoxes() }
+	boxes := func(page *site.Page) bool { return page.Text(p.lang()).Body.Boxes }
 	h.Clock = slices.ContainsFunc(m.site.Runbooks, boxes)
 	h.Ticks = h.Clock || slices.ContainsFunc(m.site.Packet, boxes)
 	h.Renewals = p.renewals(m.site.Renewals)

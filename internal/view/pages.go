@@ -76,7 +76,7 @@ func (m *Maker) Article(page *site.Page) Article {
 		a.Review = p.url(ReviewPath(page))
 	}
 	a.Description, a.Type, a.Listings = a.Summary, "article", text.Body.Code
-	a.Boxes = text.Body.HasBoxes()
+	a.Boxes = text.Body.Boxes
 	a.Ticks = a.Boxes || len(page.Items) > 0
 	a.Clock = a.Ticks && page.Kind == content.KindRunbook
 	twins := m.twins(page)

@@ -1,0 +1,212 @@
+package build
+
+import (
+	"crypto/sha256"
+
+	"hikitsugi/internal/codec"
+	"hikitsugi/internal/content"
+	"hikitsugi/internal/diag"
+	"hikitsugi/internal/output"
+	"hikitsugi/internal/pack"
+	"hikitsugi/internal/search"
+	"hikitsugi/internal/shelf"
+	"hikitsugi/internal/site"
+)
+
+// A hash stands for what it is of.
+type hash = [sha256.Size]byte
+
+// A keptText is what is kept of a file of a page, as "text <path>", with the print of
+// its body: what it was parsed to.
+type keptText struct {
+	Sum      hash // of the file
+	Lang     string
+	Original string
+	Page     *content.Page
+	Face     hash
+	Problems diag.List
+}
+
+// recall returns what an earlier program parsed a file to; nil if none did.
+func (b *Builder) recall(f unparsed) *parsed {
+	head, print, ok := b.Kept.Get("text " + f.Path)
+	if !ok {
+		return nil
+	}
+	var k keptText
+	if codec.Read(head.Bytes(), &k) != nil || k.Sum != f.Sum || k.Lang != f.lang || k.Original != f.original {
+		return nil
+	}
+	b.Kept.Keep("text " + f.Path)
+	k.Page.Restore(f.File, print)
+	return &parsed{page: k.Page, face: k.Face, problems: k.Problems}
+}
+
+// keep keeps it for a later one.
+func (b *Builder) keep(f unparsed, v *parsed) {
+	if b.Kept == nil || v.page == nil || v.page.Broken {
+		return
+	}
+	v.face = v.page.Face()
+	k := keptText{f.Sum, f.lang, f.original, v.page, v.face, v.problems}
+	b.Kept.Put("text "+f.Path, b.Aside.Put(codec.Append(nil, &k)), v.page.Body.Print())
+}
+
+// A memory is what is known of the files that an earlier program made of the same
+// edition. A page is the same where its view is the same. Where nothing is different
+// that pages show of each other, nor the words of a page, its view need not be made to
+// know that.
+type memory struct {
+	pack    *pack.Pack
+	aside   *shelf.Shelf
+	site    *site.Site
+	edition string
+	frame   hash // of all on which a page depends beside its view
+	words   map[string]*search.Vocabulary
+	whole   bool // the vocabularies are known in which the pages are numbered
+	calm    bool // pages show the same of each other
+}
+
+// A keptPage is what is kept of a page, as "page <edition> <path>", with what can be
+// found of it.
+type keptPage struct {
+	Words   hash // of the files whose words it shows, where no other page's are shown
+	View    hash
+	Sum     hash // of what was made
+	Outline outline
+	Found   *search.Record // nil where nothing can be found
+}
+
+// A keptFile is what is kept of another file, as "file <edition> <path>".
+type keptFile struct{ Key, Sum hash }
+
+// memory returns what is known of the files of f, and fills vocabularies by language
+// with what they knew. It is nil where nothing is kept.
+func (f *Files) memory(words map[string]*search.Vocabulary) *memory {
+	r, kept := f.result, f.builder.Kept
+	if kept == nil {
+		return nil
+	}
+	m := &memory{pack: kept, aside: f.builder.Aside, site: r.Site, edition: r.Edition(), words: words, whole: true}
+	h := sha256.New()
+	for _, file := range r.theme {
+		h.Write(file.Sum[:])
+	}
+	for _, p := range f.routes.pages {
+		h.Write([]byte(p.path + "\n"))
+	}
+	h.Write([]byte(r.Base))
+	h.Sum(m.frame[:0])
+
+	for lang, v := range words {
+		head, body, ok := kept.Get(m.name("words", lang))
+		var l search.Lexicon
+		if m.whole = m.whole && ok && codec.Read(head.Bytes(), &l.Ends) == nil; m.whole {
+			l.Texts = body.Bytes()
+			v.Restore(l)
+		}
+	}
+
+	surface := sha256.Sum256(codec.AppendAny(nil, struct {
+		Frame, Surface hash
+		Drafts         bool
+	}{m.frame, f.builder.surface, r.in.Drafts}))
+	head, _, _ := kept.Get(m.name("surface", ""))
+	m.calm = m.whole && string(head.Bytes()) == string(surface[:])
+	kept.Put(m.name("surface", ""), shelf.Of(surface[:]), shelf.Blob{})
+	return m
+}
+
+func (m *memory) name(kind, of string) string { return kind + " " + m.edition + " " + of }
+
+// wordsOf returns the hash of the files whose words a page shows, where it shows no
+// others'.
+func (m *memory) wordsOf(p page) (sum hash) {
+	if m == nil || p.own == nil {
+		return sum
+	}
+	h := sha256.New()
+	for _, t := range p.own(m.site).Texts {
+		sum := t.Sum()
+		h.Write(sum[:])
+	}
+	h.Sum(sum[:0])
+	return sum
+}
+
+// viewOf returns what stands for all that a page is made from, and the bytes that it
+// wrote from the beginning of a buffer.
+func (m *memory) viewOf(p page, view any, buffer []byte) (hash, []byte) {
+	if m == nil {
+		return hash{}, buffer
+	}
+	buffer = append(buffer[:0], m.frame[:]...)
+	buffer = append(buffer, p.path+"\n"+p.layout+"\n"+p.lang+"\n"...)
+	buffer = codec.AppendAny(buffer, view)
+	return sha256.Sum256(buffer), buffer
+}
+
+// page returns what is kept of a page.
+func (m *memory) page(p page) (k keptPage, found shelf.Blob, ok bool) {
+	if m == nil || !m.whole {
+		return k, found, false
+	}
+	head, found, ok := m.pack.Get(m.name("page", p.path))
+	return k, found, ok && codec.Read(head.Bytes(), &k) == nil
+}
+
+// keepPage keeps a page that was made.
+func (m *memory) keepPage(p page, k keptPage, html []byte, found *search.Page) {
+	if m == nil {
+		return
+	}
+	k.Sum = sha256.Sum256(html)
+	var stored shelf.Blob
+	if found != nil {
+		k.Found = new(search.Record)
+		*k.Found, stored = found.Record()
+	}
+	m.pack.Put(m.name("page", p.path), m.aside.Put(codec.Append(nil, &k)), stored)
+}
+
+// putFile puts a file of a search index, of which keys says what its pages were made
+// from; where it stands in the output as it would be made again, it is not made.
+func (m *memory) putFile(file search.File, keys map[*search.Page]hash, sink output.Sink, buffer []byte) ([]byte, error) {
+	if m == nil || file.Pages == nil {
+		buffer = file.Append(buffer[:0])
+		return buffer, sink.Put(file.Path, buffer)
+	}
+	buffer = append(buffer[:0], m.frame[:]...)
+	for _, p := range file.Pages {
+		key := keys[p]
+		buffer = append(buffer, key[:]...)
+	}
+	k := keptFile{Key: sha256.Sum256(buffer)}
+	name := m.name("file", file.Path)
+	if head, _, ok := m.pack.Get(name); ok {
+		var known keptFile
+		if codec.Read(head.Bytes(), &known) == nil && known.Key == k.Key && sink.Keep(file.Path, known.Sum) {
+			m.pack.Keep(name)
+			return buffer, nil
+		}
+	}
+	buffer = file.Append(buffer[:0])
+	k.Sum = sha256.Sum256(buffer)
+	m.pack.Put(name, shelf.Of(codec.Append(nil, &k)), shelf.Blob{})
+	return buffer, sink.Put(file.Path, buffer)
+}
+
+// keepWords keeps the vocabulary of a language, unless it holds more than its pages
+// need: then the next program begins anew.
+func (m *memory) keepWords(lang string, x *search.Index) {
+	if m == nil || x.Spoilt() {
+		return
+	}
+	name := m.name("words", lang)
+	l := m.words[lang].Lexicon()
+	if _, body, ok := m.pack.Get(name); m.whole && ok && body.Size() == len(l.Texts) {
+		m.pack.Keep(name)
+		return
+	}
+	m.pack.Put(name, shelf.Of(codec.Append(nil, &l.Ends)), shelf.Of(l.Texts))
+}

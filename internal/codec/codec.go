@@ -1,0 +1,256 @@
+// Package codec writes plain values as bytes and reads them again: what a build makes
+// of a file is kept in this form, and told from something else by it.
+//
+// Plain are booleans, numbers without fractions, texts, lists, arrays, structs and
+// pointers. A struct's field that is not exported, or is to be left out, has the tag
+// codec:"-"; one without the tag is a mistake of the program. Values of one type have
+// the same bytes only if they are equal. The bytes do not say of which type they are.
+package codec
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+	"sync"
+)
+
+// ErrDamaged is the error of [Read] where no value of the type has these bytes.
+var ErrDamaged = errors.New("codec: these are not the bytes of such a value")
+
+// Append appends the bytes of what v points to.
+func Append[T any](b []byte, v *T) []byte {
+	e := encoder{b: b}
+	e.value(reflect.ValueOf(v).Elem())
+	return e.b
+}
+
+// AppendAny appends bytes that stand for a value, without what in it is of the types
+// that do not matter. They cannot be read again.
+func AppendAny(b []byte, v any, but ...reflect.Type) []byte {
+	e := encoder{b: b, but: but}
+	e.value(reflect.ValueOf(v))
+	return e.b
+}
+
+// Read makes v point to a value with these bytes. Its texts are parts of one.
+func Read[T any](data []byte, v *T) (err error) {
+	d := decoder{rest: string(data)}
+	defer func() {
+		if r := recover(); r != nil {
+			if r != any(ErrDamaged) {
+				panic(r)
+			}
+			err = ErrDamaged
+		}
+	}()
+	d.value(reflect.ValueOf(v).Elem())
+	if d.rest != "" {
+		return ErrDamaged
+	}
+	return nil
+}
+
+// recent are the texts that were last written or read: the same few stand in many
+// fields, as the name of a file does in all places in it.
+type recent struct {
+	texts [8]string
+	next  int
+}
+
+// short is how many bytes a text has at most that is not worth finding again.
+const short = 3
+
+func (r *recent) add(s string) {
+	if len(s) > short {
+		r.texts[r.next] = s
+		r.next = (r.next + 1) % len(r.texts)
+	}
+}
+
+type encoder struct {
+	b   []byte
+	but []reflect.Type
+	recent
+}
+
+func (e *encoder) number(n uint64) { e.b = binary.AppendUvarint(e.b, n) }
+
+func (e *encoder) text(s string) {
+	if len(s) > short {
+		for i, known := range e.texts {
+			if known == s {
+				e.number(uint64(i)<<1 | 1)
+				return
+			}
+		}
+	}
+	e.add(s)
+	e.number(uint64(len(s)) << 1)
+	e.b = append(e.b, s...)
+}
+
+func (e *encoder) value(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Bool:
+		if v.Bool() {
+			e.b = append(e.b, 1)
+		} else {
+			e.b = append(e.b, 0)
+		}
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		e.b = binary.AppendVarint(e.b, v.Int())
+	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
+		e.number(v.Uint())
+	case reflect.String:
+		e.text(v.String())
+	case reflect.Slice:
+		if v.IsNil() {
+			e.number(0)
+			return
+		}
+		e.number(uint64(v.Len()) + 1)
+		if v.Type().Elem().Kind() == reflect.Uint8 {
+			e.b = append(e.b, v.Bytes()...)
+			return
+		}
+		for i := range v.Len() {
+			e.value(v.Index(i))
+		}
+	case reflect.Array:
+		for i := range v.Len() {
+			e.value(v.Index(i))
+		}
+	case reflect.Struct:
+		if slices.Contains(e.but, v.Type()) {
+			return
+		}
+		for _, i := range fieldsOf(v.Type()) {
+			e.value(v.Field(i))
+		}
+	case reflect.Pointer:
+		if v.IsNil() {
+			e.b = append(e.b, 0)
+			return
+		}
+		e.b = append(e.b, 1)
+		e.value(v.Elem())
+	default:
+		panic(fmt.Sprintf("codec: %v is not plain", v.Type()))
+	}
+}
+
+type decoder struct {
+	rest string
+	recent
+}
+
+func (d *decoder) take(n uint64) string {
+	if n > uint64(len(d.rest)) {
+		panic(ErrDamaged)
+	}
+	s := d.rest[:n]
+	d.rest = d.rest[n:]
+	return s
+}
+
+func (d *decoder) number() uint64 {
+	n := uint64(0)
+	for shift := 0; shift < 64; shift += 7 {
+		b := d.take(1)[0]
+		n |= uint64(b&0x7f) << shift
+		if b < 0x80 {
+			return n
+		}
+	}
+	panic(ErrDamaged)
+}
+
+func (d *decoder) text() string {
+	n := d.number()
+	if n&1 == 0 {
+		s := d.take(n >> 1)
+		d.add(s)
+		return s
+	}
+	if n >>= 1; n >= uint64(len(d.texts)) {
+		panic(ErrDamaged)
+	}
+	return d.texts[n]
+}
+
+// length returns the length of a list of which each element has at least one byte.
+func (d *decoder) length(n uint64) int {
+	if n > uint64(len(d.rest)) {
+		panic(ErrDamaged)
+	}
+	return int(n)
+}
+
+func (d *decoder) value(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Bool:
+		v.SetBool(d.take(1) != "\x00")
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		n := d.number()
+		v.SetInt(int64(n>>1) ^ -int64(n&1)) // as binary.Varint has it
+	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
+		v.SetUint(d.number())
+	case reflect.String:
+		v.SetString(d.text())
+	case reflect.Slice:
+		n := d.number()
+		if n == 0 {
+			v.SetZero()
+			return
+		}
+		if v.Type().Elem().Kind() == reflect.Uint8 {
+			v.SetBytes([]byte(d.take(n - 1)))
+			return
+		}
+		length := d.length(n - 1)
+		v.Set(reflect.MakeSlice(v.Type(), length, length))
+		for i := range length {
+			d.value(v.Index(i))
+		}
+	case reflect.Array:
+		for i := range v.Len() {
+			d.value(v.Index(i))
+		}
+	case reflect.Struct:
+		for _, i := range fieldsOf(v.Type()) {
+			d.value(v.Field(i))
+		}
+	case reflect.Pointer:
+		if d.take(1) == "\x00" {
+			v.SetZero()
+			return
+		}
+		v.Set(reflect.New(v.Type().Elem()))
+		d.value(v.Elem())
+	default:
+		panic(fmt.Sprintf("codec: %v is not plain", v.Type()))
+	}
+}
+
+var fields sync.Map // reflect.Type → []int
+
+// fieldsOf returns the numbers of the fields of a struct that are written.
+func fieldsOf(t reflect.Type) []int {
+	if known, ok := fields.Load(t); ok {
+		return known.([]int)
+	}
+	list := []int{}
+	for i := range t.NumField() {
+		switch f := t.Field(i); {
+		case f.Tag.Get("codec") == "-":
+		case !f.IsExported() && !f.Anonymous:
+			panic(fmt.Sprintf("codec: the field %s of %v is not exported", f.Name, t))
+		default:
+			list = append(list, i)
+		}
+	}
+	fields.Store(t, list)
+	return list
+}

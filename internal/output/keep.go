@@ -1,0 +1,98 @@
+package output
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io/fs"
+	"path"
+	"sync"
+	"sync/atomic"
+
+	"hikitsugi/internal/disk"
+)
+
+// An old is what stands in the output folder that is replaced. Files of it that stay
+// as they are get a second name in the new tree, which costs far less than a new file
+// on most disks.
+type old struct {
+	files map[string]manifestFile // as the marker has them
+	stood func(name string) (disk.Stamp, bool)
+	taken sync.Map     // name → stamp of a file that has a second name now
+	none  atomic.Bool  // the disk gives no file a second name
+	mode  func() int64 // of a new file, as a stamp has it; 0: it is not known
+}
+
+// Keep implements [Sink].
+func (s *Staged) Keep(name string, sum [sha256.Size]byte) bool {
+	file, ok := s.old.files[name]
+	if !ok || file.SHA256 != hex.EncodeToString(sum[:]) || !s.take(file) {
+		return false
+	}
+	s.fail(s.claim(file))
+	return true
+}
+
+// take gives a file of the old tree a name in the new one, if its content and its
+// permissions are what they would be of a new file.
+func (s *Staged) take(file manifestFile) bool {
+	if s.old.none.Load() {
+		return false
+	}
+	from, to := path.Join(s.base, file.Name), path.Join(s.stagingName(), file.Name)
+	before, err := s.parent.Stamp(from)
+	if err != nil || before.Mode != s.old.mode() {
+		return false
+	}
+	err = s.parent.Link(from, to)
+	if errors.Is(err, fs.ErrNotExist) {
+		if err = s.parent.MkdirAll(path.Dir(to)); err == nil {
+			err = s.parent.Link(from, to)
+		}
+	}
+	if err != nil {
+		s.old.none.CompareAndSwap(false, !errors.Is(err, fs.ErrNotExist))
+		return false
+	}
+	now, err := s.parent.Stamp(to)
+	if err == nil && (s.stood(file.Name, before, now) || verifyFile(s.staging, file) == nil) {
+		s.old.taken.Store(file.Name, now)
+		return true
+	}
+	_ = s.staging.Remove(file.Name) // else writing it fails, and says why
+	return false
+}
+
+// stood reports whether a file is known to have the content that the marker says, by
+// its stamps before and after it got a second name, which is a change of its own.
+func (s *Staged) stood(name string, before, now disk.Stamp) bool {
+	if s.old.stood == nil {
+		return false
+	}
+	stamp, known := s.old.stood(name)
+	now.Changed = before.Changed
+	return known && stamp == before && now == before && before.Changed != 0
+}
+
+// still reports whether a file of the new tree was taken from the old one and is as it
+// was then.
+func (s *Staged) still(name string) bool {
+	stamp, taken := s.old.taken.Load(name)
+	if !taken {
+		return false
+	}
+	now, err := s.parent.Stamp(path.Join(s.stagingName(), name))
+	return err == nil && now == stamp && now.Changed != 0 // else anybody can set all of it
+}
+
+// newMode returns the mode of a file that is made in the new tree.
+func (s *Staged) newMode() int64 {
+	if s.staging.Create(markerName, nil) != nil {
+		return 0
+	}
+	stamp, err := s.staging.Stamp(markerName)
+	if s.staging.Remove(markerName) != nil || err != nil {
+		return 0
+	}
+	return stamp.Mode
+}

@@ -1,0 +1,274 @@
+// Package pack keeps values between two runs of a program, in a file of its own: each
+// under a name and in two parts, of which the second may be large and is read only
+// when somebody asks. What is neither put nor kept in a run is forgotten at its end.
+//
+// A file that is damaged, or was written by another program, is as good as none, and
+// it may be deleted at any time.
+package pack
+
+import (
+	"bufio"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"hash/crc32"
+	"io"
+	"io/fs"
+	"maps"
+	"path/filepath"
+	"slices"
+	"sync"
+
+	"hikitsugi/internal/codec"
+	"hikitsugi/internal/disk"
+	"hikitsugi/internal/shelf"
+)
+
+// The file begins with a line and with the hash of its maker. It ends with a table of
+// its values, the place of the table, and the checksum of all before that. What is
+// written later goes behind it, with a table of its own.
+const (
+	mark      = "gen pack 1\n"
+	markSize  = len(mark) + sha256.Size
+	tailSize  = 8 + crc32.Size
+	blockSize = 1 << 20 // what is read at once
+	spare     = 1 << 20 // bytes of what is forgotten that are not worth writing all again
+)
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+// A Pack is such a file. It can be used by several goroutines at once. A nil Pack
+// holds nothing and keeps nothing.
+type Pack struct {
+	disk  disk.Disk
+	name  string
+	mark  []byte
+	shelf *shelf.Shelf
+
+	file  readable // nil where there is none
+	size  int64
+	check uint32 // of all of it
+	held  map[string]place
+
+	mu   sync.Mutex
+	next map[string]value
+}
+
+type readable interface {
+	fs.File
+	io.ReaderAt
+}
+
+// A place is where a value stands in the file: its head, and its body behind that.
+type place struct {
+	At         int64
+	Head, Body int
+}
+
+// A value is one that is to be kept.
+type value struct {
+	head, body shelf.Blob
+	at         int64 // in the file; 0 where it is not in there yet
+}
+
+// A row is one of the table.
+type row struct {
+	Name  string
+	Place place
+}
+
+// Open opens the file of that name, which need not exist, for a maker: one gets only
+// what itself has written. What is read is of the shelf, which tells of errors.
+func Open(d disk.Disk, name, maker string, s *shelf.Shelf) *Pack {
+	sum := sha256.Sum256([]byte(maker))
+	p := &Pack{disk: d, name: name, mark: append([]byte(mark), sum[:]...), shelf: s, next: map[string]value{}}
+	if p.open() != nil {
+		p.Close()
+		p.held = nil
+	}
+	return p
+}
+
+var errOther = errors.New("pack: it is damaged, or of another maker")
+
+func (p *Pack) open() error {
+	folder, err := p.disk.Open(filepath.Dir(p.name))
+	if err != nil {
+		return err
+	}
+	defer folder.Close()
+	file, err := folder.FS().Open(filepath.Base(p.name))
+	if err != nil {
+		return err
+	}
+	info, err := file.Stat()
+	readable, ok := file.(readable)
+	if err != nil || !ok || info.Size() < int64(markSize+tailSize) {
+		return errors.Join(errOther, file.Close())
+	}
+	p.file, p.size = readable, info.Size()
+
+	buffer := make([]byte, blockSize)
+	if _, err := p.file.ReadAt(buffer[:markSize], 0); err != nil || string(buffer[:markSize]) != string(p.mark) {
+		return errOther
+	}
+	checked := p.size - crc32.Size
+	for at := int64(0); at < checked; {
+		n, err := p.file.ReadAt(buffer[:min(blockSize, checked-at)], at)
+		if err != nil && n == 0 {
+			return err
+		}
+		p.check = crc32.Update(p.check, castagnoli, buffer[:n])
+		at += int64(n)
+	}
+	tail := buffer[:tailSize]
+	if _, err := p.file.ReadAt(tail, p.size-tailSize); err != nil {
+		return err
+	}
+	table, sum := binary.LittleEndian.Uint64(tail), tail[8:]
+	if binary.LittleEndian.Uint32(sum) != p.check || table > uint64(p.size-tailSize) {
+		return errOther
+	}
+	p.check = crc32.Update(p.check, castagnoli, sum)
+	data := make([]byte, p.size-tailSize-int64(table))
+	if _, err := p.file.ReadAt(data, int64(table)); err != nil {
+		return err
+	}
+	var rows []row
+	if err := codec.Read(data, &rows); err != nil {
+		return err
+	}
+	p.held = make(map[string]place, len(rows))
+	for _, r := range rows {
+		p.held[r.Name] = r.Place
+	}
+	return nil
+}
+
+// Close closes the file. What Get returned is lost.
+func (p *Pack) Close() {
+	if p != nil && p.file != nil {
+		p.file.Close()
+		p.file = nil
+	}
+}
+
+// Get returns the value of a name, as it was kept by the run before.
+func (p *Pack) Get(name string) (head, body shelf.Blob, ok bool) {
+	if p == nil || p.file == nil {
+		return head, body, false
+	}
+	at, ok := p.held[name]
+	return p.shelf.In(p.file, at.At, at.Head), p.shelf.In(p.file, at.At+int64(at.Head), at.Body), ok
+}
+
+// Keep keeps the value that Get returned.
+func (p *Pack) Keep(name string) {
+	if head, body, ok := p.Get(name); ok {
+		p.set(name, value{head, body, p.held[name].At})
+	}
+}
+
+// Put keeps another value.
+func (p *Pack) Put(name string, head, body shelf.Blob) {
+	if p != nil {
+		p.set(name, value{head: head, body: body})
+	}
+}
+
+func (p *Pack) set(name string, v value) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.next[name] = v
+}
+
+// Save writes what is to be kept, and closes the file. Where it fails, or somebody
+// else is writing the same, the next run begins with nothing or with less.
+func (p *Pack) Save() error {
+	if p == nil {
+		return nil
+	}
+	defer p.Close()
+	folder, err := p.disk.Open(filepath.Dir(p.name))
+	if err != nil {
+		return err
+	}
+	defer folder.Close()
+	base := filepath.Base(p.name)
+	unlock, err := folder.Lock(base + "-lock")
+	if err != nil {
+		return err
+	}
+	defer unlock()
+
+	used, fresh := int64(0), false
+	for _, v := range p.next {
+		used += int64(v.head.Size() + v.body.Size())
+		fresh = fresh || v.at == 0
+	}
+	if p.file != nil && !fresh && len(p.next) == len(p.held) {
+		return nil
+	}
+	if p.file != nil && p.size < 2*used+spare {
+		if info, err := folder.Lstat(base); err != nil || info.Size() != p.size {
+			return errors.Join(err, errOther) // somebody has been faster
+		}
+		return p.write(folder, base, p.size, p.check)
+	}
+	for name, v := range p.next {
+		v.at = 0
+		p.next[name] = v
+	}
+	half := base + "-new"
+	if err := folder.RemoveAll(half); err != nil {
+		return err
+	}
+	if err = p.write(folder, half, 0, 0); err == nil {
+		p.Close() // Windows does not replace a file that is open
+		err = folder.Rename(half, base)
+	}
+	if err != nil {
+		_ = folder.RemoveAll(half)
+	}
+	return err
+}
+
+// write appends to a file, of which size and check are known, all values that are not
+// in it, and the table.
+func (p *Pack) write(folder disk.Folder, name string, size int64, check uint32) (err error) {
+	file, err := folder.Append(name, 0o600)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	w := bufio.NewWriterSize(file, blockSize)
+	var failed error
+	put := func(data []byte) {
+		n, err := w.Write(data)
+		failed = errors.Join(failed, err)
+		size += int64(n)
+		check = crc32.Update(check, castagnoli, data)
+	}
+	if size == 0 {
+		put(p.mark)
+	}
+	rows := make([]row, 0, len(p.next))
+	for _, name := range slices.Sorted(maps.Keys(p.next)) {
+		v := p.next[name]
+		at := v.at
+		if at == 0 {
+			at = size
+			put(v.head.Bytes())
+			put(v.body.Bytes())
+			if err := p.shelf.Err(); err != nil || failed != nil {
+				return errors.Join(err, failed)
+			}
+		}
+		rows = append(rows, row{name, place{at, v.head.Size(), v.body.Size()}})
+	}
+	table := binary.LittleEndian.AppendUint64(nil, uint64(size))
+	put(codec.Append(nil, &rows))
+	put(table)
+	put(binary.LittleEndian.AppendUint32(nil, check))
+	return errors.Join(failed, w.Flush())
+}
