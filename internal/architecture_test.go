@@ -18,9 +18,9 @@ const module = "hikitsugi/"
 // rows lists the packages from the bottom up. A package may import those of the
 // rows above its own in this list, and no others.
 var rows = [][]string{
-	{"internal/diag", "internal/memo", "internal/disk", "internal/markup", "internal/parallel", "themes"},
+	{"internal/diag", "internal/memo", "internal/disk", "internal/markup", "internal/parallel", "internal/codec", "themes"},
 	{"internal/shelf", "internal/output", "internal/picture"},
-	{"internal/source"},
+	{"internal/source", "internal/pack"},
 	{"internal/markdown", "internal/receipt"},
 	{"internal/content"},
 	{"internal/site", "internal/editor", "internal/bench", "internal/scaffold", "internal/adopt"},

@@ -130,6 +130,7 @@ func (p *program) build(ctx context.Context, b *build.Builder, visit *receipt.Vi
 		if err := p.report(shown.fresh(found.Problems), strict); err != nil {
 			return err
 		}
+		b.Kept.KeepAll()
 		fmt.Fprintf(p.stdout, p.say("%s: 変更なし、%s、%s\n", "%s: unchanged, %s, %s\n"), out, p.madeOf(found), duration(time.Since(start)))
 		return nil
 	}

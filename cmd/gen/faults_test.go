@@ -198,7 +198,9 @@ func (b bench) holds(t *testing.T, what string, swap swapping) (published string
 		lost("the next build does not make the new site")
 	}
 	entries, err := os.ReadDir(b.dir)
-	entries = slices.DeleteFunc(entries, func(e os.DirEntry) bool { return e.Name() == ".gen-receipt-"+target })
+	entries = slices.DeleteFunc(entries, func(e os.DirEntry) bool {
+		return e.Name() == ".gen-receipt-"+target || strings.HasPrefix(e.Name(), ".gen-memory-"+target)
+	})
 	if err != nil || len(entries) != 2 {
 		lost("%v is left, %v", entries, err)
 	}

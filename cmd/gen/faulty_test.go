@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -207,6 +208,38 @@ func (f faultyFolder) RemoveAll(name string) error {
 	return f.Folder.RemoveAll(name)
 }
 
+func (f faultyFolder) Link(name, second string) error {
+	if err := f.faults.call("link", second, nil); err != nil {
+		return err
+	}
+	return f.Folder.Link(name, second)
+}
+
+func (f faultyFolder) Walk(name string, visit fs.WalkDirFunc) error {
+	return fs.WalkDir(f.FS(), name, visit)
+}
+
+func (f faultyFolder) Append(name string, mode fs.FileMode) (io.WriteCloser, error) {
+	if err := f.faults.call("open", name, nil); err != nil {
+		return nil, err
+	}
+	file, err := f.Folder.Append(name, mode)
+	return faultyWriter{f.faults, name, file}, err
+}
+
+type faultyWriter struct {
+	faults *faulty
+	name   string
+	io.WriteCloser
+}
+
+func (f faultyWriter) Write(data []byte) (int, error) {
+	if err := f.faults.call("write", f.name, func() { _, _ = f.WriteCloser.Write(data[:len(data)/2]) }); err != nil {
+		return 0, err
+	}
+	return f.WriteCloser.Write(data)
+}
+
 func (f faultyFolder) Lock(name string) (func(), error) {
 	if err := f.faults.call("lock", name, nil); err != nil {
 		return nil, err
@@ -247,6 +280,14 @@ func (f faultyFile) Read(data []byte) (int, error) {
 		return 0, err
 	}
 	return f.File.Read(data)
+}
+
+// ReadAt reads what the program put aside for itself.
+func (f faultyFile) ReadAt(data []byte, at int64) (int, error) {
+	if err := f.faults.call("read", f.name, nil); err != nil {
+		return 0, err
+	}
+	return f.File.(io.ReaderAt).ReadAt(data, at)
 }
 
 func (f faultyFS) ReadFile(name string) ([]byte, error) {

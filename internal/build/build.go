@@ -22,6 +22,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"hikitsugi/internal/content"
 	"hikitsugi/internal/diag"
@@ -98,7 +99,8 @@ type Builder struct {
 	assets    series[unparsed, *parsed]
 	files     series[unparsed, *parsed]
 	privacy   series[public, diag.List]
-	surface   hash // of the content, where it is kept
+	recalled  atomic.Int64 // files that were not parsed as it was kept what they were parsed to
+	surface   hash         // of the content, where it is kept
 	site      *site.Site
 	routes    *routes
 	layers    source.Files // of the theme, as theming read them
@@ -125,7 +127,7 @@ func (b *Builder) Check(ctx context.Context, in Input) (*Result, error) {
 		return nil, err
 	}
 	r.Problems = append(r.Problems, problems...)
-	r.Parsed = parsed
+	r.Parsed = parsed - int(b.recalled.Swap(0))
 	r.names = map[string]content.Text{}
 	for _, o := range src.Orgs {
 		r.Orgs, r.names[o.ID] = append(r.Orgs, o.ID), o.Name

@@ -180,6 +180,7 @@ func TestWarmEqualsCold(t *testing.T) {
 		original["themes/mine/layouts/list.html"] = &fstest.MapFile{Data: []byte("mine: {{.Title}}{{range .Entries}} {{.Title}}{{end}}")}
 		fsys := maps.Clone(original)
 		var warm, lazy Builder
+		after := newSuccessor(t)
 		broken := 0
 		var changed []string // nil at first
 		const steps = 40
@@ -232,6 +233,9 @@ func TestWarmEqualsCold(t *testing.T) {
 			if !reflect.DeepEqual(got.Problems, want.Problems) {
 				t.Fatalf("step %d: a warm build says\n%v\na cold one\n%v", step, got.Problems, want.Problems)
 			}
+			if again := after.build(t, in); !maps.Equal(again.files, want.files) || !reflect.DeepEqual(again.Problems, want.Problems) {
+				t.Fatalf("step %d, changed %q: a program that is started again makes other files, or says\n%v\nnot\n%v", step, changed, again.Problems, want.Problems)
+			}
 			in.Builtin, in.Changed = themes.Default(), changed
 			remember(t, &lazy, fsys)
 			r, files, err := lazy.Open(t.Context(), in)
@@ -257,6 +261,9 @@ func TestWarmEqualsCold(t *testing.T) {
 		if broken == 0 || broken == steps {
 			t.Errorf("%d of %d steps were broken: the edits show nothing", broken, steps)
 		}
+		if after.stood == 0 || after.made == 0 {
+			t.Errorf("a program that is started again has left %d files and made %d", after.stood, after.made)
+		}
 	}
 }
 
@@ -264,7 +271,10 @@ func TestWarmEqualsCold(t *testing.T) {
 func TestWork(t *testing.T) {
 	type work struct{ parsed, pages, searched int } // files; pages and languages that differ
 	fsys := world("")
+	const others = 4            // files that are no texts
+	texts := len(fsys) - others // that changed
 	edit := func(name, old, new string) {
+		texts = strings.Count(name, ".md")
 		text := string(fsys[name].Data)
 		if !strings.Contains(text, old) {
 			t.Fatalf("%s does not hold %q", name, old)
@@ -272,6 +282,7 @@ func TestWork(t *testing.T) {
 		fsys[name] = &fstest.MapFile{Data: []byte(strings.ReplaceAll(text, old, new))}
 	}
 	var b Builder
+	after := newSuccessor(t)
 	before := map[string]string{}
 	for _, tt := range []struct {
 		name string
@@ -279,7 +290,7 @@ func TestWork(t *testing.T) {
 		want work
 	}{
 		{"first build", func() {}, work{10, 29, 2}},
-		{"nothing", func() {}, work{0, 0, 0}},
+		{"nothing", func() { texts = 0 }, work{0, 0, 0}},
 		{"a paragraph of a guide", func() { edit("content/guides/start.en.md", "Begin", "Start") }, work{1, 2, 1}},
 		{"a comment", func() { edit("content/links.yaml", "portal:", "# x\nportal:") }, work{1, 0, 0}},
 		{"a paragraph of an item's section", func() { edit("content/columns/keys.en.md", "Renew", "Redo") }, work{1, 4, 1}},
@@ -303,6 +314,12 @@ func TestWork(t *testing.T) {
 		before = r.files
 		if got != tt.want {
 			t.Errorf("%s: %+v, want %+v", tt.name, got, tt.want)
+		}
+		// A program that is started again has kept only what texts were parsed to.
+		after.made = 0
+		r = after.build(t, Input{Project: fsys})
+		if r.Parsed != others+texts || after.made != tt.want.pages && after.made != tt.want.pages+1 { // two views may make one page
+			t.Errorf("%s, started again: %d files were parsed, %d pages made, want %d, %d", tt.name, r.Parsed, after.made, others+texts, tt.want.pages)
 		}
 	}
 }

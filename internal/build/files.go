@@ -69,7 +69,7 @@ func (f *Files) put(ctx context.Context, sink output.Sink) ([]outline, error) {
 			if !ok || !sink.Keep(p.path, known.Sum) {
 				return false
 			}
-			memory.pack.Keep(memory.name("page", p.path))
+			memory.keep(p, known, found, k.Words)
 			m = made{view: known.View, ends: known.Outline}
 			if known.Found != nil {
 				m.found = known.Found.Page(found)
@@ -83,7 +83,7 @@ func (f *Files) put(ctx context.Context, sink output.Sink) ([]outline, error) {
 		defer desks.Put(d)
 		v := p.view(f.result.Site)
 		k.View, d.view = memory.viewOf(p, v, d.view)
-		if ok && known.View == k.View && known.Words == k.Words && stands() {
+		if ok && known.View == k.View && stands() {
 			return m
 		}
 		d.html.Reset()

@@ -38,6 +38,7 @@ func (b *Builder) recall(f unparsed) *parsed {
 		return nil
 	}
 	b.Kept.Keep("text " + f.Path)
+	b.recalled.Add(1)
 	k.Page.Restore(f.File, print)
 	return &parsed{page: k.Page, face: k.Face, problems: k.Problems}
 }
@@ -153,6 +154,16 @@ func (m *memory) page(p page) (k keptPage, found shelf.Blob, ok bool) {
 	}
 	head, found, ok := m.pack.Get(m.name("page", p.path))
 	return k, found, ok && codec.Read(head.Bytes(), &k) == nil
+}
+
+// keep keeps what page returned, for words that may be others.
+func (m *memory) keep(p page, k keptPage, found shelf.Blob, words hash) {
+	if k.Words == words {
+		m.pack.Keep(m.name("page", p.path))
+		return
+	}
+	k.Words = words
+	m.pack.Put(m.name("page", p.path), m.aside.Put(codec.Append(nil, &k)), found)
 }
 
 // keepPage keeps a page that was made.

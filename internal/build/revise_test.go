@@ -20,8 +20,10 @@ func TestRevisedModel(t *testing.T) {
 	)
 	fsys := world("-- content/guides/a.en.md --\n" + a + "-- content/guides/b.en.md --\n" + b)
 	warm, first := map[bool]*Builder{}, map[bool]built{} // by public; every case goes back to it
+	after := map[bool]*successor{}
 	for _, public := range []bool{false, true} {
-		warm[public] = new(Builder)
+		warm[public], after[public] = new(Builder), newSuccessor(t)
+		after[public].build(t, Input{Project: fsys, Public: public})
 		first[public] = build(t, warm[public], Input{Project: fsys, Public: public})
 	}
 	for _, tt := range []struct {
@@ -86,11 +88,13 @@ func TestRevisedModel(t *testing.T) {
 			}
 			got, want := build(t, warm[public], there), build(t, new(Builder), there)
 			same("there", got, want)
+			same("there, started again", after[public].build(t, there), want)
 			findsSame(t, tt.name, warm[public], there, want)
 			if changed := !maps.Equal(got.files, first[public].files); changed == (public && tt.file == lost) {
 				t.Errorf("%s, public=%v: something changed: %v", tt.name, public, changed)
 			}
 			same("and back", build(t, warm[public], back), first[public])
+			same("and back, started again", after[public].build(t, back), first[public])
 			findsSame(t, tt.name+" and back", warm[public], back, first[public])
 		}
 	}

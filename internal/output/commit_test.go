@@ -305,7 +305,7 @@ func TestSwapped(t *testing.T) {
 	if err := s.Commit(); err != nil {
 		t.Fatal(err)
 	}
-	want := []string{".", "index.html", "ja", "ja/index.html", "ja/old", "ja/old/index.html", "style.css", markerName}
+	want := []string{".", markerName, "index.html", "ja", "ja/index.html", "ja/old", "ja/old/index.html", "style.css"}
 	if !slices.Equal(told, want) {
 		t.Errorf("told of %q, want %q", told, want)
 	}

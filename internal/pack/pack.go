@@ -169,6 +169,22 @@ func (p *Pack) Keep(name string) {
 	}
 }
 
+// KeepAll keeps all that Get returns and nothing else has been put for: some of it was
+// not looked at, and may be of use.
+func (p *Pack) KeepAll() {
+	if p == nil || p.file == nil {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for name := range p.held {
+		if _, known := p.next[name]; !known {
+			head, body, _ := p.Get(name)
+			p.next[name] = value{head, body, p.held[name].At}
+		}
+	}
+}
+
 // Put keeps another value.
 func (p *Pack) Put(name string, head, body shelf.Blob) {
 	if p != nil {
@@ -201,15 +217,21 @@ func (p *Pack) Save() error {
 	}
 	defer unlock()
 
-	used, fresh := int64(0), false
-	for _, v := range p.next {
-		used += int64(v.head.Size() + v.body.Size())
-		fresh = fresh || v.at == 0
+	half := base + "-new"
+	if err := folder.RemoveAll(half); err != nil { // what a killed program has left
+		return err
 	}
-	if p.file != nil && !fresh && len(p.next) == len(p.held) {
+	used, fresh, news := int64(0), int64(0), false
+	for _, v := range p.next {
+		size := int64(v.head.Size() + v.body.Size())
+		if used += size; v.at == 0 {
+			fresh, news = fresh+size, true
+		}
+	}
+	if p.file != nil && !news && len(p.next) == len(p.held) {
 		return nil
 	}
-	if p.file != nil && p.size < 2*used+spare {
+	if p.file != nil && p.size+fresh < 2*used+spare {
 		if info, err := folder.Lstat(base); err != nil || info.Size() != p.size {
 			return errors.Join(err, errOther) // somebody has been faster
 		}
@@ -218,10 +240,6 @@ func (p *Pack) Save() error {
 	for name, v := range p.next {
 		v.at = 0
 		p.next[name] = v
-	}
-	half := base + "-new"
-	if err := folder.RemoveAll(half); err != nil {
-		return err
 	}
 	if err = p.write(folder, half, 0, 0); err == nil {
 		p.Close() // Windows does not replace a file that is open

@@ -1,0 +1,161 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strings"
+	"testing"
+
+	handbook "hikitsugi/internal/bench"
+)
+
+// Whatever is changed, and with whatever flags a site is built again, it is what a
+// build in an empty folder makes: what is kept beside it is used, makes no difference,
+// and is ignored where it is damaged or gone.
+func TestKept(t *testing.T) {
+	const steps = 40
+	rng := rand.New(rand.NewPCG(5, 6))
+	dir := t.TempDir()
+	if err := handbook.Corpus(dir, 30); err != nil {
+		t.Fatal(err)
+	}
+	original := map[string]string{}
+	for n := range 30 {
+		for _, lang := range handbook.Languages {
+			name := handbook.At(n).File(lang)
+			text, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			original[name] = string(text)
+		}
+	}
+	out, file := filepath.Join(dir, "out"), filepath.Join(dir, ".gen-memory-out")
+	flags := []string{}
+	gen := func(out string) (status int, said string) {
+		var b bytes.Buffer
+		args := append([]string{"build", "-C", dir, "-o", out, "--lang", "en"}, flags...)
+		status = run(context.Background(), args, func(string) string { return "" }, &b, &b)
+		return status, regexp.MustCompile(`(?m)^.*: (unchanged, )?(\d+ pages.*), [^,]*$`).ReplaceAllString(b.String(), "$2")
+	}
+	page := func() (name, text string) {
+		lang := []string{"ja", "en"}[rng.IntN(2)]
+		name = handbook.At(rng.IntN(30)).File(lang)
+		return name, original[name]
+	}
+	steady := 0 // builds of which the memory grew by little
+	for step := range steps {
+		before, _ := os.Stat(file)
+		did := ""
+		switch rng.IntN(12) {
+		case 0:
+			did = "nothing"
+		case 1, 2, 3:
+			did = "a paragraph"
+			name, text := page()
+			layFile(t, dir, name, fmt.Sprintf("%s\nParagraph %d.\n", text, step))
+		case 4:
+			did = "a section with a link"
+			name, text := page()
+			layFile(t, dir, name, fmt.Sprintf("%s\n## New {#new%d}\n\n[](guide:%s)\n", text, step, handbook.At(step%30).Slug))
+		case 5:
+			did = "a title"
+			name, text := page()
+			layFile(t, dir, name, strings.Replace(text, "title: ", fmt.Sprintf("title: %d ", step), 1))
+		case 6:
+			did = "a page less, or more"
+			name, text := page()
+			if os.Remove(filepath.Join(dir, filepath.FromSlash(name))) != nil {
+				layFile(t, dir, name, text)
+			}
+		case 7:
+			did = "a mistake"
+			name, text := page()
+			layFile(t, dir, name, strings.Replace(text, "title: ", "titel: ", 1))
+			if status, _ := gen(out); status == exitOK {
+				t.Fatal("no mistake")
+			}
+			layFile(t, dir, name, text)
+		case 8:
+			did = "other flags"
+			flags = [][]string{{}, {"--drafts"}, {"--base-url", "https://a.example/b/"}}[rng.IntN(3)]
+		case 9:
+			did = "the memory is damaged"
+			if data, err := os.ReadFile(file); err == nil {
+				data[rng.IntN(len(data))] ^= 1
+				layFile(t, dir, ".gen-memory-out", string(data[:len(data)-rng.IntN(2)]))
+			}
+		case 10:
+			did = "a page of the site is changed by hand"
+			_ = os.WriteFile(filepath.Join(out, "ja", "index.html"), []byte(" "), 0o644)
+		case 11:
+			did = "the site, or what is beside it, is lost"
+			_ = os.RemoveAll(filepath.Join(dir, []string{"out", ".gen-receipt-out", ".gen-memory-out"}[rng.IntN(3)]))
+		}
+		status, said := gen(out)
+		fresh := filepath.Join(t.TempDir(), "out")
+		wantStatus, want := gen(fresh)
+		if status != wantStatus || said != want {
+			t.Fatalf("step %d, %s: status %d: %s\nin an empty folder: %d: %s", step, did, status, said, wantStatus, want)
+		}
+		if status != exitOK {
+			for name, text := range original { // some led to what has gone
+				layFile(t, dir, name, text)
+			}
+			continue
+		}
+		if hashOf(t, out) != hashOf(t, fresh) {
+			t.Fatalf("step %d, %s: the site is another one in an empty folder", step, did)
+		}
+		after, err := os.Stat(file)
+		if err != nil || runtime.GOOS != "windows" && after.Mode().Perm() != 0o600 {
+			t.Fatalf("step %d, %s: the memory is %v, %v", step, did, after, err)
+		}
+		if did == "nothing" && before != nil && after.Size() < before.Size() {
+			t.Errorf("step %d: a build that is spared has forgotten something", step)
+		}
+		if before != nil && after.Size() > before.Size() && after.Size() < before.Size()+before.Size()/2 {
+			steady++
+		}
+	}
+	if steady < 5 {
+		t.Errorf("the memory grew by little %d times: it is not used", steady)
+	}
+}
+
+func layFile(t *testing.T, dir, name, text string) {
+	t.Helper()
+	name = filepath.Join(dir, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// A build that is refused, or of which the content has mistakes, leaves nothing.
+func TestNothingKept(t *testing.T) {
+	dir := t.TempDir()
+	layOut(t, dir, oldContent)
+	layFile(t, dir, "site/a.txt", "somebody's own")
+	wantNone := func(what string) {
+		t.Helper()
+		if status := run(context.Background(), []string{"build", "-C", dir, "-o", filepath.Join(dir, "site")}, func(string) string { return "" }, io.Discard, io.Discard); status == exitOK {
+			t.Errorf("%s: it was built", what)
+		}
+		if entries, err := os.ReadDir(dir); err != nil || len(entries) != 2 {
+			t.Errorf("%s: %v, %v is left", what, entries, err)
+		}
+	}
+	wantNone("somebody's own folder")
+	layFile(t, dir, "content/site.yaml", "titel: x")
+	wantNone("a mistake")
+}

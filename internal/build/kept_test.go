@@ -1,0 +1,147 @@
+package build
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"hikitsugi/internal/codec"
+	"hikitsugi/internal/disk"
+	"hikitsugi/internal/output"
+	"hikitsugi/internal/pack"
+	"hikitsugi/internal/shelf"
+	"hikitsugi/internal/site"
+	"hikitsugi/themes"
+)
+
+// A successor builds as a program does that is started again each time: it has what
+// the one before has kept, and the site that it has made.
+type successor struct {
+	file        string
+	files       map[string]string
+	count       sync.Mutex
+	stood, made int // pages that were left as they stood, and others
+}
+
+func newSuccessor(t *testing.T) *successor {
+	return &successor{file: filepath.Join(t.TempDir(), "memory")}
+}
+
+func (s *successor) build(t *testing.T, in Input) built {
+	t.Helper()
+	in.Builtin = themes.Default()
+	b := &Builder{Aside: shelf.On(disk.System())}
+	b.Kept = pack.Open(disk.System(), s.file, "a program", b.Aside)
+	defer b.Kept.Close()
+	remember(t, b, in.Project)
+	sink := &replacement{Memory: output.NewMemory(), successor: s}
+	r, err := b.Build(t.Context(), in, func(*Result) (output.Sink, error) { return sink, nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	made := built{r, contents(t, sink)}
+	if r.Site != nil {
+		s.files = made.files
+		if err := b.Kept.Save(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return made
+}
+
+// A replacement is a sink that replaces what the successor made last.
+type replacement struct {
+	*output.Memory
+	*successor
+}
+
+func (r *replacement) Keep(name string, sum [sha256.Size]byte) bool {
+	stands, ok := r.files[name]
+	if !ok || sha256.Sum256([]byte(stands)) != sum {
+		return false
+	}
+	if strings.HasSuffix(name, ".html") {
+		r.count.Lock()
+		r.stood++
+		r.count.Unlock()
+	}
+	return r.Memory.Put(name, []byte(stands)) == nil
+}
+
+func (r *replacement) Put(name string, data []byte) error {
+	if strings.HasSuffix(name, ".html") {
+		r.count.Lock()
+		r.made++
+		r.count.Unlock()
+	}
+	return r.Memory.Put(name, data)
+}
+
+// All that pages show of each other is in their faces: where only the words of one
+// differ, the views of the others do not.
+func TestFace(t *testing.T) {
+	fsys := example(t)
+	var b Builder
+	views := func() (map[string]hash, *site.Site) {
+		t.Helper()
+		in := Input{Project: fsys, Builtin: themes.Default()}
+		remember(t, &b, fsys)
+		r, files, err := b.Open(t.Context(), in)
+		if err != nil || r.Site == nil {
+			return nil, nil
+		}
+		all := map[string]hash{}
+		for _, p := range files.routes.pages {
+			if p.own != nil {
+				all[p.path] = sha256.Sum256(codec.AppendAny(nil, p.view(r.Site)))
+			}
+		}
+		return all, r.Site
+	}
+	before, first := views()
+	compared, differ, refused := 0, 0, 0
+	for _, page := range first.Pages() {
+		for n, text := range page.Texts {
+			name := text.Pos.File
+			was := fsys[name].Data
+			head, body, _ := strings.Cut(string(was[4:]), "\n---\n")
+			paragraphs := strings.Split(body, "\n\n")
+			for i := range paragraphs {
+				for what, edit := range map[string]func() []string{
+					"a paragraph more": func() []string { return slices.Insert(slices.Clone(paragraphs), i, "Words.") },
+					"two change places": func() []string {
+						list := slices.Clone(paragraphs)
+						j := (i + 1) % len(list)
+						list[i], list[j] = list[j], list[i]
+						return list
+					},
+				} {
+					fsys[name].Data = fmt.Appendf(nil, "---\n%s\n---\n%s", head, strings.Join(edit(), "\n\n"))
+					after, now := views()
+					if now == nil {
+						refused++
+						continue
+					}
+					if now.Page(page.Kind, page.Slug).Texts[n].Face() != text.Face() {
+						differ++
+						continue
+					}
+					compared++
+					for path, view := range after {
+						if view != before[path] && !strings.Contains(path, "/"+page.Slug+"/") {
+							t.Errorf("%s, %s at paragraph %d: another view of %s", name, what, i, path)
+						}
+					}
+				}
+			}
+			fsys[name].Data = was
+		}
+	}
+	if compared < 100 || differ == 0 {
+		t.Errorf("%d edits were compared, %d show elsewhere, %d were refused", compared, differ, refused)
+	}
+}

@@ -1,0 +1,193 @@
+package output
+
+import (
+	"crypto/sha256"
+	"maps"
+	"os"
+	"path/filepath"
+	"runtime"
+	"syscall"
+	"testing"
+	"time"
+
+	"hikitsugi/internal/disk"
+)
+
+// What stays as it is keeps its place on the disk, whether it is put again or kept; of
+// what is another, or was changed by hand, nothing stays.
+func TestKeep(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("hard links are told apart by numbers that Windows does not give")
+	}
+	files := map[string]string{"a.html": "a", "ja/b/index.html": "b", "c.css": "c", "d.js": "d"}
+	number := func(dir, name string) int64 {
+		info, err := os.Stat(filepath.Join(dir, filepath.FromSlash(name)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return disk.StampOf(info).Number
+	}
+	for _, tt := range []struct {
+		name   string
+		edit   func(dir string) error
+		linked map[string]bool // of those that are kept or put with what they hold
+	}{
+		{"nothing", func(string) error { return nil }, map[string]bool{"a.html": true, "ja/b/index.html": true, "c.css": true}},
+		{"another text of the same size and time", func(dir string) error {
+			name := filepath.Join(dir, "a.html")
+			info, err := os.Stat(name)
+			if err == nil {
+				err = os.WriteFile(name, []byte("x"), 0o644)
+			}
+			if err == nil {
+				err = os.Chtimes(name, info.ModTime(), info.ModTime())
+			}
+			return err
+		}, map[string]bool{"ja/b/index.html": true, "c.css": true}},
+		{"other permissions", func(dir string) error { return os.Chmod(filepath.Join(dir, "c.css"), 0o600) }, map[string]bool{"a.html": true, "ja/b/index.html": true}},
+		{"a file is lost", func(dir string) error { return os.Remove(filepath.Join(dir, "c.css")) }, map[string]bool{"a.html": true, "ja/b/index.html": true}},
+		{"written again", func(dir string) error { return os.WriteFile(filepath.Join(dir, "c.css"), []byte("c"), 0o644) }, map[string]bool{"a.html": true, "ja/b/index.html": true, "c.css": true}},
+	} {
+		for _, known := range []bool{false, true} {
+			dir := filepath.Join(t.TempDir(), "public")
+			stamps := map[string]disk.Stamp{}
+			s, err := Stage(disk.System(), dir, StageOptions{Edition: "mihon"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			put(t, s, files)
+			if err := s.Commit(); err != nil {
+				t.Fatal(err)
+			}
+			numbers := map[string]int64{}
+			for name := range files {
+				info, err := os.Stat(filepath.Join(dir, filepath.FromSlash(name)))
+				if err != nil {
+					t.Fatal(err)
+				}
+				stamps[name] = disk.StampOf(info)
+				numbers[name] = stamps[name].Number
+			}
+			time.Sleep(10 * time.Millisecond) // no system counts more coarsely
+			if err := tt.edit(dir); err != nil {
+				t.Fatal(err)
+			}
+			o := StageOptions{Edition: "mihon"}
+			if known {
+				o.Stood = func(name string) (disk.Stamp, bool) { stamp, ok := stamps[name]; return stamp, ok }
+			}
+			if s, err = Stage(disk.System(), dir, o); err != nil {
+				t.Fatal(err)
+			}
+			want := map[string]string{"d.js": "another"}
+			for _, name := range []string{"a.html", "ja/b/index.html"} {
+				if s.Keep(name, sha256.Sum256([]byte("another"))) {
+					t.Errorf("%s: %s is kept for what it does not hold", tt.name, name)
+				}
+				if kept := s.Keep(name, sha256.Sum256([]byte(files[name]))); kept != tt.linked[name] {
+					t.Errorf("%s: %s is kept: %v", tt.name, name, kept)
+				} else if !kept {
+					put(t, s, map[string]string{name: files[name]})
+				}
+				want[name] = files[name]
+			}
+			put(t, s, map[string]string{"c.css": "c", "d.js": "another"})
+			want["c.css"] = "c"
+			if s.Keep("e.css", sha256.Sum256(nil)) {
+				t.Errorf("%s: what is not there is kept", tt.name)
+			}
+			if err := s.Commit(); err != nil {
+				t.Fatal(err)
+			}
+			wantFiles(t, dir, want)
+			wantAlone(t, dir)
+			for name := range want {
+				linked := number(dir, name) == numbers[name]
+				if linked != tt.linked[name] {
+					t.Errorf("%s, known=%v: %s is the same file: %v", tt.name, known, name, linked)
+				}
+				info, err := os.Stat(filepath.Join(dir, filepath.FromSlash(name)))
+				if err != nil || info.Mode() != 0o644 {
+					t.Errorf("%s: %s: %v, %v", tt.name, name, info.Mode(), err)
+				}
+			}
+		}
+	}
+}
+
+// A file that is kept and then changed, before the new site stands, is found out.
+func TestChangedAfterKept(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "public")
+	build(t, dir, first)
+	s := stage(t, dir, "mihon")
+	for name, text := range first {
+		if !s.Keep(name, sha256.Sum256([]byte(text))) {
+			t.Fatalf("%s is not kept", name)
+		}
+	}
+	time.Sleep(10 * time.Millisecond)
+	write(t, dir, map[string]string{"index.html": "changed"})
+	if s.Commit() == nil {
+		t.Error("a file that somebody changed is published")
+	}
+}
+
+// What is kept and put again is written twice, which is a mistake.
+func TestKeptTwice(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "public")
+	build(t, dir, map[string]string{"a.html": "a"})
+	s := stage(t, dir, "mihon")
+	if !s.Keep("a.html", sha256.Sum256([]byte("a"))) {
+		t.Fatal("it is not kept")
+	}
+	if s.Put("a.html", []byte("b")) == nil || s.Commit() == nil {
+		t.Error("it is put again")
+	}
+}
+
+// Where the disk gives no file a second name, all are written.
+func TestNoSecondName(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "public")
+	build(t, dir, first)
+	d := &single{Disk: disk.System()}
+	s, err := Stage(d, dir, StageOptions{Edition: "mihon"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range first {
+		if s.Keep(name, sha256.Sum256([]byte(text))) {
+			t.Errorf("%s is kept", name)
+		}
+	}
+	want := maps.Clone(first)
+	want["new.html"] = "new"
+	put(t, s, want)
+	if err := s.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	wantFiles(t, dir, want)
+	if d.asked != 1 {
+		t.Errorf("it was tried %d times", d.asked)
+	}
+}
+
+// A single disk has one name for each file.
+type single struct {
+	disk.Disk
+	asked int
+}
+
+func (s *single) Open(dir string) (disk.Folder, error) {
+	f, err := s.Disk.Open(dir)
+	return singleFolder{f, s}, err
+}
+
+type singleFolder struct {
+	disk.Folder
+	disk *single
+}
+
+func (f singleFolder) Link(name, second string) error {
+	f.disk.asked++
+	return &os.LinkError{Op: "link", Old: name, New: second, Err: syscall.EPERM}
+}

@@ -1,0 +1,231 @@
+package pack
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"testing"
+
+	"hikitsugi/internal/disk"
+	"hikitsugi/internal/shelf"
+)
+
+func open(name, maker string) *Pack { return Open(disk.System(), name, maker, shelf.On(disk.System())) }
+
+// get returns what a name holds, "" if nothing.
+func get(p *Pack, name string) string {
+	head, body, ok := p.Get(name)
+	if !ok {
+		return ""
+	}
+	return string(head.Bytes()) + "/" + string(body.Bytes())
+}
+
+func put(p *Pack, name, head, body string) {
+	p.Put(name, shelf.Of([]byte(head)), shelf.Of([]byte(body)))
+}
+
+func save(t *testing.T, p *Pack) {
+	t.Helper()
+	if err := p.Save(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestPack(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "memory")
+	p := open(file, "me")
+	if get(p, "a") != "" {
+		t.Error("there is something before anything was put")
+	}
+	put(p, "a", "head", "body")
+	put(p, "b", "", "")
+	put(p, "c", "only", "")
+	if get(p, "a") != "" {
+		t.Error("what is put is got in the same run")
+	}
+	save(t, p)
+	if info, err := os.Stat(file); err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
+		t.Errorf("%v, %v: others can read it", info, err)
+	}
+
+	p = open(file, "me")
+	for name, want := range map[string]string{"a": "head/body", "b": "/", "c": "only/", "d": ""} {
+		if got := get(p, name); got != want {
+			t.Errorf("%s is %q, want %q", name, got, want)
+		}
+	}
+	p.Keep("a")
+	p.Keep("d") // which is not there
+	put(p, "b", "new", "b")
+	save(t, p)
+
+	p = open(file, "me")
+	for name, want := range map[string]string{"a": "head/body", "b": "new/b", "c": "", "d": ""} {
+		if got := get(p, name); got != want {
+			t.Errorf("later, %s is %q, want %q", name, got, want)
+		}
+	}
+	put(p, "b", "newer", "b")
+	p.KeepAll()
+	save(t, p)
+
+	p = open(file, "me")
+	if a, b := get(p, "a"), get(p, "b"); a != "head/body" || b != "newer/b" {
+		t.Errorf("where all is kept, there are %q and %q", a, b)
+	}
+	p.Close()
+	if other := open(file, "you"); get(other, "a") != "" {
+		t.Error("another maker gets it")
+	}
+	var none *Pack
+	put(none, "a", "", "")
+	none.Keep("a")
+	none.KeepAll()
+	if none.Close(); get(none, "a") != "" || none.Save() != nil {
+		t.Error("no pack holds something")
+	}
+}
+
+// What changes nothing is not written, what is kept is not written again, and what is
+// forgotten does not stay for ever.
+func TestSize(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "memory")
+	large := string(bytes.Repeat([]byte("x"), 3<<20))
+	p := open(file, "me")
+	put(p, "large", "h", large)
+	put(p, "small", "h", "0")
+	save(t, p)
+	size := func() int64 {
+		info, err := os.Stat(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return info.Size()
+	}
+	first, before := size(), func() os.FileInfo { info, _ := os.Stat(file); return info }()
+	p = open(file, "me")
+	p.Keep("large")
+	p.Keep("small")
+	save(t, p)
+	if now, err := os.Stat(file); err != nil || !now.ModTime().Equal(before.ModTime()) || now.Size() != first {
+		t.Error("what has not changed is written again")
+	}
+	for i := range 3 {
+		p = open(file, "me")
+		p.Keep("large")
+		put(p, "small", "h", fmt.Sprint(i))
+		save(t, p)
+	}
+	if size() > first+1<<10 {
+		t.Errorf("it has grown from %d to %d bytes", first, size())
+	}
+	for i := range 9 {
+		p = open(file, "me")
+		if get(p, "large") == "" {
+			t.Fatal("it has been lost")
+		}
+		put(p, "large", fmt.Sprint(i), large)
+		save(t, p)
+		if size() > 2*first+spare+1<<10 {
+			t.Fatalf("it has %d bytes, of which %d are of use", size(), first)
+		}
+	}
+	p = open(file, "me")
+	put(p, "small", "h", "1")
+	save(t, p)
+	if size() > 1<<10 {
+		t.Errorf("it has %d bytes for one", size())
+	}
+	if p = open(file, "me"); get(p, "small") != "h/1" || get(p, "large") != "" {
+		t.Errorf("it holds %q and %d bytes", get(p, "small"), len(get(p, "large")))
+	}
+	p.Close()
+}
+
+// A file of which a byte is another, or which has another length, holds nothing; and
+// the next run writes it anew.
+func TestDamaged(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "memory")
+	p := open(file, "me")
+	put(p, "a", "head", "body")
+	save(t, p)
+	before, err := os.Stat(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p = open(file, "me")
+	p.Keep("a")
+	put(p, "b", "head", "body")
+	save(t, p) // behind the first
+	whole, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	check := func(what string, data []byte) {
+		t.Helper()
+		if err := os.WriteFile(file, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if p := open(file, "me"); get(p, "a") != "" || get(p, "b") != "" {
+			t.Errorf("%s: it still holds something", what)
+		} else {
+			p.Close()
+		}
+	}
+	for i := range whole {
+		data := bytes.Clone(whole)
+		data[i] ^= 1
+		check(fmt.Sprint("byte ", i), data)
+		if int64(i) != before.Size() { // which is what there was
+			check(fmt.Sprint("the first ", i), whole[:i])
+		}
+	}
+	check("a byte more", append(bytes.Clone(whole), 0))
+	p = open(file, "me")
+	put(p, "a", "new", "")
+	save(t, p)
+	if p = open(file, "me"); get(p, "a") != "new/" {
+		t.Error("it is not written anew")
+	}
+	p.Close()
+}
+
+// Two that write at once leave what one of them has kept.
+func TestTwoAtOnce(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "memory")
+	p := open(file, "me")
+	put(p, "a", "0", "")
+	save(t, p)
+	slow, fast := open(file, "me"), open(file, "me")
+	for _, p := range []*Pack{slow, fast} {
+		p.Keep("a")
+	}
+	put(fast, "b", "fast", "")
+	put(slow, "b", "slow", "")
+	save(t, fast)
+	if get(slow, "a") != "0/" {
+		t.Error("the slow one cannot read what there was")
+	}
+	if slow.Save() == nil {
+		t.Error("the slow one does not notice")
+	}
+	if p = open(file, "me"); get(p, "a") != "0/" || get(p, "b") != "fast/" {
+		t.Errorf("it holds %q and %q", get(p, "a"), get(p, "b"))
+	}
+	p.Close()
+	if entries, err := os.ReadDir(filepath.Dir(file)); err != nil || len(entries) != 1 {
+		t.Errorf("%v, %v: something is left beside it", entries, err)
+	}
+}
+
+// Nothing is kept where nothing can be written, which is told.
+func TestNoRoom(t *testing.T) {
+	p := open(filepath.Join(t.TempDir(), "absent", "memory"), "me")
+	put(p, "a", "", "")
+	if p.Save() == nil {
+		t.Error("it was saved in a folder that is not there")
+	}
+}
