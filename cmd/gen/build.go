@@ -134,6 +134,9 @@ func (p *program) build(ctx context.Context, b *build.Builder, visit *receipt.Vi
 		fmt.Fprintf(p.stdout, p.say("%s: 変更なし、%s、%s\n", "%s: unchanged, %s, %s\n"), out, p.madeOf(found), duration(time.Since(start)))
 		return nil
 	}
+	if visit != nil {
+		input.Known = visit.Known(last)
+	}
 	var staged *output.Staged
 	var bar *progress
 	defer func() {

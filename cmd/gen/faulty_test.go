@@ -215,8 +215,11 @@ func (f faultyFolder) Link(name, second string) error {
 	return f.Folder.Link(name, second)
 }
 
-func (f faultyFolder) Walk(name string, visit fs.WalkDirFunc) error {
-	return fs.WalkDir(f.FS(), name, visit)
+func (f faultyFolder) ReadDir(name string) ([]fs.DirEntry, error) {
+	if err := f.faults.call("readdir", name, nil); err != nil {
+		return nil, err
+	}
+	return f.Folder.ReadDir(name)
 }
 
 func (f faultyFolder) Append(name string, mode fs.FileMode) (io.WriteCloser, error) {

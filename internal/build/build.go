@@ -17,6 +17,7 @@ package build
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -50,6 +51,11 @@ type Input struct {
 	// was last called, nil when any may have. It spares reading; what is made does
 	// not depend on it.
 	Changed []string
+
+	// Known, if there is one, returns the size in bytes and the hash, as [source.File]
+	// has it, of a file of Project that is known to be as it was when it had these. It
+	// spares reading as well.
+	Known func(name string) (size int, sum [sha256.Size]byte, ok bool)
 }
 
 // A Result says what a build made.
@@ -117,6 +123,7 @@ func (b *Builder) Check(ctx context.Context, in Input) (*Result, error) {
 		b.engine = markdown.New()
 		b.engine.Aside, b.content.Aside = b.Aside, b.Aside
 	}
+	b.content.Known = in.Known
 	files, problems, err := b.content.Read(in.Project, content.Dir, in.Changed)
 	if err != nil {
 		return nil, err

@@ -111,30 +111,44 @@ func (f *Files) put(ctx context.Context, sink output.Sink) ([]outline, error) {
 			found[lang], keys[m.found] = append(found[lang], m.found), m.view
 		}
 	}
-	var data []byte
+	tasks := []func() error{func() error { return f.putOthers(sink) }}
 	for _, lang := range f.result.Site.Languages() {
-		index := words[lang].Join(lang, found[lang])
-		for _, file := range index.Files() {
-			if data, err = memory.putFile(file, keys, sink, data); cmp.Or(err, aside.Err()) != nil {
-				return nil, cmp.Or(err, aside.Err())
+		tasks = append(tasks, func() error {
+			index := words[lang].Join(lang, found[lang])
+			var data []byte
+			for _, file := range index.Files() {
+				var err error
+				if data, err = memory.putFile(file, keys, sink, data); cmp.Or(err, aside.Err()) != nil {
+					return cmp.Or(err, aside.Err())
+				}
 			}
-		}
-		memory.keepWords(lang, index)
+			memory.keepWords(lang, index)
+			return nil
+		})
 	}
+	failed, err := parallel.Each(ctx, tasks, func(task func() error) error { return task() })
+	if err := cmp.Or(err, cmp.Or(failed...)); err != nil {
+		return nil, err
+	}
+	return outlines, nil
+}
+
+// putOthers puts all that is neither a page nor of an index.
+func (f *Files) putOthers(sink output.Sink) error {
 	others, err := f.others()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for _, o := range others {
 		data, err := o.make()
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if err := sink.Put(o.name, data); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return outlines, nil
+	return nil
 }
 
 // render makes a page.

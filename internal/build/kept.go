@@ -1,6 +1,7 @@
 package build
 
 import (
+	"bytes"
 	"crypto/sha256"
 
 	"hikitsugi/internal/codec"
@@ -51,6 +52,40 @@ func (b *Builder) keep(f unparsed, v *parsed) {
 	v.face = v.page.Face()
 	k := keptText{f.Sum, f.lang, f.original, v.page, v.face, v.problems}
 	b.Kept.Put("text "+f.Path, b.Aside.Put(codec.Append(nil, &k)), v.page.Body.Print())
+}
+
+// recallClean returns the hashes of files in which an earlier program found nothing
+// private, for a site with that address of its own.
+func (b *Builder) recallClean(own string) map[hash]bool {
+	head, _, ok := b.Kept.Get("clean " + own)
+	var list []hash
+	if !ok || codec.Read(head.Bytes(), &list) != nil {
+		return nil
+	}
+	clean := make(map[hash]bool, len(list))
+	for _, sum := range list {
+		clean[sum] = true
+	}
+	return clean
+}
+
+// keepClean keeps the hashes of those texts in which nothing was found.
+func (b *Builder) keepClean(own string, texts []public, found []diag.List) {
+	if b.Kept == nil || len(found) != len(texts) {
+		return
+	}
+	var list []hash
+	for i, t := range texts {
+		if len(found[i]) == 0 {
+			list = append(list, t.text.Sum())
+		}
+	}
+	data := codec.Append(nil, &list)
+	if head, _, ok := b.Kept.Get("clean " + own); ok && bytes.Equal(head.Bytes(), data) {
+		b.Kept.Keep("clean " + own)
+		return
+	}
+	b.Kept.Put("clean "+own, shelf.Of(data), shelf.Blob{})
 }
 
 // A memory is what is known of the files that an earlier program made of the same

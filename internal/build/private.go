@@ -28,13 +28,15 @@ func (b *Builder) private(ctx context.Context, r *Result) (diag.List, error) {
 			}
 		}
 	}
+	clean := b.recallClean(own)
 	found, _, err := b.privacy.of(ctx, texts, func(p public) diag.List {
-		if f := r.files.At(p.text.Pos.File); f != nil {
+		if f := r.files.At(p.text.Pos.File); f != nil && !clean[f.Sum] {
 			f = f.Loaded()
 			return WithLines(check.Privacy(f, p.own), source.Files{f})
 		}
 		return nil
 	})
+	b.keepClean(own, texts, found)
 	list := slices.Concat(found...)
 	if f := r.files.At(content.Dir + "/glossary.yaml"); f != nil {
 		list = append(list, check.Privacy(f, own)...)

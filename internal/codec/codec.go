@@ -119,8 +119,17 @@ func (e *encoder) value(v reflect.Value) {
 			e.value(v.Index(i))
 		}
 	case reflect.Array:
+		bytes := v.Type().Elem().Kind() == reflect.Uint8
+		if bytes && v.CanAddr() {
+			e.b = append(e.b, v.Bytes()...)
+			return
+		}
 		for i := range v.Len() {
-			e.value(v.Index(i))
+			if bytes {
+				e.b = append(e.b, byte(v.Index(i).Uint()))
+			} else {
+				e.value(v.Index(i))
+			}
 		}
 	case reflect.Struct:
 		if slices.Contains(e.but, v.Type()) {
@@ -215,6 +224,10 @@ func (d *decoder) value(v reflect.Value) {
 			d.value(v.Index(i))
 		}
 	case reflect.Array:
+		if v.Type().Elem().Kind() == reflect.Uint8 {
+			copy(v.Bytes(), d.take(uint64(v.Len())))
+			return
+		}
 		for i := range v.Len() {
 			d.value(v.Index(i))
 		}

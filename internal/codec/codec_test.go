@@ -26,6 +26,7 @@ type sample struct {
 	None    []string
 	Bytes   []byte
 	Array   [3]uint16
+	Hash    [4]byte
 	Pointer *inner
 	left    int `codec:"-"`
 }
@@ -34,7 +35,7 @@ func samples() []sample {
 	n, long := 7, strings.Repeat("長い", 40)
 	return []sample{
 		{},
-		{Flag: true, Small: -1, Number: math.MinInt, Large: math.MaxUint64, Text: long, Again: long, Empty: []string{}, Bytes: []byte{0, 1, 255}, Array: [3]uint16{1, 2, 3}},
+		{Flag: true, Small: -1, Number: math.MinInt, Large: math.MaxUint64, Text: long, Again: long, Empty: []string{}, Bytes: []byte{0, 1, 255}, Array: [3]uint16{1, 2, 3}, Hash: [4]byte{200, 0, 1, 2}},
 		{inner: inner{Name: "a"}, Number: math.MaxInt, List: []inner{{Name: long}, {At: &n}, {Name: long, At: &n}}, Bytes: []byte{}, Pointer: &inner{Name: "p"}},
 		{Text: "ab\x00c", Again: "ab", List: make([]inner, 20)},
 	}

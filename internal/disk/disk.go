@@ -59,9 +59,8 @@ type Folder interface {
 	// Link gives a file a second name, in a folder that is there. Links to folders in
 	// either name are followed.
 	Link(name, second string) error
-	// Walk calls f on every file and folder below one, as fs.WalkDir does. No link is
-	// followed.
-	Walk(name string, f fs.WalkDirFunc) error
+	// ReadDir lists a folder in order of name. Links to folders in its name are followed.
+	ReadDir(name string) ([]fs.DirEntry, error)
 	Mkdir(name string) error
 	MkdirAll(name string) error
 	Rename(from, to string) error

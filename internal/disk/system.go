@@ -97,10 +97,8 @@ func (f folder) Stamp(name string) (Stamp, error) {
 // Link implements [Folder].
 func (f folder) Link(name, second string) error { return os.Link(f.path(name), f.path(second)) }
 
-// Walk implements [Folder].
-func (f folder) Walk(name string, visit fs.WalkDirFunc) error {
-	return fs.WalkDir(os.DirFS(f.root.Name()), name, visit)
-}
+// ReadDir implements [Folder].
+func (f folder) ReadDir(name string) ([]fs.DirEntry, error) { return os.ReadDir(f.path(name)) }
 
 // Append implements [Folder].
 func (f folder) Append(name string, mode fs.FileMode) (io.WriteCloser, error) {

@@ -1,11 +1,14 @@
 package output
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"path"
 	"syscall"
+
+	"hikitsugi/internal/parallel"
 )
 
 // Commit puts the new tree in the place of the old one. After an error the old
@@ -109,7 +112,16 @@ func (s *Staged) swap(old *manifest) error {
 // sweep removes a tree that has been replaced. The new one stands, so a failure
 // here is not one of the build; the next Stage tries again.
 func (s *Staged) sweep(name string) {
-	if s.parent.Flush() == nil {
-		_ = s.parent.RemoveAll(name)
+	if s.parent.Flush() != nil {
+		return
 	}
+	var parts []string // of about the same size in a site of two languages
+	tops, _ := s.parent.ReadDir(name)
+	for _, top := range tops {
+		if top.IsDir() {
+			parts = append(parts, path.Join(name, top.Name()))
+		}
+	}
+	_, _ = parallel.Each(context.Background(), parts, s.parent.RemoveAll)
+	_ = s.parent.RemoveAll(name)
 }

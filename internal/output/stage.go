@@ -2,6 +2,7 @@ package output
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -12,6 +13,7 @@ import (
 	"sync"
 
 	"hikitsugi/internal/disk"
+	"hikitsugi/internal/parallel"
 )
 
 // StageOptions say what is about to be written.
@@ -144,30 +146,59 @@ func (s *Staged) inspect() (*manifest, error) {
 		old = &m
 	}
 	made := old.byName()
-	err = out.Walk(".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return s.cannot("read", name, err)
+	type listing struct {
+		entries []fs.DirEntry
+		err     error
+	}
+	for level := []string{"."}; len(level) > 0; {
+		lists, _ := parallel.Each(context.Background(), level, func(dir string) listing {
+			entries, err := out.ReadDir(dir)
+			return listing{entries, err}
+		})
+		var next []string
+		for i, l := range lists {
+			if l.err != nil {
+				return nil, s.cannot("read", level[i], l.err)
+			}
+			for _, d := range l.entries {
+				name := path.Join(level[i], d.Name())
+				below, err := s.inspectOne(name, d, old, made)
+				if err != nil {
+					return nil, err
+				}
+				if below {
+					next = append(next, name)
+				}
+			}
 		}
-		if d.IsDir() && name == inPlaceTemp {
-			return fs.SkipDir
-		}
-		if d.IsDir() && name == lostAndFound && s.parent.Mounted(s.base) {
-			s.mounted = true
-			return fs.SkipDir // which often may not even be read
-		}
-		_, ours := made[name]
-		regular := d.Type().IsRegular()
-		switch {
-		case name == ".", d.IsDir() && old != nil, regular && (ours || nobodys(name)):
-			return nil
-		case old == nil:
-			return notOurs(s.dir, name)
-		case name == markerName && regular:
-			return nil
-		}
-		return notAllOurs(s.dir, name)
-	})
-	return old, err
+		level = next
+	}
+	return old, nil
+}
+
+// inspectOne looks at one file or folder of the output folder, of which old is the
+// marker, and says whether to look into it.
+func (s *Staged) inspectOne(name string, d fs.DirEntry, old *manifest, made map[string]manifestFile) (below bool, err error) {
+	if d.IsDir() && name == inPlaceTemp {
+		return false, nil
+	}
+	if d.IsDir() && name == lostAndFound && s.parent.Mounted(s.base) {
+		s.mounted = true
+		return false, nil // which often may not even be read
+	}
+	_, ours := made[name]
+	regular := d.Type().IsRegular()
+	switch {
+	case d.IsDir() && old != nil:
+		return true, nil
+	case regular && (ours || nobodys(name)):
+		return false, nil
+	case old == nil:
+		return false, notOurs(s.dir, name)
+	case name == markerName && regular:
+		return false, nil
+	}
+	return false, notAllOurs(s.dir, name)
 }
 
 // lostAndFound is the folder that a file system makes for itself when it is made. What

@@ -179,6 +179,31 @@ func (v *Visit) wroteSame(folder string, r *Receipt) bool {
 	return err == nil && !slices.Contains(same, false)
 }
 
+// Known returns a function that returns the size in bytes and the hash of a file that
+// stands as it did when a build read it, of which r, which may be nil, is the receipt.
+func (v *Visit) Known(r *Receipt) func(name string) (size int, hash [sha256.Size]byte, ok bool) {
+	known := map[string]entry{}
+	if r != nil {
+		now := map[string]disk.Stamp{}
+		for _, e := range v.found {
+			now[e.name] = e.stamp
+		}
+		for _, e := range r.read {
+			if e.stamp.Modified != untold && now[e.name] == e.stamp {
+				known[e.name] = e
+			}
+		}
+	}
+	return func(name string) (size int, hash [sha256.Size]byte, ok bool) {
+		e, ok := known[name]
+		if !ok {
+			return 0, hash, false
+		}
+		n, err := hex.Decode(hash[:], []byte(e.sum))
+		return int(e.stamp.Size), hash, err == nil && n == len(hash)
+	}
+}
+
 // Wrote returns the stamp that a file had when the build had written it.
 func (r *Receipt) Wrote(name string) (disk.Stamp, bool) {
 	if r == nil {

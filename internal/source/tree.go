@@ -3,7 +3,9 @@ package source
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
 	"errors"
+	"io"
 	"io/fs"
 	"path"
 	"slices"
@@ -19,6 +21,12 @@ import (
 // with the content that it had is the same *File. The zero Tree is ready to use.
 type Tree struct {
 	Aside *shelf.Shelf // where the data of files is kept
+
+	// Known, if there is one and Aside is, returns the size in bytes and the hash of a
+	// file that is known to be as it was when it had these. It is not read before
+	// somebody asks, and then must still have that hash, or reading it is an error of
+	// Aside.
+	Known func(name string) (size int, sum [sha256.Size]byte, ok bool)
 
 	entries []*entry // in the order of Read
 	files   Files    // those that could be read; never changed: a later reading has its own
@@ -139,6 +147,11 @@ func (t *Tree) some(fsys fs.FS, dir string, names []string) (bool, error) {
 
 // entry reads one file. It returns the *File that is known where nothing is new.
 func (t *Tree) entry(fsys fs.FS, name string, d fs.DirEntry) (*entry, error) {
+	if t.Known != nil && t.Aside != nil && t.files == nil {
+		if size, sum, ok := t.Known(name); ok {
+			return &entry{path: name, file: &File{Path: name, Sum: sum, data: t.Aside.In(unread{fsys, name, sum}, 0, size)}}, nil
+		}
+	}
 	f, diags, err := readFile(fsys, name, d)
 	if err != nil {
 		return nil, wrap(name, err)
@@ -152,6 +165,30 @@ func (t *Tree) entry(fsys fs.FS, name string, d fs.DirEntry) (*entry, error) {
 	}
 	return &entry{name, f, diags}, nil
 }
+
+// An unread file is read when somebody asks.
+type unread struct {
+	fsys fs.FS
+	name string
+	sum  [sha256.Size]byte
+}
+
+// ReadAt implements [io.ReaderAt].
+func (u unread) ReadAt(b []byte, at int64) (int, error) {
+	data, err := readWhole(u.fsys, u.name)
+	if err == nil && New(u.name, data).Sum != u.sum {
+		err = errChanged
+	}
+	if err != nil {
+		return 0, wrap(u.name, err)
+	}
+	if n := copy(b, data[min(at, int64(len(data))):]); n < len(b) {
+		return n, io.EOF
+	}
+	return len(b), nil
+}
+
+var errChanged = errors.New("it has been changed meanwhile")
 
 // inOrder compares paths in the order of [fs.WalkDir]: name by name.
 func inOrder(a, b string) int {
