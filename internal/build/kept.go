@@ -3,6 +3,7 @@ package build
 import (
 	"bytes"
 	"crypto/sha256"
+	"sync"
 
 	"hikitsugi/internal/codec"
 	"hikitsugi/internal/content"
@@ -28,6 +29,16 @@ type keptText struct {
 	Problems diag.List
 }
 
+var buffers = sync.Pool{New: func() any { return new([]byte) }}
+
+// encoded returns the bytes of what v points to, and no room for more.
+func encoded[T any](v *T) []byte {
+	buffer := buffers.Get().(*[]byte)
+	defer buffers.Put(buffer)
+	*buffer = codec.Append((*buffer)[:0], v)
+	return bytes.Clone(*buffer)
+}
+
 // recall returns what an earlier program parsed a file to; nil if none did.
 func (b *Builder) recall(f unparsed) *parsed {
 	head, print, ok := b.Kept.Get("text " + f.Path)
@@ -51,7 +62,7 @@ func (b *Builder) keep(f unparsed, v *parsed) {
 	}
 	v.face = v.page.Face()
 	k := keptText{f.Sum, f.lang, f.original, v.page, v.face, v.problems}
-	b.Kept.Put("text "+f.Path, b.Aside.Put(codec.Append(nil, &k)), v.page.Body.Print())
+	b.Kept.Put("text "+f.Path, b.Aside.Put(encoded(&k)), v.page.Body.Print())
 }
 
 // recallClean returns the hashes of files in which an earlier program found nothing
@@ -198,7 +209,7 @@ func (m *memory) keep(p page, k keptPage, found shelf.Blob, words hash) {
 		return
 	}
 	k.Words = words
-	m.pack.Put(m.name("page", p.path), m.aside.Put(codec.Append(nil, &k)), found)
+	m.pack.Put(m.name("page", p.path), m.aside.Put(encoded(&k)), found)
 }
 
 // keepPage keeps a page that was made.
@@ -212,7 +223,7 @@ func (m *memory) keepPage(p page, k keptPage, html []byte, found *search.Page) {
 		k.Found = new(search.Record)
 		*k.Found, stored = found.Record()
 	}
-	m.pack.Put(m.name("page", p.path), m.aside.Put(codec.Append(nil, &k)), stored)
+	m.pack.Put(m.name("page", p.path), m.aside.Put(encoded(&k)), stored)
 }
 
 // putFile puts a file of a search index, of which keys says what its pages were made

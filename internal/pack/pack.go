@@ -46,6 +46,7 @@ type Pack struct {
 	shelf *shelf.Shelf
 
 	file  readable // nil where there is none
+	whole shelf.Blob
 	size  int64
 	check uint32 // of all of it
 	held  map[string]place
@@ -61,14 +62,13 @@ type readable interface {
 
 // A place is where a value stands in the file: its head, and its body behind that.
 type place struct {
-	At         int64
-	Head, Body int
+	At, Head, Body int
 }
 
 // A value is one that is to be kept.
 type value struct {
 	head, body shelf.Blob
-	at         int64 // in the file; 0 where it is not in there yet
+	at         int // in the file; 0 where it is not in there yet
 }
 
 // A row is one of the table.
@@ -107,6 +107,7 @@ func (p *Pack) open() error {
 		return errors.Join(errOther, file.Close())
 	}
 	p.file, p.size = readable, info.Size()
+	p.whole = p.shelf.In(p.file, 0, int(p.size))
 
 	buffer := make([]byte, blockSize)
 	if _, err := p.file.ReadAt(buffer[:markSize], 0); err != nil || string(buffer[:markSize]) != string(p.mark) {
@@ -159,7 +160,8 @@ func (p *Pack) Get(name string) (head, body shelf.Blob, ok bool) {
 		return head, body, false
 	}
 	at, ok := p.held[name]
-	return p.shelf.In(p.file, at.At, at.Head), p.shelf.In(p.file, at.At+int64(at.Head), at.Body), ok
+	middle := at.At + at.Head
+	return p.whole.Slice(at.At, middle), p.whole.Slice(middle, middle+at.Body), ok
 }
 
 // Keep keeps the value that Get returned.
@@ -271,13 +273,14 @@ func (p *Pack) write(folder disk.Folder, name string, size int64, check uint32) 
 		put(p.mark)
 	}
 	rows := make([]row, 0, len(p.next))
+	var data []byte
 	for _, name := range slices.Sorted(maps.Keys(p.next)) {
 		v := p.next[name]
 		at := v.at
 		if at == 0 {
-			at = size
-			put(v.head.Bytes())
-			put(v.body.Bytes())
+			at = int(size)
+			data = v.body.Append(v.head.Append(data[:0]))
+			put(data)
 			if err := p.shelf.Err(); err != nil || failed != nil {
 				return errors.Join(err, failed)
 			}

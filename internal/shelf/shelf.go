@@ -41,30 +41,46 @@ func On(d disk.Disk) *Shelf { return &Shelf{disk: d} }
 
 // A Blob is what was put. The zero Blob is empty.
 type Blob struct {
-	data  []byte // of a blob in memory
-	shelf *Shelf // of any other
-	file  io.ReaderAt
-	at    int64
-	size  int
+	in   place
+	at   int64
+	size int
 }
 
+// A place is where blobs are.
+type place interface {
+	// read reads into b what is there; false where it cannot.
+	read(b []byte, at int64) bool
+}
+
+// held are bytes in memory.
+type held []byte
+
+func (h held) read(b []byte, at int64) bool { return copy(b, h[at:]) == len(b) }
+
 // Of returns a blob that stays in memory.
-func Of(data []byte) Blob { return Blob{data: data, size: len(data)} }
+func Of(data []byte) Blob { return Blob{in: held(data), size: len(data)} }
+
+// outside is another file, of which a shelf keeps the errors.
+type outside struct {
+	shelf *Shelf
+	file  io.ReaderAt
+}
+
+func (o *outside) read(b []byte, at int64) bool {
+	return o.shelf.note(func() error {
+		_, err := o.file.ReadAt(b, at)
+		return err
+	})
+}
 
 // In returns what a file holds in some place, as a blob of the shelf: the shelf's
 // errors are also those of reading it. The file does not change.
 func (s *Shelf) In(file io.ReaderAt, at int64, size int) Blob {
-	return Blob{shelf: s, file: file, at: at, size: size}
+	return Blob{&outside{s, file}, at, size}
 }
 
 // Slice returns a part of the blob.
-func (b Blob) Slice(from, to int) Blob {
-	if b.shelf == nil {
-		return Of(b.data[from:to])
-	}
-	b.at, b.size = b.at+int64(from), to-from
-	return b
-}
+func (b Blob) Slice(from, to int) Blob { return Blob{b.in, b.at + int64(from), to - from} }
 
 // Put puts data, which is not to be changed any more.
 func (s *Shelf) Put(data []byte) Blob {
@@ -81,7 +97,7 @@ func (s *Shelf) Put(data []byte) Blob {
 		s.held += len(data)
 		return Of(data)
 	}
-	b := Blob{shelf: s, at: s.written + int64(len(s.tail)), size: len(data)}
+	b := Blob{s, s.written + int64(len(s.tail)), len(data)}
 	s.tail = append(slices.Grow(s.tail, block), data...)
 	if len(s.tail) >= block {
 		if _, err := s.file.WriteAt(s.tail, s.written); err != nil {
@@ -97,42 +113,53 @@ func (s *Shelf) Put(data []byte) Blob {
 func (b Blob) Size() int { return b.size }
 
 // Bytes returns what was put; it is not to be changed. What cannot be read is
-// empty, and an error of the Shelf. From then on so is all that is in its file: who
+// empty, and an error of the Shelf. From then on so is all that is in a file: who
 // reads a blob twice never finds more the second time.
 func (b Blob) Bytes() []byte {
-	if b.shelf == nil {
-		return b.data
+	if h, ok := b.in.(held); ok {
+		return h[b.at : b.at+int64(b.size)]
 	}
-	data, err := b.shelf.read(b)
-	if err != nil {
-		b.shelf.mu.Lock()
-		if b.shelf.err == nil {
-			b.shelf.err = fmt.Errorf("cannot read again what was put aside: %w", err)
-		}
-		b.shelf.mu.Unlock()
-	}
-	return data
+	return b.Append(nil)
 }
 
-func (s *Shelf) read(b Blob) ([]byte, error) {
+// Append appends what was put.
+func (b Blob) Append(to []byte) []byte {
+	n := len(to)
+	to = slices.Grow(to, b.size)[:n+b.size]
+	if b.size > 0 && !b.in.read(to[n:], b.at) {
+		return to[:n]
+	}
+	return to
+}
+
+func (s *Shelf) read(b []byte, at int64) bool {
+	return s.note(func() error {
+		if at >= s.written {
+			copy(b, s.tail[at-s.written:])
+			return nil
+		}
+		_, err := s.file.ReadAt(b, at)
+		return err
+	})
+}
+
+// note reads, unless that has failed before, and notes whether it fails.
+func (s *Shelf) note(read func() error) bool {
 	s.mu.RLock()
-	defer s.mu.RUnlock()
-	if s.err != nil {
-		return nil, s.err
+	err := s.err
+	if err == nil {
+		err = read()
 	}
-	data := make([]byte, b.size)
-	if b.file != nil {
-		_, err := b.file.ReadAt(data, b.at)
-		return data, err
+	failed := err != nil && s.err == nil
+	s.mu.RUnlock()
+	if failed {
+		s.mu.Lock()
+		if s.err == nil {
+			s.err = fmt.Errorf("cannot read again what was put aside: %w", err)
+		}
+		s.mu.Unlock()
 	}
-	if b.at >= s.written {
-		copy(data, s.tail[b.at-s.written:])
-		return data, nil
-	}
-	if _, err := s.file.ReadAt(data, b.at); err != nil {
-		return nil, err
-	}
-	return data, nil
+	return err == nil
 }
 
 // Err returns the error of the first reading that failed.
