@@ -164,13 +164,13 @@ func world(t *testing.T) string {
 	return dir
 }
 
-// files returns what is in a folder, but for the receipts that gen leaves beside what
-// it wrote.
+// files returns what is in a folder, but for what gen leaves for itself beside what it
+// wrote.
 func files(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	found := map[string]string{}
 	err := fs.WalkDir(os.DirFS(dir), ".", func(name string, d fs.DirEntry, err error) error {
-		if err == nil && !d.IsDir() && !strings.HasPrefix(name, ".gen-receipt-") {
+		if err == nil && !d.IsDir() && !strings.HasPrefix(name, ".gen-") {
 			found[name] = string(read(t, filepath.Join(dir, name)))
 		}
 		return err

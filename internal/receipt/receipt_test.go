@@ -171,3 +171,34 @@ func TestChangedMeanwhile(t *testing.T) {
 		t.Error("what was looked at is taken for what was read")
 	}
 }
+
+// What stands as it did is known by what it was; nothing else is.
+func TestKnown(t *testing.T) {
+	s := newSite(t)
+	s.must(s.build(s.look(time.Hour), "content"))
+	time.Sleep(10 * time.Millisecond)
+	s.write("content/b/c.md", "x")
+	s.write("content/new.md", "x")
+	v := s.look(time.Hour)
+	known := v.Known(v.Last(Request{s.path("out"), s.path("out"), "w"}))
+	data, err := os.ReadFile(s.path("content/a.md"))
+	s.must(err)
+	size, sum, ok := known("content/a.md")
+	if want := source.New("content/a.md", data); !ok || size != want.Size() || sum != want.Sum {
+		t.Errorf("what has not changed is known as %d, %x, %v", size, sum, ok)
+	}
+	for _, name := range []string{"content/b/c.md", "content/new.md", "content/gone.md"} {
+		if _, _, ok := known(name); ok {
+			t.Errorf("%s is known", name)
+		}
+	}
+	if _, _, ok := v.Known(nil)("content/a.md"); ok {
+		t.Error("something is known without a receipt")
+	}
+	// Of what was written just before it was read, the stamp does not tell.
+	s.must(s.build(s.look(0), "content"))
+	v = s.look(time.Hour)
+	if _, _, ok := v.Known(v.Last(Request{s.path("out"), s.path("out"), "w"}))("content/new.md"); ok {
+		t.Error("what may have changed is known")
+	}
+}

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"io/fs"
 	"math/rand/v2"
@@ -8,8 +9,13 @@ import (
 	"path/filepath"
 	"reflect"
 	"slices"
+	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
+
+	"hikitsugi/internal/disk"
+	"hikitsugi/internal/shelf"
 )
 
 // Whatever changes, a tree that is told of it returns what a reading of everything
@@ -140,4 +146,50 @@ func TestTreeOnADisk(t *testing.T) {
 	})
 	step([]string{"c/l.md"}, func(p func(string) string) error { return os.Symlink("../e/b.md", p("c/l.md")) })
 	step([]string{"c/l.md", "c/d", "c/a.md/x.md"}, func(p func(string) string) error { return os.RemoveAll(p("c")) })
+}
+
+// A file that is known is not read before somebody asks, and then must be what it was
+// known as.
+func TestKnown(t *testing.T) {
+	fsys := fstest.MapFS{"content/a.md": {Data: []byte("a")}, "content/b.md": {Data: []byte("b")}}
+	a, b := New("content/a.md", []byte("a")), New("content/b.md", []byte("b"))
+	for name, aside := range map[string]*shelf.Shelf{"on a shelf": shelf.On(disk.System()), "in memory": nil} {
+		read := &counting{MapFS: fsys, opened: map[string]int{}}
+		tree := Tree{Aside: aside, Known: func(name string) (int, [sha256.Size]byte, bool) { return a.Size(), a.Sum, name == a.Path }}
+		files, diags, err := tree.Read(read, "content", nil)
+		if err != nil || len(diags) > 0 || len(files) != 2 || files[0].Sum != a.Sum || files[1].Sum != b.Sum || files[0].Size() != 1 {
+			t.Fatalf("%s: %v, %v, %v", name, files, diags, err)
+		}
+		if aside != nil && (read.opened["content/a.md"] > 0 || read.opened["content/b.md"] == 0) {
+			t.Errorf("%s: read %v", name, read.opened)
+		}
+		if string(files[0].Data()) != "a" || aside.Err() != nil {
+			t.Errorf("%s: it holds %q, %v", name, files[0].Data(), aside.Err())
+		}
+	}
+	for what, text := range map[string]string{"another text": "x", "less": "", "more": "ab"} {
+		aside := shelf.On(disk.System())
+		tree := Tree{Aside: aside, Known: func(name string) (int, [sha256.Size]byte, bool) { return a.Size(), a.Sum, true }}
+		files, _, err := tree.Read(fstest.MapFS{"content/a.md": {Data: []byte(text)}}, "content", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if data := files[0].Data(); len(data) > 0 || aside.Err() == nil || !strings.Contains(aside.Err().Error(), "content/a.md") {
+			t.Errorf("%s: it holds %q, %v", what, data, aside.Err())
+		}
+	}
+}
+
+// counting counts how often a file is opened.
+type counting struct {
+	fstest.MapFS
+	mu     sync.Mutex
+	opened map[string]int
+}
+
+func (c *counting) Open(name string) (fs.File, error) {
+	c.mu.Lock()
+	c.opened[name]++
+	c.mu.Unlock()
+	return c.MapFS.Open(name)
 }

@@ -3,101 +3,15 @@ package build
 import (
 	"bytes"
 	"crypto/sha256"
-	"sync"
+	"strings"
 
 	"hikitsugi/internal/codec"
-	"hikitsugi/internal/content"
-	"hikitsugi/internal/diag"
 	"hikitsugi/internal/output"
 	"hikitsugi/internal/pack"
 	"hikitsugi/internal/search"
 	"hikitsugi/internal/shelf"
 	"hikitsugi/internal/site"
 )
-
-// A hash stands for what it is of.
-type hash = [sha256.Size]byte
-
-// A keptText is what is kept of a file of a page, as "text <path>", with the print of
-// its body: what it was parsed to.
-type keptText struct {
-	Sum      hash // of the file
-	Lang     string
-	Original string
-	Page     *content.Page
-	Face     hash
-	Problems diag.List
-}
-
-var buffers = sync.Pool{New: func() any { return new([]byte) }}
-
-// encoded returns the bytes of what v points to, and no room for more.
-func encoded[T any](v *T) []byte {
-	buffer := buffers.Get().(*[]byte)
-	defer buffers.Put(buffer)
-	*buffer = codec.Append((*buffer)[:0], v)
-	return bytes.Clone(*buffer)
-}
-
-// recall returns what an earlier program parsed a file to; nil if none did.
-func (b *Builder) recall(f unparsed) *parsed {
-	head, print, ok := b.Kept.Get("text " + f.Path)
-	if !ok {
-		return nil
-	}
-	var k keptText
-	if codec.Read(head.Bytes(), &k) != nil || k.Sum != f.Sum || k.Lang != f.lang || k.Original != f.original {
-		return nil
-	}
-	b.Kept.Keep("text " + f.Path)
-	b.recalled.Add(1)
-	k.Page.Restore(f.File, print)
-	return &parsed{page: k.Page, face: k.Face, problems: k.Problems}
-}
-
-// keep keeps it for a later one.
-func (b *Builder) keep(f unparsed, v *parsed) {
-	if b.Kept == nil || v.page == nil || v.page.Broken {
-		return
-	}
-	v.face = v.page.Face()
-	k := keptText{f.Sum, f.lang, f.original, v.page, v.face, v.problems}
-	b.Kept.Put("text "+f.Path, b.Aside.Put(encoded(&k)), v.page.Body.Print())
-}
-
-// recallClean returns the hashes of files in which an earlier program found nothing
-// private, for a site with that address of its own.
-func (b *Builder) recallClean(own string) map[hash]bool {
-	head, _, ok := b.Kept.Get("clean " + own)
-	var list []hash
-	if !ok || codec.Read(head.Bytes(), &list) != nil {
-		return nil
-	}
-	clean := make(map[hash]bool, len(list))
-	for _, sum := range list {
-		clean[sum] = true
-	}
-	return clean
-}
-
-// keepClean keeps the hashes of those texts in which nothing was found.
-func (b *Builder) keepClean(own string, texts []public, found []diag.List) {
-	if b.Kept == nil || len(found) != len(texts) {
-		return
-	}
-	var list []hash
-	for i, t := range texts {
-		if len(found[i]) == 0 {
-			list = append(list, t.text.Sum())
-		}
-	}
-	data := codec.Append(nil, &list)
-	if head, _, ok := b.Kept.Get("clean " + own); ok && bytes.Equal(head.Bytes(), data) {
-		b.Kept.Keep("clean " + own)
-		return
-	}
-	b.Kept.Put("clean "+own, shelf.Of(data), shelf.Blob{})
-}
 
 // A memory is what is known of the files that an earlier program made of the same
 // edition. A page is the same where its view is the same. Where nothing is different
@@ -110,7 +24,7 @@ type memory struct {
 	edition string
 	frame   hash // of all on which a page depends beside its view
 	words   map[string]*search.Vocabulary
-	whole   bool // the vocabularies are known in which the pages are numbered
+	whole   bool // what is kept of pages can be used
 	calm    bool // pages show the same of each other
 }
 
@@ -134,17 +48,15 @@ func (f *Files) memory(words map[string]*search.Vocabulary) *memory {
 	if kept == nil {
 		return nil
 	}
-	m := &memory{pack: kept, aside: f.builder.Aside, site: r.Site, edition: r.Edition(), words: words, whole: true}
+	m := &memory{pack: kept, aside: f.builder.Aside, site: r.Site, edition: r.Edition(), words: words}
 	h := sha256.New()
 	for _, file := range r.theme {
 		h.Write(file.Sum[:])
 	}
-	for _, p := range f.routes.pages {
-		h.Write([]byte(p.path + "\n"))
-	}
 	h.Write([]byte(r.Base))
 	h.Sum(m.frame[:0])
 
+	m.whole = m.keepPaths(f.routes)
 	for lang, v := range words {
 		head, body, ok := kept.Get(m.name("words", lang))
 		var l search.Lexicon
@@ -162,6 +74,28 @@ func (f *Files) memory(words map[string]*search.Vocabulary) *memory {
 	m.calm = m.whole && string(head.Bytes()) == string(surface[:])
 	kept.Put(m.name("surface", ""), shelf.Of(surface[:]), shelf.Blob{})
 	return m
+}
+
+// keepPaths keeps the paths of all pages, and reports whether those that were kept are
+// still there: what a page leads to was looked up among them.
+func (m *memory) keepPaths(r *routes) bool {
+	var now []byte
+	for _, p := range r.pages {
+		now = append(append(now, p.path...), '\n')
+	}
+	_, kept, ok := m.pack.Get(m.name("paths", ""))
+	was := kept.Bytes()
+	if ok && bytes.Equal(was, now) {
+		m.pack.Keep(m.name("paths", ""))
+		return true
+	}
+	m.pack.Put(m.name("paths", ""), shelf.Blob{}, shelf.Of(now))
+	for path := range strings.Lines(string(was)) {
+		if _, there := r.at[strings.TrimSuffix(path, "\n")]; !there {
+			return false
+		}
+	}
+	return ok
 }
 
 func (m *memory) name(kind, of string) string { return kind + " " + m.edition + " " + of }
