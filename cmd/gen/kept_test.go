@@ -20,14 +20,14 @@ import (
 // build in an empty folder makes: what is kept beside it is used, makes no difference,
 // and is ignored where it is damaged or gone.
 func TestKept(t *testing.T) {
-	const steps = 40
+	const steps, pages = 30, 50
 	rng := rand.New(rand.NewPCG(5, 6))
 	dir := t.TempDir()
-	if err := handbook.Corpus(dir, 30); err != nil {
+	if err := handbook.Corpus(dir, pages); err != nil {
 		t.Fatal(err)
 	}
 	original := map[string]string{}
-	for n := range 30 {
+	for n := range pages {
 		for _, lang := range handbook.Languages {
 			name := handbook.At(n).File(lang)
 			text, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
@@ -47,7 +47,7 @@ func TestKept(t *testing.T) {
 	}
 	page := func() (name, text string) {
 		lang := []string{"ja", "en"}[rng.IntN(2)]
-		name = handbook.At(rng.IntN(30)).File(lang)
+		name = handbook.At(rng.IntN(pages)).File(lang)
 		return name, original[name]
 	}
 	steady := 0 // builds of which the memory grew by little
@@ -64,7 +64,7 @@ func TestKept(t *testing.T) {
 		case 4:
 			did = "a section with a link"
 			name, text := page()
-			layFile(t, dir, name, fmt.Sprintf("%s\n## New {#new%d}\n\n[](guide:%s)\n", text, step, handbook.At(step%30).Slug))
+			layFile(t, dir, name, fmt.Sprintf("%s\n## New {#new%d}\n\n[](guide:%s)\n", text, step, handbook.At(step%pages).Slug))
 		case 5:
 			did = "a title"
 			name, text := page()

@@ -38,6 +38,23 @@ type file struct {
 	make func() ([]byte, error)
 }
 
+// A press makes the pages of f and puts them into a sink.
+type press struct {
+	*Files
+	sink   output.Sink
+	root   string // path of the site's root on its host
+	words  map[string]*search.Vocabulary
+	memory *memory
+	desks  sync.Pool
+}
+
+// A desk is what is written on for one page after the other.
+type desk struct {
+	html  bytes.Buffer
+	view  []byte
+	index search.Indexer
+}
+
 // A made is what else is known of a page that has been put.
 type made struct {
 	view  hash
@@ -49,58 +66,17 @@ type made struct {
 // put puts all files into a sink, each as soon as it is made, and returns the
 // outline of each page.
 func (f *Files) put(ctx context.Context, sink output.Sink) ([]outline, error) {
-	root := rootOf(f.result.Base)
-	type desk struct { // what is written on for one page after the other
-		html  bytes.Buffer
-		view  []byte
-		index search.Indexer
-	}
-	desks := sync.Pool{New: func() any { return new(desk) }}
-	aside := f.builder.Aside
-	words := map[string]*search.Vocabulary{}
+	p := press{Files: f, sink: sink, root: rootOf(f.result.Base), words: map[string]*search.Vocabulary{}}
+	p.desks.New = func() any { return new(desk) }
 	for _, lang := range f.result.Site.Languages() {
-		words[lang] = &search.Vocabulary{Aside: aside}
+		p.words[lang] = &search.Vocabulary{Aside: f.builder.Aside}
 	}
-	memory := f.memory(words)
-	all, err := parallel.Each(ctx, f.routes.pages, func(p page) (m made) {
-		known, found, ok := memory.page(p)
-		k := keptPage{Words: memory.wordsOf(p)}
-		stands := func() bool {
-			if !ok || !sink.Keep(p.path, known.Sum) {
-				return false
-			}
-			memory.keep(p, known, found, k.Words)
-			m = made{view: known.View, ends: known.Outline}
-			if known.Found != nil {
-				m.found = known.Found.Page(found)
-			}
-			return true
-		}
-		if ok && memory.calm && p.own != nil && known.Words == k.Words && stands() {
-			return m
-		}
-		d := desks.Get().(*desk)
-		defer desks.Put(d)
-		v := p.view(f.result.Site)
-		k.View, d.view = memory.viewOf(p, v, d.view)
-		if ok && known.View == k.View && stands() {
-			return m
-		}
-		d.html.Reset()
-		m.err = f.render(&d.html, p, v)
-		if m.err = cmp.Or(m.err, aside.Err()); m.err == nil {
-			m.err = sink.Put(p.path, d.html.Bytes())
-		}
-		m.found = d.index.Page(words[p.lang], p.folder(), v)
-		k.Outline = f.routes.outlineOf(p.path, root, d.html.String())
-		memory.keepPage(p, k, d.html.Bytes(), m.found)
-		m.view, m.ends = k.View, k.Outline
-		return m
-	})
+	p.memory = f.memory(p.words)
+	all, err := parallel.Each(ctx, f.routes.pages, p.page)
 	if err != nil {
 		return nil, err
 	}
-	found, keys := map[string][]*search.Page{}, map[*search.Page]hash{}
+	found, views := map[string][]*search.Page{}, map[*search.Page]hash{}
 	outlines := make([]outline, len(all))
 	for i, m := range all {
 		if m.err != nil {
@@ -108,23 +84,12 @@ func (f *Files) put(ctx context.Context, sink output.Sink) ([]outline, error) {
 		}
 		if outlines[i] = m.ends; m.found != nil {
 			lang := f.routes.pages[i].lang
-			found[lang], keys[m.found] = append(found[lang], m.found), m.view
+			found[lang], views[m.found] = append(found[lang], m.found), m.view
 		}
 	}
-	tasks := []func() error{func() error { return f.putOthers(sink) }}
+	tasks := []func() error{p.others}
 	for _, lang := range f.result.Site.Languages() {
-		tasks = append(tasks, func() error {
-			index := words[lang].Join(lang, found[lang])
-			var data []byte
-			for _, file := range index.Files() {
-				var err error
-				if data, err = memory.putFile(file, keys, sink, data); cmp.Or(err, aside.Err()) != nil {
-					return cmp.Or(err, aside.Err())
-				}
-			}
-			memory.keepWords(lang, index)
-			return nil
-		})
+		tasks = append(tasks, func() error { return p.index(lang, found[lang], views) })
 	}
 	failed, err := parallel.Each(ctx, tasks, func(task func() error) error { return task() })
 	if err := cmp.Or(err, cmp.Or(failed...)); err != nil {
@@ -133,18 +98,56 @@ func (f *Files) put(ctx context.Context, sink output.Sink) ([]outline, error) {
 	return outlines, nil
 }
 
-// putOthers puts all that is neither a page nor of an index.
-func (f *Files) putOthers(sink output.Sink) error {
-	others, err := f.others()
+// page puts one page, which is not made where it is known to stand.
+func (p *press) page(q page) made {
+	k := keptPage{Words: p.memory.wordsOf(q)}
+	if m, ok := p.memory.unseen(q, k.Words, p.sink); ok {
+		return m
+	}
+	d := p.desks.Get().(*desk)
+	defer p.desks.Put(d)
+	v := q.view(p.result.Site)
+	k.View, d.view = p.memory.viewOf(q, v, d.view)
+	if m, ok := p.memory.same(q, k, p.sink); ok {
+		return m
+	}
+	d.html.Reset()
+	err := p.render(&d.html, q, v)
+	if err = cmp.Or(err, p.builder.Aside.Err()); err == nil {
+		err = p.sink.Put(q.path, d.html.Bytes())
+	}
+	found := d.index.Page(p.words[q.lang], q.folder(), v)
+	k.Outline = p.routes.outlineOf(q.path, p.root, d.html.String())
+	p.memory.keepPage(q, k, d.html.Bytes(), found)
+	return made{k.View, found, k.Outline, err}
+}
+
+// index puts the index of a language.
+func (p *press) index(lang string, found []*search.Page, views map[*search.Page]hash) error {
+	index := p.words[lang].Join(lang, found)
+	var data []byte
+	for _, file := range index.Files() {
+		var err error
+		if data, err = p.memory.putFile(file, views, p.sink, data); cmp.Or(err, p.builder.Aside.Err()) != nil {
+			return cmp.Or(err, p.builder.Aside.Err())
+		}
+	}
+	p.memory.keepWords(lang, index)
+	return nil
+}
+
+// others puts all that is neither a page nor of an index.
+func (p *press) others() error {
+	list, err := p.Files.others()
 	if err != nil {
 		return err
 	}
-	for _, o := range others {
+	for _, o := range list {
 		data, err := o.make()
 		if err != nil {
 			return err
 		}
-		if err := sink.Put(o.name, data); err != nil {
+		if err := p.sink.Put(o.name, data); err != nil {
 			return err
 		}
 	}

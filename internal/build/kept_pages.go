@@ -89,7 +89,7 @@ func (m *memory) keepPaths(r *routes) bool {
 		m.pack.Keep(m.name("paths", ""))
 		return true
 	}
-	m.pack.Put(m.name("paths", ""), shelf.Blob{}, shelf.Of(now))
+	m.pack.Put(m.name("paths", ""), shelf.Blob{}, m.aside.Put(now))
 	for path := range strings.Lines(string(was)) {
 		if _, there := r.at[strings.TrimSuffix(path, "\n")]; !there {
 			return false
@@ -127,23 +127,41 @@ func (m *memory) viewOf(p page, view any, buffer []byte) (hash, []byte) {
 	return sha256.Sum256(buffer), buffer
 }
 
-// page returns what is kept of a page.
-func (m *memory) page(p page) (k keptPage, found shelf.Blob, ok bool) {
-	if m == nil || !m.whole {
-		return k, found, false
+// unseen puts a page as it stands, where that is known without its view.
+func (m *memory) unseen(p page, words hash, sink output.Sink) (made, bool) {
+	if m == nil || !m.calm || p.own == nil {
+		return made{}, false
 	}
-	head, found, ok := m.pack.Get(m.name("page", p.path))
-	return k, found, ok && codec.Read(head.Bytes(), &k) == nil
+	return m.as(p, sink, words, func(k keptPage) bool { return k.Words == words })
 }
 
-// keep keeps what page returned, for words that may be others.
-func (m *memory) keep(p page, k keptPage, found shelf.Blob, words hash) {
-	if k.Words == words {
-		m.pack.Keep(m.name("page", p.path))
-		return
+// same puts a page as it stands, where it was made of the same view.
+func (m *memory) same(p page, now keptPage, sink output.Sink) (made, bool) {
+	if m == nil || !m.whole {
+		return made{}, false
 	}
-	k.Words = words
-	m.pack.Put(m.name("page", p.path), m.aside.Put(encoded(&k)), found)
+	return m.as(p, sink, now.Words, func(k keptPage) bool { return k.View == now.View })
+}
+
+// as puts a page as it stands in the output, if what is kept of it fits.
+func (m *memory) as(p page, sink output.Sink, words hash, fits func(keptPage) bool) (made, bool) {
+	name := m.name("page", p.path)
+	head, found, ok := m.pack.Get(name)
+	var k keptPage
+	if !ok || codec.Read(head.Bytes(), &k) != nil || !fits(k) || !sink.Keep(p.path, k.Sum) {
+		return made{}, false
+	}
+	if k.Words == words {
+		m.pack.Keep(name)
+	} else {
+		k.Words = words
+		m.pack.Put(name, m.aside.Put(encoded(&k)), found)
+	}
+	known := made{view: k.View, ends: k.Outline}
+	if k.Found != nil {
+		known.found = k.Found.Page(found)
+	}
+	return known, true
 }
 
 // keepPage keeps a page that was made.
@@ -183,7 +201,7 @@ func (m *memory) putFile(file search.File, keys map[*search.Page]hash, sink outp
 	}
 	buffer = file.Append(buffer[:0])
 	k.Sum = sha256.Sum256(buffer)
-	m.pack.Put(name, shelf.Of(codec.Append(nil, &k)), shelf.Blob{})
+	m.pack.Put(name, m.aside.Put(codec.Append(nil, &k)), shelf.Blob{})
 	return buffer, sink.Put(file.Path, buffer)
 }
 
@@ -199,5 +217,5 @@ func (m *memory) keepWords(lang string, x *search.Index) {
 		m.pack.Keep(name)
 		return
 	}
-	m.pack.Put(name, shelf.Of(codec.Append(nil, &l.Ends)), shelf.Of(l.Texts))
+	m.pack.Put(name, m.aside.Put(codec.Append(nil, &l.Ends)), m.aside.Put(l.Texts))
 }

@@ -4,10 +4,12 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
+	"testing/fstest"
 
 	"hikitsugi/internal/codec"
 	"hikitsugi/internal/disk"
@@ -79,6 +81,27 @@ func (r *replacement) Put(name string, data []byte) error {
 		r.count.Unlock()
 	}
 	return r.Memory.Put(name, data)
+}
+
+// A page that is gone is missed on pages that stay as they are, where the site's own
+// theme leads to it.
+func TestGonePage(t *testing.T) {
+	fsys := world("-- themes/mine/layouts/list.html --\n<html lang=\"{{.Lang}}\"><a href=\"../guides/other/index.html\">other</a>\n-- content/guides/other.ja.md --\n---\ntitle: 別\n---\n")
+	fsys["content/site.yaml"].Data = append(fsys["content/site.yaml"].Data, "theme: mine\n"...)
+	s := newSuccessor(t)
+	if r := s.build(t, Input{Project: fsys, Public: true}); r.Site == nil {
+		t.Fatal(r.Problems)
+	}
+	fsys["content/guides/new.ja.md"] = &fstest.MapFile{Data: []byte("---\ntitle: 新\n---\n")}
+	s.made = 0
+	if r := s.build(t, Input{Project: fsys, Public: true}); r.Site == nil || s.made > 8 {
+		t.Errorf("a page more: %d pages are made, %v", s.made, r.Problems)
+	}
+	delete(fsys, "content/guides/other.ja.md")
+	got, want := s.build(t, Input{Project: fsys, Public: true}), build(t, new(Builder), Input{Project: fsys, Public: true})
+	if got.Site != nil || !reflect.DeepEqual(got.Problems, want.Problems) {
+		t.Errorf("it says %v, want %v", got.Problems, want.Problems)
+	}
 }
 
 // All that pages show of each other is in their faces: where only the words of one

@@ -92,5 +92,5 @@ func (b *Builder) keepClean(own string, texts []public, found []diag.List) {
 		b.Kept.Keep("clean " + own)
 		return
 	}
-	b.Kept.Put("clean "+own, shelf.Of(data), shelf.Blob{})
+	b.Kept.Put("clean "+own, b.Aside.Put(data), shelf.Blob{})
 }

@@ -56,8 +56,8 @@ type Folder interface {
 	// Append opens a file for writing at its end. Where it is not there it is made, with
 	// the permissions mode.
 	Append(name string, mode fs.FileMode) (io.WriteCloser, error)
-	// Link gives a file a second name, in a folder that is there. Links to folders in
-	// either name are followed.
+	// Link gives a file a second name, in a folder that is made if it is not there. Links
+	// to folders in either name are followed.
 	Link(name, second string) error
 	// ReadDir lists a folder in order of name. Links to folders in its name are followed.
 	ReadDir(name string) ([]fs.DirEntry, error)

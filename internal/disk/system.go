@@ -95,7 +95,17 @@ func (f folder) Stamp(name string) (Stamp, error) {
 }
 
 // Link implements [Folder].
-func (f folder) Link(name, second string) error { return os.Link(f.path(name), f.path(second)) }
+func (f folder) Link(name, second string) error {
+	from, to := f.path(name), f.path(second)
+	err := os.Link(from, to)
+	if errors.Is(err, fs.ErrNotExist) {
+		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+			return err
+		}
+		err = os.Link(from, to)
+	}
+	return err
+}
 
 // ReadDir implements [Folder].
 func (f folder) ReadDir(name string) ([]fs.DirEntry, error) { return os.ReadDir(f.path(name)) }

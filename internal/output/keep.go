@@ -44,13 +44,7 @@ func (s *Staged) take(file manifestFile) bool {
 	if err != nil || before.Mode != s.old.mode() {
 		return false
 	}
-	err = s.parent.Link(from, to)
-	if errors.Is(err, fs.ErrNotExist) {
-		if err = s.parent.MkdirAll(path.Dir(to)); err == nil {
-			err = s.parent.Link(from, to)
-		}
-	}
-	if err != nil {
+	if err := s.parent.Link(from, to); err != nil {
 		s.old.none.CompareAndSwap(false, !errors.Is(err, fs.ErrNotExist))
 		return false
 	}

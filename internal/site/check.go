@@ -1,11 +1,13 @@
 package site
 
 import (
+	"context"
 	"slices"
 	"strings"
 
 	"hikitsugi/internal/content"
 	"hikitsugi/internal/diag"
+	"hikitsugi/internal/parallel"
 	"hikitsugi/internal/source"
 )
 
@@ -51,8 +53,12 @@ const mostNames = 8 // that a message lists
 // check fills checked and general.
 func (s *Site) check() {
 	s.checked = map[pageKey]diag.List{}
-	for _, p := range s.Pages() {
-		s.checkAgain(p)
+	pages := s.Pages()
+	found, _ := parallel.Each(context.Background(), pages, s.checkPage) // which is never cut short
+	for i, wrong := range found {
+		if len(wrong) > 0 {
+			s.checked[pages[i].key()] = wrong
+		}
 	}
 	c := checker{site: s}
 	c.slugs()
