@@ -3,6 +3,8 @@ package build
 import (
 	"crypto/sha256"
 	"fmt"
+	"maps"
+	"math/rand/v2"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -101,6 +103,34 @@ func TestGonePage(t *testing.T) {
 	got, want := s.build(t, Input{Project: fsys, Public: true}), build(t, new(Builder), Input{Project: fsys, Public: true})
 	if got.Site != nil || !reflect.DeepEqual(got.Problems, want.Problems) {
 		t.Errorf("it says %v, want %v", got.Problems, want.Problems)
+	}
+}
+
+// Words that no page says any more are forgotten some day; until then, and then as
+// well, it is the same site.
+func TestForgottenWords(t *testing.T) {
+	fsys := world("")
+	rng := rand.New(rand.NewPCG(7, 8))
+	s := newSuccessor(t)
+	s.build(t, Input{Project: fsys})
+	again := 0
+	for range 5 {
+		var text strings.Builder
+		for range 6000 {
+			text.WriteString(string([]rune{rune(0x4e00 + rng.IntN(0x5000)), rune(0x4e00 + rng.IntN(0x5000)), '\n'}))
+		}
+		fsys["content/guides/start.ja.md"] = &fstest.MapFile{Data: []byte("---\ntitle: 始\n---\n\n" + text.String())}
+		s.made = 0
+		got, want := s.build(t, Input{Project: fsys}), build(t, new(Builder), Input{Project: fsys})
+		if !maps.Equal(got.files, want.files) {
+			t.Fatal("it is another site")
+		}
+		if s.made > 20 {
+			again++
+		}
+	}
+	if again == 0 || again == 5 {
+		t.Errorf("all pages were made %d times of 5", again)
 	}
 }
 

@@ -1,6 +1,7 @@
 package output
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -41,6 +42,9 @@ type Staged struct {
 	unlock  func()
 	staging disk.Folder
 	old     old
+
+	marker     *manifest // that of the output folder, once it is read
+	markerData []byte
 
 	mu      sync.Mutex
 	tree    tree[manifestFile]
@@ -139,11 +143,14 @@ func (s *Staged) inspect() (*manifest, error) {
 		if err != nil {
 			return nil, s.cannot("read", markerName, err)
 		}
-		m, err := decodeManifest(data)
-		if err != nil {
-			return nil, unreadable(s.dir, err)
+		if s.marker == nil || !bytes.Equal(s.markerData, data) {
+			m, err := decodeManifest(data)
+			if err != nil {
+				return nil, unreadable(s.dir, err)
+			}
+			s.marker, s.markerData = &m, data
 		}
-		old = &m
+		old = s.marker
 	}
 	made := old.byName()
 	type listing struct {
