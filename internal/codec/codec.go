@@ -22,6 +22,7 @@ var ErrDamaged = errors.New("codec: these are not the bytes of such a value")
 // Append appends the bytes of what v points to.
 func Append[T any](b []byte, v *T) []byte {
 	e := encoder{b: b}
+	mustBePlain(reflect.TypeFor[T]())
 	e.value(reflect.ValueOf(v).Elem())
 	return e.b
 }
@@ -30,6 +31,7 @@ func Append[T any](b []byte, v *T) []byte {
 // that do not matter. They cannot be read again.
 func AppendAny(b []byte, v any, but ...reflect.Type) []byte {
 	e := encoder{b: b, but: but}
+	mustBePlain(reflect.TypeOf(v))
 	e.value(reflect.ValueOf(v))
 	return e.b
 }
@@ -145,8 +147,6 @@ func (e *encoder) value(v reflect.Value) {
 		}
 		e.b = append(e.b, 1)
 		e.value(v.Elem())
-	default:
-		panic(fmt.Sprintf("codec: %v is not plain", v.Type()))
 	}
 }
 
@@ -242,9 +242,31 @@ func (d *decoder) value(v reflect.Value) {
 		}
 		v.Set(reflect.New(v.Type().Elem()))
 		d.value(v.Elem())
-	default:
-		panic(fmt.Sprintf("codec: %v is not plain", v.Type()))
 	}
+}
+
+var plain sync.Map // types that are
+
+// mustBePlain panics where a type, or one within it, is not plain, whether a value has
+// such a part or not.
+func mustBePlain(t reflect.Type) {
+	if _, known := plain.Load(t); known {
+		return
+	}
+	switch t.Kind() {
+	case reflect.Bool, reflect.String,
+		reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64,
+		reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
+	case reflect.Slice, reflect.Array, reflect.Pointer:
+		mustBePlain(t.Elem())
+	case reflect.Struct:
+		for _, i := range fieldsOf(t) {
+			mustBePlain(t.Field(i).Type)
+		}
+	default:
+		panic(fmt.Sprintf("codec: %v is not plain", t))
+	}
+	plain.Store(t, true)
 }
 
 var fields sync.Map // reflect.Type → []int

@@ -95,10 +95,12 @@ func TestTextsAgain(t *testing.T) {
 // A mistake of the program is told at once: something would be lost.
 func TestNotPlain(t *testing.T) {
 	for name, v := range map[string]any{
-		"a field that is not exported": struct{ a int }{},
-		"a table":                      map[string]int{},
-		"any value":                    []any{1},
-		"a fraction":                   1.5,
+		"a field that is not exported":       struct{ a int }{},
+		"a table":                            map[string]int{},
+		"any value":                          []any{1},
+		"a fraction":                         1.5,
+		"a list that may hold one":           []float64(nil),
+		"a pointer that may lead to a field": struct{ P *struct{ a int } }{},
 	} {
 		func() {
 			defer func() {

@@ -18,8 +18,8 @@ type Prompt struct {
 	Text   string
 	Offset int
 
-	section string // its name, the same in every language
-	n       int    // within the section, from 1
+	Section string // its name, the same in every language
+	Number  int    // within the section, from 1
 }
 
 const (
@@ -104,8 +104,8 @@ func promptBlank(b *bytes.Buffer, p Place, ask Prompt, w *words) {
 			return '_' // names of fields are cut there
 		}
 		return r
-	}, ask.section)
-	b.WriteString(`<span class="prompt" data-field="` + escape(p.Key+"/"+section+"/blank-"+strconv.Itoa(ask.n)) + `" data-label="` + escape(ask.Text) + `">`)
+	}, ask.Section)
+	b.WriteString(`<span class="prompt" data-field="` + escape(p.Key+"/"+section+"/blank-"+strconv.Itoa(ask.Number)) + `" data-label="` + escape(ask.Text) + `">`)
 	b.WriteString(`<span class="blank" role="img" aria-label="` + w.blank + `"></span>`)
 	b.WriteString(`<span class="prompt-text">` + w.brackets[0] + escape(ask.Text) + w.brackets[1] + `</span></span>`)
 }
