@@ -14,6 +14,7 @@ import (
 	"hikitsugi/internal/output"
 	"hikitsugi/internal/pack"
 	"hikitsugi/internal/receipt"
+	"hikitsugi/internal/shelf"
 )
 
 func (p *program) buildCommand() *cobra.Command {
@@ -44,33 +45,28 @@ func (p *program) buildCommand() *cobra.Command {
 		}
 		defer done()
 		b := p.builder()
-		if err := p.recall(b, *out); err != nil {
-			return err
-		}
-		defer b.Kept.Close()
+		b.Texts = p.kept("texts", *out, b)
+		defer b.Texts.Close()
 		visit := p.look(input) // before anything is read
 		if *all {
-			err = p.buildAll(cmd.Context(), b, visit, input, *out, in.strict)
-		} else {
-			err = p.build(cmd.Context(), b, visit, input, request(input, *out, false), in.strict, seen{})
+			return p.buildAll(cmd.Context(), b, visit, input, *out, in.strict)
 		}
-		if err == nil {
-			_ = b.Kept.Save() // else the next build has more to do
+		if err := p.build(cmd.Context(), b, visit, input, request(input, *out, false), in.strict, seen{}); err != nil {
+			return err
 		}
-		return err
+		_ = b.Texts.Save() // else the next build has more to do
+		return nil
 	}
 	return c
 }
 
-// recall gives a builder what the last build to an output folder has kept, which lies
-// beside that.
-func (p *program) recall(b *build.Builder, out string) error {
-	real, err := p.disk.Resolve(out)
+// kept returns what the last build has kept beside a folder for a builder.
+func (p *program) kept(kind, beside string, b *build.Builder) *pack.Pack {
+	real, err := p.disk.Resolve(beside)
 	if err != nil {
-		return fmt.Errorf("cannot find %s: %w", out, err)
+		return nil // the build will say why
 	}
-	b.Kept = pack.Open(p.disk, filepath.Join(filepath.Dir(real), ".gen-memory-"+filepath.Base(real)), whoami(), b.Aside)
-	return nil
+	return pack.At(p.disk, filepath.Join(filepath.Dir(real), ".gen-"+kind+"-"+filepath.Base(real)), whoami(), b.Aside)
 }
 
 // readFrom returns the folder of a project that a build reads and in which out is,
@@ -116,11 +112,23 @@ func (p *program) buildAll(ctx context.Context, b *build.Builder, visit *receipt
 			failures = append(failures, failure{in.Org, err})
 		}
 	}
+	if len(failures) < len(inputs) {
+		_ = b.Texts.Save()
+	}
 	return p.failed(failures, len(failures) == len(inputs), p.say("%d件を書き出せませんでした。\n", "Could not be written: %d.\n"))
 }
 
-// build writes the edition of input to the output folder of wanted.
+// build writes the edition of input to the output folder of wanted. Where what was
+// noted of texts is no longer so, or what is kept cannot be read, it does without.
 func (p *program) build(ctx context.Context, b *build.Builder, visit *receipt.Visit, input build.Input, wanted receipt.Request, strict bool, shown seen) error {
+	err := p.buildOnce(ctx, b, visit, input, wanted, strict, shown)
+	if errors.Is(err, shelf.ErrOutside) {
+		return p.buildOnce(ctx, p.builder(), nil, input, wanted, strict, shown)
+	}
+	return err
+}
+
+func (p *program) buildOnce(ctx context.Context, b *build.Builder, visit *receipt.Visit, input build.Input, wanted receipt.Request, strict bool, shown seen) error {
 	start, out := time.Now(), wanted.Output
 	if err := output.Recover(p.disk, out); err != nil {
 		return err
@@ -130,12 +138,13 @@ func (p *program) build(ctx context.Context, b *build.Builder, visit *receipt.Vi
 		if err := p.report(shown.fresh(found.Problems), strict); err != nil {
 			return err
 		}
-		b.Kept.KeepAll()
 		fmt.Fprintf(p.stdout, p.say("%s: 変更なし、%s、%s\n", "%s: unchanged, %s, %s\n"), out, p.madeOf(found), duration(time.Since(start)))
 		return nil
 	}
-	if visit != nil {
+	if b.Pages = nil; visit != nil {
 		input.Known = visit.Known(last)
+		b.Pages = p.kept("pages", wanted.Beside, b)
+		defer b.Pages.Close()
 	}
 	var staged *output.Staged
 	var bar *progress
@@ -177,6 +186,7 @@ func (p *program) build(ctx context.Context, b *build.Builder, visit *receipt.Vi
 	if err := staged.Commit(); err != nil {
 		return err
 	}
+	_ = b.Pages.Save() // else the next build has more to do
 	if staged.InPlace() {
 		fmt.Fprintf(p.stderr, p.say(
 			"%s は丸ごと入れ替えられない場所なので、ファイルごとに置き換えました。\n",

@@ -246,8 +246,7 @@ func filesOf(t *testing.T, dir string) map[string]string {
 func leftovers(t *testing.T, dir string) (list []string) {
 	t.Helper()
 	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
-		last := strings.HasPrefix(d.Name(), ".gen-receipt-") || strings.HasPrefix(d.Name(), ".gen-memory-") && !strings.HasSuffix(d.Name(), "-new") && !strings.HasSuffix(d.Name(), "-lock")
-		if err == nil && strings.HasPrefix(d.Name(), ".gen-") && !last {
+		if err == nil && strings.HasPrefix(d.Name(), ".gen-") && !keptForNext(d.Name()) {
 			list = append(list, name)
 		}
 		return err

@@ -198,13 +198,18 @@ func (b bench) holds(t *testing.T, what string, swap swapping) (published string
 		lost("the next build does not make the new site")
 	}
 	entries, err := os.ReadDir(b.dir)
-	entries = slices.DeleteFunc(entries, func(e os.DirEntry) bool {
-		return e.Name() == ".gen-receipt-"+target || strings.HasPrefix(e.Name(), ".gen-memory-"+target)
-	})
+	entries = slices.DeleteFunc(entries, func(e os.DirEntry) bool { return keptForNext(e.Name()) })
 	if err != nil || len(entries) != 2 {
 		lost("%v is left, %v", entries, err)
 	}
 	return published
+}
+
+// keptForNext reports whether a file is one that a build leaves beside its output for
+// the next.
+func keptForNext(name string) bool {
+	return !strings.HasSuffix(name, "-new") && !strings.HasSuffix(name, "-lock") &&
+		(strings.HasPrefix(name, ".gen-receipt-") || strings.HasPrefix(name, ".gen-texts-") || strings.HasPrefix(name, ".gen-pages-"))
 }
 
 // names reports whether a message holds one of the names.

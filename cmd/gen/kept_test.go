@@ -37,7 +37,16 @@ func TestKept(t *testing.T) {
 			original[name] = string(text)
 		}
 	}
-	out, file := filepath.Join(dir, "out"), filepath.Join(dir, ".gen-memory-out")
+	out := filepath.Join(dir, "out")
+	kept := []string{".gen-texts-out", ".gen-pages-out"}
+	sizes := func() (list [2]int64) {
+		for i, name := range kept {
+			if info, err := os.Stat(filepath.Join(dir, name)); err == nil {
+				list[i] = info.Size()
+			}
+		}
+		return list
+	}
 	flags := []string{}
 	gen := func(out string) (status int, said string) {
 		var b bytes.Buffer
@@ -50,9 +59,9 @@ func TestKept(t *testing.T) {
 		name = handbook.At(rng.IntN(pages)).File(lang)
 		return name, original[name]
 	}
-	steady := 0 // builds of which the memory grew by little
+	var steady [2]int // builds in which each grew by little
 	for step := range steps {
-		before, _ := os.Stat(file)
+		before := sizes()
 		did := ""
 		switch rng.IntN(12) {
 		case 0:
@@ -87,17 +96,18 @@ func TestKept(t *testing.T) {
 			did = "other flags"
 			flags = [][]string{{}, {"--drafts"}, {"--base-url", "https://a.example/b/"}}[rng.IntN(3)]
 		case 9:
-			did = "the memory is damaged"
-			if data, err := os.ReadFile(file); err == nil {
+			did = "what is kept is damaged"
+			name := kept[rng.IntN(2)]
+			if data, err := os.ReadFile(filepath.Join(dir, name)); err == nil {
 				data[rng.IntN(len(data))] ^= 1
-				layFile(t, dir, ".gen-memory-out", string(data[:len(data)-rng.IntN(2)]))
+				layFile(t, dir, name, string(data[:len(data)-rng.IntN(2)]))
 			}
 		case 10:
 			did = "a page of the site is changed by hand"
 			_ = os.WriteFile(filepath.Join(out, "ja", "index.html"), []byte(" "), 0o644)
 		case 11:
 			did = "the site, or what is beside it, is lost"
-			_ = os.RemoveAll(filepath.Join(dir, []string{"out", ".gen-receipt-out", ".gen-memory-out"}[rng.IntN(3)]))
+			_ = os.RemoveAll(filepath.Join(dir, append(kept, "out", ".gen-receipt-out")[rng.IntN(4)]))
 		}
 		status, said := gen(out)
 		fresh := filepath.Join(t.TempDir(), "out")
@@ -114,22 +124,25 @@ func TestKept(t *testing.T) {
 		if hashOf(t, out) != hashOf(t, fresh) {
 			t.Fatalf("step %d, %s: the site is another one in an empty folder", step, did)
 		}
-		after, err := os.Stat(file)
-		if err != nil || runtime.GOOS != "windows" && after.Mode().Perm() != 0o600 {
-			t.Fatalf("step %d, %s: the memory is %v, %v", step, did, after, err)
-		}
-		if did == "nothing" && before != nil && after.Size() < before.Size() {
-			t.Errorf("step %d: a build that is spared has forgotten something", step)
-		}
-		if before != nil && after.Size() > before.Size() && after.Size() < before.Size()+before.Size()/2 {
-			steady++
+		for i, after := range sizes() {
+			info, err := os.Stat(filepath.Join(dir, kept[i]))
+			if err == nil && runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
+				t.Fatalf("step %d, %s: others can read %s: %v", step, did, kept[i], info.Mode())
+			}
+			switch {
+			case did == "nothing" && after < before[i]:
+				t.Errorf("step %d: a build that is spared has forgotten something", step)
+			case before[i] > 0 && after > before[i] && after < before[i]*3/2:
+				steady[i]++
+			}
 		}
 	}
-	if steady < 5 {
-		t.Errorf("the memory grew by little %d times: it is not used", steady)
+	if min(steady[0], steady[1]) < 5 {
+		t.Errorf("what is kept grew by little %d times: it is not used", steady)
 	}
 }
 
+// layFile writes a file, which nobody else can read.
 func layFile(t *testing.T, dir, name, text string) {
 	t.Helper()
 	name = filepath.Join(dir, filepath.FromSlash(name))

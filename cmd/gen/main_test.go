@@ -98,7 +98,7 @@ func sum(ts *testscript.TestScript, _ bool, args []string) {
 	var all strings.Builder
 	root := os.DirFS(ts.MkAbs(args[0]))
 	ts.Check(fs.WalkDir(root, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || strings.HasPrefix(d.Name(), ".gen-receipt-") {
+		if err != nil || d.IsDir() || strings.HasPrefix(d.Name(), ".gen-") {
 			return err
 		}
 		data, err := fs.ReadFile(root, name)

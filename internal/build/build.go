@@ -92,9 +92,10 @@ type Builder struct {
 	// made of them. Without it that is memory.
 	Aside *shelf.Shelf
 
-	// Kept is what an earlier Builder of the same program has kept, and what is to be
-	// kept for a later one. It has the same shelf, Aside. It may be nil.
-	Kept *pack.Pack
+	// Texts and Pages are what an earlier Builder of the same program has kept of the
+	// content, and of the pages of the edition that is made next, and what is to be kept
+	// for a later one. They have the same shelf, Aside. Each may be nil.
+	Texts, Pages *pack.Pack
 
 	engine    *markdown.Parser
 	content   source.Tree

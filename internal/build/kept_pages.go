@@ -18,17 +18,16 @@ import (
 // that pages show of each other, nor the words of a page, its view need not be made to
 // know that.
 type memory struct {
-	pack    *pack.Pack
-	aside   *shelf.Shelf
-	site    *site.Site
-	edition string
-	frame   hash // of all on which a page depends beside its view
-	words   map[string]*search.Vocabulary
-	whole   bool // what is kept of pages can be used
-	calm    bool // pages show the same of each other
+	pack  *pack.Pack
+	aside *shelf.Shelf
+	site  *site.Site
+	frame hash // of all on which a page depends beside its view
+	words map[string]*search.Vocabulary
+	whole bool // what is kept of pages can be used
+	calm  bool // pages show the same of each other
 }
 
-// A keptPage is what is kept of a page, as "page <edition> <path>", with what can be
+// A keptPage is what is kept of a page, as "page <path>", with what can be
 // found of it.
 type keptPage struct {
 	Words   hash // of the files whose words it shows, where no other page's are shown
@@ -38,27 +37,27 @@ type keptPage struct {
 	Found   *search.Record // nil where nothing can be found
 }
 
-// A keptFile is what is kept of another file, as "file <edition> <path>".
+// A keptFile is what is kept of another file, as "file <path>".
 type keptFile struct{ Key, Sum hash }
 
 // memory returns what is known of the files of f, and fills vocabularies by language
 // with what they knew. It is nil where nothing is kept.
 func (f *Files) memory(words map[string]*search.Vocabulary) *memory {
-	r, kept := f.result, f.builder.Kept
+	r, kept := f.result, f.builder.Pages
 	if kept == nil {
 		return nil
 	}
-	m := &memory{pack: kept, aside: f.builder.Aside, site: r.Site, edition: r.Edition(), words: words}
+	m := &memory{pack: kept, aside: f.builder.Aside, site: r.Site, words: words}
 	h := sha256.New()
 	for _, file := range r.theme {
 		h.Write(file.Sum[:])
 	}
-	h.Write([]byte(r.Base))
+	h.Write([]byte(r.Edition() + "\n" + r.Base))
 	h.Sum(m.frame[:0])
 
 	m.whole = m.keepPaths(f.routes)
 	for lang, v := range words {
-		head, body, ok := kept.Get(m.name("words", lang))
+		head, body, ok := kept.Get("words " + lang)
 		var l search.Lexicon
 		if m.whole = m.whole && ok && codec.Read(head.Bytes(), &l.Ends) == nil; m.whole {
 			l.Texts = body.Bytes()
@@ -70,9 +69,9 @@ func (f *Files) memory(words map[string]*search.Vocabulary) *memory {
 		Frame, Surface hash
 		Drafts         bool
 	}{m.frame, f.builder.surface, r.in.Drafts}))
-	head, _, _ := kept.Get(m.name("surface", ""))
+	head, _, _ := kept.Get("surface")
 	m.calm = m.whole && string(head.Bytes()) == string(surface[:])
-	kept.Put(m.name("surface", ""), shelf.Of(surface[:]), shelf.Blob{})
+	kept.Put("surface", shelf.Of(surface[:]), shelf.Blob{})
 	return m
 }
 
@@ -83,13 +82,13 @@ func (m *memory) keepPaths(r *routes) bool {
 	for _, p := range r.pages {
 		now = append(append(now, p.path...), '\n')
 	}
-	_, kept, ok := m.pack.Get(m.name("paths", ""))
+	_, kept, ok := m.pack.Get("paths")
 	was := kept.Bytes()
 	if ok && bytes.Equal(was, now) {
-		m.pack.Keep(m.name("paths", ""))
+		m.pack.Keep("paths")
 		return true
 	}
-	m.pack.Put(m.name("paths", ""), shelf.Blob{}, m.aside.Put(now))
+	m.pack.Put("paths", shelf.Blob{}, m.aside.Put(now))
 	for path := range strings.Lines(string(was)) {
 		if _, there := r.at[strings.TrimSuffix(path, "\n")]; !there {
 			return false
@@ -97,8 +96,6 @@ func (m *memory) keepPaths(r *routes) bool {
 	}
 	return ok
 }
-
-func (m *memory) name(kind, of string) string { return kind + " " + m.edition + " " + of }
 
 // wordsOf returns the hash of the files whose words a page shows, where it shows no
 // others'.
@@ -145,7 +142,7 @@ func (m *memory) same(p page, now keptPage, sink output.Sink) (made, bool) {
 
 // as puts a page as it stands in the output, if what is kept of it fits.
 func (m *memory) as(p page, sink output.Sink, words hash, fits func(keptPage) bool) (made, bool) {
-	name := m.name("page", p.path)
+	name := "page " + p.path
 	head, found, ok := m.pack.Get(name)
 	var k keptPage
 	if !ok || codec.Read(head.Bytes(), &k) != nil || !fits(k) || !sink.Keep(p.path, k.Sum) {
@@ -175,7 +172,7 @@ func (m *memory) keepPage(p page, k keptPage, html []byte, found *search.Page) {
 		k.Found = new(search.Record)
 		*k.Found, stored = found.Record()
 	}
-	m.pack.Put(m.name("page", p.path), m.aside.Put(encoded(&k)), stored)
+	m.pack.Put("page "+p.path, m.aside.Put(encoded(&k)), stored)
 }
 
 // putFile puts a file of a search index, of which keys says what its pages were made
@@ -191,7 +188,7 @@ func (m *memory) putFile(file search.File, keys map[*search.Page]hash, sink outp
 		buffer = append(buffer, key[:]...)
 	}
 	k := keptFile{Key: sha256.Sum256(buffer)}
-	name := m.name("file", file.Path)
+	name := "file " + file.Path
 	if head, _, ok := m.pack.Get(name); ok {
 		var known keptFile
 		if codec.Read(head.Bytes(), &known) == nil && known.Key == k.Key && sink.Keep(file.Path, known.Sum) {
@@ -211,7 +208,7 @@ func (m *memory) keepWords(lang string, x *search.Index) {
 	if m == nil || x.Spoilt() {
 		return
 	}
-	name := m.name("words", lang)
+	name := "words " + lang
 	l := m.words[lang].Lexicon()
 	if _, body, ok := m.pack.Get(name); m.whole && ok && body.Size() == len(l.Texts) {
 		m.pack.Keep(name)

@@ -2,6 +2,7 @@ package build
 
 import (
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -39,8 +40,10 @@ func (s *successor) build(t *testing.T, in Input) built {
 	t.Helper()
 	in.Builtin = themes.Default()
 	b := &Builder{Aside: shelf.On(disk.System())}
-	b.Kept = pack.Open(disk.System(), s.file, "a program", b.Aside)
-	defer b.Kept.Close()
+	b.Texts = pack.At(disk.System(), s.file+"-texts", "a program", b.Aside)
+	b.Pages = pack.At(disk.System(), s.file+"-pages", "a program", b.Aside)
+	defer b.Texts.Close()
+	defer b.Pages.Close()
 	remember(t, b, in.Project)
 	sink := &replacement{Memory: output.NewMemory(), successor: s}
 	r, err := b.Build(t.Context(), in, func(*Result) (output.Sink, error) { return sink, nil })
@@ -50,7 +53,7 @@ func (s *successor) build(t *testing.T, in Input) built {
 	made := built{r, contents(t, sink)}
 	if r.Site != nil {
 		s.files = made.files
-		if err := b.Kept.Save(); err != nil {
+		if err := errors.Join(b.Texts.Save(), b.Pages.Save()); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -37,7 +37,7 @@ func encoded[T any](v *T) []byte {
 
 // recall returns what an earlier program parsed a file to; nil if none did.
 func (b *Builder) recall(f unparsed) *parsed {
-	head, print, ok := b.Kept.Get("text " + f.Path)
+	head, print, ok := b.Texts.Get("text " + f.Path)
 	if !ok {
 		return nil
 	}
@@ -45,7 +45,7 @@ func (b *Builder) recall(f unparsed) *parsed {
 	if codec.Read(head.Bytes(), &k) != nil || k.Sum != f.Sum || k.Lang != f.lang || k.Original != f.original {
 		return nil
 	}
-	b.Kept.Keep("text " + f.Path)
+	b.Texts.Keep("text " + f.Path)
 	b.recalled.Add(1)
 	k.Page.Restore(f.File, print)
 	return &parsed{page: k.Page, face: k.Face, problems: k.Problems}
@@ -53,18 +53,18 @@ func (b *Builder) recall(f unparsed) *parsed {
 
 // keep keeps it for a later one.
 func (b *Builder) keep(f unparsed, v *parsed) {
-	if b.Kept == nil || v.page == nil || v.page.Broken {
+	if b.Texts == nil || v.page == nil || v.page.Broken {
 		return
 	}
 	v.face = v.page.Face()
 	k := keptText{f.Sum, f.lang, f.original, v.page, v.face, v.problems}
-	b.Kept.Put("text "+f.Path, b.Aside.Put(encoded(&k)), v.page.Body.Print())
+	b.Texts.Put("text "+f.Path, b.Aside.Put(encoded(&k)), v.page.Body.Print())
 }
 
 // recallClean returns the hashes of files in which an earlier program found nothing
 // private, for a site with that address of its own.
 func (b *Builder) recallClean(own string) map[hash]bool {
-	head, _, ok := b.Kept.Get("clean " + own)
+	head, _, ok := b.Texts.Get("clean " + own)
 	var list []hash
 	if !ok || codec.Read(head.Bytes(), &list) != nil {
 		return nil
@@ -78,7 +78,7 @@ func (b *Builder) recallClean(own string) map[hash]bool {
 
 // keepClean keeps the hashes of those texts in which nothing was found.
 func (b *Builder) keepClean(own string, texts []public, found []diag.List) {
-	if b.Kept == nil || len(found) != len(texts) {
+	if b.Texts == nil || len(found) != len(texts) {
 		return
 	}
 	var list []hash
@@ -88,9 +88,9 @@ func (b *Builder) keepClean(own string, texts []public, found []diag.List) {
 		}
 	}
 	data := codec.Append(nil, &list)
-	if head, _, ok := b.Kept.Get("clean " + own); ok && bytes.Equal(head.Bytes(), data) {
-		b.Kept.Keep("clean " + own)
+	if head, _, ok := b.Texts.Get("clean " + own); ok && bytes.Equal(head.Bytes(), data) {
+		b.Texts.Keep("clean " + own)
 		return
 	}
-	b.Kept.Put("clean "+own, b.Aside.Put(data), shelf.Blob{})
+	b.Texts.Put("clean "+own, b.Aside.Put(data), shelf.Blob{})
 }

@@ -13,6 +13,10 @@ import (
 // ErrBusy is the error of [Folder.Lock] when another process holds the lock.
 var ErrBusy = errors.New("another process holds the lock")
 
+// Private reports whether a file is an ordinary one that belongs to the user and that
+// nobody else may read or write, as far as the system tells.
+func Private(info fs.FileInfo) bool { return info.Mode().IsRegular() && own(info) }
+
 // A Disk opens folders.
 type Disk interface {
 	// Resolve returns the real place of a folder that may be absent; links are

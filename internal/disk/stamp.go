@@ -13,6 +13,7 @@ type Stamp struct {
 	Changed  int64 // the same, of its name, its owner or its content, which nobody can set; 0 where the system does not tell
 	Number   int64 // of the file on its disk; 0 where the system does not tell
 	Mode     int64 // what kind of file it is, and who may do what with it: an fs.FileMode
+	Owner    int64 // whose it is: numbers of a user and a group; 0 where the system does not tell
 }
 
 // StampOf returns the stamp of what fs.FileInfo describes.
@@ -21,7 +22,7 @@ func StampOf(info fs.FileInfo) Stamp {
 	if info.IsDir() {
 		s.Size = 0
 	}
-	s.Changed, s.Number = systemStamp(info)
+	s.Changed, s.Number, s.Owner = systemStamp(info)
 	return s
 }
 
@@ -29,7 +30,9 @@ func StampOf(info fs.FileInfo) Stamp {
 func (s Stamp) Latest() time.Time { return time.Unix(0, max(s.Modified, s.Changed)) }
 
 // Numbers returns what the stamp is made of, for [StampFrom].
-func (s Stamp) Numbers() [5]int64 { return [5]int64{s.Size, s.Modified, s.Changed, s.Number, s.Mode} }
+func (s Stamp) Numbers() [6]int64 {
+	return [6]int64{s.Size, s.Modified, s.Changed, s.Number, s.Mode, s.Owner}
+}
 
 // StampFrom returns the stamp that is made of numbers.
-func StampFrom(n [5]int64) Stamp { return Stamp{n[0], n[1], n[2], n[3], n[4]} }
+func StampFrom(n [6]int64) Stamp { return Stamp{n[0], n[1], n[2], n[3], n[4], n[5]} }

@@ -18,9 +18,9 @@ import (
 type old struct {
 	files map[string]manifestFile // as the marker has them
 	stood func(name string) (disk.Stamp, bool)
-	taken sync.Map     // name → stamp of a file that has a second name now
-	none  atomic.Bool  // the disk gives no file a second name
-	mode  func() int64 // of a new file, as a stamp has it; 0: it is not known
+	taken sync.Map          // name → stamp of a file that has a second name now
+	none  atomic.Bool       // the disk gives no file a second name
+	fresh func() disk.Stamp // of a new file; none where it is not known
 }
 
 // Keep implements [Sink].
@@ -41,7 +41,7 @@ func (s *Staged) take(file manifestFile) bool {
 	}
 	from, to := path.Join(s.base, file.Name), path.Join(s.stagingName(), file.Name)
 	before, err := s.parent.Stamp(from)
-	if err != nil || before.Mode != s.old.mode() {
+	if err != nil || before.Mode != s.old.fresh().Mode || before.Owner != s.old.fresh().Owner {
 		return false
 	}
 	if err := s.parent.Link(from, to); err != nil {
@@ -79,14 +79,14 @@ func (s *Staged) still(name string) bool {
 	return err == nil && now == stamp && now.Changed != 0 // else anybody can set all of it
 }
 
-// newMode returns the mode of a file that is made in the new tree.
-func (s *Staged) newMode() int64 {
+// newStamp returns the stamp of a file that is made in the new tree.
+func (s *Staged) newStamp() disk.Stamp {
 	if s.staging.Create(markerName, nil) != nil {
-		return 0
+		return disk.Stamp{}
 	}
 	stamp, err := s.staging.Stamp(markerName)
 	if s.staging.Remove(markerName) != nil || err != nil {
-		return 0
+		return disk.Stamp{}
 	}
-	return stamp.Mode
+	return stamp
 }

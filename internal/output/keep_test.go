@@ -198,3 +198,36 @@ func (f singleFolder) Link(name, second string) error {
 	f.disk.asked++
 	return &os.LinkError{Op: "link", Old: name, New: second, Err: syscall.EPERM}
 }
+
+// Where a build was cut short while it replaced file by file, the marker names files
+// that do not stand there yet: what an earlier build has noted of them does not count.
+func TestMarkerOfAnother(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "public")
+	build(t, dir, map[string]string{"a.html": "old"})
+	stamps := map[string]disk.Stamp{}
+	for _, name := range []string{"a.html", markerName} {
+		info, err := os.Stat(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		stamps[name] = disk.StampOf(info)
+	}
+	time.Sleep(10 * time.Millisecond)
+	marker, err := newManifest("mihon", map[string]manifestFile{"a.html": describe("a.html", []byte("new"))}).encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, dir, map[string]string{markerName: string(marker)})
+	s, err := Stage(disk.System(), dir, StageOptions{Edition: "mihon", Stood: func(name string) (disk.Stamp, bool) { stamp, ok := stamps[name]; return stamp, ok }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.Keep("a.html", sha256.Sum256([]byte("new"))) {
+		t.Error("the old file is kept for the new one")
+	}
+	put(t, s, map[string]string{"a.html": "new"})
+	if err := s.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	wantFiles(t, dir, map[string]string{"a.html": "new"})
+}

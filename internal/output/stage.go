@@ -23,7 +23,7 @@ type StageOptions struct {
 	AnyEdition bool   // replace whatever edition stands there: the user has named the new one
 
 	// Stood, if there is one, returns the stamp that a file of the output folder had when
-	// it was what the marker says.
+	// a build had put it there, the marker among them.
 	Stood func(name string) (disk.Stamp, bool)
 
 	// Swapped, if there is one, is called when the new tree stands as a whole, with
@@ -109,7 +109,13 @@ func Stage(d disk.Disk, dir string, o StageOptions) (_ *Staged, err error) {
 		_ = s.parent.RemoveAll(s.stagingName())
 		return nil, fmt.Errorf("output: cannot write beside %s: %w", dir, err)
 	}
-	s.old.files, s.old.stood, s.old.mode = old.byName(), o.Stood, sync.OnceValue(s.newMode)
+	s.old.files, s.old.fresh = old.byName(), sync.OnceValue(s.newStamp)
+	// A build that was cut short may have left a marker of other files.
+	if now, err := s.parent.Stamp(path.Join(s.base, markerName)); err == nil && o.Stood != nil {
+		if stamp, ok := o.Stood(markerName); ok && stamp == now {
+			s.old.stood = o.Stood
+		}
+	}
 	return s, nil
 }
 

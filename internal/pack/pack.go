@@ -45,6 +45,7 @@ type Pack struct {
 	mark  []byte
 	shelf *shelf.Shelf
 
+	once  sync.Once
 	file  readable // nil where there is none
 	whole shelf.Blob
 	size  int64
@@ -77,21 +78,27 @@ type row struct {
 	Place place
 }
 
-// Open opens the file of that name, which need not exist, for a maker: one gets only
-// what itself has written. What is read is of the shelf, which tells of errors.
-func Open(d disk.Disk, name, maker string, s *shelf.Shelf) *Pack {
+// At returns the pack in the file of that name, which need not exist, for a maker: one
+// gets only what itself has written. The file is opened when something is looked for.
+// What is read is of the shelf, which tells of errors.
+func At(d disk.Disk, name, maker string, s *shelf.Shelf) *Pack {
 	sum := sha256.Sum256([]byte(maker))
-	p := &Pack{disk: d, name: name, mark: append([]byte(mark), sum[:]...), shelf: s, next: map[string]value{}}
-	if p.open() != nil {
-		p.Close()
-		p.held = nil
-	}
-	return p
+	return &Pack{disk: d, name: name, mark: append([]byte(mark), sum[:]...), shelf: s, next: map[string]value{}}
 }
 
 var errOther = errors.New("pack: it is damaged, or of another maker")
 
-func (p *Pack) open() error {
+// open opens the file, once.
+func (p *Pack) open() {
+	p.once.Do(func() {
+		if p.read() != nil {
+			p.Close()
+			p.held = nil
+		}
+	})
+}
+
+func (p *Pack) read() error {
 	folder, err := p.disk.Open(filepath.Dir(p.name))
 	if err != nil {
 		return err
@@ -103,7 +110,7 @@ func (p *Pack) open() error {
 	}
 	info, err := file.Stat()
 	readable, ok := file.(readable)
-	if err != nil || !ok || info.Size() < int64(markSize+tailSize) {
+	if err != nil || !ok || !disk.Private(info) || info.Size() < int64(markSize+tailSize) {
 		return errors.Join(errOther, file.Close())
 	}
 	p.file, p.size = readable, info.Size()
@@ -156,7 +163,10 @@ func (p *Pack) Close() {
 
 // Get returns the value of a name, as it was kept by the run before.
 func (p *Pack) Get(name string) (head, body shelf.Blob, ok bool) {
-	if p == nil || p.file == nil {
+	if p == nil {
+		return head, body, false
+	}
+	if p.open(); p.file == nil {
 		return head, body, false
 	}
 	at, ok := p.held[name]
@@ -168,22 +178,6 @@ func (p *Pack) Get(name string) (head, body shelf.Blob, ok bool) {
 func (p *Pack) Keep(name string) {
 	if head, body, ok := p.Get(name); ok {
 		p.set(name, value{head, body, p.held[name].At})
-	}
-}
-
-// KeepAll keeps all that Get returns and nothing else has been put for: some of it was
-// not looked at, and may be of use.
-func (p *Pack) KeepAll() {
-	if p == nil || p.file == nil {
-		return
-	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	for name := range p.held {
-		if _, known := p.next[name]; !known {
-			head, body, _ := p.Get(name)
-			p.next[name] = value{head, body, p.held[name].At}
-		}
 	}
 }
 
@@ -200,12 +194,14 @@ func (p *Pack) set(name string, v value) {
 	p.next[name] = v
 }
 
-// Save writes what is to be kept, and closes the file. Where it fails, or somebody
-// else is writing the same, the next run begins with nothing or with less.
+// Save writes what is to be kept, if that is anything, and closes the file. Where it
+// fails, or somebody else is writing the same, the next run begins with nothing or with
+// less.
 func (p *Pack) Save() error {
-	if p == nil {
+	if p == nil || len(p.next) == 0 {
 		return nil
 	}
+	p.open()
 	defer p.Close()
 	folder, err := p.disk.Open(filepath.Dir(p.name))
 	if err != nil {
@@ -237,7 +233,11 @@ func (p *Pack) Save() error {
 		if info, err := folder.Lstat(base); err != nil || info.Size() != p.size {
 			return errors.Join(err, errOther) // somebody has been faster
 		}
-		return p.write(folder, base, p.size, p.check)
+		err := p.write(folder, base, p.size, p.check)
+		if err != nil {
+			_ = folder.RemoveAll(base) // it may be half written, and takes room
+		}
+		return err
 	}
 	for name, v := range p.next {
 		v.at = 0

@@ -12,7 +12,7 @@ import (
 	"hikitsugi/internal/shelf"
 )
 
-func open(name, maker string) *Pack { return Open(disk.System(), name, maker, shelf.On(disk.System())) }
+func open(name, maker string) *Pack { return At(disk.System(), name, maker, shelf.On(disk.System())) }
 
 // get returns what a name holds, "" if nothing.
 func get(p *Pack, name string) string {
@@ -68,14 +68,6 @@ func TestPack(t *testing.T) {
 			t.Errorf("later, %s is %q, want %q", name, got, want)
 		}
 	}
-	put(p, "b", "newer", "b")
-	p.KeepAll()
-	save(t, p)
-
-	p = open(file, "me")
-	if a, b := get(p, "a"), get(p, "b"); a != "head/body" || b != "newer/b" {
-		t.Errorf("where all is kept, there are %q and %q", a, b)
-	}
 	p.Close()
 	if other := open(file, "you"); get(other, "a") != "" {
 		t.Error("another maker gets it")
@@ -83,7 +75,6 @@ func TestPack(t *testing.T) {
 	var none *Pack
 	put(none, "a", "", "")
 	none.Keep("a")
-	none.KeepAll()
 	if none.Close(); get(none, "a") != "" || none.Save() != nil {
 		t.Error("no pack holds something")
 	}

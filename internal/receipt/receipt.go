@@ -17,6 +17,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io/fs"
+	"path"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -53,7 +54,7 @@ type entry struct {
 	sum   string // of a file that was read
 }
 
-const format = "gen receipt 2"
+const format = "gen receipt 3"
 
 // tick is how long after a change a file may change again without its stamp
 // telling: the coarsest times of any file system that is in use.
@@ -179,7 +180,7 @@ func (v *Visit) wroteSame(folder string, r *Receipt) bool {
 	return err == nil && !slices.Contains(same, false)
 }
 
-// Known returns a function that returns the size in bytes and the hash of a file that
+// Known returns a function that returns the size in bytes and the hash of a text that
 // stands as it did when a build read it, of which r, which may be nil, is the receipt.
 func (v *Visit) Known(r *Receipt) func(name string) (size int, hash [sha256.Size]byte, ok bool) {
 	known := map[string]entry{}
@@ -188,8 +189,8 @@ func (v *Visit) Known(r *Receipt) func(name string) (size int, hash [sha256.Size
 		for _, e := range v.found {
 			now[e.name] = e.stamp
 		}
-		for _, e := range r.read {
-			if e.stamp.Modified != untold && now[e.name] == e.stamp {
+		for _, e := range r.read { // the others are read in any case
+			if path.Ext(e.name) == ".md" && e.stamp.Modified != untold && now[e.name] == e.stamp {
 				known[e.name] = e
 			}
 		}
@@ -344,7 +345,7 @@ func decode(data []byte, wish string) *Receipt {
 	r := &Receipt{Said: []byte(said), folders: strings.Split(folders, "\n")}
 	for rest != "" {
 		line := next()
-		var numbers [5]int64
+		var numbers [6]int64
 		kind, line, _ := strings.Cut(line, " ")
 		for i := range numbers {
 			var word string

@@ -4,6 +4,7 @@
 package shelf
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -68,10 +69,21 @@ type outside struct {
 
 func (o *outside) read(b []byte, at int64) bool {
 	return o.shelf.note(func() error {
-		_, err := o.file.ReadAt(b, at)
-		return err
+		if _, err := o.file.ReadAt(b, at); err != nil {
+			return errOutside{err}
+		}
+		return nil
 	})
 }
+
+// ErrOutside is what the error of a Shelf is where something that it never held could
+// not be read, or was another: see [Shelf.In].
+var ErrOutside = errors.New("shelf: outside")
+
+type errOutside struct{ error }
+
+func (errOutside) Is(target error) bool { return target == ErrOutside }
+func (e errOutside) Unwrap() error      { return e.error }
 
 // In returns what a file holds in some place, as a blob of the shelf: the shelf's
 // errors are also those of reading it. The file does not change.
@@ -155,7 +167,7 @@ func (s *Shelf) note(read func() error) bool {
 	if failed {
 		s.mu.Lock()
 		if s.err == nil {
-			s.err = fmt.Errorf("cannot read again what was put aside: %w", err)
+			s.err = fmt.Errorf("cannot read again what was put aside, or read before: %w", err)
 		}
 		s.mu.Unlock()
 	}
