@@ -72,16 +72,26 @@ func (r *run) do(steps []step, dot reflect.Value) bool {
 
 // A compiler makes the program of one layout.
 type compiler struct {
-	set      *template.Template // whose escapers are known
+	trees    map[string]*parse.Tree // in which the escapers stand
 	funcs    template.FuncMap
 	programs map[visit]*program
 	slots    int  // of the template that is being compiled
 	failed   bool // something is not known
 }
 
+// treesOf returns what a set of templates is made of, by name: html/template changes
+// the set while it executes one for the first time.
+func treesOf(set *template.Template) map[string]*parse.Tree {
+	trees := map[string]*parse.Tree{}
+	for _, t := range set.Templates() {
+		trees[t.Name()] = t.Tree
+	}
+	return trees
+}
+
 // compile returns the program of a layout for its view, or nil.
-func compile(set *template.Template, funcs template.FuncMap, layout string, view reflect.Type) *program {
-	c := &compiler{set: set, funcs: funcs, programs: map[visit]*program{}}
+func compile(trees map[string]*parse.Tree, funcs template.FuncMap, layout string, view reflect.Type) *program {
+	c := &compiler{trees: trees, funcs: funcs, programs: map[visit]*program{}}
 	p := c.template(layout, view)
 	if c.failed {
 		return nil
@@ -96,14 +106,14 @@ func (c *compiler) template(name string, dot reflect.Type) *program {
 	}
 	p := &program{dot: dot}
 	c.programs[visit{name, dot}] = p
-	t := c.set.Lookup(name)
-	if t == nil || t.Tree == nil {
+	tree := c.trees[name]
+	if tree == nil {
 		c.cannot()
 		return p
 	}
 	outer := c.slots
 	c.slots = 0
-	p.steps = c.list(t.Tree.Root, c.with(scope{dot: dot}, "$", dot))
+	p.steps = c.list(tree.Root, c.with(scope{dot: dot}, "$", dot))
 	p.slots, c.slots = c.slots, outer
 	return p
 }

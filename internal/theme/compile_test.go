@@ -136,7 +136,7 @@ func TestProgramsOfOwnLayouts(t *testing.T) {
 	} {
 		set := template.Must(template.New("list.html").Funcs(funcs).Parse(layout))
 		th := &Theme{pages: map[string]*template.Template{"en": set}, programs: map[string]map[string]func() *program{"en": {"list.html": func() *program {
-			return compile(set, funcs, "list.html", reflect.TypeFor[view.List]())
+			return compile(treesOf(set), funcs, "list.html", reflect.TypeFor[view.List]())
 		}}}}
 		// html/template finds out how to escape when it is first executed.
 		if err := set.Execute(io.Discard, view.List{}); err != nil {

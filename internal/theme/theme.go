@@ -125,9 +125,10 @@ func Load(all []*source.File) (*Theme, diag.List) {
 		words.settle(th.pages[lang], lang)
 		funcs := words.funcs(lang)
 		funcs["side"] = th.side
+		trees := treesOf(th.pages[lang])
 		th.programs[lang] = map[string]func() *program{}
 		for _, l := range layouts {
-			th.programs[lang][l.name] = sync.OnceValue(func() *program { return compile(th.pages[lang], funcs, l.name, l.view) })
+			th.programs[lang][l.name] = sync.OnceValue(func() *program { return compile(trees, funcs, l.name, l.view) })
 		}
 	}
 	return th, nil
