@@ -60,11 +60,12 @@ func (p *program) buildCommand() *cobra.Command {
 	return c
 }
 
-// kept returns what the last build has kept beside a folder for a builder.
+// kept returns what the last build has kept beside a folder for a builder that puts
+// aside what is large.
 func (p *program) kept(kind, beside string, b *build.Builder) *pack.Pack {
 	real, err := p.disk.Resolve(beside)
-	if err != nil {
-		return nil // the build will say why
+	if err != nil || b.Aside == nil { // an error the build will tell
+		return nil
 	}
 	return pack.At(p.disk, filepath.Join(filepath.Dir(real), ".gen-"+kind+"-"+filepath.Base(real)), whoami(), b.Aside)
 }
