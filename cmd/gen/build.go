@@ -143,7 +143,9 @@ func (p *program) buildOnce(ctx context.Context, b *build.Builder, visit *receip
 		return nil
 	}
 	if b.Pages = nil; visit != nil {
-		input.Known = visit.Known(last)
+		if input.Changed == nil { // nothing has been read before
+			input.Known = visit.Known(last)
+		}
 		b.Pages = p.kept("pages", wanted.Beside, b)
 		defer b.Pages.Close()
 	}

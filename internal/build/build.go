@@ -3,12 +3,13 @@
 // decision on where its output goes.
 //
 //	read     source.Read            files as values
-//	parse    content.Parse…         one file, one value; remembered by content
+//	parse    content.Parse…         one file, one value; remembered by content, and by the
+//	                                next program in kept_texts.go
 //	join     site.New               the checked model of one edition; always
 //	show     view.…                 plain data, all that a template may see; always
 //	render   theme.Theme.Render     one view, one page
 //	index    search.Indexer, search.Files  what can be found of a page, with it; joined by language
-//	put      output.Sink
+//	put      output.Sink            or left there as it stands, by what kept_pages.go knows
 //
 // A mistake in the content is in [Result.Problems], and no sink is opened; a
 // failure of the machine is an error.
@@ -107,7 +108,7 @@ type Builder struct {
 	files     series[unparsed, *parsed]
 	privacy   series[public, diag.List]
 	recalled  atomic.Int64 // files that were not parsed as it was kept what they were parsed to
-	surface   hash         // of the content, where it is kept
+	surface   hash         // of the content, where pages are kept
 	site      *site.Site
 	routes    *routes
 	layers    source.Files // of the theme, as theming read them

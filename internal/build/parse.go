@@ -188,7 +188,9 @@ func (b *Builder) parse(ctx context.Context, files []*source.File, unread diag.L
 			src.BrokenLinks = true
 		}
 	}
-	b.surface = surfaceOf(o, values)
+	if b.Pages != nil { // a preview has no use for it
+		b.surface = surfaceOf(o, values)
+	}
 	return src, problems, parsed + n, nil
 }
 

@@ -2,7 +2,10 @@ package pack
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -209,6 +212,82 @@ func TestTwoAtOnce(t *testing.T) {
 	p.Close()
 	if entries, err := os.ReadDir(filepath.Dir(file)); err != nil || len(entries) != 1 {
 		t.Errorf("%v, %v: something is left beside it", entries, err)
+	}
+}
+
+// A disk that is full in the middle of writing leaves no half of it, and the next run
+// writes it anew.
+func TestFull(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "memory")
+	p := open(file, "me")
+	put(p, "a", "0", "")
+	save(t, p)
+	for _, what := range []string{"behind what there is", "anew"} {
+		p = At(full{disk.System()}, file, "me", shelf.On(disk.System()))
+		p.Keep("a")
+		put(p, "b", "head", string(make([]byte, 9<<20)))
+		if p.Save() == nil {
+			t.Errorf("%s: it was saved", what)
+		}
+		if entries, err := os.ReadDir(filepath.Dir(file)); err != nil || len(entries) > 0 {
+			t.Errorf("%s: %v, %v is left", what, entries, err)
+		}
+	}
+	p = open(file, "me")
+	put(p, "a", "1", "")
+	save(t, p)
+	if p = open(file, "me"); get(p, "a") != "1/" {
+		t.Error("it is not written anew")
+	}
+	p.Close()
+}
+
+// A full disk has room for a part of what is written.
+type full struct{ disk.Disk }
+
+func (f full) Open(dir string) (disk.Folder, error) {
+	folder, err := f.Disk.Open(dir)
+	return fullFolder{folder}, err
+}
+
+type fullFolder struct{ disk.Folder }
+
+func (f fullFolder) Append(name string, mode fs.FileMode) (io.WriteCloser, error) {
+	file, err := f.Folder.Append(name, mode)
+	return fullFile{file}, err
+}
+
+type fullFile struct{ io.WriteCloser }
+
+func (f fullFile) Write(data []byte) (int, error) {
+	n, _ := f.WriteCloser.Write(data[:len(data)/2])
+	return n, errFull
+}
+
+var errFull = errors.New("no space left on device")
+
+// A file that others may read or write is not taken.
+func TestPrivate(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("the rights to a file are those of its folder there")
+	}
+	file := filepath.Join(t.TempDir(), "memory")
+	for _, mode := range []os.FileMode{0o644, 0o620, 0o666} {
+		p := open(file, "me")
+		put(p, "a", "0", "")
+		save(t, p)
+		if err := os.Chmod(file, mode); err != nil {
+			t.Fatal(err)
+		}
+		if get(open(file, "me"), "a") != "" {
+			t.Errorf("a file with the permissions %v is taken", mode)
+		}
+		p = open(file, "me")
+		put(p, "a", "1", "")
+		save(t, p)
+		if get(open(file, "me"), "a") != "1/" {
+			t.Errorf("%v: the next one is not", mode)
+		}
 	}
 }
 

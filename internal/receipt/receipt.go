@@ -3,9 +3,9 @@
 // what was read, what was written and what was said. While all of that is as it
 // was, the build that follows would make and say the same.
 //
-// A file is taken to be as it was by its size, its times and its number on the
-// disk, where the system knows them all and, of what was read, it was last changed
-// some time before the receipt; else by its hash.
+// A file is taken to be as it was by its size, its times, its number on the disk, its
+// owner and its permissions, where the system knows them all and, of what was read, it
+// was last changed some time before the receipt; else by its hash.
 // A receipt may be deleted at any time. One that is damaged, or was made by
 // another gen or for something else, is none.
 package receipt
