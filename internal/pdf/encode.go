@@ -13,6 +13,7 @@ import (
 	"strings"
 	"unicode/utf16"
 
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 )
 
@@ -24,8 +25,9 @@ type place struct{ stream, at int }
 const objectsPerStream = 200
 
 // encode writes the document as a file of PDF 1.7, whose objects are compressed.
-// Only the objects decide its bytes.
+// Only the objects and their order decide its bytes.
 func (d *document) encode() ([]byte, error) {
+	d.renumber()
 	var file bytes.Buffer
 	file.WriteString("%PDF-1.7\n%\xE2\xE3\xCF\xD3\n")
 	places := map[int]place{}
@@ -70,6 +72,54 @@ func (d *document) encode() ([]byte, error) {
 		next++
 	}
 	return d.finishFile(&file, places, next)
+}
+
+// renumber numbers the objects from 1 and without gaps.
+func (d *document) renumber() {
+	number := map[int]int{}
+	for i, old := range d.numbers() {
+		number[old] = i + 1
+	}
+	var follow func(o types.Object) types.Object
+	follow = func(o types.Object) types.Object {
+		switch o := o.(type) {
+		case types.IndirectRef:
+			if n, ok := number[o.ObjectNumber.Value()]; ok {
+				return *types.NewIndirectRef(n, 0)
+			}
+			return nil // as a reference to what is not there
+		case types.Array: // several objects may hold one
+			list := make(types.Array, len(o))
+			for i, item := range o {
+				list[i] = follow(item)
+			}
+			return list
+		case types.Dict:
+			dict := types.Dict{}
+			for key, value := range o {
+				dict[key] = follow(value)
+			}
+			return dict
+		case types.StreamDict:
+			o.Dict = follow(o.Dict).(types.Dict)
+			return o
+		}
+		return o
+	}
+	table := map[int]*model.XRefTableEntry{}
+	for _, old := range d.numbers() {
+		entry := d.objects.Table[old]
+		entry.Object = follow(entry.Object)
+		table[number[old]] = entry
+	}
+	d.objects.Table, d.next = table, len(table)+1
+	for _, ref := range []*types.IndirectRef{d.objects.Root, d.objects.Info} {
+		*ref = follow(*ref).(types.IndirectRef)
+	}
+	d.catalog, _ = d.get(*d.objects.Root).(types.Dict)
+	for i, page := range d.pages {
+		d.pages[i] = follow(page).(types.IndirectRef)
+	}
 }
 
 // finishFile appends the table of places, as a stream with the given number.

@@ -30,6 +30,7 @@ func (d *document) finish(f finishing) error {
 	if err != nil {
 		return err
 	}
+	d.joinLinks(top)
 	d.takeOutDrawings(top, contents)
 	for _, page := range d.pages {
 		adopt(top, page, contents[page].loose)

@@ -80,7 +80,7 @@ LI
 Lbl "2. "
 LBody
 P
-Link "二つ目" " <#apns>" Object Object
+Link "二つ目" " <#apns>" Object
 P "本文" "（続く）"
 P "段一"
 P "段二"
@@ -116,7 +116,7 @@ Figure
 P
 Figure
 P
-Link "参考" "文献" " <https://example.com/a>" Object Object Object
+Link "参考" "文献" " <https://example.com/a>" Object Object
 `
 
 func TestFinish(t *testing.T) {

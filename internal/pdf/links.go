@@ -3,6 +3,7 @@ package pdf
 import (
 	"encoding/hex"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 
@@ -34,17 +35,63 @@ func (d *document) describeLinks(said map[string]string) {
 	}
 }
 
-// links returns how many links there are: of a link in several lines, one for each.
-func (d *document) links() int {
-	n := 0
+// joinLinks makes one annotation of the pieces of a link that touch in a line. Chromium
+// makes one of each run of text, or of all of them, as it happens.
+func (d *document) joinLinks(e *element) {
+	joined := map[types.IndirectRef]bool{}
+	d.joinBelow(e, joined)
+	if len(joined) == 0 {
+		return
+	}
 	for _, page := range d.pages {
+		dict, _ := d.get(page).(types.Dict)
+		left := types.Array{}
 		for _, ref := range d.annotations(page) {
-			if annotation, ok := d.get(ref).(types.Dict); ok && name(annotation["Subtype"]) == "Link" {
-				n++
+			if !joined[ref] {
+				left = append(left, ref)
 			}
 		}
+		if len(left) < len(d.annotations(page)) {
+			dict["Annots"] = left
+		}
 	}
-	return n
+}
+
+// joinBelow joins what is at and below e, and notes the annotations that are gone.
+func (d *document) joinBelow(e *element, gone map[types.IndirectRef]bool) {
+	var before types.Dict // the piece that ends the kids so far
+	e.kids = slices.DeleteFunc(e.kids, func(k kid) bool {
+		if k.child != nil {
+			d.joinBelow(k.child, gone)
+		}
+		if k.annotation == nil || e.kind != "Link" {
+			before = nil
+			return false
+		}
+		piece, _ := d.get(*k.annotation).(types.Dict)
+		if name(piece["Subtype"]) == "Link" && d.extend(before, piece) {
+			gone[*k.annotation] = true
+			d.remove(*k.annotation)
+			return true
+		}
+		before = piece
+		return false
+	})
+}
+
+// extend makes an annotation cover another one too, if that goes on in its line.
+func (d *document) extend(annotation, next types.Dict) bool {
+	const touching = 0.01
+	a, b := d.array(annotation, "Rect"), d.array(next, "Rect")
+	if len(a) != 4 || len(b) != 4 {
+		return false
+	}
+	near := func(x, y types.Object) bool { return math.Abs(number(x)-number(y)) < touching }
+	if !near(a[1], b[1]) || !near(a[3], b[3]) || !near(a[2], b[0]) {
+		return false
+	}
+	annotation["Rect"] = types.Array{a[0], a[1], b[2], a[3]}
+	return true
 }
 
 // An Attachment is a file within the file.

@@ -163,10 +163,9 @@ const maxPrints = 5
 
 // printSettled prints the page of a tab. Where chapters begin and the page numbers of
 // targets are known only when it is printed, so blank pages are put in, the numbers
-// are filled in, and it is printed again, until what it shows is true. A busy browser
-// now and then forgets a link: two prints in a row must have as many.
+// are filled in, and it is printed again, until what it shows is true.
 func printSettled(tab context.Context, prepared *preparedPage) (*document, error) {
-	shown, links := map[string]int{}, 0
+	shown := map[string]int{}
 	for range maxPrints {
 		file, err := chromedp.Run(tab, chromedp.PrintToPDF(
 			chromedp.PDFPreferCSSPageSize(), chromedp.PDFPrintBackground(),
@@ -187,9 +186,7 @@ func printSettled(tab context.Context, prepared *preparedPage) (*document, error
 			return nil, err
 		}
 		blanks := prepared.blanks(pages)
-		before := links
-		links = d.links()
-		if len(blanks) == 0 && maps.Equal(pages, shown) && (links == before || len(pages) == 0) {
+		if len(blanks) == 0 && maps.Equal(pages, shown) {
 			return d, nil
 		}
 		change, err := json.Marshal(map[string]any{"pages": pages, "blanks": places(blanks)})

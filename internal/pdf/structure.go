@@ -116,18 +116,10 @@ func (d *document) writeStructure(top *element) error {
 		written: map[types.IndirectRef]types.IndirectRef{}, roles: types.Dict{},
 	}
 	w.nameAll(top)
+	next := d.numberParents()
 	ref := w.write(top, old)
 	clear(root)
 	root["Type"], root["K"] = types.Name("StructTreeRoot"), types.Array{ref}
-	next := 0
-	for _, n := range d.numbers() {
-		object, _ := d.object(n).(types.Dict)
-		for _, key := range []string{"StructParent", "StructParents"} {
-			if place, ok := object[key].(types.Integer); ok {
-				next = max(next, place.Value()+1)
-			}
-		}
-	}
 	for _, page := range d.pages {
 		list, ok := w.marked[page]
 		if !ok {
@@ -167,6 +159,30 @@ func (d *document) writeStructure(top *element) error {
 	outline, _ := d.get(d.catalog["Outlines"]).(types.Dict)
 	w.outline(outline)
 	return nil
+}
+
+// numberParents numbers, from 0 and without gaps, what has its elements in the tree of
+// parents: how many Chromium has numbered differs from run to run. It returns the next
+// number.
+func (d *document) numberParents() int {
+	type holder struct {
+		object types.Dict
+		key    string
+	}
+	holders := map[int]holder{}
+	for _, n := range d.numbers() {
+		object, _ := d.object(n).(types.Dict)
+		for _, key := range []string{"StructParent", "StructParents"} {
+			if place, ok := object[key].(types.Integer); ok {
+				holders[place.Value()] = holder{object, key}
+			}
+		}
+	}
+	for next, was := range slices.Sorted(maps.Keys(holders)) {
+		h := holders[was]
+		h.object[h.key] = types.Integer(next)
+	}
+	return len(holders)
 }
 
 // removeTree removes a tree of numbers or names.
