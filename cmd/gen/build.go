@@ -164,6 +164,7 @@ func (p *program) buildOnce(ctx context.Context, b *build.Builder, visit *receip
 			Edition:    r.Edition(),
 			AnyEdition: input.Org != "" || input.Public,
 			Stood:      last.Wrote,
+			Spare:      r.Pages >= p.spareFrom && wanted.Beside == out, // else it may be published with the rest
 			Swapped:    func(names []string) { remember(visit, wanted, r, names) },
 		}); err != nil {
 			return nil, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -107,8 +108,8 @@ func newBench(t *testing.T) bench {
 	return b
 }
 
-// reset puts the old site back.
-func (b bench) reset(t *testing.T, site string) {
+// reset puts the old site back, with a spare or without.
+func (b bench) reset(t *testing.T, site string, spare bool) {
 	t.Helper()
 	entries, err := os.ReadDir(b.dir)
 	for _, e := range entries {
@@ -116,8 +117,17 @@ func (b bench) reset(t *testing.T, site string) {
 			err = os.RemoveAll(filepath.Join(b.dir, e.Name()))
 		}
 	}
+	out, second := filepath.Join(b.dir, target), filepath.Join(b.dir, ".gen-spare-"+target, "site")
 	if err == nil {
-		err = os.CopyFS(filepath.Join(b.dir, target), os.DirFS(site))
+		err = os.CopyFS(out, os.DirFS(site))
+	}
+	if err == nil && spare {
+		err = fs.WalkDir(os.DirFS(out), ".", func(name string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return errors.Join(err, os.MkdirAll(filepath.Join(second, name), 0o755))
+			}
+			return os.Link(filepath.Join(out, name), filepath.Join(second, name))
+		})
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -209,7 +219,7 @@ func (b bench) holds(t *testing.T, what string, swap swapping) (published string
 // the next.
 func keptForNext(name string) bool {
 	return !strings.HasSuffix(name, "-new") && !strings.HasSuffix(name, "-lock") &&
-		(strings.HasPrefix(name, ".gen-receipt-") || strings.HasPrefix(name, ".gen-texts-") || strings.HasPrefix(name, ".gen-pages-"))
+		(strings.HasPrefix(name, ".gen-receipt-") || strings.HasPrefix(name, ".gen-texts-") || strings.HasPrefix(name, ".gen-pages-") || strings.HasPrefix(name, ".gen-spare-"))
 }
 
 // names reports whether a message holds one of the names.
@@ -236,7 +246,7 @@ func TestEveryCallFails(t *testing.T) {
 						more = k < 200
 						continue
 					}
-					b.reset(t, site)
+					b.reset(t, site, (e+o)%2 == 0)
 					d := &faulty{under: disk.System(), swap: swap, at: k, errno: errno, stays: stays}
 					status, said := b.build(d)
 					if more = d.hit != ""; !more {
@@ -291,13 +301,13 @@ func TestKilledAtEveryCall(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for s, swap := range []swapping{byExchange, byRenames, byFile} {
+	for s, swap := range []swapping{byExchange, byRenames, byFile, byExchange, byRenames} {
 		for k, more := 1, true; more; k++ {
 			if !some(k+5*s, 25) {
 				more = k < 200
 				continue
 			}
-			b.reset(t, site)
+			b.reset(t, site, s > 2)
 			c := exec.Command(killed, "build", "-C", b.dir, "-o", filepath.Join(b.dir, target))
 			c.Env = append(os.Environ(), "GEN_KILL="+strconv.Itoa(k), "GEN_SWAP="+string(swap))
 			said, err := c.CombinedOutput()

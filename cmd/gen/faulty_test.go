@@ -162,6 +162,13 @@ func (f faultyFolder) MkdirAll(name string) error {
 	return f.Folder.MkdirAll(name)
 }
 
+func (f faultyFolder) MkdirPrivate(name string) error {
+	if err := f.faults.call("mkdir", name, nil); err != nil {
+		return err
+	}
+	return f.Folder.MkdirPrivate(name)
+}
+
 func (f faultyFolder) Rename(from, to string) error {
 	if err := f.faults.call("rename", to, nil); err != nil {
 		return err

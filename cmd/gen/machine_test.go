@@ -55,7 +55,7 @@ func TestMeanwhile(t *testing.T) {
 				more = k < 200
 				continue
 			}
-			b.reset(t, site)
+			b.reset(t, site, false)
 			d := &faulty{under: disk.System(), swap: byExchange, at: k, act: func() { _ = what.act() }}
 			status, said := b.build(d)
 			if more = d.hit != ""; !more {

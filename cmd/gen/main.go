@@ -79,12 +79,14 @@ type program struct {
 	stdout io.Writer
 	stderr io.Writer
 
+	spareFrom int // pages of a site of which builds leave a spare tree for the next
+
 	bounded bool // the memory is, by ourselves
 }
 
 // run is main without the globals.
 func run(ctx context.Context, args []string, env func(string) string, stdout, stderr io.Writer) int {
-	p := &program{lang: messageLanguage(args, env), env: env, disk: disk.System(), stdout: stdout, stderr: stderr}
+	p := &program{lang: messageLanguage(args, env), env: env, disk: disk.System(), stdout: stdout, stderr: stderr, spareFrom: 500}
 	return p.run(ctx, args)
 }
 

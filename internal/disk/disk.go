@@ -67,6 +67,8 @@ type Folder interface {
 	ReadDir(name string) ([]fs.DirEntry, error)
 	Mkdir(name string) error
 	MkdirAll(name string) error
+	// MkdirPrivate makes a folder into which only the user can look.
+	MkdirPrivate(name string) error
 	Rename(from, to string) error
 	// Exchange swaps two names in one step. Not every system can.
 	Exchange(a, b string) error

@@ -54,6 +54,7 @@ func (f folder) Lstat(name string) (fs.FileInfo, error) { return f.root.Lstat(na
 func (f folder) ReadFile(name string) ([]byte, error)   { return f.root.ReadFile(name) }
 func (f folder) Mkdir(name string) error                { return f.root.Mkdir(name, 0o755) }
 func (f folder) MkdirAll(name string) error             { return f.root.MkdirAll(name, 0o755) }
+func (f folder) MkdirPrivate(name string) error         { return f.root.Mkdir(name, 0o700) }
 func (f folder) Rename(from, to string) error           { return f.root.Rename(from, to) }
 func (f folder) Exchange(a, b string) error             { return exchange(f.root, a, b) }
 func (f folder) Remove(name string) error               { return f.root.Remove(name) }

@@ -55,6 +55,9 @@ func (s *Staged) InPlace() bool {
 // all of it stands there as it was put, and sees to it that it is on the disk
 // before it is swapped: a power cut must not leave new names with nothing in them.
 func (s *Staged) finish() error {
+	if err := s.vacate(gitkeepName); err != nil { // it may have gone from the old tree
+		return s.cannot("write", gitkeepName, err)
+	}
 	if keep, err := s.parent.ReadFile(path.Join(s.base, gitkeepName)); err == nil {
 		if err := s.write(gitkeepName, keep); err != nil {
 			return err
@@ -68,6 +71,9 @@ func (s *Staged) finish() error {
 		return err
 	}
 	if err := s.write(markerName, marker); err != nil {
+		return err
+	}
+	if err := s.dropGone(); err != nil {
 		return err
 	}
 	if err := verify(s.staging, site, s.still); err != nil {
@@ -89,7 +95,7 @@ func (s *Staged) swap(old *manifest) error {
 	}
 	staging := s.stagingName()
 	if s.parent.Exchange(staging, s.base) == nil {
-		s.sweep(staging)
+		s.retire(staging, old)
 		return nil
 	}
 	err := s.parent.Rename(s.base, s.oldName())
@@ -98,7 +104,7 @@ func (s *Staged) swap(old *manifest) error {
 		if err := s.parent.Rename(staging, s.base); err != nil {
 			return errors.Join(err, s.parent.Rename(s.oldName(), s.base))
 		}
-		s.sweep(s.oldName())
+		s.retire(s.oldName(), old)
 		return nil
 	case errors.Is(err, fs.ErrNotExist): // there is no old tree
 		return s.parent.Rename(staging, s.base)
@@ -109,8 +115,15 @@ func (s *Staged) swap(old *manifest) error {
 	return err
 }
 
-// sweep removes a tree that has been replaced. The new one stands, so a failure
-// here is not one of the build; the next Stage tries again.
+// retire makes a spare of a tree that has been replaced, or removes it. The new one
+// stands, so a failure here is not one of the build; the next Stage tries again.
+func (s *Staged) retire(name string, old *manifest) {
+	if s.makeSpare(name, old) != nil {
+		s.sweep(name)
+	}
+}
+
+// sweep removes a tree that is of no use any more.
 func (s *Staged) sweep(name string) {
 	if s.parent.Flush() != nil {
 		return

@@ -44,17 +44,34 @@ func (s *Staged) take(file manifestFile) bool {
 	if err != nil || before.Mode != s.old.fresh().Mode || before.Owner != s.old.fresh().Owner {
 		return false
 	}
+	if s.begun {
+		if now, err := s.parent.Stamp(to); err == nil && now == before && s.holds(file, before, now) {
+			return true
+		}
+		if s.vacate(file.Name) != nil {
+			return false // writing it says why
+		}
+	}
 	if err := s.parent.Link(from, to); err != nil {
 		s.old.none.CompareAndSwap(false, !errors.Is(err, fs.ErrNotExist))
 		return false
 	}
 	now, err := s.parent.Stamp(to)
-	if err == nil && (s.stood(file.Name, before, now) || verifyFile(s.staging, file) == nil) {
-		s.old.taken.Store(file.Name, now)
+	if err == nil && s.holds(file, before, now) {
 		return true
 	}
 	_ = s.staging.Remove(file.Name) // else writing it fails, and says why
 	return false
+}
+
+// holds notes that a file has a name in the new tree, if it has the content that the
+// marker says. Its stamps are those in the old tree before, and in the new one now.
+func (s *Staged) holds(file manifestFile, before, now disk.Stamp) bool {
+	if !s.stood(file.Name, before, now) && verifyFile(s.staging, file) != nil {
+		return false
+	}
+	s.old.taken.Store(file.Name, now)
+	return true
 }
 
 // stood reports whether a file is known to have the content that the marker says, by
@@ -81,11 +98,20 @@ func (s *Staged) still(name string) bool {
 
 // newStamp returns the stamp of a file that is made in the new tree.
 func (s *Staged) newStamp() disk.Stamp {
-	if s.staging.Create(markerName, nil) != nil {
-		return disk.Stamp{}
+	return s.stampOf(func(name string) error { return s.staging.Create(name, nil) })
+}
+
+// stampOf returns the stamp of what a function makes in the new tree.
+func (s *Staged) stampOf(make func(name string) error) disk.Stamp {
+	var stamp disk.Stamp
+	err := make(inPlaceTemp)
+	if err == nil {
+		stamp, err = s.staging.Stamp(inPlaceTemp)
 	}
-	stamp, err := s.staging.Stamp(markerName)
-	if s.staging.Remove(markerName) != nil || err != nil {
+	if gone := s.staging.Remove(inPlaceTemp); gone != nil && !errors.Is(gone, fs.ErrNotExist) {
+		s.fail(s.cannot("remove", inPlaceTemp, gone)) // it must not be published
+	}
+	if err != nil {
 		return disk.Stamp{}
 	}
 	return stamp

@@ -13,7 +13,7 @@
 //
 // Beside the output folder stand, while a build runs, .gen-staging-<name>,
 // .gen-old-<name> and .gen-lock-<name>. What a killed build leaves there, the
-// next one puts right.
+// next one puts right. Between builds .gen-spare-<name> may stand there (spare.go).
 //
 // The file .gen in the output folder says that gen made it, for which edition,
 // and which files it made. Only such a folder is replaced (or one that is absent,

@@ -26,6 +26,10 @@ type StageOptions struct {
 	// a build had put it there, the marker among them.
 	Stood func(name string) (disk.Stamp, bool)
 
+	// Spare leaves a second tree of the same files beside the output folder, in which the
+	// next build changes only what is another.
+	Spare bool
+
 	// Swapped, if there is one, is called when the new tree stands as a whole, with
 	// the names of all that is in it, folders included. No other build can replace it
 	// meanwhile.
@@ -39,8 +43,10 @@ type Staged struct {
 	parent  disk.Folder // the folder that holds it, and everything named .gen-*
 	edition string
 	swapped func(names []string)
+	spare   bool
 	unlock  func()
 	staging disk.Folder
+	begun   bool // the staging folder began as what stands in the output folder
 	old     old
 
 	marker     *manifest // that of the output folder, once it is read
@@ -73,7 +79,7 @@ func Stage(d disk.Disk, dir string, o StageOptions) (_ *Staged, err error) {
 	if err := d.MkdirAll(filepath.Dir(real)); err != nil {
 		return nil, fmt.Errorf("output: cannot make %s: %w", filepath.Dir(real), err)
 	}
-	s := &Staged{dir: dir, base: filepath.Base(real), edition: o.Edition, swapped: o.Swapped, tree: newTree[manifestFile]()}
+	s := &Staged{dir: dir, base: filepath.Base(real), edition: o.Edition, swapped: o.Swapped, spare: o.Spare, tree: newTree[manifestFile]()}
 	defer func() {
 		if err != nil {
 			s.close()
@@ -102,14 +108,10 @@ func Stage(d disk.Disk, dir string, o StageOptions) (_ *Staged, err error) {
 			return nil, fmt.Errorf("output: cannot remove %s, which an earlier build left beside %s: %w", leftover, dir, err)
 		}
 	}
-	if err := s.parent.Mkdir(s.stagingName()); err != nil {
-		return nil, fmt.Errorf("output: cannot write beside %s: %w", dir, err)
-	}
-	if s.staging, err = s.parent.Sub(s.stagingName()); err != nil {
-		_ = s.parent.RemoveAll(s.stagingName())
-		return nil, fmt.Errorf("output: cannot write beside %s: %w", dir, err)
-	}
 	s.old.files, s.old.fresh = old.byName(), sync.OnceValue(s.newStamp)
+	if err := s.begin(old); err != nil {
+		return nil, fmt.Errorf("output: cannot write beside %s: %w", dir, err)
+	}
 	// A build that was cut short may have left a marker of other files.
 	if now, err := s.parent.Stamp(path.Join(s.base, markerName)); err == nil && o.Stood != nil {
 		if stamp, ok := o.Stood(markerName); ok && stamp == now {
@@ -159,25 +161,33 @@ func (s *Staged) inspect() (*manifest, error) {
 		old = s.marker
 	}
 	made := old.byName()
+	return old, walk(out, s.dir, func(name string, d fs.DirEntry) (below bool, err error) {
+		return s.inspectOne(name, d, old, made)
+	})
+}
+
+// walk shows all that is in a folder, which is called as in messages, and looks into the
+// folders of which it is told to.
+func walk(folder disk.Folder, called string, show func(name string, d fs.DirEntry) (below bool, err error)) error {
 	type listing struct {
 		entries []fs.DirEntry
 		err     error
 	}
 	for level := []string{"."}; len(level) > 0; {
 		lists, _ := parallel.Each(context.Background(), level, func(dir string) listing {
-			entries, err := out.ReadDir(dir)
+			entries, err := folder.ReadDir(dir)
 			return listing{entries, err}
 		})
 		var next []string
 		for i, l := range lists {
 			if l.err != nil {
-				return nil, s.cannot("read", level[i], l.err)
+				return cannot("read", called, level[i], l.err)
 			}
 			for _, d := range l.entries {
 				name := path.Join(level[i], d.Name())
-				below, err := s.inspectOne(name, d, old, made)
+				below, err := show(name, d)
 				if err != nil {
-					return nil, err
+					return err
 				}
 				if below {
 					next = append(next, name)
@@ -186,7 +196,7 @@ func (s *Staged) inspect() (*manifest, error) {
 		}
 		level = next
 	}
-	return old, nil
+	return nil
 }
 
 // inspectOne looks at one file or folder of the output folder, of which old is the
@@ -229,8 +239,10 @@ func nobodys(name string) bool {
 }
 
 // cannot says which file of the output folder could not be read or written.
-func (s *Staged) cannot(do, name string, err error) error {
-	return fmt.Errorf("output: cannot %s %s: %w", do, path.Join(filepath.ToSlash(s.dir), name), err)
+func (s *Staged) cannot(do, name string, err error) error { return cannot(do, s.dir, name, err) }
+
+func cannot(do, dir, name string, err error) error {
+	return fmt.Errorf("output: cannot %s %s: %w", do, path.Join(filepath.ToSlash(dir), name), err)
 }
 
 // Put implements [Sink]. After an error, Commit refuses.
@@ -261,6 +273,9 @@ func (s *Staged) claim(file manifestFile) error {
 }
 
 func (s *Staged) write(name string, data []byte) error {
+	if err := s.vacate(name); err != nil {
+		return s.cannot("write", name, err)
+	}
 	err := s.staging.Create(name, data)
 	if errors.Is(err, fs.ErrNotExist) {
 		if err = s.staging.MkdirAll(path.Dir(name)); err == nil {

@@ -1,0 +1,258 @@
+package output
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"io/fs"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"runtime"
+	"testing"
+	"time"
+
+	"hikitsugi/internal/disk"
+)
+
+// spared replaces dir by files and leaves a spare, as a build does that knows of each
+// file whether it stands. It returns the stamps of all that stands then.
+func spared(t *testing.T, dir string, files map[string]string, stood map[string]disk.Stamp) map[string]disk.Stamp {
+	t.Helper()
+	stamps := map[string]disk.Stamp{}
+	s, err := Stage(disk.System(), dir, StageOptions{
+		Edition: "mihon", Spare: true,
+		Stood: func(name string) (disk.Stamp, bool) { stamp, ok := stood[name]; return stamp, ok },
+		Swapped: func(names []string) {
+			for _, name := range names {
+				stamps[name] = stampOf(t, filepath.Join(dir, filepath.FromSlash(name)))
+			}
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Discard()
+	for name, text := range files {
+		if !s.Keep(name, sha256.Sum256([]byte(text))) {
+			put(t, s, map[string]string{name: text})
+		}
+	}
+	if err := s.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	return stamps
+}
+
+func stampOf(t *testing.T, name string) disk.Stamp {
+	t.Helper()
+	info, err := os.Lstat(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return disk.StampOf(info)
+}
+
+// spareOf returns where the spare of an output folder lies.
+func spareOf(dir string) string {
+	return filepath.Join(filepath.Dir(dir), ".gen-spare-"+filepath.Base(dir), spareTree)
+}
+
+// wantSpare fails unless the spare holds the files that stand in the output folder.
+func wantSpare(t *testing.T, dir string) {
+	t.Helper()
+	spare := spareOf(dir)
+	if got, want := snapshot(t, spare), snapshot(t, dir); !maps.Equal(got, want) {
+		t.Fatalf("the spare holds %q, want %q", got, want)
+	}
+	for name := range snapshot(t, dir) {
+		if stampOf(t, filepath.Join(spare, name)) != stampOf(t, filepath.Join(dir, name)) {
+			t.Errorf("%s of the spare is another file", name)
+		}
+	}
+	if info, err := os.Stat(filepath.Dir(spare)); err != nil || info.Mode().Perm() != 0o700 {
+		t.Errorf("the folder of the spare: %v, %v", info, err)
+	}
+}
+
+// numberOf returns the number of a folder, which no other is given until the test has
+// ended; -1 where there is none.
+func numberOf(t *testing.T, dir string) int64 {
+	folder, err := os.Open(dir)
+	if err != nil {
+		return -1
+	}
+	t.Cleanup(func() { folder.Close() })
+	return stampOf(t, dir).Number
+}
+
+func skipWithoutNumbers(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("hard links are told apart by numbers that Windows does not give")
+	}
+}
+
+// The folder that is published next is the spare, where it is as it was left. Whatever
+// has become of it, what is published are the files that were put.
+func TestSpare(t *testing.T) {
+	skipWithoutNumbers(t)
+	old := map[string]string{"a.html": "a", "ja/index.html": "ja", "ja/b/index.html": "b", "ja/c/index.html": "c"}
+	next := map[string]string{"a.html": "a", "ja/index.html": "ja, another", "ja/b/index.html": "b", "en/index.html": "en"}
+	in := func(dir, name string) string { return filepath.Join(dir, filepath.FromSlash(name)) }
+	for _, tt := range []struct {
+		name string
+		edit func(dir, spare string) error
+		used bool
+	}{
+		{"nothing", func(_, _ string) error { return nil }, true},
+		{"it is deleted", func(_, spare string) error { return os.RemoveAll(filepath.Dir(spare)) }, false},
+		{"a file more", func(_, spare string) error { return os.WriteFile(in(spare, "ja/foreign.html"), []byte("x"), 0o644) }, false},
+		{"a folder more", func(_, spare string) error { return os.Mkdir(in(spare, "ja/foreign"), 0o755) }, false},
+		{"a link", func(dir, spare string) error {
+			if err := os.Remove(in(spare, "a.html")); err != nil {
+				return err
+			}
+			return os.Symlink(in(dir, "a.html"), in(spare, "a.html"))
+		}, false},
+		{"a link to a folder", func(dir, spare string) error {
+			if err := os.RemoveAll(in(spare, "ja/b")); err != nil {
+				return err
+			}
+			return os.Symlink(in(dir, "ja/b"), in(spare, "ja/b"))
+		}, false},
+		{"other permissions of a folder", func(_, spare string) error { return os.Chmod(in(spare, "ja/b"), 0o777) }, false},
+		{"other permissions of all of it", func(_, spare string) error { return os.Chmod(spare, 0o777) }, false},
+		{"a file less", func(_, spare string) error { return os.Remove(in(spare, "ja/b/index.html")) }, true},
+		{"a folder less", func(_, spare string) error { return os.RemoveAll(in(spare, "ja")) }, true},
+		{"a file of its own", func(_, spare string) error {
+			if err := os.Remove(in(spare, "a.html")); err != nil {
+				return err
+			}
+			return os.WriteFile(in(spare, "a.html"), []byte("x"), 0o644)
+		}, true},
+		{"a file of its own for the user alone", func(_, spare string) error {
+			if err := os.Remove(in(spare, "a.html")); err != nil {
+				return err
+			}
+			return os.WriteFile(in(spare, "a.html"), []byte("a"), 0o600)
+		}, true},
+		{"written into", func(_, spare string) error { return os.WriteFile(in(spare, "a.html"), []byte("x"), 0o644) }, true},
+		{"written into what is published", func(dir, _ string) error { return os.WriteFile(in(dir, "a.html"), []byte("x"), 0o644) }, true},
+		{"a file is lost", func(dir, _ string) error { return os.Remove(in(dir, "a.html")) }, true},
+		{"a file came to keep the folder in git", func(dir, _ string) error { return os.WriteFile(in(dir, ".gitkeep"), nil, 0o644) }, true},
+		{"nothing is published", func(dir, _ string) error { return os.RemoveAll(dir) }, false},
+	} {
+		for _, known := range []bool{false, true} {
+			dir := filepath.Join(t.TempDir(), "public")
+			build(t, dir, old)
+			stood := spared(t, dir, old, nil)
+			wantSpare(t, dir)
+			if !known {
+				stood = nil
+			}
+			time.Sleep(10 * time.Millisecond) // no system counts more coarsely
+			if err := tt.edit(dir, spareOf(dir)); err != nil {
+				t.Fatal(err)
+			}
+			number := numberOf(t, spareOf(dir))
+			want := maps.Clone(next)
+			_, err := os.Stat(dir)
+			replaces := err == nil
+			if _, err := os.Stat(in(dir, gitkeepName)); err == nil {
+				want[gitkeepName] = ""
+			}
+			spared(t, dir, next, stood)
+			wantFiles(t, dir, want)
+			for name := range next {
+				if mode := stampOf(t, in(dir, name)).Mode; mode != 0o644 {
+					t.Errorf("%s has the permissions %o", name, mode)
+				}
+			}
+			if used := stampOf(t, dir).Number == number; used != tt.used {
+				t.Errorf("%s, known=%v: the spare is used: %v", tt.name, known, used)
+			}
+			if replaces {
+				wantSpare(t, dir)
+			}
+			if t.Failed() {
+				t.Fatalf("%s, known=%v", tt.name, known)
+			}
+		}
+	}
+}
+
+// A file that is not needed any more to keep the folder in git is not published again.
+func TestSpareGitkeep(t *testing.T) {
+	skipWithoutNumbers(t)
+	dir := filepath.Join(t.TempDir(), "public")
+	write(t, dir, map[string]string{gitkeepName: ""})
+	build(t, dir, first)
+	spared(t, dir, first, nil)
+	wantSpare(t, dir)
+	if err := os.Remove(filepath.Join(dir, gitkeepName)); err != nil {
+		t.Fatal(err)
+	}
+	spared(t, dir, first, nil)
+	wantFiles(t, dir, first)
+}
+
+// A build that leaves no spare leaves none of before either.
+func TestSpareGoes(t *testing.T) {
+	skipWithoutNumbers(t)
+	dir := filepath.Join(t.TempDir(), "public")
+	build(t, dir, first)
+	spared(t, dir, first, nil)
+	wantSpare(t, dir)
+	build(t, dir, first)
+	wantAlone(t, dir)
+}
+
+// Files come and go, and take the places of folders: what is published is what was put,
+// and the spare is the same.
+func TestSparesInTurn(t *testing.T) {
+	skipWithoutNumbers(t)
+	rng := rand.New(rand.NewPCG(3, 4))
+	names := []string{"a", "a/b", "a/b/c", "a/d", "e", "e/f", "e/f/g/h", "i.html", "j/index.html", "j"}
+	dir := filepath.Join(t.TempDir(), "public")
+	var stood map[string]disk.Stamp
+	used := 0
+	for step := range 300 {
+		tree := newTree[manifestFile]()
+		files := map[string]string{"index.html": "always"}
+		for _, i := range rng.Perm(len(names))[:rng.IntN(len(names))] {
+			if name := names[i]; tree.put(name, manifestFile{}) == nil {
+				files[name] = fmt.Sprint(rng.IntN(3))
+			}
+		}
+		if rng.IntN(10) == 0 {
+			stood = nil
+		}
+		number := numberOf(t, spareOf(dir))
+		stood = spared(t, dir, files, stood)
+		wantFiles(t, dir, files)
+		if stampOf(t, dir).Number == number {
+			used++
+		}
+		if step > 0 {
+			wantSpare(t, dir)
+		}
+		var folders int
+		if err := fs.WalkDir(os.DirFS(dir), ".", func(name string, d fs.DirEntry, err error) error {
+			if d.IsDir() {
+				folders++
+				if list, err := os.ReadDir(filepath.Join(dir, name)); err == nil && len(list) == 0 {
+					t.Errorf("step %d: the folder %s is empty", step, name)
+				}
+			}
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if t.Failed() {
+			t.Fatalf("step %d: %q", step, files)
+		}
+	}
+	if used < 250 {
+		t.Errorf("the spare was used %d times", used)
+	}
+}
