@@ -1,6 +1,7 @@
 package build
 
 import (
+	"context"
 	"crypto/sha256"
 	"fmt"
 	"net/url"
@@ -13,6 +14,7 @@ import (
 	"hikitsugi/internal/diag"
 	"hikitsugi/internal/markup"
 	"hikitsugi/internal/output"
+	"hikitsugi/internal/parallel"
 )
 
 // An outline is what a page can be linked at, and where inside the site it leads,
@@ -178,53 +180,59 @@ type place struct{ file, anchor string }
 
 // brokenLeads returns what leads nowhere on the pages of a site, in order.
 func (r *routes) brokenLeads(outlines []outline, files map[string]bool) []brokenLead {
-	right := r.rightPlaces(outlines, files)
+	ids := make([]ids, len(outlines))
+	numbers := make([]int, len(outlines))
+	for i, o := range outlines {
+		ids[i].list, numbers[i] = o.IDs, i
+	}
+	wrong, err := parallel.Each(context.Background(), numbers, func(i int) (wrong []lead) {
+		for _, l := range outlines[i].Leads {
+			n, page := r.at[l.File]
+			if !files[l.File] || l.Anchor != "" && !(page && ids[n].have(l.Anchor)) {
+				wrong = append(wrong, l)
+			}
+		}
+		return wrong
+	})
+	if err != nil {
+		panic(err) // nothing ends the context
+	}
 	var list []brokenLead
 	at := map[place]int{} // in list
-	for i, p := range r.pages {
-		for _, l := range outlines[i].Leads {
+	for i, leads := range wrong {
+		for _, l := range leads {
 			to := place{l.File, l.Anchor}
-			if right[to] {
-				continue
+			n, again := at[to]
+			switch page := r.pages[i].path; {
+			case !again:
+				at[to] = len(list)
+				list = append(list, brokenLead{l, page, 0})
+			case list[n].page != page:
+				list[n].more++
 			}
-			if n, again := at[to]; again {
-				if last := &list[n]; last.page != p.path {
-					last.more++
-				}
-				continue
-			}
-			at[to] = len(list)
-			list = append(list, brokenLead{l, p.path, 0})
 		}
 	}
 	return list
 }
 
-// rightPlaces returns all places that are led to, and which of them are there. It
-// goes through the ids of a page once, however many leads there are to it.
-func (r *routes) rightPlaces(outlines []outline, files map[string]bool) map[place]bool {
-	right := map[place]bool{}
-	asked := make([]bool, len(outlines))
-	for _, o := range outlines {
-		for _, l := range o.Leads {
-			right[place{l.File, l.Anchor}] = files[l.File] && l.Anchor == ""
-			if n, page := r.at[l.File]; page && files[l.File] && l.Anchor != "" {
-				asked[n] = true
-			}
-		}
+// The ids are those of a page, of which few are asked for, or many often.
+type ids struct {
+	list string // as outlines have them
+	once sync.Once
+	set  map[string]bool // where there are many
+}
+
+func (i *ids) have(id string) bool {
+	if len(i.list) < 1<<10 {
+		return strings.Contains(i.list, "\n"+id+"\n") && !strings.Contains(id, "\n")
 	}
-	for n, o := range outlines {
-		if !asked[n] {
-			continue
+	i.once.Do(func() {
+		i.set = map[string]bool{}
+		for id := range strings.SplitSeq(i.list, "\n") {
+			i.set[id] = true
 		}
-		for id := range strings.SplitSeq(o.IDs, "\n") {
-			to := place{r.pages[n].path, id}
-			if _, led := right[to]; led {
-				right[to] = true
-			}
-		}
-	}
-	return right
+	})
+	return i.set[id]
 }
 
 // A LinkError says that a page of a finished site leads nowhere. What authors

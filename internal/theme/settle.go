@@ -70,10 +70,12 @@ func (w words) constant(p *parse.PipeNode, lang string) (string, bool) {
 	return "", false
 }
 
+var plainText = template.Must(template.New("").Parse("{{.}}"))
+
 // escaped returns a text as html/template writes it in a plain place.
 func escaped(text string) string {
 	var b strings.Builder
-	if err := template.Must(template.New("").Parse("{{.}}")).Execute(&b, text); err != nil {
+	if err := plainText.Execute(&b, text); err != nil {
 		panic(err) // a text can be written
 	}
 	return b.String()

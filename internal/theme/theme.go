@@ -27,16 +27,19 @@
 package theme
 
 import (
+	"context"
 	"crypto/sha256"
 	"fmt"
 	"html/template"
 	"io"
 	"path"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 
 	"hikitsugi/internal/diag"
+	"hikitsugi/internal/parallel"
 	"hikitsugi/internal/source"
 	"hikitsugi/internal/view"
 )
@@ -115,9 +118,15 @@ func Load(all []*source.File) (*Theme, diag.List) {
 		page := template.Must(base.Clone()) // it has not been executed
 		th.pages[lang] = page.Funcs(words.funcs(lang)).Funcs(template.FuncMap{"side": th.side})
 	}
-	for _, lang := range languages {
-		src.try(th, lang)
+	tried, err := parallel.Each(context.Background(), languages[:], func(lang string) diag.List {
+		own := &texts{text: src.text}
+		own.try(th, lang)
+		return own.list
+	})
+	if err != nil {
+		panic(err) // nothing ends the context
 	}
+	src.list = append(src.list, slices.Concat(tried...)...)
 	if src.list.HasErrors(false) {
 		return nil, src.list.Sorted()
 	}
