@@ -17,6 +17,9 @@ import (
 	"hikitsugi/internal/shelf"
 )
 
+// usualOutput is the folder to which gen build writes unless it is told another.
+const usualOutput = "public"
+
 func (p *program) buildCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "build",
@@ -27,7 +30,7 @@ func (p *program) buildCommand() *cobra.Command {
 		Annotations: status1(p.say("修正が必要な箇所がある（--strict では警告も含む）。前に書き出したものはそのまま残る", "something is to be fixed, or with --strict there is a warning; what was there before stays as it was")),
 	}
 	in := p.inputFlags(c)
-	out := c.Flags().StringP("output", "o", "public", p.say("書き出す`フォルダー`（既定は public）", "the `FOLDER` to write to (default: public)"))
+	out := c.Flags().StringP("output", "o", usualOutput, p.say("書き出す`フォルダー`（既定は public）", "the `FOLDER` to write to (default: public)"))
 	c.Flags().StringVar(&in.baseURL, "base-url", "", p.say("公開先の`URL`（既定は site.yaml の url）", "the `URL` where it will be hosted (default: url of site.yaml)"))
 	c.Flags().BoolVar(&in.drafts, "drafts", false, p.say("下書きも含める", "include drafts"))
 	c.Flags().BoolVar(&in.strict, "strict", false, p.say("警告があれば書き出さない", "let warnings fail the build"))
@@ -124,7 +127,9 @@ func (p *program) buildAll(ctx context.Context, b *build.Builder, visit *receipt
 func (p *program) build(ctx context.Context, b *build.Builder, visit *receipt.Visit, input build.Input, wanted receipt.Request, strict bool, shown seen) error {
 	err := p.buildOnce(ctx, b, visit, input, wanted, strict, shown)
 	if errors.Is(err, shelf.ErrOutside) {
-		return p.buildOnce(ctx, p.builder(), nil, input, wanted, strict, shown)
+		b = p.builder()
+		b.Texts = nil
+		return p.buildOnce(ctx, b, nil, input, wanted, strict, shown)
 	}
 	return err
 }

@@ -36,8 +36,13 @@ func (p *program) inputFlags(c *cobra.Command) *inputFlags {
 // named reports whether the edition was typed rather than taken from site.yaml.
 func (f *inputFlags) named() bool { return f.org != "" || f.public }
 
-// builder returns a Builder that puts aside on the disk what is large.
-func (p *program) builder() *build.Builder { return &build.Builder{Aside: shelf.On(p.disk)} }
+// builder returns a Builder that puts aside on the disk what is large, and knows what
+// the last build to the usual folder has kept of the texts.
+func (p *program) builder() *build.Builder {
+	b := &build.Builder{Aside: shelf.On(p.disk)}
+	b.Texts = p.kept("texts", usualOutput, b).OnlyRead()
+	return b
+}
 
 // open returns the input of a build. The folder is opened so that nothing
 // outside it can be read.

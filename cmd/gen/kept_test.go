@@ -5,15 +5,19 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	handbook "hikitsugi/internal/bench"
+	"hikitsugi/internal/disk"
 )
 
 // Whatever is changed, and with whatever flags a site is built again, it is what a
@@ -171,4 +175,84 @@ func TestNothingKept(t *testing.T) {
 	wantNone("somebody's own folder")
 	layFile(t, dir, "content/site.yaml", "titel: x")
 	wantNone("a mistake")
+}
+
+// Other commands say the same, whether the last build has kept something or not, and
+// look whether it has.
+func TestKeptForOtherCommands(t *testing.T) {
+	dir := t.TempDir()
+	if err := handbook.Corpus(dir, 20); err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(dir)
+	if status, said := buildOn(disk.System(), ".", "public"); status != exitOK {
+		t.Fatalf("status %d: %s", status, said)
+	}
+	texts := filepath.Join(dir, ".gen-texts-public")
+	kept, err := os.ReadFile(texts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	layFile(t, dir, handbook.At(3).File("ja"), "---\ntitle: 別\n---\n\n[無](none.ja.md)\n")
+	for _, args := range [][]string{{"check", "--public"}, {"check", "--public", "--json"}, {"list", "orgs"}, {"translate", "status"}} {
+		d := &looked{Disk: disk.System()}
+		gen := func() (status int, said string) {
+			var b bytes.Buffer
+			p := &program{lang: "en", env: func(string) string { return "" }, disk: d, stdout: &b, stderr: &b}
+			return p.run(context.Background(), args), b.String()
+		}
+		status, said := gen()
+		if !d.at(filepath.Base(texts)) {
+			t.Errorf("%v: what is kept is not looked at", args)
+		}
+		if now, err := os.ReadFile(texts); err != nil || !bytes.Equal(now, kept) {
+			t.Errorf("%v: what is kept has changed, %v", args, err)
+		}
+		if err := os.Remove(texts); err != nil {
+			t.Fatal(err)
+		}
+		if again, without := gen(); again != status || without != said {
+			t.Errorf("%v: status %d: %s\nwithout what is kept %d: %s", args, status, said, again, without)
+		}
+		if err := os.WriteFile(texts, kept, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// A looked disk knows which files were opened in folders that were opened by name.
+type looked struct {
+	disk.Disk
+	mu    sync.Mutex
+	names []string
+}
+
+func (l *looked) at(name string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return slices.Contains(l.names, name)
+}
+
+func (l *looked) Open(dir string) (disk.Folder, error) {
+	under, err := l.Disk.Open(dir)
+	return lookedFolder{under, l}, err
+}
+
+type lookedFolder struct {
+	disk.Folder
+	disk *looked
+}
+
+func (f lookedFolder) FS() fs.FS { return lookedFS{f.Folder.FS(), f.disk} }
+
+type lookedFS struct {
+	fs.FS
+	disk *looked
+}
+
+func (f lookedFS) Open(name string) (fs.File, error) {
+	f.disk.mu.Lock()
+	f.disk.names = append(f.disk.names, name)
+	f.disk.mu.Unlock()
+	return f.FS.Open(name)
 }

@@ -56,13 +56,20 @@ func TestAsideIsUnreadable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	failed := 0
 	for at := int64(1); at <= all; at++ {
 		if sampled := at%(all/10) == 1 || at > all-3; !sampled {
 			continue
 		}
-		if _, err := try(at); !errors.Is(err, errDisk) {
+		switch reads, err := try(at); {
+		case errors.Is(err, errDisk):
+			failed++
+		case err != nil || reads >= at: // else there were fewer this time: what waits to be written is read in memory
 			t.Errorf("reading %d of %d fails: %v", at, all, err)
 		}
+	}
+	if failed < 10 {
+		t.Errorf("%d readings failed", failed)
 	}
 }
 

@@ -95,7 +95,8 @@ type Builder struct {
 
 	// Texts and Pages are what an earlier Builder of the same program has kept of the
 	// content, and of the pages of the edition that is made next, and what is to be kept
-	// for a later one. They have the same shelf, Aside. Each may be nil.
+	// for a later one. They have the same shelf, Aside. Each may be nil. Texts may be
+	// one that is only read.
 	Texts, Pages *pack.Pack
 
 	engine    *markdown.Parser

@@ -88,6 +88,46 @@ func (r *replacement) Put(name string, data []byte) error {
 	return r.Memory.Put(name, data)
 }
 
+// A program that makes no site takes up what is kept of the texts, and leaves it as it is.
+func TestTextsOnlyRead(t *testing.T) {
+	fsys := example(t)
+	s := newSuccessor(t)
+	s.build(t, Input{Project: fsys})
+	b := &Builder{Aside: shelf.On(disk.System())}
+	b.Texts = pack.At(disk.System(), s.file+"-texts", "a program", b.Aside).OnlyRead()
+	defer b.Texts.Close()
+	texts := 0
+	for name := range fsys {
+		if strings.HasSuffix(name, ".md") {
+			texts++
+		}
+	}
+	var fresh Builder
+	for edits, edit := range []func(){
+		func() {},
+		func() {
+			fsys["content/guides/new.ja.md"] = &fstest.MapFile{Data: []byte("---\ntitle: 新\n---\n\n[無](none.ja.md)\n")}
+		},
+	} {
+		edit()
+		in := Input{Project: fsys, Builtin: themes.Default()}
+		got, err := b.Check(t.Context(), in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := fresh.Check(t.Context(), in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !reflect.DeepEqual(got.Problems, want.Problems) {
+			t.Errorf("it says %v, want %v", got.Problems, want.Problems)
+		}
+		if edits == 0 && got.Parsed != want.Parsed-texts || edits == 1 && got.Parsed != 1 {
+			t.Errorf("%d edits: %d files are parsed, %d without what is kept", edits, got.Parsed, want.Parsed)
+		}
+	}
+}
+
 // A page that is gone is missed on pages that stay as they are, where the site's own
 // theme leads to it.
 func TestGonePage(t *testing.T) {

@@ -53,7 +53,7 @@ func (b *Builder) recall(f unparsed) *parsed {
 
 // keep keeps it for a later one.
 func (b *Builder) keep(f unparsed, v *parsed) {
-	if b.Texts == nil || v.page == nil || v.page.Broken {
+	if !b.Texts.Keeps() || v.page == nil || v.page.Broken {
 		return
 	}
 	v.face = v.page.Face()
@@ -78,7 +78,7 @@ func (b *Builder) recallClean(own string) map[hash]bool {
 
 // keepClean keeps the hashes of those texts in which nothing was found.
 func (b *Builder) keepClean(own string, texts []public, found []diag.List) {
-	if b.Texts == nil || len(found) != len(texts) {
+	if !b.Texts.Keeps() || len(found) != len(texts) {
 		return
 	}
 	var list []hash

@@ -53,7 +53,7 @@ type Pack struct {
 	held  map[string]place
 
 	mu   sync.Mutex
-	next map[string]value
+	next map[string]value // nil where it is only read
 }
 
 type readable interface {
@@ -85,6 +85,17 @@ func At(d disk.Disk, name, maker string, s *shelf.Shelf) *Pack {
 	sum := sha256.Sum256([]byte(maker))
 	return &Pack{disk: d, name: name, mark: append([]byte(mark), sum[:]...), shelf: s, next: map[string]value{}}
 }
+
+// OnlyRead makes a pack keep nothing for the next run: its file stays as it is.
+func (p *Pack) OnlyRead() *Pack {
+	if p != nil {
+		p.next = nil
+	}
+	return p
+}
+
+// Keeps reports whether anything can be kept for the next run.
+func (p *Pack) Keeps() bool { return p != nil && p.next != nil }
 
 var errOther = errors.New("pack: it is damaged, or of another maker")
 
@@ -176,6 +187,9 @@ func (p *Pack) Get(name string) (head, body shelf.Blob, ok bool) {
 
 // Keep keeps the value that Get returned.
 func (p *Pack) Keep(name string) {
+	if !p.Keeps() {
+		return
+	}
 	if head, body, ok := p.Get(name); ok {
 		p.set(name, value{head, body, p.held[name].At})
 	}
@@ -183,7 +197,7 @@ func (p *Pack) Keep(name string) {
 
 // Put keeps another value.
 func (p *Pack) Put(name string, head, body shelf.Blob) {
-	if p != nil {
+	if p.Keeps() {
 		p.set(name, value{head: head, body: body})
 	}
 }
@@ -198,7 +212,7 @@ func (p *Pack) set(name string, v value) {
 // fails, or somebody else is writing the same, the next run begins with nothing or with
 // less.
 func (p *Pack) Save() error {
-	if p == nil || len(p.next) == 0 {
+	if !p.Keeps() || len(p.next) == 0 {
 		return nil
 	}
 	p.open()

@@ -299,3 +299,26 @@ func TestNoRoom(t *testing.T) {
 		t.Error("it was saved in a folder that is not there")
 	}
 }
+
+// A pack that is only read stays as it is.
+func TestOnlyRead(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "memory")
+	p := open(file, "me")
+	put(p, "a", "head", "body")
+	save(t, p)
+	before, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p = open(file, "me").OnlyRead()
+	if got := get(p, "a"); got != "head/body" || p.Keeps() {
+		t.Errorf("it holds %q, and keeps: %v", got, p.Keeps())
+	}
+	p.Keep("a")
+	put(p, "b", "head", "body")
+	save(t, p)
+	if after, err := os.ReadFile(file); err != nil || !bytes.Equal(after, before) {
+		t.Errorf("the file has changed, %v", err)
+	}
+	save(t, (*Pack)(nil).OnlyRead())
+}
