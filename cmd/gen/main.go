@@ -154,6 +154,14 @@ func (p *program) status(err error) int {
 	return exitMachine
 }
 
+// noCommand says that there is no command of that name, and which one may be meant.
+func (p *program) noCommand(root *cobra.Command, name string) error {
+	if like := root.SuggestionsFor(name); len(like) > 0 {
+		return errUsage{fmt.Errorf(p.say("%q というコマンドはありません。%s でしょうか", "there is no command %q; did you mean %s?"), name, strings.Join(like, p.say(" か ", " or ")))}
+	}
+	return errUsage{fmt.Errorf(p.say("%q というコマンドはありません", "there is no command %q"), name)}
+}
+
 // flagError says what is wrong with a flag.
 func (p *program) flagError(err error) error {
 	var unknown *pflag.NotExistError
@@ -161,7 +169,11 @@ func (p *program) flagError(err error) error {
 	var invalid *pflag.InvalidValueError
 	switch {
 	case errors.As(err, &unknown):
-		return fmt.Errorf(p.say("--%s というオプションはありません", "there is no flag --%s"), unknown.GetSpecifiedName())
+		dashes := "--"
+		if unknown.GetSpecifiedShortnames() != "" {
+			dashes = "-"
+		}
+		return fmt.Errorf(p.say("%s%s というオプションはありません", "there is no flag %s%s"), dashes, unknown.GetSpecifiedName())
 	case errors.As(err, &value):
 		return fmt.Errorf(p.say("--%s には値が要ります", "--%s needs a value"), value.GetFlag().Name)
 	case errors.As(err, &invalid):
@@ -208,9 +220,10 @@ func (p *program) root() *cobra.Command {
 			}
 			return nil
 		},
-		Args: func(_ *cobra.Command, args []string) error {
+		SuggestionsMinimumDistance: 2, // letters to change
+		Args: func(root *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return errUsage{fmt.Errorf(p.say("%q というコマンドはありません", "there is no command %q"), args[0])}
+				return p.noCommand(root, args[0])
 			}
 			return nil
 		},
@@ -222,9 +235,12 @@ func (p *program) root() *cobra.Command {
 		Use:    "help",
 		Hidden: true,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			about, _, err := cmd.Root().Find(args)
-			if err != nil {
-				return errUsage{fmt.Errorf(p.say("%q というコマンドはありません", "there is no command %q"), args[0])}
+			about, rest, err := cmd.Root().Find(args)
+			switch {
+			case err != nil:
+				return err
+			case len(rest) > 0:
+				return p.noCommand(about, rest[0])
 			}
 			return about.Help()
 		},

@@ -41,8 +41,8 @@ func (s *Staged) replace(old *manifest) error {
 		return err
 	}
 
-	gone := old.byName()
-	both := maps.Clone(gone)
+	both := old.byName()
+	gone := s.gone(both)
 	maps.Copy(both, s.tree.files)
 	meanwhile, err := newManifest(s.edition, both).encode()
 	if err != nil {
@@ -62,24 +62,13 @@ func (s *Staged) replace(old *manifest) error {
 	if err := to.Rename(inPlaceTemp+"/"+markerName, markerName); err != nil {
 		return err
 	}
-	maps.DeleteFunc(gone, func(name string, _ manifestFile) bool {
-		_, stays := s.tree.files[name]
-		return stays
-	})
-	for _, name := range slices.Sorted(maps.Keys(gone)) {
-		if s.obstructs(name) {
-			if err := remove(to, name); err != nil {
-				return err
-			}
-			delete(gone, name)
-		}
+	if err := s.removeGone(to, gone, true); err != nil {
+		return err
 	}
 	for i, name := range changed {
 		if name == markerName { // the last
-			for _, name := range slices.Sorted(maps.Keys(gone)) {
-				if err := remove(to, name); err != nil {
-					return err
-				}
+			if err := s.removeGone(to, gone, false); err != nil {
+				return err
 			}
 		}
 		if err := to.MkdirAll(path.Dir(name)); err != nil {
@@ -122,6 +111,30 @@ func (s *Staged) bring(to, from disk.Folder) ([]string, error) {
 		changed = append(changed, name)
 	}
 	return changed, nil
+}
+
+// gone returns the names of files that the new tree has not.
+func (s *Staged) gone(files map[string]manifestFile) []string {
+	var names []string
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		if _, stays := s.tree.files[name]; !stays {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// removeGone deletes such files, those that stand in the way of the new tree or the others.
+func (s *Staged) removeGone(root disk.Folder, gone []string, inTheWay bool) error {
+	for _, name := range gone {
+		if s.obstructs(name) != inTheWay {
+			continue
+		}
+		if err := remove(root, name); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // obstructs reports whether an old file stands where the new tree has a folder,

@@ -6,9 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"path"
 	"slices"
+	"strings"
 
 	"hikitsugi/internal/parallel"
 )
@@ -25,20 +25,12 @@ const spareTree = "site"
 // begin makes the staging folder: of the spare, if there is one that fits what stands in
 // the output folder.
 func (s *Staged) begin(old *manifest) (err error) {
-	s.begun = s.spare && old != nil && s.parent.Rename(path.Join(s.spareName(), spareTree), s.stagingName()) == nil
-	if err := s.parent.RemoveAll(s.spareName()); err != nil {
+	s.begun = s.useSpare(old)
+	if err := s.parent.RemoveAll(s.spareName()); err != nil || s.begun {
 		return err
 	}
-	if s.begun {
-		if s.staging, err = s.parent.Sub(s.stagingName()); err == nil && s.fits() {
-			return nil
-		} else if err == nil {
-			s.staging.Close()
-		}
-		s.begun, s.staging = false, nil
-		if err := s.parent.RemoveAll(s.stagingName()); err != nil {
-			return err
-		}
+	if err := s.parent.RemoveAll(s.stagingName()); err != nil {
+		return err
 	}
 	if err := s.parent.Mkdir(s.stagingName()); err != nil {
 		return err
@@ -47,6 +39,23 @@ func (s *Staged) begin(old *manifest) (err error) {
 		_ = s.parent.RemoveAll(s.stagingName())
 	}
 	return err
+}
+
+// useSpare makes the spare the staging folder and opens it, if it fits.
+func (s *Staged) useSpare(old *manifest) bool {
+	if !s.spare || old == nil || s.parent.Rename(path.Join(s.spareName(), spareTree), s.stagingName()) != nil {
+		return false
+	}
+	staging, err := s.parent.Sub(s.stagingName())
+	if err != nil {
+		return false
+	}
+	if s.staging = staging; s.fits() {
+		return true
+	}
+	staging.Close()
+	s.staging = nil
+	return false
 }
 
 var errSpare = errors.New("output: a spare is not as it was left")
@@ -102,33 +111,6 @@ func (s *Staged) vacate(name string) error {
 	return s.staging.RemoveAll(name)
 }
 
-// dropGone removes from a staging folder that began as a spare what the new tree has not.
-func (s *Staged) dropGone() error {
-	if !s.begun {
-		return nil
-	}
-	for _, name := range s.gone(s.old.files) {
-		if s.obstructs(name) {
-			continue // it has been vacated
-		}
-		if err := remove(s.staging, name); err != nil {
-			return cannot("remove", s.stagingName(), name, err)
-		}
-	}
-	return nil
-}
-
-// gone returns the names of files that the new tree has not.
-func (s *Staged) gone(files map[string]manifestFile) []string {
-	var names []string
-	for _, name := range slices.Sorted(maps.Keys(files)) {
-		if _, stays := s.tree.files[name]; !stays {
-			names = append(names, name)
-		}
-	}
-	return names
-}
-
 // makeSpare makes a spare of a tree that has been replaced: equal to the new one, so that
 // nothing is left of what was taken out of the site.
 func (s *Staged) makeSpare(name string, old *manifest) error {
@@ -144,6 +126,9 @@ func (s *Staged) makeSpare(name string, old *manifest) error {
 		return err
 	}
 	defer tree.Close()
+	if _, err := tree.Lstat(strings.ToUpper(markerName)); err == nil {
+		return errSpare // names differ in case alone: what has gone may be what has come
+	}
 	for _, name := range s.gone(old.byName()) {
 		if err := remove(tree, name); err != nil {
 			return err
