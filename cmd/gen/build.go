@@ -127,9 +127,7 @@ func (p *program) buildAll(ctx context.Context, b *build.Builder, visit *receipt
 func (p *program) build(ctx context.Context, b *build.Builder, visit *receipt.Visit, input build.Input, wanted receipt.Request, strict bool, shown seen) error {
 	err := p.buildOnce(ctx, b, visit, input, wanted, strict, shown)
 	if errors.Is(err, shelf.ErrOutside) {
-		b = p.builder()
-		b.Texts = nil
-		return p.buildOnce(ctx, b, nil, input, wanted, strict, shown)
+		return p.buildOnce(ctx, p.newBuilder(), nil, input, wanted, strict, shown)
 	}
 	return err
 }

@@ -39,10 +39,15 @@ func (f *inputFlags) named() bool { return f.org != "" || f.public }
 // builder returns a Builder that puts aside on the disk what is large, and knows what
 // the last build to the usual folder has kept of the texts.
 func (p *program) builder() *build.Builder {
-	b := &build.Builder{Aside: shelf.On(p.disk)}
-	b.Texts = p.kept("texts", usualOutput, b).OnlyRead()
+	b := p.newBuilder()
+	if !p.alone {
+		b.Texts = p.kept("texts", usualOutput, b).OnlyRead()
+	}
 	return b
 }
+
+// newBuilder returns one that knows of no other build.
+func (p *program) newBuilder() *build.Builder { return &build.Builder{Aside: shelf.On(p.disk)} }
 
 // open returns the input of a build. The folder is opened so that nothing
 // outside it can be read.

@@ -220,11 +220,94 @@ func TestKeptForOtherCommands(t *testing.T) {
 	}
 }
 
+// What the last build has kept may be lost while another command reads it, or a preview
+// shows it: they go on without.
+func TestKeptIsLost(t *testing.T) {
+	dir := t.TempDir()
+	if err := handbook.Corpus(dir, 20); err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(dir)
+	if status, said := buildOn(disk.System(), ".", "public"); status != exitOK {
+		t.Fatalf("status %d: %s", status, said)
+	}
+	texts := filepath.Join(dir, ".gen-texts-public")
+	kept, err := os.ReadFile(texts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	check := func(d disk.Disk) (status int, said string) {
+		var b bytes.Buffer
+		p := &program{lang: "en", env: func(string) string { return "" }, disk: d, stdout: &b, stderr: &b}
+		return p.run(context.Background(), []string{"check", "--public"}), b.String()
+	}
+	wantStatus, want := check(disk.System())
+	lost := 0
+	for at := 1; ; at++ {
+		d := &looked{Disk: disk.System()}
+		d.read = func() {
+			if d.reads == at {
+				if lost++; os.Truncate(texts, 0) != nil {
+					t.Error("it cannot be lost")
+				}
+			}
+		}
+		if status, said := check(d); status != wantStatus || said != want {
+			t.Errorf("lost before reading %d: status %d: %s", at, status, said)
+		}
+		if err := os.WriteFile(texts, kept, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if d.reads < at {
+			break
+		}
+	}
+	if lost < 20 {
+		t.Errorf("it was lost %d times", lost)
+	}
+
+	var b bytes.Buffer
+	p := &program{lang: "en", env: func(string) string { return "" }, disk: disk.System(), stdout: &b, stderr: &b}
+	input, done, err := p.open(&inputFlags{dir: ".", public: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer done()
+	v := &preview{program: p, builder: p.builder(), input: input, dir: "."}
+	if _, err := v.build(context.Background(), "", nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(texts, 0); err != nil {
+		t.Fatal(err)
+	}
+	for n := range 3 {
+		name := handbook.At(n).File("ja")
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		layFile(t, dir, name, string(text)+"\n\n新しい文\n")
+		s, err := v.build(context.Background(), "", []string{name})
+		if err != nil {
+			t.Fatalf("after %d saves: %v", n+1, err)
+		}
+		for i := range 20 {
+			page := "ja/" + strings.TrimSuffix(strings.TrimPrefix(handbook.At(i).File("ja"), "content/"), ".ja.md") + "/index.html"
+			if data, err := fs.ReadFile(s.Files, page); err != nil || strings.Contains(string(data), "新しい文") != (i <= n) {
+				t.Errorf("after %d saves: %s: %v", n+1, page, err)
+			}
+		}
+	}
+}
+
 // A looked disk knows which files were opened in folders that were opened by name.
 type looked struct {
 	disk.Disk
+	read func() // is called before one of them is read in the middle
+
 	mu    sync.Mutex
 	names []string
+	reads int
 }
 
 func (l *looked) at(name string) bool {
@@ -251,8 +334,30 @@ type lookedFS struct {
 }
 
 func (f lookedFS) Open(name string) (fs.File, error) {
+	file, err := f.FS.Open(name)
 	f.disk.mu.Lock()
+	defer f.disk.mu.Unlock()
 	f.disk.names = append(f.disk.names, name)
+	if file, ok := file.(middle); ok && f.disk.read != nil && strings.HasPrefix(name, ".gen-texts-") {
+		return lookedFile{file, f.disk}, err
+	}
+	return file, err
+}
+
+type middle interface {
+	fs.File
+	io.ReaderAt
+}
+
+type lookedFile struct {
+	middle
+	disk *looked
+}
+
+func (f lookedFile) ReadAt(data []byte, at int64) (int, error) {
+	f.disk.mu.Lock()
+	f.disk.reads++
+	f.disk.read()
 	f.disk.mu.Unlock()
-	return f.FS.Open(name)
+	return f.middle.ReadAt(data, at)
 }

@@ -31,6 +31,7 @@ import (
 	"hikitsugi/internal/disk"
 	"hikitsugi/internal/output"
 	"hikitsugi/internal/pdf"
+	"hikitsugi/internal/shelf"
 )
 
 // The exit status of gen.
@@ -82,6 +83,7 @@ type program struct {
 	spareFrom int // pages of a site of which builds leave a spare tree for the next
 
 	bounded bool // the memory is, by ourselves
+	alone   bool // without what the last build has kept: it could not be read
 }
 
 // run is main without the globals.
@@ -100,7 +102,12 @@ func (p *program) run(ctx context.Context, args []string) (status int) {
 	root.SetArgs(args)
 	root.SetOut(p.stdout)
 	root.SetErr(p.stderr)
-	return p.status(root.ExecuteContext(ctx))
+	err := root.ExecuteContext(ctx)
+	if errors.Is(err, shelf.ErrOutside) && !p.alone {
+		p.alone = true
+		return p.run(ctx, args)
+	}
+	return p.status(err)
 }
 
 // bug says that gen is at fault, and what to report.

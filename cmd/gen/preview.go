@@ -15,6 +15,7 @@ import (
 	"hikitsugi/internal/content"
 	"hikitsugi/internal/diag"
 	"hikitsugi/internal/serve"
+	"hikitsugi/internal/shelf"
 )
 
 // A preview makes what gen serve shows. All its editions are made by one Builder,
@@ -49,6 +50,10 @@ func (v *preview) build(ctx context.Context, edition string, changed []string) (
 		input.Changed = append(input.Changed, filepath.ToSlash(inside))
 	}
 	r, files, err := v.builder.Open(ctx, input)
+	if errors.Is(err, shelf.ErrOutside) { // what the last build has kept cannot be read any more
+		v.builder, input.Changed = v.newBuilder(), nil
+		r, files, err = v.builder.Open(ctx, input)
+	}
 	var gone *build.UnknownOrgError
 	switch {
 	case errors.As(err, &gone) && edition != "":

@@ -73,10 +73,8 @@ func (s *Staged) finish() error {
 	if err := s.write(markerName, marker); err != nil {
 		return err
 	}
-	if s.begun { // what is in the way has been vacated
-		if err := s.removeGone(s.staging, s.gone(s.old.files), false); err != nil {
-			return fmt.Errorf("output: cannot remove what is not in the new site any more: %w", err)
-		}
+	if err := s.tidy(); err != nil {
+		return err
 	}
 	if err := verify(s.staging, site, s.still); err != nil {
 		return fmt.Errorf("output: %s is left as it was: %w", s.dir, err)

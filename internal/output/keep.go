@@ -98,13 +98,8 @@ func (s *Staged) still(name string) bool {
 
 // newStamp returns the stamp of a file that is made in the new tree.
 func (s *Staged) newStamp() disk.Stamp {
-	return s.stampOf(func(name string) error { return s.staging.Create(name, nil) })
-}
-
-// stampOf returns the stamp of what a function makes in the new tree.
-func (s *Staged) stampOf(make func(name string) error) disk.Stamp {
 	var stamp disk.Stamp
-	err := make(inPlaceTemp)
+	err := s.staging.Create(inPlaceTemp, nil)
 	if err == nil {
 		stamp, err = s.staging.Stamp(inPlaceTemp)
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -16,7 +17,8 @@ import (
 // A spare is a second tree of the files that stand in the output folder, each by a second
 // name: where few of them change, a new tree is made of it with few calls. It lies in a
 // folder into which only the user can look, as who may read a site may be a matter of its
-// name. It may be deleted at any time.
+// name. It may be deleted at any time; then the next build reads all files again that it
+// keeps, as giving a name up changes their stamps.
 func (s *Staged) spareName() string { return ".gen-spare-" + s.base }
 
 // spareTree is the name of a spare in its folder.
@@ -24,72 +26,65 @@ const spareTree = "site"
 
 // begin makes the staging folder: of the spare, if there is one that fits what stands in
 // the output folder.
-func (s *Staged) begin(old *manifest) (err error) {
-	s.begun = s.useSpare(old)
-	if err := s.parent.RemoveAll(s.spareName()); err != nil || s.begun {
-		return err
+func (s *Staged) begin() error {
+	s.begun = s.useSpare()
+	if err := s.parent.RemoveAll(s.spareName()); err != nil {
+		return s.leftover(s.spareName(), err)
+	}
+	if s.begun {
+		return nil
 	}
 	if err := s.parent.RemoveAll(s.stagingName()); err != nil {
-		return err
+		return s.leftover(s.stagingName(), err)
 	}
-	if err := s.parent.Mkdir(s.stagingName()); err != nil {
-		return err
+	err := s.parent.Mkdir(s.stagingName())
+	if err == nil {
+		s.staging, err = s.parent.Sub(s.stagingName())
 	}
-	if s.staging, err = s.parent.Sub(s.stagingName()); err != nil {
-		_ = s.parent.RemoveAll(s.stagingName())
-	}
-	return err
-}
-
-// useSpare makes the spare the staging folder and opens it, if it fits.
-func (s *Staged) useSpare(old *manifest) bool {
-	if !s.spare || old == nil || s.parent.Rename(path.Join(s.spareName(), spareTree), s.stagingName()) != nil {
-		return false
-	}
-	staging, err := s.parent.Sub(s.stagingName())
 	if err != nil {
-		return false
+		return fmt.Errorf("output: cannot write beside %s: %w", s.dir, err)
 	}
-	if s.staging = staging; s.fits() {
-		return true
-	}
-	staging.Close()
-	s.staging = nil
-	return false
+	return nil
 }
 
-var errSpare = errors.New("output: a spare is not as it was left")
-
-// fits reports whether all files of the staging folder have names of files of the output
-// folder, and all folders are as if they had just been made. What the files hold is
-// looked at by take.
-func (s *Staged) fits() bool {
+// useSpare makes the spare the staging folder and opens it, if all its folders are as if
+// they were made now. What else is in it is looked at later: files by take, and by tidy
+// what is of no use.
+func (s *Staged) useSpare() bool {
+	staging := s.stagingName()
+	if !s.spare || len(s.old.files) == 0 || s.parent.Mkdir(staging) != nil {
+		return false
+	}
+	var err error
+	if s.folder, err = s.parent.Stamp(staging); err != nil || s.parent.Remove(staging) != nil {
+		return false
+	}
+	if s.parent.Rename(path.Join(s.spareName(), spareTree), staging) != nil {
+		return false
+	}
 	known := newTree[manifestFile]()
 	for name, file := range s.old.files {
 		if known.put(name, file) != nil {
 			return false
 		}
 	}
-	folders := []string{"."}
-	if walk(s.staging, s.stagingName(), func(name string, d fs.DirEntry) (below bool, err error) {
-		_, folder := known.folders[name]
-		_, file := known.files[name]
-		file = file || name == markerName || name == gitkeepName
-		if d.IsDir() && folder {
-			folders = append(folders, name)
-			return true, nil
-		}
-		if d.Type().IsRegular() && file {
-			return false, nil
-		}
-		return false, errSpare
-	}) != nil {
+	if s.staging, err = s.parent.Sub(staging); err != nil {
 		return false
 	}
-	fresh := s.stampOf(s.staging.Mkdir)
-	same, err := parallel.Each(context.Background(), folders, func(name string) bool {
-		stamp, err := s.staging.Stamp(name)
-		return err == nil && stamp.Mode == fresh.Mode && stamp.Owner == fresh.Owner
+	if s.fresh(known.folders) {
+		return true
+	}
+	s.staging.Close()
+	s.staging = nil
+	return false
+}
+
+// fresh reports whether those folders that there are in the staging folder are as if they
+// were made now.
+func (s *Staged) fresh(folders map[string][]string) bool {
+	same, err := parallel.Each(context.Background(), slices.Collect(maps.Keys(folders)), func(name string) bool {
+		now, err := s.staging.Stamp(name)
+		return errors.Is(err, fs.ErrNotExist) || err == nil && now.Mode == s.folder.Mode && now.Owner == s.folder.Owner
 	})
 	return err == nil && !slices.Contains(same, false)
 }
@@ -103,13 +98,46 @@ func (s *Staged) vacate(name string) error {
 	if err == nil || errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
+	s.vacating.Lock() // a file in the way of several is removed for the first of them
+	defer s.vacating.Unlock()
 	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
 		if info, err := s.staging.Lstat(dir); err == nil && !info.IsDir() {
-			return s.staging.RemoveAll(dir)
+			return s.staging.Remove(dir)
 		}
 	}
 	return s.staging.RemoveAll(name)
 }
+
+// tidy removes from a staging folder that began as a spare what is not of the new tree:
+// files that have gone, and what somebody has put there.
+func (s *Staged) tidy() error {
+	if !s.begun {
+		return nil
+	}
+	if err := walk(s.staging, s.stagingName(), func(name string, d fs.DirEntry) (below bool, err error) {
+		_, folder := s.tree.folders[name]
+		_, file := s.tree.files[name]
+		file = file || name == markerName || name == gitkeepName
+		if d.IsDir() && folder {
+			return true, nil
+		}
+		if d.Type().IsRegular() && file {
+			return false, nil
+		}
+		if err := s.staging.RemoveAll(name); err != nil {
+			return false, cannot("remove", s.stagingName(), name, err)
+		}
+		return false, nil
+	}); err != nil {
+		return err
+	}
+	if !s.fresh(s.tree.folders) {
+		return fmt.Errorf("output: %s is left as it was: somebody has changed %s meanwhile", s.dir, s.stagingName())
+	}
+	return nil
+}
+
+var errSpare = errors.New("output: there can be no spare")
 
 // makeSpare makes a spare of a tree that has been replaced: equal to the new one, so that
 // nothing is left of what was taken out of the site.

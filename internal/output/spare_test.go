@@ -2,6 +2,7 @@ package output
 
 import (
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -9,7 +10,10 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
+	"sync"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"hikitsugi/internal/disk"
@@ -106,14 +110,14 @@ func TestSpare(t *testing.T) {
 	}{
 		{"nothing", func(_, _ string) error { return nil }, true},
 		{"it is deleted", func(_, spare string) error { return os.RemoveAll(filepath.Dir(spare)) }, false},
-		{"a file more", func(_, spare string) error { return os.WriteFile(in(spare, "ja/foreign.html"), []byte("x"), 0o644) }, false},
-		{"a folder more", func(_, spare string) error { return os.Mkdir(in(spare, "ja/foreign"), 0o755) }, false},
+		{"a file more", func(_, spare string) error { return os.WriteFile(in(spare, "ja/foreign.html"), []byte("x"), 0o644) }, true},
+		{"a folder more", func(_, spare string) error { return os.Mkdir(in(spare, "ja/foreign"), 0o755) }, true},
 		{"a link", func(dir, spare string) error {
 			if err := os.Remove(in(spare, "a.html")); err != nil {
 				return err
 			}
 			return os.Symlink(in(dir, "a.html"), in(spare, "a.html"))
-		}, false},
+		}, true},
 		{"a link to a folder", func(dir, spare string) error {
 			if err := os.RemoveAll(in(spare, "ja/b")); err != nil {
 				return err
@@ -179,6 +183,149 @@ func TestSpare(t *testing.T) {
 			}
 		}
 	}
+}
+
+// What somebody puts into a spare while it becomes the new site is not published; a
+// folder that is open to others makes the build fail, once.
+func TestSpareIsTouched(t *testing.T) {
+	skipWithoutNumbers(t)
+	for _, tt := range []struct {
+		name  string
+		touch func(staging string) error
+		fails bool
+	}{
+		{"a file", func(staging string) error {
+			return os.WriteFile(filepath.Join(staging, "foreign.txt"), []byte("x"), 0o644)
+		}, false},
+		{"files in folders", func(staging string) error {
+			return os.CopyFS(filepath.Join(staging, "ja", "foreign"), fstest.MapFS{"a/b.txt": {Data: []byte("x")}})
+		}, false},
+		{"a link", func(staging string) error { return os.Symlink("/", filepath.Join(staging, "foreign")) }, false},
+		{"permissions", func(staging string) error { return os.Chmod(filepath.Join(staging, "ja"), 0o777) }, true},
+		{"a folder of the new site", func(staging string) error {
+			return errors.Join(os.Mkdir(filepath.Join(staging, "en"), 0o700), os.Chmod(filepath.Join(staging, "en"), 0o777))
+		}, true},
+	} {
+		dir := filepath.Join(t.TempDir(), "public")
+		build(t, dir, first)
+		spared(t, dir, first, nil)
+		s, err := Stage(disk.System(), dir, StageOptions{Edition: "mihon", Spare: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !s.begun {
+			t.Fatal("the spare is not used")
+		}
+		next := maps.Clone(first)
+		next["en/index.html"] = "en"
+		if err := tt.touch(filepath.Join(filepath.Dir(dir), s.stagingName())); err != nil {
+			t.Fatal(err)
+		}
+		put(t, s, next)
+		err = s.Commit()
+		if (err != nil) != tt.fails {
+			t.Errorf("%s: %v", tt.name, err)
+		}
+		if err := s.Discard(); err != nil {
+			t.Error(err)
+		}
+		if tt.fails {
+			wantFiles(t, dir, first)
+			spared(t, dir, next, nil)
+		}
+		wantFiles(t, dir, next)
+		wantSpare(t, dir)
+	}
+}
+
+// Files of a folder that are put at the same time where a file stood are all published.
+func TestSpareFileBecomesFolder(t *testing.T) {
+	skipWithoutNumbers(t)
+	dir := filepath.Join(t.TempDir(), "public")
+	for range 100 {
+		old := map[string]string{"x": "x", "index.html": "i"}
+		spared(t, dir, old, nil)
+		spared(t, dir, old, nil)
+		s, err := Stage(disk.System(), dir, StageOptions{Edition: "mihon", Spare: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var writers sync.WaitGroup
+		want := map[string]string{}
+		for i := range 8 {
+			name := fmt.Sprintf("x/%d.html", i)
+			want[name] = "new"
+			writers.Go(func() {
+				if err := s.Put(name, []byte("new")); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		writers.Wait()
+		if err := s.Commit(); err != nil {
+			t.Fatal(err)
+		}
+		wantFiles(t, dir, want)
+	}
+}
+
+// A spare whose folders are not as they would be made now is not used.
+func TestSpareOfOtherPermissions(t *testing.T) {
+	skipWithoutNumbers(t)
+	parent := t.TempDir()
+	dir := filepath.Join(parent, "public")
+	build(t, dir, first)
+	spared(t, dir, first, nil)
+	if err := os.Chmod(parent, 0o755|os.ModeSetgid); err != nil {
+		t.Fatal(err)
+	}
+	spared(t, dir, first, nil)
+	for _, name := range []string{".", "ja", "ja/old"} {
+		if info, err := os.Stat(filepath.Join(dir, name)); err != nil || info.Mode()&os.ModeSetgid == 0 {
+			t.Errorf("%s: %v, %v", name, info.Mode(), err)
+		}
+	}
+}
+
+// Where names that differ in case alone are one, there is no spare: what goes may be
+// what comes.
+func TestNoSpareWithoutCase(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "public")
+	build(t, dir, first)
+	s, err := Stage(folding{disk.System()}, dir, StageOptions{Edition: "mihon", Spare: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	put(t, s, first)
+	if err := s.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	wantFiles(t, dir, first)
+	wantAlone(t, dir)
+}
+
+// A folding disk takes names that differ in case alone for one, when it is asked for one
+// in capitals.
+type folding struct{ disk.Disk }
+
+func (f folding) Open(dir string) (disk.Folder, error) {
+	folder, err := f.Disk.Open(dir)
+	return foldingFolder{folder}, err
+}
+
+type foldingFolder struct{ disk.Folder }
+
+func (f foldingFolder) Sub(name string) (disk.Folder, error) {
+	folder, err := f.Folder.Sub(name)
+	return foldingFolder{folder}, err
+}
+
+func (f foldingFolder) Lstat(name string) (fs.FileInfo, error) {
+	info, err := f.Folder.Lstat(name)
+	if err != nil && name == strings.ToUpper(name) {
+		return f.Folder.Lstat(strings.ToLower(name))
+	}
+	return info, err
 }
 
 // A file that is not needed any more to keep the folder in git is not published again.

@@ -46,16 +46,19 @@ type Staged struct {
 	spare   bool
 	unlock  func()
 	staging disk.Folder
-	begun   bool // the staging folder began as what stands in the output folder
+	begun   bool       // the staging folder began as a spare
+	folder  disk.Stamp // of a folder that is made beside the output folder, where begun
 	old     old
 
 	marker     *manifest // that of the output folder, once it is read
 	markerData []byte
 
-	mu      sync.Mutex
-	tree    tree[manifestFile]
-	failed  error // the first Put that went wrong
-	mounted bool  // a file system of its own, which has its own folder in it
+	mu       sync.Mutex
+	tree     tree[manifestFile]
+	failed   error // the first Put that went wrong
+	vacating sync.Mutex
+
+	mounted bool // a file system of its own, which has its own folder in it
 	inPlace bool
 	closed  bool
 }
@@ -105,12 +108,13 @@ func Stage(d disk.Disk, dir string, o StageOptions) (_ *Staged, err error) {
 	}
 	for _, leftover := range []string{s.oldName(), s.stagingName()} {
 		if err := s.parent.RemoveAll(leftover); err != nil {
-			return nil, fmt.Errorf("output: cannot remove %s, which an earlier build left beside %s: %w", leftover, dir, err)
+			return nil, s.leftover(leftover, err)
 		}
 	}
 	s.old.files, s.old.fresh = old.byName(), sync.OnceValue(s.newStamp)
-	if err := s.begin(old); err != nil {
-		return nil, fmt.Errorf("output: cannot write beside %s: %w", dir, err)
+	if err := s.begin(); err != nil {
+		_ = s.parent.RemoveAll(s.stagingName())
+		return nil, err
 	}
 	// A build that was cut short may have left a marker of other files.
 	if now, err := s.parent.Stamp(path.Join(s.base, markerName)); err == nil && o.Stood != nil {
@@ -124,6 +128,11 @@ func Stage(d disk.Disk, dir string, o StageOptions) (_ *Staged, err error) {
 func (s *Staged) stagingName() string { return ".gen-staging-" + s.base }
 func (s *Staged) oldName() string     { return ".gen-old-" + s.base }
 func (s *Staged) lockName() string    { return ".gen-lock-" + s.base }
+
+// leftover says that something beside the output folder cannot be removed.
+func (s *Staged) leftover(name string, err error) error {
+	return fmt.Errorf("output: cannot remove %s, which an earlier build left beside %s: %w", name, s.dir, err)
+}
 
 // inspect returns the manifest of what stands in the output folder, nil when
 // nothing does, or a *Refusal when it is not all ours.
