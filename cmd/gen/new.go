@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -89,6 +90,9 @@ func (p *program) newSiteCommand() *cobra.Command {
 		files, err := scaffold.Site(langs, b)
 		if err != nil {
 			return err
+		}
+		if _, err := os.Lstat(filepath.Join(dir, ".gitignore")); errors.Is(err, fs.ErrNotExist) { // else its author knows what to leave out
+			files[".gitignore"] = scaffold.Ignore(langs[0])
 		}
 		if err := p.addNew(dir, files); err != nil {
 			var taken *output.TakenError

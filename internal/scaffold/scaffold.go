@@ -64,6 +64,16 @@ func Site(languages []string, b Begin) (Files, error) {
 	return files, m.org(files, m.survey.Org, b)
 }
 
+// Ignore makes the .gitignore of a site: what is made of it stays out of its history.
+// The comment is in the language in which the author writes first.
+func Ignore(language string) []byte {
+	why := diag.Text{
+		JA: "gen が書き出すものと、次に書き出すときのために残すもの。原稿から何度でも作れます。",
+		EN: "What gen writes, and what it leaves for the next time. All of it can be made again.",
+	}
+	return []byte("# " + why.In(language) + "\n/public/\n.gen-*\n/handover-*.pdf\n")
+}
+
 // Page makes a page that refers to what the survey found. A runbook of one of the
 // names of [Runbooks] begins with what such a runbook says; any other page asks.
 func Page(s Survey, kind content.Kind, name string, today content.Date) (Files, error) {
