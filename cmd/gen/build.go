@@ -139,6 +139,8 @@ func (p *program) buildOnce(ctx context.Context, b *build.Builder, visit *receip
 	}
 	last, found, same := unchanged(visit, wanted)
 	if same && output.Settled(p.disk, out) {
+		b.Texts.Tidy()
+		p.kept("pages", wanted.Beside, b).Tidy()
 		if err := p.report(shown.fresh(found.Problems), strict); err != nil {
 			return err
 		}

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -177,10 +178,11 @@ func TestNothingKept(t *testing.T) {
 	wantNone("a mistake")
 }
 
-// Other commands say the same, whether the last build has kept something or not, and
-// look whether it has.
-func TestKeptForOtherCommands(t *testing.T) {
-	dir := t.TempDir()
+// builtHere makes a project, goes there and builds it. It returns where it is, and the
+// file of the texts that the build has kept.
+func builtHere(t *testing.T) (dir, texts string, kept []byte) {
+	t.Helper()
+	dir = t.TempDir()
 	if err := handbook.Corpus(dir, 20); err != nil {
 		t.Fatal(err)
 	}
@@ -188,11 +190,18 @@ func TestKeptForOtherCommands(t *testing.T) {
 	if status, said := buildOn(disk.System(), ".", "public"); status != exitOK {
 		t.Fatalf("status %d: %s", status, said)
 	}
-	texts := filepath.Join(dir, ".gen-texts-public")
+	texts = filepath.Join(dir, ".gen-texts-public")
 	kept, err := os.ReadFile(texts)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return dir, texts, kept
+}
+
+// Other commands say the same, whether the last build has kept something or not, and
+// look whether it has.
+func TestKeptForOtherCommands(t *testing.T) {
+	dir, texts, kept := builtHere(t)
 	layFile(t, dir, handbook.At(3).File("ja"), "---\ntitle: 別\n---\n\n[無](none.ja.md)\n")
 	for _, args := range [][]string{{"check", "--public"}, {"check", "--public", "--json"}, {"list", "orgs"}, {"translate", "status"}} {
 		d := &looked{Disk: disk.System()}
@@ -220,22 +229,35 @@ func TestKeptForOtherCommands(t *testing.T) {
 	}
 }
 
+// What a build has left that was killed while it kept something goes with the next one,
+// though that has nothing to do.
+func TestKeptHalf(t *testing.T) {
+	dir, texts, kept := builtHere(t)
+	var halves []string
+	for _, name := range []string{".gen-texts-public", ".gen-pages-public"} {
+		for _, end := range []string{"-new", "-lock"} {
+			halves = append(halves, filepath.Join(dir, name+end))
+			layFile(t, dir, name+end, "half")
+		}
+	}
+	status, said := buildOn(disk.System(), ".", "public")
+	if status != exitOK || !strings.Contains(said, "unchanged") {
+		t.Errorf("status %d: %s", status, said)
+	}
+	for _, name := range halves {
+		if _, err := os.Lstat(name); !errors.Is(err, fs.ErrNotExist) && !(runtime.GOOS == "windows" && strings.HasSuffix(name, "-lock")) {
+			t.Errorf("%s is left", name)
+		}
+	}
+	if now, err := os.ReadFile(texts); err != nil || !bytes.Equal(now, kept) {
+		t.Errorf("what is kept has changed, %v", err)
+	}
+}
+
 // What the last build has kept may be lost while another command reads it, or a preview
 // shows it: they go on without.
 func TestKeptIsLost(t *testing.T) {
-	dir := t.TempDir()
-	if err := handbook.Corpus(dir, 20); err != nil {
-		t.Fatal(err)
-	}
-	t.Chdir(dir)
-	if status, said := buildOn(disk.System(), ".", "public"); status != exitOK {
-		t.Fatalf("status %d: %s", status, said)
-	}
-	texts := filepath.Join(dir, ".gen-texts-public")
-	kept, err := os.ReadFile(texts)
-	if err != nil {
-		t.Fatal(err)
-	}
+	dir, texts, kept := builtHere(t)
 	check := func(d disk.Disk) (status int, said string) {
 		var b bytes.Buffer
 		p := &program{lang: "en", env: func(string) string { return "" }, disk: d, stdout: &b, stderr: &b}

@@ -54,8 +54,8 @@ func (p *program) newSiteCommand() *cobra.Command {
 		Use:   "site [" + p.say("フォルダー", "FOLDER") + "]",
 		Short: p.say("そのまま作れて印刷できる小さなサイトを書く", "write a small site that builds and prints as it is"),
 		Long: p.say(
-			"フォルダー（既定は今いる場所）に content/ を書きます。端末で実行すると、指定のないものだけを尋ねます。\nすでにあるファイルは上書きしません。",
-			"Write content/ into FOLDER (default: here). On a terminal it asks for what no flag says.\nNo file that is there is overwritten."),
+			"フォルダー（既定は今いる場所）に content/ と、なければ .gitignore を書きます。端末で実行すると、指定のないものだけを尋ねます。\nすでにあるファイルは上書きしません。",
+			"Write content/ into FOLDER (default: here), and a .gitignore where there is none. On a terminal it asks for what no flag says.\nNo file that is there is overwritten."),
 		Example: `  gen new site
   gen new site handbook --languages ja,en --name "` + p.say("株式会社みほん", "Mihon K.K.") + `" --traits ios,ade,android`,
 		Args:              p.atMost(1),

@@ -222,17 +222,12 @@ func (p *Pack) Save() error {
 		return err
 	}
 	defer folder.Close()
-	base := filepath.Base(p.name)
-	unlock, err := folder.Lock(base + "-lock")
+	base, half := filepath.Base(p.name), p.half()
+	unlock, err := p.lock(folder)
 	if err != nil {
 		return err
 	}
 	defer unlock()
-
-	half := base + "-new"
-	if err := folder.RemoveAll(half); err != nil { // what a killed program has left
-		return err
-	}
 	used, fresh, news := int64(0), int64(0), false
 	for _, v := range p.next {
 		size := int64(v.head.Size() + v.body.Size())
@@ -265,6 +260,44 @@ func (p *Pack) Save() error {
 		_ = folder.RemoveAll(half)
 	}
 	return err
+}
+
+// half is where a file is written before it has its name.
+func (p *Pack) half() string { return filepath.Base(p.name) + "-new" }
+
+func (p *Pack) lockName() string { return filepath.Base(p.name) + "-lock" }
+
+// lock keeps others from saving, and removes what a killed program has left.
+func (p *Pack) lock(folder disk.Folder) (unlock func(), err error) {
+	if unlock, err = folder.Lock(p.lockName()); err != nil {
+		return nil, err
+	}
+	if err = folder.RemoveAll(p.half()); err != nil {
+		unlock()
+		return nil, err
+	}
+	return unlock, nil
+}
+
+// Tidy removes what a program has left that was killed while it saved, for those who
+// have nothing to save.
+func (p *Pack) Tidy() {
+	if !p.Keeps() {
+		return
+	}
+	folder, err := p.disk.Open(filepath.Dir(p.name))
+	if err != nil {
+		return
+	}
+	defer folder.Close()
+	_, noLock := folder.Lstat(p.lockName())
+	_, noHalf := folder.Lstat(p.half())
+	if noLock != nil && noHalf != nil {
+		return
+	}
+	if unlock, err := p.lock(folder); err == nil {
+		unlock()
+	}
 }
 
 // write appends to a file, of which size and check are known, all values that are not
