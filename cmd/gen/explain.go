@@ -21,12 +21,7 @@ func (p *program) explainCommand() *cobra.Command {
 		Example: `  gen explain DATE
   gen explain`,
 		ValidArgsFunction: p.completeRules,
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) > 1 {
-				return errUsage{fmt.Errorf(p.say("余分な引数 %q があります", "unexpected argument %q"), args[1])}
-			}
-			return nil
-		},
+		Args:              p.atMost(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				p.listRules()

@@ -161,12 +161,26 @@ func (p *program) status(err error) int {
 	return exitMachine
 }
 
-// noCommand says that there is no command of that name, and which one may be meant.
-func (p *program) noCommand(root *cobra.Command, name string) error {
-	if like := root.SuggestionsFor(name); len(like) > 0 {
-		return errUsage{fmt.Errorf(p.say("%q というコマンドはありません。%s でしょうか", "there is no command %q; did you mean %s?"), name, strings.Join(like, p.say(" か ", " or ")))}
+// noneButItsOwn are the arguments of a command that consists of others.
+func (p *program) noneButItsOwn(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
 	}
-	return errUsage{fmt.Errorf(p.say("%q というコマンドはありません", "there is no command %q"), name)}
+	return p.noCommand(c, args[0])
+}
+
+// noCommand says that parent has no command of that name, and which one may be meant.
+func (p *program) noCommand(parent *cobra.Command, name string) error {
+	_, path, _ := strings.Cut(parent.CommandPath()+" ", " ") // without gen
+	parent.SuggestionsMinimumDistance = 2                    // letters to change
+	like := parent.SuggestionsFor(name)
+	if len(like) == 0 {
+		return errUsage{fmt.Errorf(p.say("%q というコマンドはありません", "there is no command %q"), path+name)}
+	}
+	for i := range like {
+		like[i] = path + like[i]
+	}
+	return errUsage{fmt.Errorf(p.say("%q というコマンドはありません。%s でしょうか", "there is no command %q; did you mean %s?"), path+name, strings.Join(like, p.say(" か ", " or ")))}
 }
 
 // flagError says what is wrong with a flag.
@@ -227,13 +241,7 @@ func (p *program) root() *cobra.Command {
 			}
 			return nil
 		},
-		SuggestionsMinimumDistance: 2, // letters to change
-		Args: func(root *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				return p.noCommand(root, args[0])
-			}
-			return nil
-		},
+		Args: p.noneButItsOwn,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.PersistentFlags().String("lang", "", p.say("メッセージの`言語`（ja か en。既定はロケール）", "`LANGUAGE` of messages, ja or en (default: the locale)"))
@@ -269,11 +277,8 @@ func (p *program) root() *cobra.Command {
 // prepare gives a command and those below it what all commands have in common.
 func (p *program) prepare(c *cobra.Command) {
 	if c.Args == nil {
-		c.Args = func(_ *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				return errUsage{fmt.Errorf(p.say("余分な引数 %q があります", "unexpected argument %q"), args[0])}
-			}
-			return nil
+		if c.Args = p.atMost(0); c.HasSubCommands() {
+			c.Args = p.noneButItsOwn
 		}
 		c.ValidArgsFunction = cobra.NoFileCompletions
 	}
