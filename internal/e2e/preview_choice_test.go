@@ -76,7 +76,7 @@ func TestPreviewEditions(t *testing.T) {
 	other.press(`#gen-bar .more`)
 	other.eval(`document.querySelector("#gen-bar select").focus()`)
 	other.key(kb.End)
-	other.wait(`document.body.innerText.includes("Niban K.K.") && document.activeElement.name === "edition"`)
+	other.wait(`document.readyState === "complete" && document.querySelector("aside.edition")?.innerText.includes("Niban K.K.") && document.activeElement.name === "edition"`) // the bar names it as well
 	other.wait(`document.querySelector("#gen-bar .more").ariaExpanded === "true" && document.querySelector("#gen-bar select").checkVisibility()`)
 	if wide := value[int](other, `document.documentElement.scrollWidth`); wide > 390 {
 		t.Errorf("the page is %d wide", wide)
