@@ -50,7 +50,7 @@ func (r *routes) outlineOf(file, root, page string) outline {
 				ids.WriteByte('\n')
 				here[value] = true
 			case "href", "src", "poster", "action", "formaction", "data":
-				if r.leadsToPage(value, up) || known[value] || m.Name == "base" {
+				if r.leadsToPage(value, up) || known[value] || m.Name() == "base" {
 					continue
 				}
 				known[value] = true

@@ -21,68 +21,81 @@ const (
 	Close             // an end tag
 )
 
-// A Reader reads a page from one tag or text to the next.
+// A Reader reads a page from one tag or text to the next. What it has come to are
+// places in the page: to note a text while the collector runs costs more than to find
+// it.
 type Reader struct {
-	// Name is that of the element of a tag, in lower case.
-	Name string
-
-	rest string
-	text string // as it is written
-	tag  string // the attributes of a start tag, as far as they are not yet read
-	raw  bool   // what follows is not markup: Name is that of an element that holds none
+	page     string
+	at       int   // what is not read yet begins there
+	name     place // of the element of a tag
+	text     place // as it is written
+	tag      place // the attributes of a start tag, as far as they are not yet read
+	contents bool  // what follows is not markup: the element is one that holds none
 }
 
+// A place is a stretch of a page.
+type place struct{ from, to int }
+
 // NewReader returns a Reader of a page, or of a piece of one.
-func NewReader(page string) *Reader { return &Reader{rest: page} }
+func NewReader(page string) *Reader { return &Reader{page: page} }
+
+// Name returns the name of the element of the tag that Next has come to, in lower case.
+func (r *Reader) Name() string { return strings.ToLower(r.page[r.name.from:r.name.to]) }
 
 // Next goes on to the next tag or text.
 func (r *Reader) Next() Kind {
 	for {
-		r.tag = ""
-		end := strings.IndexByte(r.rest, '<')
-		if r.raw {
-			r.raw = false
-			if end = rawEnd(r.rest, r.Name); end == 0 {
+		r.tag = place{}
+		rest := r.page[r.at:]
+		end := strings.IndexByte(rest, '<')
+		if r.contents {
+			r.contents = false
+			if end = contentsEnd(rest, r.Name()); end == 0 {
 				continue
 			}
 		}
 		switch {
-		case r.rest == "":
+		case rest == "":
 			return End
 		case end < 0:
-			end = len(r.rest)
+			end = len(rest)
 		}
 		if end > 0 {
-			r.text, r.rest = r.rest[:end], r.rest[end:]
+			r.text = place{r.at, r.at + end}
+			r.at += end
 			return Text
 		}
-		if declaration, found := strings.CutPrefix(r.rest, "<!--"); found {
-			_, r.rest, _ = strings.Cut(declaration, "-->")
+		if strings.HasPrefix(rest, "<!--") {
+			r.at = len(r.page)
+			if end := strings.Index(rest[len("<!--"):], "-->"); end >= 0 {
+				r.at -= len(rest) - len("<!--") - end - len("-->")
+			}
 			continue
 		}
-		end = tagEnd(r.rest)
-		tag := r.rest[1:end]
-		r.rest = strings.TrimPrefix(r.rest[end:], ">")
+		end = tagEnd(rest)
+		tag := rest[1:end]
+		from := r.at + 1
+		r.at = min(r.at+end+1, len(r.page))
 		if tag == "" || tag[0] == '!' {
 			continue
 		}
 		if tag[0] == '/' {
-			r.Name = strings.ToLower(tag[1 : 1+index(tag[1:], isSpace)])
+			r.name = place{from + 1, from + 1 + index(tag[1:], isSpace)}
 			return Close
 		}
-		name := index(tag, endsName)
-		r.Name, r.tag = strings.ToLower(tag[:name]), tag[name:]
-		switch r.Name {
+		r.name = place{from, from + index(tag, endsName)}
+		r.tag = place{r.name.to, from + len(tag)}
+		switch r.Name() {
 		case "script", "style", "textarea", "title":
-			r.raw = true
+			r.contents = true
 		}
 		return Open
 	}
 }
 
-// rawEnd returns the place of the end tag of an element that holds no markup, -1 if
-// there is none.
-func rawEnd(s, name string) int {
+// contentsEnd returns the place of the end tag of an element that holds no markup, -1
+// if there is none.
+func contentsEnd(s, name string) int {
 	for at := 0; ; {
 		i := strings.Index(s[at:], "</")
 		if i < 0 {
@@ -140,28 +153,27 @@ func tagEnd(s string) int {
 }
 
 // Text returns the text that Next has come to.
-func (r *Reader) Text() string { return html.UnescapeString(r.text) }
+func (r *Reader) Text() string { return html.UnescapeString(r.page[r.text.from:r.text.to]) }
 
 // Attribute returns the next attribute of the tag that Next has come to, while
 // there is one. It is "" where it has no value.
 func (r *Reader) Attribute() (key, value string, ok bool) {
-	r.tag = skip(r.tag, endsName)
-	if r.tag == "" {
+	tag := skip(r.page[r.tag.from:r.tag.to], endsName)
+	if tag == "" {
 		return "", "", false
 	}
-	end := index(r.tag, endsKey)
-	key, r.tag = strings.ToLower(r.tag[:end]), skip(r.tag[end:], isSpace)
-	after, has := strings.CutPrefix(r.tag, "=")
-	if !has {
-		return key, "", true
+	end := index(tag, endsKey)
+	key, tag = strings.ToLower(tag[:end]), skip(tag[end:], isSpace)
+	if after, has := strings.CutPrefix(tag, "="); has {
+		after = skip(after, isSpace)
+		if after != "" && (after[0] == '"' || after[0] == '\'') {
+			value, tag, _ = strings.Cut(after[1:], after[:1])
+		} else {
+			end = index(after, isSpace)
+			value, tag = after[:end], after[end:]
+		}
 	}
-	after = skip(after, isSpace)
-	if after != "" && (after[0] == '"' || after[0] == '\'') {
-		value, r.tag, _ = strings.Cut(after[1:], after[:1])
-	} else {
-		end = index(after, isSpace)
-		value, r.tag = after[:end], after[end:]
-	}
+	r.tag.from = r.tag.to - len(tag)
 	return key, html.UnescapeString(value), true
 }
 

@@ -18,9 +18,9 @@ func ours(page string) []string {
 		case Text:
 			list = append(list, "text "+r.Text())
 		case Close:
-			list = append(list, "close "+r.Name)
+			list = append(list, "close "+r.Name())
 		case Open:
-			line := "open " + r.Name
+			line := "open " + r.Name()
 			for {
 				key, value, ok := r.Attribute()
 				if !ok {

@@ -66,7 +66,7 @@ func (r *reader) html(text template.HTML) {
 		case kind == markup.End:
 			return
 		case skip != "":
-			if kind == markup.Close && m.Name == skip {
+			if kind == markup.Close && m.Name() == skip {
 				skip = ""
 			}
 		case kind == markup.Text && open:
@@ -74,17 +74,17 @@ func (r *reader) html(text template.HTML) {
 		case kind == markup.Text:
 			r.text = append(r.text, m.Text()...)
 		case kind == markup.Open && unsaid(m):
-			skip = m.Name
-		case kind == markup.Open && heading(m.Name):
+			skip = m.Name()
+		case kind == markup.Open && heading(m.Name()):
 			r.begin(Part{Anchor: m.Find("id"), Kind: Heading})
 			open = true
-		case kind == markup.Close && heading(m.Name):
+		case kind == markup.Close && heading(m.Name()):
 			r.parts[len(r.parts)-1].Title = clean(title.String())
 			title.Reset()
 			open = false
-		case m.Name == "img":
+		case m.Name() == "img":
 			r.text = append(r.text, m.Find("alt")...)
-		case !inline(m.Name) && !open:
+		case !inline(m.Name()) && !open:
 			r.text = append(r.text, '\n')
 		}
 	}
@@ -102,7 +102,7 @@ func inline(element string) bool {
 // unsaid reports whether an element is no part of the text: the anchors beside
 // headings, references to footnotes and the ways back.
 func unsaid(m *markup.Reader) bool {
-	switch m.Name {
+	switch m.Name() {
 	case "sup":
 		return true
 	case "a":
