@@ -58,14 +58,17 @@ func (r *routes) outlineOf(file, root, page string) outline {
 					continue // back to what has come, as from a heading to itself
 				}
 				if l, inside := leadOf(file, root, value); inside && !r.certain(l) {
-					l.Address = strings.Clone(value) // which keeps the page in memory otherwise
+					l.Address = value
 					o.Leads = append(o.Leads, l)
 				}
 			}
 		}
 	}
 	o.IDs = ids.String()
-	o.Leads = slices.DeleteFunc(o.Leads, func(l lead) bool { return l.File == file && here[l.Anchor] })
+	o.Leads = slices.Clone(slices.DeleteFunc(o.Leads, func(l lead) bool { return l.File == file && here[l.Anchor] }))
+	for i, l := range o.Leads { // parts of the page, which keep it in memory
+		o.Leads[i].Address, o.Leads[i].Anchor = strings.Clone(l.Address), strings.Clone(l.Anchor)
+	}
 	return o
 }
 
@@ -115,7 +118,7 @@ func plain(address string) bool {
 
 // insideLead returns where an address without a host leads.
 func insideLead(file, root, address string, u *url.URL) (lead, bool) {
-	l := lead{Address: address, File: file, Anchor: strings.Clone(u.Fragment)}
+	l := lead{Address: address, File: file, Anchor: u.Fragment}
 	switch {
 	case strings.HasPrefix(u.Path, "/"):
 		rest, inside := strings.CutPrefix(u.Path, root)
