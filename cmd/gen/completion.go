@@ -24,7 +24,7 @@ func (p *program) completionCommand() *cobra.Command {
 		Use:   "completion " + strings.Join(shells, "|"),
 		Short: p.say("シェルに、コマンドやオプションを補完させる", "let a shell complete commands, flags and values"),
 		Long: p.say(
-			"シェルが読む補完の設定を出力します。組織のIDや規則の記号も補完されます。配布ファイルの completions/ にも同じものがあります。\n書き出した後、新しいシェルを開くと使えます。",
+			"シェルが読む補完の設定を出力します。組織のIDや診断コードも補完されます。配布ファイルの completions/ にも同じものがあります。\n書き出した後、新しいシェルを開くと使えます。",
 			"Print what a shell reads to complete gen's commands, flags and values, ids of organisations and codes of rules among them. An archive of a release holds the same in completions/.\nOpen a new shell afterwards."),
 		Example: `  gen completion bash > ~/.local/share/bash-completion/completions/gen
   gen completion zsh > "${fpath[1]}/_gen"

@@ -16,7 +16,7 @@ func (p *program) explainCommand() *cobra.Command {
 		Use:   "explain [CODE]",
 		Short: p.say("規則を、理由と例を添えて説明する", "explain a rule, with its reason and an example"),
 		Long: p.say(
-			"メッセージに出た記号（DATE など）の規則、その理由、誤りと正しい書き方の例を示します。\n記号を指定しなければ、すべての規則を並べます。\nE: エラー、W: 警告、G: その日の検査で不合格、g: 予告",
+			"メッセージに出たコード（DATE など）の規則、その理由、誤りと正しい書き方の例を示します。\nコードを指定しなければ、すべての規則を並べます。\nE: エラー、W: 警告、G: その日の検査で不合格、g: 予告",
 			"Print the rule behind a code such as DATE, why it exists, and an example of wrong and of right.\nWithout a code, list all rules.\nE: error, W: warning, G: fails a check on some days, g: notice"),
 		Example: `  gen explain DATE
   gen explain`,

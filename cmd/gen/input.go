@@ -28,8 +28,8 @@ type inputFlags struct {
 func (p *program) inputFlags(c *cobra.Command) *inputFlags {
 	f := &inputFlags{}
 	c.Flags().StringVarP(&f.dir, "dir", "C", ".", p.say("content/ を含む`フォルダー`（既定は今いる場所）", "the `FOLDER` that holds content/ (default: here)"))
-	c.Flags().StringVar(&f.org, "org", "", p.say("この`ID`の組織の版を作る", "make the edition of the organisation `ID`"))
-	c.Flags().BoolVar(&f.public, "public", false, p.say("公開版を作る（組織の事実を含まない）", "make the public edition, without any organisation's facts"))
+	c.Flags().StringVar(&f.org, "org", "", p.say("この`ID`の組織の版を対象にする", "take the edition of the organisation `ID`"))
+	c.Flags().BoolVar(&f.public, "public", false, p.say("公開版を対象にする（組織の事実を含まない）", "take the public edition, without any organisation's facts"))
 	return f
 }
 

@@ -27,7 +27,7 @@ func (p *program) newCommand() *cobra.Command {
 	}
 	c.AddCommand(p.newSiteCommand(),
 		p.newPageCommand(content.KindColumn, p.say("コラム（引き継ぐもの）を始める", "begin a column: what is handed over")),
-		p.newPageCommand(content.KindGuide, p.say("案内のページを始める", "begin a guide")),
+		p.newPageCommand(content.KindGuide, p.say("ガイドを始める", "begin a guide")),
 		p.newPageCommand(content.KindRunbook, p.say("手順書を始める", "begin a runbook")),
 		p.newOrgCommand())
 	return c
@@ -54,7 +54,7 @@ func (p *program) newSiteCommand() *cobra.Command {
 		Use:   "site [" + p.say("フォルダー", "FOLDER") + "]",
 		Short: p.say("そのまま作れて印刷できる小さなサイトを書く", "write a small site that builds and prints as it is"),
 		Long: p.say(
-			"フォルダー（既定は今いる場所）に content/ と、なければ .gitignore を書きます。端末で実行すると、指定のないものだけを尋ねます。\nすでにあるファイルは上書きしません。",
+			"フォルダー（既定は今いる場所）に content/ と、なければ .gitignore を書きます。ターミナルで実行すると、指定のないものだけを尋ねます。\nすでにあるファイルは上書きしません。",
 			"Write content/ into FOLDER (default: here), and a .gitignore where there is none. On a terminal it asks for what no flag says.\nNo file that is there is overwritten."),
 		Example: `  gen new site
   gen new site handbook --languages ja,en --name "` + p.say("株式会社みほん", "Mihon K.K.") + `" --traits ios,ade,android`,

@@ -59,7 +59,7 @@ func (p *program) packetCommand() *cobra.Command {
 	flags.IntVar(&f.copy, "copy", 0, p.say("表紙に印刷する部の`番号`（既定は手書きの空欄）", "`NUMBER` of the copy, for the cover (default: a blank to be filled in by hand)"))
 	flags.BoolVar(&f.record, "record", false, p.say("印刷した内容を packets.yaml に記録する（verify/ のページで確かめられる）", "record what was printed in packets.yaml, so that the page verify/ can tell whether it is still true"))
 	flags.BoolVar(&f.encrypt, "encrypt", false, p.say("パスワードで暗号化する（AES-256）", "encrypt with a password (AES-256)"))
-	flags.IntVar(&f.passwordFD, "password-fd", -1, p.say("パスワードを読むファイル記述子の`番号`（既定は端末でたずねる）", "`NUMBER` of the file descriptor to read the password from (default: ask at the terminal)"))
+	flags.IntVar(&f.passwordFD, "password-fd", -1, p.say("パスワードを読むファイル記述子の`番号`（既定はターミナルで尋ねる）", "`NUMBER` of the file descriptor to read the password from (default: ask at the terminal)"))
 	flags.StringVar(&f.browser, "browser", "", p.say("使うブラウザーの`パス`（既定は環境変数 GEN_BROWSER、または自動検出）", "`PATH` of the browser to print with (default: GEN_BROWSER, else one is found)"))
 	flags.BoolVar(&f.noSandbox, "no-sandbox", false, p.say("ブラウザーのサンドボックスを使わない（コンテナーなど、使えない環境だけ）", "run the browser without its sandbox, where there cannot be one, as in some containers"))
 	flags.BoolVar(&f.strict, "strict", false, p.say("警告があれば印刷しない", "let warnings fail the printing"))

@@ -60,7 +60,7 @@ func (p *program) askPassword(ctx context.Context) (string, error) {
 	before, err := term.GetState(terminal)
 	if err != nil {
 		return "", errUsage{errors.New(p.say(
-			"パスワードを入力できる端末がありません。--password-fd でファイル記述子を指定してください",
+			"パスワードを入力できるターミナルがありません。--password-fd でファイル記述子を指定してください",
 			"there is no terminal to type the password at; name a file descriptor with --password-fd"))}
 	}
 	// Reading does not end with ctx, so whoever interrupts it gets the terminal

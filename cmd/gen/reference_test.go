@@ -112,7 +112,7 @@ var referencePages = []*referencePage{
 	{
 		slug:    "reference-org",
 		title:   diag.Text{JA: "org.yaml：組織の事実のすべてのキー", EN: "org.yaml: every key of the facts"},
-		summary: diag.Text{JA: "人、連絡先、引き継ぎの日、控え、手順書の版、項目ごとの事実。", EN: "People, contacts, the handover, copies, the runbooks' revisions, and the facts of each item."},
+		summary: diag.Text{JA: "人、連絡先、引き継ぎの日、配布した部、手順書の版、項目ごとの事実。", EN: "People, contacts, the handover, copies, the runbooks' revisions, and the facts of each item."},
 		intro:   hinted("`content/orgs/<組織のid>/org.yaml` には、その組織の事実をすべて書きます。ほかの場所には書きません。", "`content/orgs/<organisation>/org.yaml` holds all facts of one organisation, and no other file does."),
 		body: func(w *strings.Builder, say func(ja, en string) string, lang string) {
 			keysOf("", content.KindOrg)(w, say, lang)
@@ -217,7 +217,7 @@ func writeKeys(w *strings.Builder, say func(ja, en string) string, lang string, 
 
 // In a text of the program that is no Markdown, what would be taken for some is code.
 var (
-	asCode   = regexp.MustCompile(`gen (?:translate accept|(?:build|check|serve|packet)(?: --[a-z]+)?)\b|<!--.*?-->|\?\?[^?]*\?\?|\?\?|https?://|\{[^}]*\}|\[[^\]]*\]|[a-zA-Z./]*\*[/a-z.*]*|--[a-z][a-z-]*|[a-z0-9]+:(?:[a-z/0-9A-Z-]+|…)|:::[ a-z]*`)
+	asCode   = regexp.MustCompile(`gen (?:translate accept|(?:build|check|serve|packet)(?: --[a-z]+)?)\b|<!--.*?-->|\?\?[^?]*\?\?|\?\?|https?://|\{[^}]*\}|\[[^\]]*\]|[a-zA-Z./]*\*[/a-z.*]*|--[a-z][a-z-]*|[a-z][a-z0-9]*:(?:[a-z/0-9A-Z-]+|…)|:::[ a-z]*`)
 	needsEsc = strings.NewReplacer("<", `\<`, "_", `\_`, "|", `\|`)
 )
 

@@ -25,7 +25,7 @@ func (p *program) serveCommand() *cobra.Command {
 	addr := c.Flags().String("addr", "127.0.0.1:1313", p.say("待ち受ける`アドレス`（既定は 127.0.0.1:1313、この端末だけ）", "the `ADDRESS` to listen on (default: 127.0.0.1:1313, this machine only)"))
 	poll := c.Flags().Bool("poll", false, p.say("変更の通知が届かないドライブで、一定間隔で変更を確かめる", "look at regular intervals, for drives that do not report changes"))
 	open := c.Flags().Bool("open", false, p.say("ブラウザーで開く", "open it in the browser"))
-	internal := c.Flags().Bool("internal", false, p.say("組織の版を、ほかの端末からも見られるようにする", "let other machines see an organisation's edition"))
+	internal := c.Flags().Bool("internal", false, p.say("組織の版を、ほかの機器からも見られるようにする", "let other machines see an organisation's edition"))
 	c.Flags().BoolVar(&in.drafts, "drafts", false, p.say("下書きも含める", "include drafts"))
 	c.RunE = func(cmd *cobra.Command, _ []string) error {
 		exposed, err := p.exposed(*addr)
@@ -34,7 +34,7 @@ func (p *program) serveCommand() *cobra.Command {
 		}
 		if exposed && !in.public && !*internal {
 			return errUsage{fmt.Errorf(p.say(
-				"%s ではほかの端末からも見えます。組織の版には連絡先などがあるので、見せてよければ --internal を、公開版でよければ --public を付けてください",
+				"%s ではほかの機器からも見えます。組織の版には連絡先などがあるので、見せてよければ --internal を、公開版でよければ --public を付けてください",
 				"other machines can reach %s. An organisation's edition holds contacts and more: add --internal if they may see it, or --public for the public edition"), *addr)}
 		}
 		input, done, err := p.open(in)

@@ -42,7 +42,7 @@ func Departing(s *site.Site, person string) (list diag.List, ok bool) {
 		report(r.Value.Owner, "手順書 "+r.Key.ID+" の責任者です", "the owner of the runbook "+r.Key.ID)
 	}
 	for _, c := range o.Copies {
-		report(c.Holder, "印刷した本書の保管者です", "the holder of a printed copy")
+		report(c.Holder, "印刷した引き継ぎ書の保管者です", "the holder of a printed copy")
 	}
 	for _, c := range o.Contacts {
 		if names := c.Value.Name; same(names.JA, name.JA) || same(names.EN, name.EN) {

@@ -65,9 +65,9 @@ func gate(s *site.Site, d Duty, today content.Date, list *diag.List) {
 		switch {
 		case d.By.IsZero():
 		case d.By.Compare(today) < 0:
-			list.Add(d.Pos, diag.OVERDUE, diag.Text{JA: title.JA + "は " + d.By.String() + " に切れました", EN: title.EN + " lapsed on " + d.By.String()}, do)
+			list.Add(d.Pos, diag.OVERDUE, diag.Text{JA: title.JA + "の期限（" + d.By.String() + "）を過ぎました", EN: title.EN + " lapsed on " + d.By.String()}, do)
 		case d.By.Compare(today.Add(soon)) <= 0:
-			list.Add(d.Pos, diag.DUE, diag.Text{JA: title.JA + "は " + d.By.String() + " に切れます", EN: title.EN + " is due on " + d.By.String()}, do)
+			list.Add(d.Pos, diag.DUE, diag.Text{JA: title.JA + "の期限は " + d.By.String() + " です", EN: title.EN + " is due on " + d.By.String()}, do)
 		}
 	case Redo:
 		milder(list, !handedOver, d.Pos, diag.REDO,
@@ -115,7 +115,7 @@ func needs(s *site.Site, p *site.Page, lapsed map[*site.Renewal]bool, list *diag
 			if r.Applies && lapsed[r] {
 				list.Add(need.Pos, diag.NEEDS,
 					diag.Text{
-						JA: "手順書「" + p.Title("ja") + "」は、" + r.Title.JA + "が " + r.Due.String() + " に切れたため使えません",
+						JA: "手順書「" + p.Title("ja") + "」は、" + r.Title.JA + "の期限（" + r.Due.String() + "）を過ぎているため使えません",
 						EN: "the runbook “" + p.Title("en") + "” cannot work: " + r.Title.EN + " lapsed on " + r.Due.String(),
 					},
 					diag.Text{JA: "先に更新してください。", EN: "Renew that first."})

@@ -17,21 +17,15 @@ var (
 
 // Privacy reports what must not stand in a page that everybody can read: telephone
 // numbers, and e-mail addresses but those of the site's own host. own is the
-// site's address for feedback. A line is excused as in [Lint].
+// site's address for feedback. A line is excused as for [Lint].
 func Privacy(f *source.File, own string) diag.List {
 	var list diag.List
 	_, host, _ := strings.Cut(own, "@")
 	text := string(f.Data())
-	excuses := mayExcuse(text)
-	number, excused := 0, ""
+	e := newExcuser(f, text)
 	for line := range strings.Lines(text) {
-		number++
 		line = strings.TrimPrefix(line, "\ufeff")
-		before := excused
-		var here string
-		if excuses {
-			here, excused = excuse(line)
-		}
+		e.read(line)
 		folded := fold(line)
 		dials, mails := mayDial(folded), strings.Contains(folded, "@")
 		if !dials && !mails {
@@ -44,25 +38,25 @@ func Privacy(f *source.File, own string) diag.List {
 			}
 			col += utf8.RuneCountInString(folded[counted:offset])
 			counted = offset
-			return diag.Pos{File: f.Path, Line: number, Col: col}
+			return diag.Pos{File: f.Path, Line: e.number, Col: col}
 		}
 		for _, m := range found(dials, telephone, folded) {
 			_, _, digits, _ := classes(folded[m[2]:m[3]])
-			if before == "PHONE" || here == "PHONE" || digits < 9 || digits > 13 || folded[m[2]] == '0' && digits < 10 {
+			if e.excused("PHONE") || digits < 9 || digits > 13 || folded[m[2]] == '0' && digits < 10 {
 				continue
 			}
 			list.Add(pos(m[2]), diag.PHONE,
 				diag.Text{JA: "公開するページに電話番号があります", EN: "there is a telephone number in a public page"},
-				diag.Text{JA: "組織の contacts に書き、本文からは [文字](contact:id) で参照してください。公開してよい番号なら、前の行に「<!-- gen:allow PHONE 理由 -->」を書きます。", EN: "Put it into an organisation's contacts and refer to it as [text](contact:id). A number that may be public is excused by <!-- gen:allow PHONE reason --> on the line before."})
+				diag.Text{JA: "組織の contacts に書き、本文からは [文字](contact:id) で参照してください。公開してよい番号なら、前の行に「" + e.comment("PHONE", "理由") + "」を書きます。", EN: "Put it into an organisation's contacts and refer to it as [text](contact:id). A number that may be public is excused by " + e.comment("PHONE", "reason") + " on the line before."})
 		}
 		for _, m := range found(mails, address, folded) {
 			mail := folded[m[0]:m[1]]
-			if before == "MAIL" || here == "MAIL" || host != "" && strings.HasSuffix(strings.ToLower(mail), "@"+strings.ToLower(host)) {
+			if e.excused("MAIL") || host != "" && strings.HasSuffix(strings.ToLower(mail), "@"+strings.ToLower(host)) {
 				continue
 			}
 			list.Add(pos(m[0]), diag.MAIL,
 				diag.Text{JA: "公開するページに、このサイトのものではないメールアドレスがあります", EN: "there is an e-mail address in a public page that is not the site's own"},
-				diag.Text{JA: "公開してよいか確かめてください。よければ、前の行に「<!-- gen:allow MAIL 理由 -->」を書きます。", EN: "See whether it may be public; if so, excuse it by <!-- gen:allow MAIL reason --> on the line before."})
+				diag.Text{JA: "公開してよいか確かめてください。よければ、前の行に「" + e.comment("MAIL", "理由") + "」を書きます。", EN: "See whether it may be public; if so, excuse it by " + e.comment("MAIL", "reason") + " on the line before."})
 		}
 	}
 	return list

@@ -13,64 +13,34 @@ import (
 
 // Lint reports what must not stand in any file of content: secrets, and controls
 // that make a text look other than it is. What looks like a secret is never
-// repeated. A line is excused by a comment on it or on the line before:
-//
-//	<!-- gen:allow SECRET this is a made-up example -->
-//	# gen:allow SECRET this is a made-up example
+// repeated. A line can be excused: see excuser.
 func Lint(f *source.File) diag.List {
 	var list diag.List
 	text := string(f.Data())
-	possible, directed, excuses := formsIn(text), hasDirections(text), mayExcuse(text)
-	number, excused := 0, ""
+	possible, directed, e := formsIn(text), hasDirections(text), newExcuser(f, text)
 	for line := range strings.Lines(text) {
-		number++
 		line = strings.TrimPrefix(strings.TrimRight(line, "\r\n"), "\ufeff")
-		before := excused
-		var here string
-		if excuses {
-			here, excused = excuse(line)
-		}
+		e.read(line)
 		if directed {
-			direction(f, number, line, &list)
+			direction(f, e.number, line, &list)
 		}
 		at, kind := secretIn(line, possible)
-		if at < 0 || before == "SECRET" || here == "SECRET" {
+		if at < 0 || e.excused("SECRET") {
 			continue
 		}
 		list = append(list, diag.Diag{
-			Pos:     diag.Pos{File: f.Path, Line: number, Col: 1 + len([]rune(line[:at]))},
+			Pos:     diag.Pos{File: f.Path, Line: e.number, Col: 1 + len([]rune(line[:at]))},
 			Code:    diag.SECRET,
 			Private: true,
 			What:    diag.Text{JA: kind.JA + "のようなものが書かれています", EN: "this looks like " + kind.EN},
 			Do: diag.Text{
-				JA: "消して、置き場所（vault:… など）だけを書いてください。すでに公開・共有していれば、無効にして作り直してください。例であれば「<!-- gen:allow SECRET 理由 -->」を前の行に書きます。",
-				EN: "Take it out and write only where it is kept, such as vault:…. If it was shared, revoke it. An example is excused by <!-- gen:allow SECRET reason --> on the line before.",
+				JA: "消して、置き場所（vault:… など）だけを書いてください。すでに公開・共有していれば、無効にして作り直してください。例であれば「" + e.comment("SECRET", "理由") + "」を前の行に書きます。",
+				EN: "Take it out and write only where it is kept, such as vault:…. If it was shared, revoke it. An example is excused by " + e.comment("SECRET", "reason") + " on the line before.",
 			},
 		})
 	}
 	return list
 }
-
-var allow = regexp.MustCompile(`gen:allow ([A-Z0-9]+)[ \t]+([^ \t>-][^>]*)`)
-
-// excuse returns the code that a comment on the line excuses, and the same for the
-// next line where the comment stands alone. Without a reason nothing is excused.
-func excuse(line string) (here, next string) {
-	if !mayExcuse(line) {
-		return "", ""
-	}
-	m := allow.FindStringSubmatch(line)
-	if m == nil {
-		return "", ""
-	}
-	if alone := strings.TrimSpace(line); strings.HasPrefix(alone, "<!--") && strings.HasSuffix(alone, "-->") || strings.HasPrefix(alone, "#") {
-		return m[1], m[1]
-	}
-	return m[1], ""
-}
-
-// mayExcuse reports whether a text can hold such a comment.
-func mayExcuse(text string) bool { return strings.Contains(text, "gen:allow") }
 
 // directions are the controls that reorder what is seen, with their names.
 var directions = map[rune]string{

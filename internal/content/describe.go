@@ -59,7 +59,7 @@ var descriptions = map[string]diag.Text{
 	"Handover.begins":   {JA: "引き継ぎを始める日。これより前の受け渡しは、前回の引き継ぎのものです。", EN: "The day on which it begins. What was signed before belongs to an earlier handover."},
 	"Handover.date":     {JA: "引き継ぎを終える日。この日までに、すべてを渡して受け取ります。", EN: "The day by which all is given and received."},
 
-	"Copy.no":     {JA: "控えの番号。", EN: "The number of the copy."},
+	"Copy.no":     {JA: "部番号。", EN: "The number of the copy."},
 	"Copy.holder": {JA: "持っている人。", EN: "Who holds it."},
 
 	"RunbookRecord.owner":   {JA: "この手順書を保つ人。", EN: "Who keeps the runbook true."},
@@ -71,7 +71,7 @@ var descriptions = map[string]diag.Text{
 	"Revision.what": {JA: "何を変えたか。", EN: "What changed."},
 
 	"Fact.owner":    {JA: "引き継ぎの日から責任を持つ人。", EN: "Who answers for it from the handover date on."},
-	"Fact.second":   {JA: "もう一人の鍵の持ち主。owner と連絡が取れないときに開けられる人。", EN: "The second key-holder: who can open it when the owner cannot be reached."},
+	"Fact.second":   {JA: "副担当。owner と連絡が取れないときに開けられる人。", EN: "The second key-holder: who can open it when the owner cannot be reached."},
 	"Fact.account":  {JA: "アカウント名。公開版には出ません。", EN: "The name of the account. It never stands in a public edition."},
 	"Fact.secret":   {JA: "秘密の置き場所。秘密そのものは書きません。", EN: "Where the secret is kept. Never the secret itself."},
 	"Fact.where":    {JA: "物や書類の置き場所。", EN: "Where the thing or the document is."},
@@ -107,7 +107,7 @@ var descriptions = map[string]diag.Text{
 	"Item.guides":   {JA: "手引きになる外部のページ。links.yaml の id。", EN: "External pages that tell how: ids of links.yaml."},
 	"Item.runbooks": {JA: "この項目で渡す手順書。公開版では落ちます。", EN: "The runbooks handed over with it. Left out of public editions."},
 	"Item.note":     {JA: "添え書き。", EN: "A remark."},
-	"Item.give":     {JA: "手渡すもの。password、2fa-phone、recovery、key には、秘密の置き場所ともう一人の鍵の持ち主が求められます。", EN: "What changes hands. password, 2fa-phone, recovery and key ask for the place of a secret and for a second key-holder."},
+	"Item.give":     {JA: "手渡すもの。password、2fa-phone、recovery、key には、秘密の置き場所と副担当が求められます。", EN: "What changes hands. password, 2fa-phone, recovery and key ask for the place of a secret and for a second key-holder."},
 	"Item.risk":     {JA: "忘れると何が起きるかを1行で。", EN: "What breaks if it is forgotten, in a line."},
 	"Item.renew":    {JA: "繰り返す更新。期間だけでも、組でも、組の並びでも書けます。", EN: "What recurs: a span alone, a set of keys, or a list of sets."},
 	"Item.section":  {JA: "手順が載る節の id。", EN: "The id of the section under which the step stands."},

@@ -118,7 +118,7 @@ func (s *Secret) decodeNode(d *decoder, n *yaml.Node) {
 	}
 	// The value is not repeated: it may be the secret itself.
 	d.add(d.pos(n), diag.REF,
-		diag.Text{JA: "保管場所の書き方ではありません", EN: "this is not a reference to where a secret is kept"},
+		diag.Text{JA: "秘密の置き場所の書き方ではありません", EN: "this is not a reference to where a secret is kept"},
 		secretForm)
 	d.diags[len(d.diags)-1].Private = true
 }
@@ -172,7 +172,7 @@ func (d *decoder) history(o *Org) {
 			}
 			if h.OK.ID == "" {
 				d.add(h.Pos, diag.HIST,
-					diag.Text{JA: "承認した人がありません", EN: "nobody approved this revision"},
+					diag.Text{JA: "承認した人（ok）が書かれていません", EN: "nobody approved this revision"},
 					diag.Text{JA: "「ok: 人のid」を書き足してください。", EN: "Add “ok: ” and a person's id."})
 			}
 		}

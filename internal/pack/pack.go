@@ -97,7 +97,7 @@ func (p *Pack) OnlyRead() *Pack {
 // Keeps reports whether anything can be kept for the next run.
 func (p *Pack) Keeps() bool { return p != nil && p.next != nil }
 
-var errOther = errors.New("pack: it is damaged, or of another maker")
+var errOther = errors.New("pack: it is damaged, of another maker, or open to others")
 
 // open opens the file, once.
 func (p *Pack) open() {
@@ -308,6 +308,10 @@ func (p *Pack) write(folder disk.Folder, name string, size int64, check uint32) 
 		return err
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
+	// There are disks where everybody may read everything, as on many a network.
+	if info, err := folder.Lstat(name); err != nil || !disk.Private(info) {
+		return errors.Join(err, errOther)
+	}
 	w := bufio.NewWriterSize(file, blockSize)
 	var failed error
 	put := func(data []byte) {

@@ -291,6 +291,36 @@ func TestPrivate(t *testing.T) {
 	}
 }
 
+// Nothing is written where everybody may read it.
+func TestOpenDisk(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("the rights to a file are those of its folder there")
+	}
+	dir := t.TempDir()
+	p := At(open4all{disk.System()}, filepath.Join(dir, "memory"), "me", nil)
+	put(p, "a", "0", "")
+	if p.Save() == nil {
+		t.Error("it was saved")
+	}
+	if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
+		t.Errorf("%v is left, %v", left, err)
+	}
+}
+
+// An open4all disk knows no rights, as many a share on the network.
+type open4all struct{ disk.Disk }
+
+func (o open4all) Open(dir string) (disk.Folder, error) {
+	folder, err := o.Disk.Open(dir)
+	return openFolder{folder}, err
+}
+
+type openFolder struct{ disk.Folder }
+
+func (o openFolder) Append(name string, _ fs.FileMode) (io.WriteCloser, error) {
+	return o.Folder.Append(name, 0o644)
+}
+
 // Nothing is kept where nothing can be written, which is told.
 func TestNoRoom(t *testing.T) {
 	p := open(filepath.Join(t.TempDir(), "absent", "memory"), "me")

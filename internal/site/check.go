@@ -218,8 +218,8 @@ func (c *checker) facts(i *Item) {
 	}
 	if i.HasSecret() && i.Fact.Secret == "" {
 		c.add(pos, diag.FACT,
-			diag.Textf("項目 %s の秘密情報の保管場所（secret）がありません", "nothing says where the secret of %s is kept", i.ID.ID),
-			diag.Text{JA: "秘密情報そのものではなく、vault:… などの保管場所を書いてください。", EN: "Write the place, such as vault:…, never the secret."})
+			diag.Textf("項目 %s の秘密の置き場所（secret）がありません", "nothing says where the secret of %s is kept", i.ID.ID),
+			diag.Text{JA: "秘密そのものではなく、vault:… などの置き場所を書いてください。", EN: "Write the place, such as vault:…, never the secret."})
 	}
 }
 

@@ -92,7 +92,7 @@ func (c *checker) parity(p *Page, t *content.Page) {
 		}
 		if own.Steps < original.Steps {
 			c.add(c.at(t, own.From), diag.STEP,
-				diag.Textf("原文の手順は%dつ、ここでは%dつです", "the source has %d steps here, the translation %d", original.Steps, own.Steps),
+				diag.Textf("原文の手順は%d個、ここでは%d個です", "the source has %d steps here, the translation %d", original.Steps, own.Steps),
 				diag.Text{JA: "抜けている手順を書き足してください。", EN: "Add what is missing."})
 		}
 	}

@@ -270,7 +270,7 @@ var sectionWords = map[string][2]string{
 	"guides":   {"ガイド", "Guides"},
 	"runbooks": {"手順書", "Runbooks"},
 	"handover": {"引き継ぎ書", "Handover packet"},
-	"renewals": {"更新の期限", "Renewals"},
+	"renewals": {"更新予定", "Renewals"},
 	"search":   {"検索", "Search"},
 	"glossary": {"用語集", "Glossary"},
 }
