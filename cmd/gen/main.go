@@ -152,7 +152,7 @@ func (p *program) status(err error) int {
 	case errors.As(err, &link):
 		return p.bug(link.Error())
 	case errors.As(err, &refusal):
-		fmt.Fprintf(p.stderr, "gen: %s: %s\n", refusal.Diag.Pos, refusal.Diag.Sentence(p.lang))
+		fmt.Fprintf(p.stderr, "gen: %s  %s  %s\n", refusal.Diag.Pos, refusal.Diag.Code, refusal.Diag.Sentence(p.lang))
 	case errors.As(err, &missing):
 		fmt.Fprintf(p.stderr, "gen: %s\n%s\n", missing.What.In(p.lang), missing.Do.In(p.lang))
 	default:

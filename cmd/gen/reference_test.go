@@ -217,7 +217,7 @@ func writeKeys(w *strings.Builder, say func(ja, en string) string, lang string, 
 
 // In a text of the program that is no Markdown, what would be taken for some is code.
 var (
-	asCode   = regexp.MustCompile(`gen (?:translate accept|(?:build|check|serve|packet)(?: --[a-z]+)?)\b|<!--.*?-->|\?\?[^?]*\?\?|\?\?|https?://|\{[^}]*\}|\[[^\]]*\]|[a-zA-Z./]*\*[/a-z.*]*|--[a-z][a-z-]*|[a-z][a-z0-9]*:(?:[a-z/0-9A-Z-]+|…)|:::[ a-z]*`)
+	asCode   = regexp.MustCompile(`gen (?:translate accept|(?:build|check|serve|packet)(?: --[a-z]+)?)\b|<!--.*?-->|\?\?[^? ][^?]*\?\?|\?\?|https?://|\{[^}]*\}|\[[^\]]*\]|[a-zA-Z./]*\*[/a-z.*]*|--[a-z][a-z-]*|[a-z][a-z0-9]*:(?:[a-z/0-9A-Z-]+|…)|:::(?: (?:checklist|log))?`)
 	needsEsc = strings.NewReplacer("<", `\<`, "_", `\_`, "|", `\|`)
 )
 
@@ -267,9 +267,9 @@ var statuses = []struct {
 	about  diag.Text
 }{
 	{exitOK, diag.Text{JA: "問題なし。", EN: "All is well."}},
-	{exitContent, diag.Text{JA: "書いたものに問題がある。メッセージに場所と直し方が出ている。", EN: "The content has problems. The messages say where, and what to do."}},
+	{exitContent, diag.Text{JA: "書いたものに問題がある、または足りないものがある。メッセージに場所と直し方が出ている。gen check では期限切れも。", EN: "The content has problems, or lacks what is needed; the messages say where, and what to do. With gen check, or something is past due."}},
 	{exitUsage, diag.Text{JA: "コマンドの書き方が違う。", EN: "The command line cannot be understood."}},
-	{exitMachine, diag.Text{JA: "ファイル、フォルダー、ブラウザーなど、機器の側でできなかった。", EN: "A file, a folder or the browser failed."}},
+	{exitMachine, diag.Text{JA: "ファイル、フォルダー、ネットワーク、ブラウザーが使えない。または中断した。", EN: "A file, a folder, the network or the browser cannot be used, or it was interrupted."}},
 	{exitBug, diag.Text{JA: "genの不具合。書いたものは壊れていない。", EN: "A bug in gen. Nothing of yours is damaged."}},
 }
 
@@ -327,6 +327,9 @@ func writeCommand(w *strings.Builder, say func(ja, en string) string, c *cobra.C
 			lines = append(lines, strings.TrimSpace(line))
 		}
 		fmt.Fprintf(w, "\n%s\n\n````\n%s\n````\n", say("例：", "For example:"), strings.Join(lines, "\n"))
+	}
+	if when := c.Annotations["status1"]; when != "" {
+		fmt.Fprintf(w, "\n%s%s%s\n", say("終了ステータス1：", "Exit status 1: "), prose(when), say("。", "."))
 	}
 	fmt.Fprintln(w)
 	writeFlags(w, say, c.Flags())

@@ -12,11 +12,13 @@ import (
 	"bytes"
 	"flag"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -141,13 +143,9 @@ func list(sbom, version, program, to string) error {
 // texts returns what every archive holds beside the program. The program itself, built
 // for this machine, makes most of it.
 func texts(version, work string) ([]file, error) {
-	var files []file
-	for _, name := range []string{"LICENSE", "NOTICE", "README.md"} {
-		data, err := os.ReadFile(name)
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, file{name, 0o644, data})
+	files, err := documents(".")
+	if err != nil {
+		return nil, err
 	}
 	gen := filepath.Join(work, "gen-here")
 	if err := build(version, gen, "GOOS=", "GOARCH="); err != nil {
@@ -171,6 +169,35 @@ func texts(version, work string) ([]file, error) {
 			return nil, fmt.Errorf("%s: %w", made.name, err)
 		}
 		files = append(files, file{made.name, 0o644, data})
+	}
+	return files, nil
+}
+
+// documents returns what there is to read of the source: what README.md leads to, and
+// the themes, of which authors of one copy.
+func documents(source string) ([]file, error) {
+	root := os.DirFS(source)
+	var files []file
+	for _, top := range []string{"LICENSE", "NOTICE", "README.md", "CHANGELOG.md", "SECURITY.md", "docs", "themes"} {
+		err := fs.WalkDir(root, top, func(name string, d fs.DirEntry, err error) error {
+			switch {
+			case err != nil:
+				return err
+			case name == "docs/manual/public" || strings.HasPrefix(d.Name(), "."): // made, or no text
+				if d.IsDir() {
+					return fs.SkipDir
+				}
+				return nil
+			case d.IsDir() || strings.HasSuffix(name, ".go") || strings.HasPrefix(d.Name(), "go."):
+				return nil
+			}
+			data, err := fs.ReadFile(root, name)
+			files = append(files, file{name, 0o644, data})
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
 	}
 	return files, nil
 }

@@ -9,7 +9,9 @@ import (
 	"io/fs"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -35,6 +37,40 @@ func TestNotice(t *testing.T) {
 		if !bytes.Contains(got, []byte(whose)) {
 			t.Errorf("NOTICE lacks %q", whose)
 		}
+	}
+}
+
+// TestDocuments holds that what README.md leads to is in every archive, but for what is
+// only of use with the source.
+func TestDocuments(t *testing.T) {
+	files, err := documents("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := map[string]bool{}
+	for _, f := range files {
+		if strings.HasSuffix(f.name, ".go") || strings.Contains(f.name, "/public/") {
+			t.Errorf("%s is no text", f.name)
+		}
+		for name := f.name; name != "."; name = path.Dir(name) {
+			names[name] = true
+		}
+	}
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	links := regexp.MustCompile(`\]\(([^)#: ]+)\)`).FindAllSubmatch(readme, -1)
+	if len(links) < 10 {
+		t.Errorf("README.md has %d links", len(links))
+	}
+	for _, m := range links {
+		if to := string(m[1]); !names[to] && to != "ARCHITECTURE.md" && !strings.HasPrefix(to, "internal/") {
+			t.Errorf("README.md leads to %s, which is not there", to)
+		}
+	}
+	if !names["themes/default/strings/en.json"] || !names["docs/hosting/nginx.en.md"] {
+		t.Error("what authors copy is not there")
 	}
 }
 

@@ -67,7 +67,7 @@ var descriptions = map[string]diag.Text{
 
 	"Revision.on":   {JA: "改訂した日。", EN: "The day of the revision."},
 	"Revision.by":   {JA: "改訂した人。", EN: "Who revised it."},
-	"Revision.ok":   {JA: "承認した人。", EN: "Who approved it."},
+	"Revision.ok":   {JA: "承認した人。ない版は誤り（HIST）です。", EN: "Who approved it. A revision without it is a mistake (HIST)."},
 	"Revision.what": {JA: "何を変えたか。", EN: "What changed."},
 
 	"Fact.owner":    {JA: "引き継ぎの日から責任を持つ人。", EN: "Who answers for it from the handover date on."},
