@@ -42,7 +42,8 @@ type file struct {
 type press struct {
 	*Files
 	sink   output.Sink
-	root   string // path of the site's root on its host
+	root   string          // path of the site's root on its host
+	static map[string]bool // files of the theme, which every page shows
 	words  map[string]*search.Vocabulary
 	memory *memory
 	desks  sync.Pool
@@ -66,8 +67,11 @@ type made struct {
 // put puts all files into a sink, each as soon as it is made, and returns the
 // outline of each page.
 func (f *Files) put(ctx context.Context, sink output.Sink) ([]outline, error) {
-	p := press{Files: f, sink: sink, root: rootOf(f.result.Base), words: map[string]*search.Vocabulary{}}
+	p := press{Files: f, sink: sink, root: rootOf(f.result.Base), static: map[string]bool{}, words: map[string]*search.Vocabulary{}}
 	p.desks.New = func() any { return new(desk) }
+	for _, s := range f.theme.Static() {
+		p.static["theme/"+s.Path] = true
+	}
 	for _, lang := range f.result.Site.Languages() {
 		p.words[lang] = &search.Vocabulary{Aside: f.builder.Aside}
 	}
@@ -117,7 +121,7 @@ func (p *press) page(q page) made {
 		err = p.sink.Put(q.path, d.html.Bytes())
 	}
 	found := d.index.Page(p.words[q.lang], q.folder(), v)
-	k.Outline = p.routes.outlineOf(q.path, p.root, d.html.String())
+	k.Outline = p.routes.outlineOf(q.path, p.root, p.static, d.html.String())
 	p.memory.keepPage(q, k, d.html.Bytes(), found)
 	return made{k.View, found, k.Outline, err}
 }

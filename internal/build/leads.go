@@ -31,8 +31,9 @@ type lead struct {
 	Anchor  string // in it; empty: none
 }
 
-// outlineOf reads a page of a site. root is the path of the site's root on its host.
-func (r *routes) outlineOf(file, root, page string) outline {
+// outlineOf reads a page of a site. root is the path of the site's root on its host;
+// static names files that are put with every page.
+func (r *routes) outlineOf(file, root string, static map[string]bool, page string) outline {
 	var ids strings.Builder
 	ids.WriteByte('\n')
 	var o outline
@@ -50,7 +51,7 @@ func (r *routes) outlineOf(file, root, page string) outline {
 				ids.WriteByte('\n')
 				here[value] = true
 			case "href", "src", "poster", "action", "formaction", "data":
-				if r.leadsToPage(value, up) || known[value] || m.Name() == "base" {
+				if r.leadsInto(value, up, static) || known[value] || m.Name() == "base" {
 					continue
 				}
 				known[value] = true
@@ -72,12 +73,12 @@ func (r *routes) outlineOf(file, root, page string) outline {
 	return o
 }
 
-// leadsToPage reports whether an address goes up to the site's root and from there to
-// a page, as most addresses do.
-func (r *routes) leadsToPage(address, up string) bool {
+// leadsInto reports whether an address goes up to the site's root and from there to
+// a page or a file that is sure to be there, as most addresses do.
+func (r *routes) leadsInto(address, up string, static map[string]bool) bool {
 	file, fromRoot := strings.CutPrefix(address, up)
 	_, page := r.at[file]
-	return fromRoot && page
+	return fromRoot && (page || static[file])
 }
 
 // certain reports whether a lead is to a page as a whole.

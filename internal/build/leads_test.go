@@ -142,7 +142,7 @@ func BenchmarkLeads(b *testing.B) {
 	b.Run("read", func(b *testing.B) {
 		for b.Loop() {
 			for i, p := range routes.pages {
-				outlines[i] = routes.outlineOf(p.path, "/", string(texts[i]))
+				outlines[i] = routes.outlineOf(p.path, "/", nil, string(texts[i]))
 			}
 		}
 	})
@@ -166,7 +166,7 @@ func TestManyAnchors(t *testing.T) {
 	}
 	page.WriteString("<a href='#none'></a>")
 	start := time.Now()
-	o := new(routes).outlineOf("index.html", "/", page.String())
+	o := new(routes).outlineOf("index.html", "/", nil, page.String())
 	if len(o.Leads) != 1 || o.Leads[0].Anchor != "none" {
 		t.Errorf("%d leads are left", len(o.Leads))
 	}
@@ -188,7 +188,7 @@ func TestManyAnchorsOfAnotherPage(t *testing.T) {
 	links.WriteString("<a href='a.html#none'></a>")
 	r := &routes{pages: []page{{path: "a.html"}, {path: "b.html"}}, at: map[string]int{"a.html": 0, "b.html": 1}}
 	start := time.Now()
-	outlines := []outline{r.outlineOf("a.html", "/", headings.String()), r.outlineOf("b.html", "/", links.String())}
+	outlines := []outline{r.outlineOf("a.html", "/", nil, headings.String()), r.outlineOf("b.html", "/", nil, links.String())}
 	broken := r.brokenLeads(outlines, map[string]bool{"a.html": true, "b.html": true})
 	took := time.Since(start)
 	if len(outlines[1].Leads) != n+1 || len(broken) != 1 || broken[0].Address != "a.html#none" || broken[0].page != "b.html" {
