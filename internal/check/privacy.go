@@ -72,7 +72,7 @@ func found(may bool, re *regexp.Regexp, line string) [][]int {
 
 // fold makes full-width digits and dashes plain ones.
 func fold(line string) string {
-	if !strings.Contains(line, "\xef\xbc") && !strings.Contains(line, "\xe2\x80") { // with which they begin
+	if !folds(line) {
 		return line
 	}
 	return strings.Map(func(r rune) rune {
@@ -84,6 +84,20 @@ func fold(line string) string {
 		}
 		return r
 	}, line)
+}
+
+// folds reports whether fold changes a line, which most Japanese ones with other
+// full-width marks are not.
+func folds(line string) bool {
+	for i := 0; i+2 < len(line); i++ {
+		switch third := line[i+2]; {
+		case line[i] == 0xef && line[i+1] == 0xbc && (third >= 0x90 && third <= 0x99 || third == 0x8d): // ０ to ９, －
+			return true
+		case line[i] == 0xe2 && line[i+1] == 0x80 && (third == 0x90 || third == 0x91): // ‐, ‑
+			return true
+		}
+	}
+	return false
 }
 
 // dialled are the bytes with which a telephone number begins, or what names one ends.

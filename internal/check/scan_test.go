@@ -53,3 +53,13 @@ func TestSpared(t *testing.T) {
 		}
 	}
 }
+
+// What is not looked at closely is what would stay as it is.
+func TestFolds(t *testing.T) {
+	for r := rune(0x80); r < 0x10000; r++ {
+		line := "a" + string(r)
+		if plain := r >= '０' && r <= '９' || r == '－' || r == '‐' || r == '‑'; folds(line) != plain || (fold(line) != line) != plain {
+			t.Errorf("%q: %v, folded to %q", line, folds(line), fold(line))
+		}
+	}
+}
