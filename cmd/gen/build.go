@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -67,10 +68,25 @@ func (p *program) buildCommand() *cobra.Command {
 // aside what is large.
 func (p *program) kept(kind, beside string, b *build.Builder) *pack.Pack {
 	real, err := p.disk.Resolve(beside)
-	if err != nil || b.Aside == nil { // an error the build will tell
+	if err != nil || b.Aside == nil || !p.secluded(filepath.Dir(real)) { // an error the build will tell
 		return nil
 	}
 	return pack.At(p.disk, filepath.Join(filepath.Dir(real), ".gen-"+kind+"-"+filepath.Base(real)), whoami(), b.Aside)
+}
+
+// secluded reports whether texts can be kept in a folder without more people reading
+// them, or slipping in others, than in the content: where a file's own rights keep
+// them away, else only with the content.
+func (p *program) secluded(folder string) bool {
+	if !p.untold {
+		return true
+	}
+	project, err := p.disk.Resolve(cmp.Or(p.project, "."))
+	if err != nil {
+		return false
+	}
+	inside, err := filepath.Rel(project, folder)
+	return err == nil && filepath.IsLocal(inside)
 }
 
 // readFrom returns the folder of a project that a build reads and in which out is,

@@ -65,6 +65,7 @@ func (p *program) open(f *inputFlags) (build.Input, func(), error) {
 	if err != nil {
 		return build.Input{}, nil, cmp.Or(p.folder(f.dir), err)
 	}
+	p.project = f.dir
 	return build.Input{
 		Project: root.FS(),
 		Builtin: themes.Default(),

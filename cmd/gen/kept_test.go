@@ -229,6 +229,34 @@ func TestKeptForOtherCommands(t *testing.T) {
 	}
 }
 
+// Where the system does not tell who may read a file, texts are kept only where the
+// content lies as well: others may read what is beside a site on a share.
+func TestKeptWithTheContent(t *testing.T) {
+	content, share := t.TempDir(), t.TempDir()
+	if err := handbook.Corpus(content, 5); err != nil {
+		t.Fatal(err)
+	}
+	for _, untold := range []bool{true, false} {
+		for folder, kept := range map[string]bool{
+			content:                         true,
+			filepath.Join(content, "sites"): true,
+			share:                           !untold,
+		} {
+			name := fmt.Sprint("public-", untold)
+			p := &program{lang: "en", env: func(string) string { return "" }, disk: disk.System(), stdout: io.Discard, stderr: io.Discard, untold: untold}
+			if status := p.run(t.Context(), []string{"build", "-C", content, "-o", filepath.Join(folder, name)}); status != exitOK {
+				t.Fatalf("status %d", status)
+			}
+			for _, kind := range []string{"texts", "pages"} {
+				file := filepath.Join(folder, ".gen-"+kind+"-"+name)
+				if _, err := os.Lstat(file); (err == nil) != kept {
+					t.Errorf("rights are untold: %v; %s: %v", untold, file, err)
+				}
+			}
+		}
+	}
+}
+
 // What a build has left that was killed while it kept something goes with the next one,
 // though that has nothing to do.
 func TestKeptHalf(t *testing.T) {

@@ -80,6 +80,9 @@ type program struct {
 	stdout io.Writer
 	stderr io.Writer
 
+	project string // the folder that holds content/; here where it is not known yet
+	untold  bool   // the system does not tell who may read a file
+
 	spareFrom int // pages of a site of which builds leave a spare tree for the next
 
 	bounded bool // the memory is, by ourselves
@@ -88,7 +91,7 @@ type program struct {
 
 // run is main without the globals.
 func run(ctx context.Context, args []string, env func(string) string, stdout, stderr io.Writer) int {
-	p := &program{lang: messageLanguage(args, env), env: env, disk: disk.System(), stdout: stdout, stderr: stderr, spareFrom: 500}
+	p := &program{lang: messageLanguage(args, env), env: env, disk: disk.System(), stdout: stdout, stderr: stderr, untold: !disk.TellsRights, spareFrom: 500}
 	return p.run(ctx, args)
 }
 

@@ -8,6 +8,9 @@ import (
 	"syscall"
 )
 
+// TellsRights reports whether the system tells of a file who may read and write it.
+const TellsRights = true
+
 // own reports whether a file belongs to the user, and to nobody else.
 func own(info fs.FileInfo) bool {
 	s, ok := info.Sys().(*syscall.Stat_t)
