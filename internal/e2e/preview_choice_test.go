@@ -177,6 +177,7 @@ func TestPreviewPrint(t *testing.T) {
 	if n := value[int](b, `window.printed`); n != 0 {
 		t.Errorf("a page without ?print prints %d times", n)
 	}
+	b.wait(`!document.querySelector("#gen-bar .due").hidden`) // which moves the rest of the bar
 	b.follow(func() { b.press(`#gen-bar a[href$='?print']`) })
 	b.wait(`location.pathname + location.search === "/ja/handover/?print" && window.printed === 1`)
 	b.wait(`document.querySelector("#gen-preview").checkVisibility()`)
