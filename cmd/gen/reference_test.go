@@ -217,7 +217,7 @@ func writeKeys(w *strings.Builder, say func(ja, en string) string, lang string, 
 
 // In a text of the program that is no Markdown, what would be taken for some is code.
 var (
-	asCode   = regexp.MustCompile(`gen (?:translate accept|(?:build|check|serve|packet)(?: --[a-z]+)?)\b|<!--.*?-->|\?\?[^? ][^?]*\?\?|\?\?|https?://|\{[^}]*\}|\[[^\]]*\]|[a-zA-Z./]*\*[/a-z.*]*|--[a-z][a-z-]*|[a-z][a-z0-9]*:(?:[a-z/0-9A-Z-]+|…)|:::(?: (?:checklist|log))?`)
+	asCode   = regexp.MustCompile(`gen (?:translate accept|(?:build|check|serve|packet)(?: --[a-z]+)?)\b|<!--.*?-->|# gen:allow [A-Z]+ (?:reason|理由)|\?\?[^? ][^?]*\?\?|\?\?|https?://|\{[^}]*\}|\[[^\]]*\]|[a-zA-Z./]*\*[/a-z.*]*|--[a-z][a-z-]*|[a-z][a-z0-9]*:(?:[a-z/0-9A-Z-]+|…)|:::(?: (?:checklist|log))?`)
 	needsEsc = strings.NewReplacer("<", `\<`, "_", `\_`, "|", `\|`)
 )
 
@@ -281,7 +281,6 @@ var variables = map[string]diag.Text{
 	"LC_MESSAGES":       {JA: "メッセージの言語。", EN: "The language of messages."},
 	"LANG":              {JA: "メッセージの言語。", EN: "The language of messages."},
 	"WINDIR":            {JA: "Windowsでフォントを探す場所。", EN: "Where fonts are looked for on Windows."},
-	"NO_COLOR":          {JA: "何か入っていれば、端末に色を付けません。", EN: "If it is set, nothing is coloured on a terminal."},
 }
 
 func writeCommands(w *strings.Builder, say func(ja, en string) string, lang string) {

@@ -62,7 +62,7 @@ func TestPictureProblems(t *testing.T) {
 	svg := func(inside string) []byte {
 		return []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">` + inside + `</svg>`)
 	}
-	const noAlt = `E ALT nothing says in words what the picture shows. Write it between the brackets of ![…](…): whoever cannot see or load the picture reads that. One that only decorates is excused by <!-- gen:allow ALT decoration --> on the line before.`
+	const noAlt = `E ALT nothing says in words what the picture shows. Write it between the brackets of ![…](…): whoever cannot see or load the picture reads that. One that only decorates is excused by “<!-- gen:allow ALT decoration -->” on the line before.`
 	const badName = `A name of letters, digits and hyphens works everywhere, as in panel-01.png.`
 	good := pngOf(t, 3, 2)
 	for _, tt := range []struct {

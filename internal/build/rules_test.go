@@ -258,7 +258,7 @@ func TestPrivateLines(t *testing.T) {
 // Secrets are found in every file and edition; telephone numbers and foreign
 // addresses only where everybody can read them.
 func TestSecretsAndPrivacy(t *testing.T) {
-	const secret = ` E SECRET this looks like a password. Take it out and write only where it is kept, such as vault:…. If it was shared, revoke it. An example is excused by <!-- gen:allow SECRET reason --> on the line before.`
+	const secret = ` E SECRET this looks like a password. Take it out and write only where it is kept, such as vault:…. If it was shared, revoke it. An example is excused by “<!-- gen:allow SECRET reason -->” on the line before.`
 	for _, tt := range []struct {
 		name, file, old, new string
 		public               bool
@@ -268,9 +268,9 @@ func TestSecretsAndPrivacy(t *testing.T) {
 		{"in a runbook, for the public edition too", "content/runbooks/lost.ja.md", "急ぎます。", "password: hunter2", true, []string{"runbooks/lost.ja.md:15:11" + secret}},
 		{"in a comment of site.yaml", "content/site.yaml", "org: acme", "# password: hunter2\norg: acme", false, []string{"site.yaml:3:13" + strings.Replace(secret, "<!-- gen:allow SECRET reason -->", "# gen:allow SECRET reason", 1)}},
 		{"in front matter, where a comment is another", "content/columns/keys.ja.md", "date: 2026-11-16", "# password: hunter2\ndate: 2026-11-16", false, []string{"columns/keys.ja.md:3:13" + strings.Replace(secret, "<!-- gen:allow SECRET reason -->", "# gen:allow SECRET reason", 1)}},
-		{"telephone", "content/columns/keys.ja.md", "はじめに。", "03-0000-0001", true, []string{"columns/keys.ja.md:11:1 E PHONE there is a telephone number in a public page. Put it into an organisation's contacts and refer to it as [text](contact:id). A number that may be public is excused by <!-- gen:allow PHONE reason --> on the line before."}},
+		{"telephone", "content/columns/keys.ja.md", "はじめに。", "03-0000-0001", true, []string{"columns/keys.ja.md:11:1 E PHONE there is a telephone number in a public page. Put it into an organisation's contacts and refer to it as [text](contact:id). A number that may be public is excused by “<!-- gen:allow PHONE reason -->” on the line before."}},
 		{"telephone of an organisation's edition", "content/guides/start.ja.md", "から。", "から。 03-0000-0001", false, []string{`guides/start.ja.md:5:26 W PARITY "03-0000-0001" is not in the same section of content/guides/start.en.md. See which of them is right, and make them agree.`}},
-		{"address", "content/guides/start.en.md", "Begin with", "Ask ann@acme.example, begin with", true, []string{"guides/start.en.md:5:5 W MAIL there is an e-mail address in a public page that is not the site's own. See whether it may be public; if so, excuse it by <!-- gen:allow MAIL reason --> on the line before."}},
+		{"address", "content/guides/start.en.md", "Begin with", "Ask ann@acme.example, begin with", true, []string{"guides/start.en.md:5:5 W MAIL there is an e-mail address in a public page that is not the site's own. See whether it may be public; if so, excuse it by “<!-- gen:allow MAIL reason -->” on the line before."}},
 	} {
 		got := slices.DeleteFunc(said(t, edited(t, tt.file, tt.old, tt.new), Input{Public: tt.public}), func(s string) bool {
 			return tt.public && strings.Contains(s, " PARITY ")

@@ -34,7 +34,7 @@ func Alternatives(f *source.File, p *content.Page) diag.List {
 			diag.Text{JA: "画像が何を示すか、文字で書かれていません", EN: "nothing says in words what the picture shows"},
 			diag.Text{
 				JA: "![ここ](…) に書いてください。見えない人、読み込めない人はそれを読みます。飾りだけの画像なら、前の行に「<!-- gen:allow ALT 飾り -->」を書きます。",
-				EN: "Write it between the brackets of ![…](…): whoever cannot see or load the picture reads that. One that only decorates is excused by <!-- gen:allow ALT decoration --> on the line before.",
+				EN: "Write it between the brackets of ![…](…): whoever cannot see or load the picture reads that. One that only decorates is excused by “<!-- gen:allow ALT decoration -->” on the line before.",
 			})
 	}
 	return list

@@ -47,7 +47,7 @@ func Privacy(f *source.File, own string) diag.List {
 			}
 			list.Add(pos(m[2]), diag.PHONE,
 				diag.Text{JA: "公開するページに電話番号があります", EN: "there is a telephone number in a public page"},
-				diag.Text{JA: "組織の contacts に書き、本文からは [文字](contact:id) で参照してください。公開してよい番号なら、前の行に「" + e.comment("PHONE", "理由") + "」を書きます。", EN: "Put it into an organisation's contacts and refer to it as [text](contact:id). A number that may be public is excused by " + e.comment("PHONE", "reason") + " on the line before."})
+				diag.Text{JA: "組織の contacts に書き、本文からは [文字](contact:id) で参照してください。公開してよい番号なら、前の行に「" + e.comment("PHONE", "理由") + "」を書きます。", EN: "Put it into an organisation's contacts and refer to it as [text](contact:id). A number that may be public is excused by “" + e.comment("PHONE", "reason") + "” on the line before."})
 		}
 		for _, m := range found(mails, address, folded) {
 			mail := folded[m[0]:m[1]]
@@ -56,7 +56,7 @@ func Privacy(f *source.File, own string) diag.List {
 			}
 			list.Add(pos(m[0]), diag.MAIL,
 				diag.Text{JA: "公開するページに、このサイトのものではないメールアドレスがあります", EN: "there is an e-mail address in a public page that is not the site's own"},
-				diag.Text{JA: "公開してよいか確かめてください。よければ、前の行に「" + e.comment("MAIL", "理由") + "」を書きます。", EN: "See whether it may be public; if so, excuse it by " + e.comment("MAIL", "reason") + " on the line before."})
+				diag.Text{JA: "公開してよいか確かめてください。よければ、前の行に「" + e.comment("MAIL", "理由") + "」を書きます。", EN: "See whether it may be public; if so, excuse it by “" + e.comment("MAIL", "reason") + "” on the line before."})
 		}
 	}
 	return list

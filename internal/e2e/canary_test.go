@@ -111,7 +111,7 @@ func (n *nest) plant(t *testing.T) {
 	n.edit(t, org, "{ja: 申込書の控え（契約ファイル）, en: Copy of the form in the contract file}", n.word("a place", inside))
 	n.edit(t, org, "house-rules:        {owner: sato,", "house-rules:        {owner: sato, note: "+n.word("a fact's note", inside)+",")
 	n.edit(t, org, "android-enterprise: {owner: sato,", "android-enterprise: {na: "+n.word("a reason", inside)+", owner: sato,")
-	n.edit(t, runbook, "summary: 会社が知って", "summary: "+n.word("a runbook's summary", inside)+"気づいて")
+	n.edit(t, runbook, "summary: 会社が知って", "summary: "+n.word("a runbook's summary", inside)+"会社が知って")
 	n.edit(t, runbook, "焦って初期化", n.word("a runbook's text", inside)+"焦って初期化")
 	n.edit(t, runbook, "焦って初期化", "![図](plan.svg) 焦って初期化")
 	n.add("content/runbooks/plan.svg", picture(n.word("a runbook's picture", inside)))

@@ -223,7 +223,7 @@ func TestFull(t *testing.T) {
 	put(p, "a", "0", "")
 	save(t, p)
 	for _, what := range []string{"behind what there is", "anew"} {
-		p = At(full{disk.System()}, file, "me", shelf.On(disk.System()))
+		p = At(full, file, "me", shelf.On(disk.System()))
 		p.Keep("a")
 		put(p, "b", "head", string(make([]byte, 9<<20)))
 		if p.Save() == nil {
@@ -242,20 +242,31 @@ func TestFull(t *testing.T) {
 	p.Close()
 }
 
+// A disk on which files are opened in another way.
+type appending struct {
+	disk.Disk
+	open func(f disk.Folder, name string, mode fs.FileMode) (io.WriteCloser, error)
+}
+
+func (a appending) Open(dir string) (disk.Folder, error) {
+	folder, err := a.Disk.Open(dir)
+	return appendingFolder{folder, a}, err
+}
+
+type appendingFolder struct {
+	disk.Folder
+	disk appending
+}
+
+func (f appendingFolder) Append(name string, mode fs.FileMode) (io.WriteCloser, error) {
+	return f.disk.open(f.Folder, name, mode)
+}
+
 // A full disk has room for a part of what is written.
-type full struct{ disk.Disk }
-
-func (f full) Open(dir string) (disk.Folder, error) {
-	folder, err := f.Disk.Open(dir)
-	return fullFolder{folder}, err
-}
-
-type fullFolder struct{ disk.Folder }
-
-func (f fullFolder) Append(name string, mode fs.FileMode) (io.WriteCloser, error) {
-	file, err := f.Folder.Append(name, mode)
+var full = appending{disk.System(), func(f disk.Folder, name string, mode fs.FileMode) (io.WriteCloser, error) {
+	file, err := f.Append(name, mode)
 	return fullFile{file}, err
-}
+}}
 
 type fullFile struct{ io.WriteCloser }
 
@@ -297,7 +308,7 @@ func TestOpenDisk(t *testing.T) {
 		t.Skip("the rights to a file are those of its folder there")
 	}
 	dir := t.TempDir()
-	p := At(open4all{disk.System()}, filepath.Join(dir, "memory"), "me", nil)
+	p := At(withoutRights, filepath.Join(dir, "memory"), "me", nil)
 	put(p, "a", "0", "")
 	if p.Save() == nil {
 		t.Error("it was saved")
@@ -307,19 +318,10 @@ func TestOpenDisk(t *testing.T) {
 	}
 }
 
-// An open4all disk knows no rights, as many a share on the network.
-type open4all struct{ disk.Disk }
-
-func (o open4all) Open(dir string) (disk.Folder, error) {
-	folder, err := o.Disk.Open(dir)
-	return openFolder{folder}, err
-}
-
-type openFolder struct{ disk.Folder }
-
-func (o openFolder) Append(name string, _ fs.FileMode) (io.WriteCloser, error) {
-	return o.Folder.Append(name, 0o644)
-}
+// A disk that knows no rights, as many a share on the network.
+var withoutRights = appending{disk.System(), func(f disk.Folder, name string, _ fs.FileMode) (io.WriteCloser, error) {
+	return f.Append(name, 0o644)
+}}
 
 // Nothing is kept where nothing can be written, which is told.
 func TestNoRoom(t *testing.T) {
