@@ -154,6 +154,9 @@ func (p *program) printState(t translation) {
 			behind = append(behind, s.ID+" ("+stateWords[s.State].In(p.lang)+")")
 		}
 	}
+	for _, id := range content.Lacking(t.original, t.page) {
+		behind = append(behind, id+" ("+p.say("訳文にない", "not in the translation")+")")
+	}
 	state := p.say("最新", "up to date")
 	if len(behind) > 0 {
 		state = strings.Join(behind, ", ")

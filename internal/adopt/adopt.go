@@ -183,15 +183,15 @@ func (r *reading) settle() {
 }
 
 // escape makes text of what would be refused: HTML that nothing else was made of, and
-// ids that two headings share.
+// ids of headings that are not free.
 func (r *reading) escape(p *page) {
 	for range 50 {
 		doc := r.engine.Parse([]byte(p.body), p.lang)
 		var cuts []markdown.Problem
 		for _, problem := range doc.Problems {
 			switch problem.Kind {
-			case markdown.RawHTML, markdown.UnclosedComment, markdown.UnknownDirective, markdown.NestedDirective,
-				markdown.UnclosedDirective, markdown.DirectiveArgument, markdown.DirectiveContent, markdown.DuplicateID:
+			case markdown.RawHTML, markdown.TextBehindComment, markdown.UnclosedComment, markdown.UnknownDirective, markdown.NestedDirective,
+				markdown.UnclosedDirective, markdown.DirectiveArgument, markdown.DirectiveContent, markdown.DuplicateID, markdown.ReservedID:
 				cuts = append(cuts, problem)
 			}
 		}
@@ -206,11 +206,15 @@ func (r *reading) escape(p *page) {
 			done = c.Offset
 			line := strings.Count(p.body[:c.Offset], "\n") + 1
 			rest := p.body[c.Offset:]
-			if c.Kind == markdown.DuplicateID {
+			if c.Kind == markdown.DuplicateID || c.Kind == markdown.ReservedID {
 				first, after, _ := strings.Cut(rest, "\n")
 				if i := strings.LastIndex(first, "{"); i >= 0 {
 					p.body = p.body[:c.Offset] + strings.TrimRight(first[:i], " ") + "\n" + after
-					r.find(p, line, "見出しのid %q が2回あるので、後のほうを外しました", "two headings have the id %q; the second has lost it", c.Detail)
+					if c.Kind == markdown.ReservedID {
+						r.find(p, line, "見出しのid %q は画面の部品が使うので、外しました", "pages keep the id %q for their own parts; the heading has lost it", c.Detail)
+					} else {
+						r.find(p, line, "見出しのid %q が2回あるので、後のほうを外しました", "two headings have the id %q; the second has lost it", c.Detail)
+					}
 				}
 				continue
 			}

@@ -250,7 +250,7 @@ func addressable(dest string) bool {
 // everywhere reports whether a heading is there in every language of a page.
 func (r *reading) everywhere(p *page, id string, ids map[*page][]string) bool {
 	for _, q := range r.bySlug[p.slug] {
-		if !slices.Contains(ids[q], id) || strings.HasPrefix(id, "_") {
+		if !slices.Contains(ids[q], id) {
 			return false
 		}
 	}

@@ -140,7 +140,8 @@ func TestRules(t *testing.T) {
 			`columns/keys.en.md W TRAN the section {#apns}, which explains an item, is missing. Add “## … {#apns}”.`,
 			`guides/start.ja.md:5:1 E ANCHOR content/columns/keys.en.md has no heading #apns. There are: push.`}},
 		{"summary in one language only", column, "title: 鍵", "title: 鍵\nsummary: 要約", []string{`columns/keys.en.md:1:1 W TRAN the summary is not translated. Add “summary: …”.`}},
-		{"id of a page's own parts", column, "## 証明書 {#apns}", "### x {#_item-apns}\n\n## 証明書 {#apns}", []string{`columns/keys.ja.md:16:1 E ID the heading's id "_item-apns" begins with _. Begin with another character; pages keep _ for their own parts.`}},
+		{"id of a page's own parts", column, "## 証明書 {#apns}", "### x {#_item-apns}\n\n## 証明書 {#apns}", []string{`columns/keys.ja.md:16:1 E ID pages keep the id "_item-apns" for their own parts. Choose another. Those that begin with _, and intro, are taken.`}},
+		{"id of what stands before the first section", column, "## 証明書 {#apns}", "### x {#intro}\n\n## 証明書 {#apns}", []string{`columns/keys.ja.md:16:1 E ID pages keep the id "intro" for their own parts. Choose another. Those that begin with _, and intro, are taken.`}},
 		{"packet without a checklist", site, "org: acme", "org: acme\npacket: [keys, keys]", []string{`site.yaml:4:16 E DUP "keys" stands here twice. Name it once.`}},
 		{"leads nowhere", column, ", runbooks: [lost]", "", []string{`columns/keys.ja.md:8:5 W ITEM the item rules leads nowhere. Write a section “## … {#rules}” or give it guides.`}},
 		{"owner", org, "contract: {owner: bob}", "contract: {note: x}", []string{`orgs/acme/org.yaml:8:13 W FACT the item contract has no owner. Until it has one, a blank is printed to be filled in by hand.`}},
@@ -152,6 +153,8 @@ func TestRules(t *testing.T) {
 		{"file that is not there", column, "はじめに。", "[図](../static/a.pdf)", []string{`columns/keys.ja.md:11:1 E LINK there is no file "../static/a.pdf". Write its path relative to this page.`}},
 		{"another number", columnEN, "Renew it at the", "Within 30 days renew it at the", []string{`columns/keys.en.md:12:8 W PARITY "30" is not in the same section of content/columns/keys.ja.md. See which of them is right, and make them agree.`}},
 		{"another date", column, "で更新し", "で令和8年3月10日までに更新し", []string{`columns/keys.ja.md:18:21 W PARITY "令和8年3月10日" is not in the same section of content/columns/keys.en.md. See which of them is right, and make them agree.`}},
+		{"link to a renewal", column, "で更新し", "で[更新](item:apns/apns)し", []string{`columns/keys.ja.md:18:21 E LINK there is no item "apns/apns". Did you mean apns?`}},
+		{"a section less", column, "で更新し", "で更新し\n\n## 戻す {#restore}\n\n1. 開く\n", []string{"columns/keys.en.md W TRAN the section {#restore} of the source is missing. Add “## … {#restore}”, or remove the section from the source if nobody needs it."}},
 		{"a step less", column, "で更新し", "で更新し\n\n1. 一つ\n2. 二つ\n\n", []string{`columns/keys.en.md:10:1 W STEP the source has 2 steps here, the translation 0. Add what is missing.`}},
 		{"draft", "content/guides/start.ja.md", "title: はじめに", "title: はじめに\ndraft: true", nil},
 		{"link to a draft", runbook, "title: 紛失", "title: 紛失\ndraft: true", []string{

@@ -27,19 +27,23 @@ func ParseReference(dest string) Reference {
 		for _, own := range ownSchemes {
 			if r.Scheme == own {
 				r.ID, r.Fragment, _ = strings.Cut(rest, "#")
+				r.Fragment = unescaped(r.Fragment)
 			}
 		}
 		return r
 	}
 	var r Reference
 	r.ID, r.Fragment, _ = strings.Cut(dest, "#")
-	if p, err := url.PathUnescape(r.ID); err == nil {
-		r.ID = p
-	}
-	if f, err := url.PathUnescape(r.Fragment); err == nil {
-		r.Fragment = f
-	}
+	r.ID, r.Fragment = unescaped(r.ID), unescaped(r.Fragment)
 	return r
+}
+
+// unescaped returns what stands for itself in an address as browsers copy it.
+func unescaped(s string) string {
+	if plain, err := url.PathUnescape(s); err == nil {
+		return plain
+	}
+	return s
 }
 
 // Asset returns the path, from the root of the content, of the file that a

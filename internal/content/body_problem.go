@@ -13,6 +13,10 @@ func bodyProblem(p markdown.Problem) (code diag.Code, what, do diag.Text) {
 		return diag.HTML,
 			diag.Textf("HTML（%s）は書けません", "HTML (%s) cannot be used", quoted),
 			diag.Text{JA: "Markdownの書き方にしてください。文字として見せるなら `…` で囲みます。", EN: "Write it as Markdown, or between backquotes to show it as it is."}
+	case markdown.TextBehindComment:
+		return diag.HTML,
+			diag.Textf("コメントと同じ行に文（%s）が続いています", "text (%s) stands on the line of a comment", quoted),
+			diag.Text{JA: "--> の後で改行し、文は次の行から書いてください。", EN: "Begin a new line behind -->."}
 	case markdown.UnclosedComment:
 		return diag.HTML,
 			diag.Text{JA: "コメント <!-- が閉じていません", EN: "the comment <!-- is never closed"},
@@ -37,6 +41,10 @@ func bodyProblem(p markdown.Problem) (code diag.Code, what, do diag.Text) {
 		return diag.SECT,
 			diag.Text{JA: "::: の間に文があります", EN: "there is text between the ::: lines"},
 			diag.Text{JA: "中身は自動で入ります。文は外に出してください。", EN: "The list is put there by itself; move the text outside."}
+	case markdown.ReservedID:
+		return diag.ID,
+			diag.Textf("見出しのid %q は画面の部品が使います", "pages keep the id %q for their own parts", quoted),
+			diag.Text{JA: "別のidにしてください。_ で始まるものと intro は使えません。", EN: "Choose another. Those that begin with _, and intro, are taken."}
 	case markdown.DuplicateID:
 		return diag.ID2,
 			diag.Textf("見出しのid %q が2回あります", "two headings have the id %q", quoted),

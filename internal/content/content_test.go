@@ -76,6 +76,10 @@ func TestProblems(t *testing.T) {
 		{"tab", column, page("title: A\nchecklist:\n\t- id: a\n"), []string{`4:1 E TAB the line begins with a tab. Replace it by spaces.`}},
 		{"full-width colon", column, page("title： A\nsummary: B\n"), []string{`2:6 E WIDE there is a full-width colon ：. Use a colon and a space.`}},
 		{"full-width colon alone", column, page("title： A\n"), []string{`2:1 E WIDE there is a full-width colon ：. Use a colon and a space.`}},
+		{"full-width colon in a text above a tab", column, page("title: |\n  注意：切らない\n\tsummary: B\n"), []string{`4:1 E TAB the line begins with a tab. Replace it by spaces.`}},
+		{"full-width colon above an open quotation", column, page("title: |\n  注意：切らない\nsummary: \"B\n"), []string{`4:10 E YAML the quotation is never closed. Look at the indentation, the quotation marks and the brackets.`}},
+		{"full-width colon above another mistake", column, page("title: |\n  注意：切らない\nsummary: a: b\n"), []string{`4:11 E YAML a colon cannot stand here. If the value holds ": ", quote the whole of it.`}},
+		{"comma in a value", column, page("title: {ja: 紛失, en: Lost, or stolen}\n"), []string{`2:27 E KEY "or stolen", behind a comma, is taken for a key. If the value before goes on there, quote the whole of it: "…".`}},
 		{"full-width space", column, page("title: A\n\u3000draft: true\n"), []string{`3:1 E WIDE the key "\u3000draft" holds a full-width colon or space. Use ordinary ones.`}},
 		{"anchor and alias", column, page("title: &a A\nsummary: *a\n"), []string{
 			`2:8 E YAML anchors (&name) are not allowed here. Write the value itself in its place.`,

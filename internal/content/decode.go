@@ -185,6 +185,12 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value) {
 	for key, value := range d.pairs(n) {
 		i := slices.IndexFunc(known, func(f field) bool { return f.key == key.Value })
 		if i < 0 {
+			if n.Style&yaml.FlowStyle != 0 && value.Value == "" && isEmpty(value) {
+				d.add(d.pos(key), diag.KEY,
+					diag.Textf("カンマの後の %q がキーになっています", "%q, behind a comma, is taken for a key", shorten(key.Value)),
+					diag.Text{JA: "前の値の続きなら、その値の全体を \"…\" で囲んでください。", EN: `If the value before goes on there, quote the whole of it: "…".`})
+				continue
+			}
 			d.unknownKey(key, keysOf(v.Type()))
 			continue
 		}

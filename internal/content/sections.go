@@ -11,8 +11,8 @@ import (
 	"hikitsugi/internal/source"
 )
 
-// Intro is the id of what stands before a page's first section.
-const Intro = "intro"
+// Intro is the id of what stands before a page's first section. No heading has it.
+const Intro = markdown.Intro
 
 // A Section is a stretch of a page's text: what stands before the first heading of
 // level 2, or such a heading with what follows it. A translation is made, and
@@ -110,6 +110,18 @@ func normal(text []byte) string {
 func hashOf(text string) string {
 	sum := sha256.Sum256([]byte(text))
 	return hex.EncodeToString(sum[:4])
+}
+
+// Lacking returns the ids of the sections of a source that a translation lacks. Only an
+// id that its author gave can be looked for: others are made of the words.
+func Lacking(original, translation *Page) []string {
+	var ids []string
+	for _, s := range original.Sections {
+		if s.Heading >= 0 && original.Body.Headings[s.Heading].Explicit && translation.Body.Heading(s.ID) == nil {
+			ids = append(ids, s.ID)
+		}
+	}
+	return ids
 }
 
 // A State says how a section of a translation stands to its source.

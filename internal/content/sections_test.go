@@ -128,3 +128,11 @@ func BenchmarkSections(b *testing.B) {
 		sections(f, 0, body)
 	}
 }
+
+// A heading that an address names may be written as browsers copy it.
+func TestReferenceAsCopied(t *testing.T) {
+	want := Reference{Scheme: "guide", ID: "a", Fragment: "見出し"}
+	if got := ParseReference("guide:a#%E8%A6%8B%E5%87%BA%E3%81%97"); got != want {
+		t.Errorf("got %+v", got)
+	}
+}

@@ -47,30 +47,51 @@ func keysIn(text string) []string {
 	return list
 }
 
-// prose yields the lines of a text that are not code, with their offsets. Comments
-// in them are blanked.
+// prose yields the lines of a text that are not code, with their offsets; of a line on
+// which code begins behind the mark of a list, that mark. Comments in them are blanked.
 func prose(text string) iter.Seq2[int, string] {
 	return func(yield func(int, string) bool) {
 		offset, fence, comment := 0, "", false
 		for line := range strings.Lines(text) {
 			from := offset
 			offset += len(line)
-			mark := strings.TrimSpace(line)
+			before := containers(line)
+			mark := strings.TrimSpace(line[before:])
 			run := fenceOf(mark)
 			switch {
 			case fence != "":
-				if run == mark && strings.HasPrefix(run, fence) {
+				if run == mark && strings.HasPrefix(run, fence) && strings.Trim(line[:before], " \t>") == "" {
 					fence = ""
 				}
 				continue
 			case run != "" && !comment:
 				fence = run
-				continue
+				line = line[:before]
+			default:
+				line, comment = withoutComments(line, comment)
 			}
-			line, comment = withoutComments(line, comment)
 			if !yield(from, line) {
 				return
 			}
+		}
+	}
+}
+
+// containers returns how much of a line is white space and the marks of the quotations
+// and lists that begin or go on with it.
+func containers(line string) int {
+	at := 0
+	for {
+		rest := strings.TrimLeft(line[at:], " \t>")
+		at = len(line) - len(rest)
+		number := strings.TrimLeft(rest, "0123456789")
+		switch {
+		case len(rest) > 1 && strings.IndexByte("-*+", rest[0]) >= 0 && strings.IndexByte(" \t", rest[1]) >= 0:
+			at++
+		case len(number) > 1 && len(number) < len(rest) && strings.IndexByte(".)", number[0]) >= 0 && strings.IndexByte(" \t", number[1]) >= 0:
+			at += len(rest) - len(number) + 1
+		default:
+			return at
 		}
 	}
 }

@@ -21,6 +21,29 @@ func keys(text string) []string {
 	return list
 }
 
+// Code begins behind the marks of quotations and lists, too, and ends without them.
+func TestCodeHasNoValues(t *testing.T) {
+	const after = "1. 内線 45678\n2. 切る\n"
+	for name, code := range map[string]string{
+		"plain":                 "```\n30\n```\n",
+		"in a list":             "- ```bash\n  30\n  ```\n",
+		"in a quotation":        "> ~~~\n> 30\n> ~~~\n",
+		"in a step":             "1. ```\n   30\n   - ```\n   ```\n",
+		"in a quotation's list": "> - ```\n>   30\n>   ```\n",
+	} {
+		want := 2
+		if strings.Contains(code, "1. ") {
+			want = 3 // a step that is only code
+		}
+		if got := keys(code + after); !slices.Equal(got, keys(after)) {
+			t.Errorf("%s: values %q", name, got)
+		}
+		if got := steps(code + after); got != want {
+			t.Errorf("%s: %d steps", name, got)
+		}
+	}
+}
+
 // What says the same in both languages, and what does not.
 func TestValues(t *testing.T) {
 	for _, tt := range []struct {

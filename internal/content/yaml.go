@@ -13,6 +13,12 @@ import (
 
 const maxNesting = 32
 
+// What the parser says of a key without its colon, there or at the next colon.
+const (
+	noColon   = "could not find expected ':'"
+	colonHere = "mapping values are not allowed"
+)
+
 // parseYAML reads the one document in f.Data()[from:to] into a node whose lines are
 // those of the file. It returns nil where there is none, and refuses what would
 // make a value differ from what the author sees: anchors, aliases, tags and merge
@@ -89,8 +95,10 @@ func yamlError(f *source.File, first int, err error) diag.List {
 		}
 	}
 	line := f.Line(pos.Line)
-	if before := f.Line(pos.Line - 1); wideColon(line) < 0 && wideColon(before) >= 0 && pos.Line > first {
-		line, pos.Line = before, pos.Line-1 // a key without its colon is noticed at the next one
+	// A key without its colon is noticed at the next one.
+	unexpected := strings.Contains(message, noColon) || strings.Contains(message, colonHere) && strings.Count(line, ": ") == 1
+	if before := f.Line(pos.Line - 1); unexpected && wideColon(line) < 0 && wideColon(before) >= 0 && pos.Line > first {
+		line, pos.Line = before, pos.Line-1
 	}
 	indent := line[:len(line)-len(strings.TrimLeft(line, " \t\u3000"))]
 	switch {
@@ -124,11 +132,11 @@ func yamlMessage(load *yaml.LoadError) diag.Text {
 		{"quoted scalar", diag.Text{JA: "引用符が閉じていません", EN: "the quotation is never closed"}},
 		{"flow sequence", diag.Text{JA: "角かっこ [ ] の中の区切りか終わりがありません", EN: "a comma or the closing ] is missing"}},
 		{"flow mapping", diag.Text{JA: "波かっこ { } の中の区切りか終わりがありません", EN: "a comma or the closing } is missing"}},
-		{"mapping values are not allowed", diag.Text{JA: "ここに「: 」は置けません", EN: "a colon cannot stand here"}},
+		{colonHere, diag.Text{JA: "ここに「: 」は置けません", EN: "a colon cannot stand here"}},
 		{"cannot start any token", diag.Text{JA: "この文字では値を始められません", EN: "a value cannot begin with this character"}},
 		{"control characters", diag.Text{JA: "制御文字があります", EN: "there is a control character"}},
 		{"did not find expected key", diag.Text{JA: "キーがあるはずの場所に別のものがあります", EN: "a key was expected here"}},
-		{"could not find expected ':'", diag.Text{JA: "キーの後に「: 」がありません", EN: "there is no colon after the key"}},
+		{noColon, diag.Text{JA: "キーの後に「: 」がありません", EN: "there is no colon after the key"}},
 	} {
 		if strings.Contains(context, m.part) {
 			return m.text

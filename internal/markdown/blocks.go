@@ -21,7 +21,10 @@ func (p *printer) collectIDs(root ast.Node) {
 		if len(id) == 0 || bytes.ContainsAny(id, " \t\r\n\f") { // no id at all in HTML
 			return ast.WalkSkipChildren, nil
 		}
-		if p.ids.taken[string(id)] {
+		switch {
+		case id[0] == '_' || string(id) == Intro:
+			p.problem(ReservedID, headingOffset(h), string(id))
+		case p.ids.taken[string(id)]:
 			p.problem(DuplicateID, headingOffset(h), string(id))
 		}
 		p.explicit[h] = p.ids.unique(string(id))
@@ -58,7 +61,7 @@ func (p *printer) heading(n *ast.Heading) {
 // language, so it is the id or, as ids made of the text differ, the number.
 func (p *printer) beginSection(h Heading) {
 	if h.Level < 2 {
-		p.section.id, p.section.name = "", "intro"
+		p.section.id, p.section.name = "", Intro
 		return
 	}
 	p.section.n++
@@ -116,8 +119,12 @@ func (p *printer) htmlBlock(n *ast.HTMLBlock) {
 	if rest == "" {
 		return
 	}
-	tag, _, _ := strings.Cut(rest, "\n")
-	p.problem(RawHTML, start, tag)
+	kind := RawHTML
+	if rest[0] != '<' {
+		kind = TextBehindComment
+	}
+	begins, _, _ := strings.Cut(rest, "\n")
+	p.problem(kind, start, begins)
 	p.write("<p>", escape(rest), "</p>\n")
 }
 

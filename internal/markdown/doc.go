@@ -102,6 +102,7 @@ type ProblemKind string
 // A page beyond a limit has no HTML.
 const (
 	RawHTML             ProblemKind = "raw-html"              // Detail: how it begins. It is printed as text
+	TextBehindComment   ProblemKind = "text-behind-comment"   // on the line where a comment ends. Detail: how it begins. It is printed as it is written
 	UnclosedComment     ProblemKind = "unclosed-comment"      // "<!--" without "-->": the rest of the page is gone
 	UnknownDirective    ProblemKind = "unknown-directive"     // Detail: the name
 	DirectiveArgument   ProblemKind = "directive-argument"    // Detail: the argument that the directive does not take
@@ -109,6 +110,7 @@ const (
 	NestedDirective     ProblemKind = "nested-directive"      // in a list, a quotation or another directive. Detail: the name
 	DirectiveContent    ProblemKind = "directive-content"     // a directive is empty. Detail: the line
 	DuplicateID         ProblemKind = "duplicate-id"          // two headings with one explicit id. Detail: the id
+	ReservedID          ProblemKind = "reserved-id"           // an explicit id that pages keep for themselves: Intro, or one that begins with "_". Detail: the id
 	LimitSize           ProblemKind = "limit-size"            // over 4 MiB
 	LimitNesting        ProblemKind = "limit-nesting"         // quotations and lists over 32 deep
 	LimitTable          ProblemKind = "limit-table"           // over 100 columns, or far more cells than text

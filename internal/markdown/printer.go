@@ -45,7 +45,7 @@ func newPrinter(doc *Doc, src []byte, code *highlighter, limit *limits) *printer
 		doc: doc, src: src, code: code, limit: limit,
 		ids:      newIDs(),
 		explicit: map[*ast.Heading]string{},
-		section:  section{name: "intro"},
+		section:  section{name: Intro},
 		ticks:    map[string]int{},
 		prompts:  map[string]int{},
 	}

@@ -42,7 +42,7 @@ func appendFold(b []byte, text string) []byte {
 		case r <= 0x3000 && unicode.IsSpace(r):
 			space = true
 			continue
-		case r == longVowel && endsInKana(text[:i-n]) && !katakana(first(strings.TrimPrefix(text[i:], "・"))):
+		case r == longVowel && endsInKana(text[:i-n]) && endsWord(last(text[:i-n]), first(strings.TrimPrefix(text[i:], "・"))):
 			continue
 		case r == '・' && katakana(last(text[:i-n])) && katakana(first(text[i:])):
 			continue
@@ -139,8 +139,15 @@ func endsInKana(s string) bool {
 	return kana(r) && kana(last(s[:len(s)-n]))
 }
 
+// endsWord reports whether a long vowel between two characters ends a word of katakana,
+// or of hiragana typed for it: サーバー is サーバ, and ぱすわーど stays パスワード.
+func endsWord(before, after rune) bool {
+	return !katakana(after) && !(hiragana(before) && hiragana(after))
+}
+
+func hiragana(r rune) bool { return r >= 'ぁ' && r <= 'ゖ' }
 func katakana(r rune) bool { return r >= 'ァ' && r <= 'ヺ' || r == longVowel }
-func kana(r rune) bool     { return r >= 'ぁ' && r <= 'ゖ' || katakana(r) }
+func kana(r rune) bool     { return hiragana(r) || katakana(r) }
 
 // A class says how a character is searched for.
 type class int

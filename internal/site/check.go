@@ -93,7 +93,6 @@ func (s *Site) checkPage(p *Page) diag.List {
 	broken := slices.ContainsFunc(p.Texts, func(t *content.Page) bool { return t.Broken })
 	for _, t := range p.Texts {
 		if t.Body != nil {
-			c.headings(t)
 			c.links(p, t)
 		}
 		if !broken {
@@ -275,8 +274,8 @@ func (c *checker) missingPage(pos diag.Pos, kind content.Kind, slug string) {
 }
 
 // missingItem reports a reference to an item that does not exist or stands in a
-// draft.
-func (c *checker) missingItem(pos diag.Pos, id string) {
+// draft; do says what could stand there.
+func (c *checker) missingItem(pos diag.Pos, id string, do diag.Text) {
 	item, _, _ := strings.Cut(id, "/")
 	switch why := c.site.absent.items[item]; {
 	case c.site.unknown.items || why == internal:
@@ -285,7 +284,7 @@ func (c *checker) missingItem(pos diag.Pos, id string) {
 			diag.Textf("項目 %q のあるページはまだ下書きです", "the page of the item %q is still a draft", id),
 			diag.Text{JA: "公開するか、リンクを外してください。", EN: "Publish it or take the link out."})
 	default:
-		c.add(pos, diag.LINK, diag.Textf("項目 %q がありません", "there is no item %q", id), suggestion(id, c.dutyNames()))
+		c.add(pos, diag.LINK, diag.Textf("項目 %q がありません", "there is no item %q", id), do)
 	}
 }
 
@@ -303,7 +302,7 @@ func (c *checker) org() {
 		// What is known of a draft's items may stand here before it is published.
 		item, _, _ := strings.Cut(f.Key.ID, "/")
 		if !slices.Contains(known, f.Key.ID) && c.site.absent.items[item] != draft {
-			c.missingItem(f.Key.Pos, f.Key.ID)
+			c.missingItem(f.Key.Pos, f.Key.ID, suggestion(f.Key.ID, known))
 		}
 	}
 	for _, d := range o.Devices {
@@ -311,6 +310,17 @@ func (c *checker) org() {
 			c.traits([]content.Name{d.Key})
 		}
 	}
+}
+
+// itemNames returns the ids of all items.
+func (c *checker) itemNames() []string {
+	var known []string
+	for _, p := range c.site.Pages() {
+		for _, i := range p.Items {
+			known = append(known, i.ID.ID)
+		}
+	}
+	return known
 }
 
 // dutyNames returns the ids of all items, and item/renewal of their renewals.

@@ -27,18 +27,6 @@ func headingIDs(t *content.Page) []string {
 	return ids
 }
 
-// headings checks that no heading has an id of a form that pages keep for
-// themselves.
-func (c *checker) headings(t *content.Page) {
-	for _, h := range t.Body.Headings {
-		if strings.HasPrefix(h.ID, "_") {
-			c.add(c.at(t, h.Offset), diag.ID,
-				diag.Textf("見出しのid %q は _ で始まっています", "the heading's id %q begins with _", h.ID),
-				diag.Text{JA: "ほかの文字で始めてください。_ は画面の部品が使います。", EN: "Begin with another character; pages keep _ for their own parts."})
-		}
-	}
-}
-
 // links checks that everything a text refers to exists, in every language.
 func (c *checker) links(p *Page, t *content.Page) {
 	for _, l := range t.Body.Links {
@@ -87,7 +75,8 @@ func (c *checker) missing(pos diag.Pos, r content.Reference, image bool) {
 	case "contact":
 		c.contacts([]content.Name{{ID: r.ID, Pos: pos}})
 	case "item":
-		c.missingItem(pos, r.ID)
+		item, _, _ := strings.Cut(r.ID, "/") // a link leads to an item, with all its renewals
+		c.missingItem(pos, r.ID, suggestion(item, c.itemNames()))
 	case "":
 		if r.ID == "" {
 			c.add(pos, diag.LINK, diag.Text{JA: "リンクの行き先がありません", EN: "the link leads nowhere"}, diag.Text{JA: "( ) の中に行き先を書いてください。", EN: "Write a destination between the parentheses."})

@@ -35,7 +35,7 @@ func (c *checker) runbook(p *Page) {
 				diag.Textf("項目 %q には更新（renew）がありません", "the item %q has nothing to renew", n.ID),
 				diag.Text{JA: "期限のある項目を書いてください。", EN: "Name one that lapses."})
 		default:
-			c.missingItem(n.Pos, n.ID)
+			c.missingItem(n.Pos, n.ID, suggestion(n.ID, c.dutyNames()))
 		}
 	}
 }

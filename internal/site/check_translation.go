@@ -24,12 +24,25 @@ func (c *checker) languages(p *Page) {
 				diag.Text{JA: "summary の訳がありません", EN: "the summary is not translated"},
 				diag.Text{JA: "「summary: …」を書き足してください。", EN: "Add “summary: …”."})
 		}
+		var said []string // sections of which more is said elsewhere
+		if p.Kind == content.KindRunbook {
+			said = p.Source.Runbook.Sections()
+		}
 		for _, i := range p.Items {
 			if i.Detail(p.Source.Lang) != "" && i.Detail(t.Lang) == "" {
 				c.add(diag.Pos{File: t.Pos.File}, diag.TRAN,
 					diag.Textf("項目 %[1]s を説明する節 {#%[1]s} がありません", "the section {#%[1]s}, which explains an item, is missing", i.ID.ID),
 					diag.Textf("「## 見出し {#%s}」を書き足してください。", "Add “## … {#%s}”.", i.ID.ID))
+				said = append(said, i.ID.ID)
 			}
+		}
+		for _, id := range content.Lacking(p.Source, t) {
+			if slices.Contains(said, id) {
+				continue
+			}
+			c.add(diag.Pos{File: t.Pos.File}, diag.TRAN,
+				diag.Textf("原文の節 {#%[1]s} の訳がありません", "the section {#%[1]s} of the source is missing", id),
+				diag.Textf("「## 見出し {#%[1]s}」を書き足してください。原文でもう要らないなら、原文から消してください。", "Add “## … {#%[1]s}”, or remove the section from the source if nobody needs it.", id))
 		}
 	}
 }

@@ -12,7 +12,9 @@
   const stretches = /[\x00-\x7e\u3001-\u301b\u3041-\u3096\u30a1-\u30fc\u4e00-\u9fff]+(?![\p{M}\uff9e\uff9f])|[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff\uffa0-\uffdc]+|[^][\p{M}\uff9e\uff9f]*/gu;
   const isPlain = c => c <= "~" || c >= "\u3001" && c <= "\u301b" || c >= "ぁ" && c <= "ゖ" || c >= "ァ" && c <= "ー" || c >= "\u4e00" && c <= "\u9fff";
   const isKatakana = c => c >= "ァ" && c <= "ヺ" || c === "ー";
-  const isKana = c => c >= "ぁ" && c <= "ゖ" || isKatakana(c);
+  const isHiragana = c => c >= "ぁ" && c <= "ゖ";
+  const isKana = c => isHiragana(c) || isKatakana(c);
+  const endsWord = (before, after) => !isKatakana(after) && !(isHiragana(before) && isHiragana(after));
   const isSpace = c => c <= "~" ? c === " " || c >= "\t" && c <= "\r" : c < "\u3001" && /^[\s\u0085]$/u.test(c);
   const foldOne = c => {
     if (c >= "ぁ" && c <= "ゖ" || c === "ゝ" || c === "ゞ") return String.fromCharCode(c.charCodeAt(0) + 0x60);
@@ -49,7 +51,7 @@
     for (let i = 0; i < chars.length; i++) {
       const c = chars[i];
       if (isSpace(c)) { if (space < 0) space = places[i]; continue; }
-      if (c === "ー" && isKana(chars[i - 1] ?? "") && isKana(chars[i - 2] ?? "") && !isKatakana(chars[chars[i + 1] === "・" ? i + 2 : i + 1] ?? "")) continue;
+      if (c === "ー" && isKana(chars[i - 1] ?? "") && isKana(chars[i - 2] ?? "") && endsWord(chars[i - 1], chars[chars[i + 1] === "・" ? i + 2 : i + 1] ?? "")) continue;
       if (c === "・" && isKatakana(chars[i - 1] ?? "") && isKatakana(chars[i + 1] ?? "")) continue;
       if (space >= 0 && out) { out += " "; from.push(space); }
       space = -1;
