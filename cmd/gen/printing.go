@@ -72,6 +72,7 @@ func (r *printing) add(one packet) {
 	select {
 	case r.packets <- one:
 	case <-r.ctx.Done():
+		r.fail(one.name, r.ctx.Err())
 	}
 }
 

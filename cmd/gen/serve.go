@@ -54,9 +54,11 @@ func (p *program) serveCommand() *cobra.Command {
 			}
 		}
 		if *open {
-			if err := openBrowser(address); err != nil {
-				fmt.Fprintf(p.stderr, p.say("ブラウザーを開けません: %v\n", "The browser cannot be opened: %v\n"), err)
-			}
+			go func() { // until the browser is closed, on some desktops
+				if err := openBrowser(address); err != nil {
+					fmt.Fprintf(p.stderr, p.say("ブラウザーを開けません: %v\n", "The browser cannot be opened: %v\n"), err)
+				}
+			}()
 		}
 		v := &preview{program: p, builder: p.builder(), input: input, dir: in.dir, public: exposed && !*internal}
 		return serve.Run(cmd.Context(), serve.Options{

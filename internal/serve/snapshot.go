@@ -11,12 +11,14 @@ import (
 // A snapshot is the files that were in some folders at one time, by path.
 type snapshot map[string]stamp
 
-// A stamp tells one content of a file from another.
+// A stamp tells one content of a file from another. That of a link is of the file that
+// it leads to.
 type stamp struct {
 	size     int64
 	modified time.Time
 	sum      [sha256.Size]byte
 	open     bool // a later look must read the file, whatever its size and time
+	link     bool
 }
 
 // grain is more than the coarsest step in which file systems keep time: within
@@ -30,9 +32,14 @@ func (s snapshot) add(path string, entry fs.DirEntry, last snapshot) {
 	if err != nil {
 		return // gone since it was listed
 	}
-	now := stamp{size: info.Size(), modified: info.ModTime()}
+	link := info.Mode()&fs.ModeSymlink != 0
+	if link {
+		info, err = os.Stat(path)
+	}
+	var now stamp
 	switch {
-	case info.Mode().IsRegular():
+	case err == nil && info.Mode().IsRegular():
+		now = stamp{size: info.Size(), modified: info.ModTime(), link: link}
 		old, known := last[path]
 		if known && !old.open && old.size == now.size && old.modified.Equal(now.modified) {
 			s[path] = old
@@ -40,9 +47,9 @@ func (s snapshot) add(path string, entry fs.DirEntry, last snapshot) {
 		}
 		now.sum, err = sumOf(path)
 		now.open = err != nil || time.Since(now.modified) < grain
-	case info.Mode()&fs.ModeSymlink != 0:
+	case link: // to nothing, say
 		target, _ := os.Readlink(path)
-		now.sum = sha256.Sum256([]byte(target))
+		now = stamp{sum: sha256.Sum256([]byte(target)), link: true}
 	default:
 		return // a pipe, say
 	}

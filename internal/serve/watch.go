@@ -41,6 +41,7 @@ type watcher struct {
 	roots   []root
 	files   snapshot        // what it saw last
 	folders map[string]bool // where it saw them
+	links   map[string]bool // those of files: nothing tells of changes where they lead
 	noticed map[string]bool // what notices named since; nil: anything may have changed
 	notices *fsnotify.Watcher
 	polling func(error) // told once, when notices cannot be had
@@ -51,7 +52,7 @@ type root struct{ path, name string } // absolute; as the caller has it
 
 // newWatcher takes a first look, so that whatever changes from then on is found.
 func newWatcher(folders []string, poll bool, polling func(error)) (*watcher, error) {
-	w := &watcher{polling: polling}
+	w := &watcher{polling: polling, files: snapshot{}, links: map[string]bool{}}
 	for _, name := range folders {
 		path, err := filepath.Abs(name)
 		if err != nil {
@@ -67,7 +68,7 @@ func newWatcher(folders []string, poll bool, polling func(error)) (*watcher, err
 			w.notices = notices
 		}
 	}
-	w.files = w.look(nil)
+	w.keep(nil, w.look(nil))
 	return w, nil
 }
 
@@ -84,16 +85,27 @@ func (w *watcher) run(ctx context.Context, changes chan<- []string) {
 			old, seen = w.see(w.files)
 		}
 		changed := w.names(seen.changed(old))
-		for path := range old {
-			delete(w.files, path)
-		}
-		maps.Copy(w.files, seen)
+		w.keep(old, seen)
 		if len(changed) == 0 {
 			continue
 		}
 		select {
 		case changes <- changed:
 		case <-ctx.Done():
+		}
+	}
+}
+
+// keep takes what was seen in place of what was there before.
+func (w *watcher) keep(old, seen snapshot) {
+	for path := range old {
+		delete(w.files, path)
+		delete(w.links, path)
+	}
+	maps.Copy(w.files, seen)
+	for path, now := range seen {
+		if now.link {
+			w.links[path] = true
 		}
 	}
 }
@@ -139,7 +151,12 @@ func (w *watcher) wait(ctx context.Context) bool {
 		return pause(ctx, pollEvery)
 	}
 	w.noticed = map[string]bool{}
-	var still, enough <-chan time.Time
+	var still, enough, elsewhere <-chan time.Time
+	if len(w.links) > 0 {
+		t := time.NewTicker(pollEvery)
+		defer t.Stop()
+		elsewhere = t.C
+	}
 	for {
 		select {
 		case e := <-w.notices.Events:
@@ -151,6 +168,10 @@ func (w *watcher) wait(ctx context.Context) bool {
 			}
 		case <-w.notices.Errors: // notices were lost; look at everything
 			w.noticed = nil
+		case <-elsewhere:
+			if !w.noticeLinks() {
+				continue
+			}
 		case <-still:
 			return true
 		case <-enough:
@@ -166,6 +187,24 @@ func (w *watcher) wait(ctx context.Context) bool {
 			enough = time.After(patience)
 		}
 	}
+}
+
+// noticeLinks notices the links whose files have changed, and reports whether any has.
+func (w *watcher) noticeLinks() bool {
+	any := false
+	for path := range w.links {
+		var now stamp
+		if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {
+			now.size, now.modified = info.Size(), info.ModTime()
+		}
+		if was := w.files[path]; now.size == was.size && now.modified.Equal(was.modified) {
+			continue
+		}
+		if any = true; w.noticed != nil {
+			w.noticed[path] = true
+		}
+	}
+	return any
 }
 
 // pause returns false when ctx is done first.

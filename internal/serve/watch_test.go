@@ -153,6 +153,27 @@ func TestRootComesAndGoes(t *testing.T) {
 	s.until("/", 200, "three")
 }
 
+// A file that is reached by a link may lie where nothing is watched.
+func TestLinkedFile(t *testing.T) {
+	for _, poll := range []bool{false, true} {
+		s := start(t, poll, map[string]string{"index.txt": "x", "../shared/a.txt": "one"})
+		if err := os.Symlink(filepath.Join("..", "shared", "a.txt"), filepath.Join(s.dir, "a.txt")); err != nil {
+			t.Fatal(err)
+		}
+		s.until("/a.html", 200, "one")
+		for _, text := range []string{"two", "three", "two and a half"} {
+			s.write("../shared/a.txt", text)
+			s.until("/a.html", 200, text)
+		}
+		if err := os.Rename(filepath.Join(s.dir, "../shared/a.txt"), filepath.Join(s.dir, "../shared/b.txt")); err != nil {
+			t.Fatal(err)
+		}
+		s.until("/a.html", 404, "")
+		s.write("../shared/a.txt", "again")
+		s.until("/a.html", 200, "again")
+	}
+}
+
 func TestManyFilesAtOnce(t *testing.T) {
 	s := start(t, false, map[string]string{"index.txt": "x"})
 	for _, name := range strings.Fields("a b c d e f g h") {
