@@ -152,7 +152,12 @@ func edited(project fs.FS, name string, edit func(*settings) error) ([]byte, err
 	}
 	var s settings
 	if s.root, err = hujson.Parse(data); err != nil {
-		return nil, err
+		// Editors take an empty file, or one of comments alone, for one that sets nothing.
+		root, notEmpty := hujson.Parse(append(bytes.TrimSpace(data), "\n{\n}\n"...))
+		if notEmpty != nil {
+			return nil, err
+		}
+		s.root = root
 	}
 	if err := edit(&s); err != nil {
 		return nil, err
@@ -163,13 +168,22 @@ func edited(project fs.FS, name string, edit func(*settings) error) ([]byte, err
 // set gives the member at path a value, making the objects on the way.
 func (s *settings) set(path []string, value any) error {
 	for i := range path[:len(path)-1] {
-		if s.root.Find(pointer(path[:i+1])) == nil {
+		if s.find(path[:i+1]) == nil {
 			if err := s.put(path[:i+1], map[string]any{}); err != nil {
 				return err
 			}
 		}
 	}
 	return s.put(path, value)
+}
+
+// find returns the value at path; null is none.
+func (s *settings) find(path []string) *hujson.Value {
+	v := s.root.Find(pointer(path))
+	if v != nil && v.Value.Kind() == 'n' {
+		return nil
+	}
+	return v
 }
 
 // put adds or replaces one member.
@@ -194,7 +208,7 @@ func (s *settings) put(path []string, value any) error {
 // addTo appends a value to the list under a key, or replaces the one that is ours.
 func (s *settings) addTo(key string, value any, ours func(any) bool) error {
 	var list []any
-	if old := s.root.Find(pointer([]string{key})); old != nil {
+	if old := s.find([]string{key}); old != nil {
 		standard := old.Clone()
 		standard.Standardize()
 		if json.Unmarshal(standard.Pack(), &list) != nil {

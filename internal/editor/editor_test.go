@@ -108,6 +108,26 @@ func TestFilesKeepsSettings(t *testing.T) {
 	}
 }
 
+// What editors take for a file that sets nothing is one.
+func TestFilesFillsEmpty(t *testing.T) {
+	for name, texts := range map[string][]string{
+		settingsFile:   {"", "\n", "// mine\n", `{"yaml.schemas": null}`},
+		extensionsFile: {"", "/* mine */", `{"recommendations": null}`},
+	} {
+		for _, text := range texts {
+			files, err := Files(fstest.MapFS{name: {Data: []byte(text)}})
+			if err != nil {
+				t.Errorf("%s: %q: %v", name, text, err)
+				continue
+			}
+			after := string(files[name])
+			if !strings.Contains(after, "redhat.vscode-yaml") && !strings.Contains(after, "org.schema.json") || strings.Contains(text, "mine") && !strings.Contains(after, "mine") {
+				t.Errorf("%s: %q became %s", name, text, after)
+			}
+		}
+	}
+}
+
 // A file that cannot be read as settings is not touched.
 func TestFilesRefuses(t *testing.T) {
 	for _, text := range []string{"{", "[]", `{"yaml.schemas": []}`} {

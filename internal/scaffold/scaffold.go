@@ -244,7 +244,7 @@ type pageData struct {
 }
 
 func (m maker) data(slug string) pageData {
-	return pageData{m.survey.Languages, m.survey.Org, slug[:min(len(slug), 30)], m.today}
+	return pageData{m.survey.Languages, m.survey.Org, m.survey.idsOf(slug), m.today}
 }
 
 // known returns those of ids that are in the list.

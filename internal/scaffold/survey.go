@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"hikitsugi/internal/content"
@@ -24,6 +25,7 @@ type Survey struct {
 	Orgs      []string
 	Items     []Item // of columns, in the order of the files
 
+	taken map[string]bool            // ids of items of all pages
 	files map[content.Place][]string // of pages and organisations; the places name no language
 }
 
@@ -56,7 +58,7 @@ var surveyed = map[content.Kind]bool{
 
 // survey surveys files, which may not be written yet.
 func (files Files) survey() Survey {
-	s := Survey{files: map[content.Place][]string{}}
+	s := Survey{taken: map[string]bool{}, files: map[content.Place][]string{}}
 	engine := markdown.New()
 	had := map[string]int{} // by how many organisations, by contact
 	var called []string
@@ -82,10 +84,14 @@ func (files Files) survey() Survey {
 		case content.KindColumn:
 			page, _ := content.ParsePage(f, place, "ja", "", engine)
 			for _, i := range page.Head.Checklist {
+				s.taken[i.ID.ID] = true
 				s.Items = append(s.Items, Item{i.ID.ID, content.IDs(i.When), i.Give})
 			}
 		case content.KindRunbook:
 			page, _ := content.ParsePage(f, place, "ja", "", engine)
+			for _, i := range page.Head.Checklist {
+				s.taken[i.ID.ID] = true
+			}
 			s.Runbooks = append(s.Runbooks, place.Slug)
 			called = append(called, content.IDs(page.Runbook.Contacts)...)
 		}
@@ -108,6 +114,20 @@ func (files Files) survey() Survey {
 // has reports whether the content has an item of that id.
 func (s Survey) has(item string) bool {
 	return slices.ContainsFunc(s.Items, func(i Item) bool { return i.ID == item })
+}
+
+// idsOf returns that with which the ids of a page's items begin: its name, as much of
+// it as an id has room for, and a number where another page's begin like that.
+func (s Survey) idsOf(slug string) string {
+	const longest = 30
+	begin := func(number string) string {
+		return strings.TrimRight(slug[:min(len(slug), longest-len(number))], "-") + number
+	}
+	ids := begin("")
+	for n := 2; s.taken[ids+"-1"] || s.taken[ids+"-step-1"]; n++ {
+		ids = begin("-" + strconv.Itoa(n))
+	}
+	return ids
 }
 
 // Clash returns the files that say the same as new ones under another name, such as
