@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"runtime"
 	"slices"
 	"sync"
@@ -99,6 +100,9 @@ func (r *printing) end() error {
 // one prints a packet and writes its file.
 func (r *printing) one(one packet) error {
 	start := time.Now()
+	if err := r.p.replaceable(one.name); err != nil {
+		return err
+	}
 	file, err := r.print(one)
 	if err != nil {
 		return err
@@ -123,6 +127,18 @@ func (r *printing) one(one packet) error {
 	}
 	fmt.Fprintf(r.p.stdout, "%s: %d KB, %s, %s%s\n", one.name, (len(file)+1023)/1024, one.edition, duration(time.Since(start)), count)
 	return nil
+}
+
+// replaceable says why a file is not to be replaced by a packet, if it is there:
+// packets are filled in on screens.
+func (p *program) replaceable(name string) error {
+	file, err := os.ReadFile(name)
+	if err != nil || pdf.AsMade(file) {
+		return nil // what cannot be read is told when it is written
+	}
+	return fmt.Errorf(p.say(
+		"%s は gen が書いたときのままではありません。書き込みがあるか、別のファイルです。移すか、-o で別の場所に書き出してください",
+		"%s is not as gen wrote it: somebody has filled it in, or it is another file. Move it away, or write elsewhere with -o"), name)
 }
 
 // print prints a packet. A browser that has ended, perhaps over another packet,

@@ -3,7 +3,6 @@ package pdf
 import (
 	"bytes"
 	"compress/zlib"
-	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
@@ -142,8 +141,7 @@ func (d *document) finishFile(file *bytes.Buffer, places map[int]place, number i
 			row(1, uint32(at.at), 0)
 		}
 	}
-	sum := sha256.Sum256(file.Bytes())
-	id := types.HexLiteral(hex.EncodeToString(sum[:16]))
+	id := types.HexLiteral(idOf(file.Bytes()))
 	trailer := newStream(types.Dict{
 		"Type": types.Name("XRef"), "Size": types.Integer(number + 1), "W": types.Array{types.Integer(1), types.Integer(4), types.Integer(2)},
 		"Root": *d.objects.Root, "Info": *d.objects.Info, "ID": types.Array{id, id},

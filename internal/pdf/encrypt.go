@@ -39,7 +39,8 @@ func Encrypt(file []byte, password string) ([]byte, error) {
 	if !bytes.HasPrefix(out, []byte(version20)) {
 		return nil, fmt.Errorf("encrypting the PDF: it begins in an unknown way")
 	}
-	return append([]byte(version17), out[len(version20):]...), nil
+	out = append([]byte(version17), out[len(version20):]...)
+	return out, seal(out)
 }
 
 // encrypted returns a file as pdfcpu writes it, encrypted.

@@ -18,6 +18,23 @@ func TestEncrypt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for name, made := range map[string]struct {
+		file []byte
+		want bool
+	}{
+		"printed":           {file, true},
+		"encrypted":         {locked, true},
+		"saved with more":   {append(bytes.Clone(file), tool(t, file, "qpdf", "FILE", "-")...), false},
+		"saved anew":        {tool(t, file, "qpdf", "FILE", "-"), false},
+		"locked, and saved": {tool(t, locked, "qpdf", "--password="+password, "FILE", "-"), false},
+		"a byte differs":    {bytes.Replace(file, []byte("obj"), []byte("0bj"), 1), false},
+		"empty":             {nil, false},
+		"another file":      {[]byte("startxref\n99999999999999999999\n%%EOF"), false},
+	} {
+		if got := AsMade(made.file); got != made.want {
+			t.Errorf("%s: as made: %v", name, got)
+		}
+	}
 	about := string(tool(t, locked, "qpdf", "--password="+password, "--show-encryption", "FILE"))
 	for _, want := range []string{
 		"R = 6\n", "file encryption method: AESv3\n", "print high resolution: allowed\n", "extract for any purpose: allowed\n",
