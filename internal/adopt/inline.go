@@ -11,17 +11,20 @@ import (
 // convert makes the body of a page, but for where its links lead.
 func (r *reading) convert(p *page) {
 	lines := r.blocks(p)
+	code := map[int]bool{}
+	if !isMDX(p.file) {
+		code = r.codeLines(joined(lines), false)
+	}
+	for at := range lines {
+		lines[at].code = lines[at].code || code[at]
+	}
 	var b strings.Builder
 	for at := 0; at < len(lines); {
 		from := at
 		for at < len(lines) && lines[at].code == lines[from].code {
 			at++
 		}
-		var stretch []string
-		for _, l := range lines[from:at] {
-			stretch = append(stretch, l.text)
-		}
-		text := strings.Join(stretch, "\n")
+		text := joined(lines[from:at])
 		if !lines[from].code {
 			text = r.inline(p, text, from+1)
 		}
@@ -30,7 +33,15 @@ func (r *reading) convert(p *page) {
 			b.WriteString("\n")
 		}
 	}
-	p.body = b.String()
+	p.body = r.outdent(b.String(), code)
+}
+
+func joined(lines []line) string {
+	var texts []string
+	for _, l := range lines {
+		texts = append(texts, l.text)
+	}
+	return strings.Join(texts, "\n")
 }
 
 // inline converts what stands within lines, but in code and in comments.
@@ -125,22 +136,28 @@ func (r *reading) shortcode(p *page, rest string, at int) (said string, n int) {
 		return rest[:2], 2
 	}
 	code := rest[:end+len(">}}")]
+	lines := strings.Repeat("\n", strings.Count(code, "\n"))
 	if m := reference.FindStringSubmatch(code); m != nil {
 		return m[1], len(code)
 	}
 	if m := tabs.FindStringSubmatch(code); m != nil {
 		if label := strings.Trim(strings.TrimSpace(m[2]), `"`); m[1] == "" && strings.TrimSpace(code[3:])[:3] == "tab" && label != "" && !strings.Contains(label, "=") {
-			return "**" + label + "**", len(code)
+			return "**" + label + "**" + lines, len(code)
 		}
 		if header := first(attributes(code)["header"], attributes(code)["name"]); m[1] == "" && header != "" {
-			return "**" + header + "**", len(code)
+			return "**" + header + "**" + lines, len(code)
 		}
-		return "", len(code)
+		return lines, len(code)
 	}
 	if figure.MatchString(code) {
 		a := attributes(code)
 		if src := a["src"]; src != "" {
-			return "![" + first(a["alt"], a["caption"], a["title"]) + "](" + strings.ReplaceAll(src, " ", "%20") + ")", len(code)
+			caption := strings.Join(strings.Fields(a["title"]+" "+a["caption"]+" "+a["attr"]+" "+a["attrlink"]), " ")
+			said := pictureOf(first(a["alt"], caption), src, caption)
+			if a["link"] != "" {
+				said = "[" + said + "](" + address(a["link"]) + ")"
+			}
+			return said + lines, len(code)
 		}
 	}
 	r.find(p, at, "ショートコードは文字のまま残しました。同じ内容に書き換えるか、消してください: %s", "a shortcode, kept as text; write what it shows, or remove it: %s", excerpt(code))
@@ -149,6 +166,23 @@ func (r *reading) shortcode(p *page, rest string, at int) (said string, n int) {
 		mark = "``"
 	}
 	return mark + code + mark, len(code)
+}
+
+// pictureOf writes a picture. What else is said of it than what it shows is its caption.
+func pictureOf(alt, src, caption string) string {
+	return "![" + unbracketed.Replace(alt) + "](" + address(src) + titled(caption) + ")"
+}
+
+var unbracketed = strings.NewReplacer("[", "(", "]", ")")
+
+func address(s string) string { return strings.ReplaceAll(s, " ", "%20") }
+
+// titled writes what is said of a link or a picture behind its address.
+func titled(title string) string {
+	if title == "" {
+		return ""
+	}
+	return ` "` + strings.NewReplacer(`"`, "”", `\`, `\\`, "[", "(", "]", ")").Replace(title) + `"`
 }
 
 func first(texts ...string) string {
@@ -168,9 +202,15 @@ var (
 func attributes(tag string) map[string]string {
 	a := map[string]string{}
 	for _, m := range property.FindAllStringSubmatch(tag, -1) {
-		a[strings.ToLower(m[1])] = strings.TrimSpace(html.UnescapeString(m[2] + m[3] + m[4] + m[5]))
+		a[strings.ToLower(m[1])] = strings.Join(strings.Fields(html.UnescapeString(m[2]+m[3]+m[4]+m[5])), " ")
 	}
 	return a
+}
+
+// isComponent reports whether a tag is named as those of JSX are, which may say
+// something by any of their attributes: Figure, where figure is HTML.
+func isComponent(name string) bool {
+	return name[0] >= 'A' && name[0] <= 'Z' && name != strings.ToUpper(name)
 }
 
 // marksOf are tags that Markdown has marks for.
@@ -229,13 +269,20 @@ func (r *reading) tag(p *page, rest string, at int) (said string, n int) {
 			return lines, n
 		}
 		text := r.inline(p, inner, at)
-		if a["href"] == "" {
-			return text + lines, length
+		switch {
+		case a["href"] != "":
+			text = "[" + strings.TrimSpace(text) + "](" + address(a["href"]) + titled(a["title"]) + ")"
+		case a["title"] != "":
+			text += " (" + a["title"] + ")"
 		}
-		return "[" + strings.TrimSpace(text) + "](" + strings.ReplaceAll(a["href"], " ", "%20") + ")" + lines, length
+		return text + lines, length
 	case name == "img" && a["src"] != "":
-		return "![" + strings.NewReplacer("[", "(", "]", ")", "\n", " ").Replace(first(a["alt"], a["title"])) + "](" + strings.ReplaceAll(a["src"], " ", "%20") + ")" + lines, n
-	case (name == "abbr" || name == "dfn" || name == "span") && !closing && a["title"] != "":
+		caption := a["title"]
+		if a["alt"] == "" {
+			caption = ""
+		}
+		return pictureOf(first(a["alt"], a["title"]), a["src"], caption) + lines, n
+	case (name == "abbr" || within[name]) && !closing && a["title"] != "":
 		end := "</" + m[2] + ">"
 		inner, _, closes := strings.Cut(rest[n:], end)
 		if closes {
@@ -267,9 +314,12 @@ func (r *reading) tag(p *page, rest string, at int) (said string, n int) {
 		return " / " + lines, n
 	case name == "li" && !closing:
 		return "・" + lines, n
-	case silent[name]:
+	case silent[name] && (name == "tabs" || !isComponent(m[2])):
 		if id := first(a["id"], a["name"]); id != "" {
 			r.find(p, at, "見出し以外のidは置けません。これへのリンクは文字になります: %s", "only headings have ids; links to this one become text: %s", excerpt(m[0]))
+		}
+		if !closing && a["title"] != "" {
+			return "(" + a["title"] + ") " + lines, n
 		}
 		if lines == "" && !within[name] && !strings.HasPrefix(rest[n:], "\n") {
 			return " ", n // what it kept apart stays so
