@@ -100,6 +100,7 @@ type page struct {
 	lang   string
 	text   string // without front matter, line ends as ours
 	line   int    // of the file, at which text begins
+	mdx    bool
 	head   head
 
 	findings []Finding // of its front matter

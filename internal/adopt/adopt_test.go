@@ -44,8 +44,8 @@ var samples = []sample{
 	{"rules.md", "---\n\nBetween two rules: <b>bold</b>.\n\n---\n\nAfter.\n", "-->\n\n---\n\nBetween two rules: **bold**.\n\n---\n\nAfter."},
 	{"rule-title.md", "# Ruled\n---\nBetween <blink>two\n\n---\n", "title: \"Ruled\"|-->\n\n---\nBetween \\<blink>two\n\n---"},
 	{"remarks.md", "---\n# above all\ntitle: Remarks # behind it\n# between\ntags: [a]\n---\nBody\n", "title: \"Remarks\"\n|# behind it\n# above all\n# between\ntags: [a] -->|Body"},
-	{"only-remarks.md", "---\n# nothing but this\n---\nBody\n", "<!-- only-remarks.md\n# nothing but this\n -->\n\nBody"},
-	{"toml-remarks.md", "+++\n# why\ntitle = \"T\"\n+++\nBody\n", "# why -->"},
+	{"only-remarks.md", "---\n# nothing but this\n---\nBody\n", "<!-- only-remarks.md\n# nothing but this -->\n\nBody"},
+	{"toml-remarks.md", "+++\n# why\ntitle = \"T # 1\" # behind\n+++\nBody\n", "title: \"T # 1\"|# why\n# behind -->"},
 	{"one-line.md", "---\n{tags: [lost], title: One line}\n---\nBody\n", "title: \"One line\"\n|lost|-->|Body"},
 	{"captions.md", "{{< figure src=\"p.png\" alt=\"Rack\" caption=\"The spare key hangs behind the rack\" >}}\n\n{{< figure src=\"p.png\" caption=\"Seen\" link=\"https://a.example/\" >}}\n\n<img src=\"p.png\" alt=\"Rack\" title=\"Second floor, “east”\"> <a href=\"title.md\" title=\"Read &quot;first&quot;\">here</a> <a href=\"gone.md\" title=\"Missing\">there</a> <a id=\"x\" title=\"Named\">it</a>\n",
 		"![Rack](p.png \"The spare key hangs behind the rack\")|[![Seen](p.png \"Seen\")](https://a.example/)|![Rack](p.png \"Second floor, “east”\") [here](guide:title \"Read ”first”\") there (Missing) (`gone.md`) it (Named)"},
@@ -60,6 +60,8 @@ var samples = []sample{
 	{"nested.md", "!!! note\n    One\n\n    !!! tip \"Inner\"\n        Two\n\n    Three\n\nAfter.\n", "> [!NOTE]\n> One\n>\n> > [!TIP] Inner\n> > Two\n>\n> Three\n\nAfter."},
 	{"jsx-indent.mdx", "import {\n  A,\n  B,\n} from 'x';\nexport const rows = [\n  {n: '<b>'},\n\n  {n: 'two'},\n];\n\n# Tabs in MDX\n\n<Tabs>\n  <TabItem value=\"w\" label=\"Windows\">\n\n    Open <b>it</b>.\n\n    1. one\n\n       ```sh\n       dir\n       ```\n\n    :::tip\n    In it.\n    :::\n\n  </TabItem>\n</Tabs>\n\n    <b>No code</b>\n",
 		"title: \"Tabs in MDX\"|<!-- import {\n  A,\n  B,\n} from 'x';\nexport const rows = [\n  {n: '<b>'},\n\n  {n: 'two'},\n]; -->\n\n\n|\n\nOpen **it**.\n\n1. one\n\n   ```sh\n   dir\n   ```\n\n> [!TIP]\n> In it.\n|\n\n**No code**"},
+	{"docusaurus.md", "import T from '@theme/T';\n\n# Imports\n\n<T>\n\n    Said\n\n</T>\n", "title: \"Imports\"|<!-- import T from '@theme/T'; -->|\nSaid\n"},
+	{"highlight.md", "{{< highlight \"go\" \"linenos=true\" >}}\na <b>\n{{< /highlight >}}\n", "```go\na <b>\n```"},
 	{"open-module.mdx", "export const a = {\n\nText after.\n", "<!-- export const a = { -->\n\nText after."},
 	{"above.md", "<!-- markdownlint-disable -->\n<!-- of\n\ntwo -->\n\n# The heading\n\n[x](gone.md)\n", "title: \"The heading\"|<!-- markdownlint-disable -->\n<!-- of\n\ntwo -->\n\n\n\nx (`gone.md`)"},
 	{"above.mdx", "import A from 'a';\n\n{/* why */}\n\nThe title\n===\n\nText\n", "title: \"The title\"|<!-- import A from 'a'; -->\n\n<!-- why -->\n\n\n\n\nText"},
@@ -158,7 +160,7 @@ func lostWords(in, out string) string {
 // vocabulary are words of the markup that is converted.
 var vocabulary = func() map[string]bool {
 	v := map[string]bool{}
-	for _, w := range strings.Fields("title description date draft false true tags weight authors 10 09 00 00t10 01t10 9 published yes true no highlight endhighlight danger ref alert color figure src alt caption png link id inline end docusaurus md mdx same jekyll slashes html hugo") {
+	for _, w := range strings.Fields("title description date draft false true tags weight authors 10 09 00 00t10 01t10 9 published yes true no linenos go highlight endhighlight danger ref alert color figure src alt caption png link id inline end docusaurus md mdx same jekyll slashes html hugo") {
 		v[w] = true
 	}
 	for k := range kinds {

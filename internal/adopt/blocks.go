@@ -6,8 +6,8 @@ import (
 )
 
 var (
-	highlight  = regexp.MustCompile(`^([ \t]*)\{%-?[ \t]*highlight[ \t]+(\S+).*%\}[ \t]*$`)
-	highlightX = regexp.MustCompile(`^[ \t]*\{%-?[ \t]*endhighlight[ \t]*-?%\}[ \t]*$`)
+	highlight  = regexp.MustCompile(`^([ \t]*)(?:\{%-?|\{\{[<%])[ \t]*highlight[ \t]+"?([^\s"]+).*[>%]\}\}?[ \t]*$`)
+	highlightX = regexp.MustCompile(`^[ \t]*(?:\{%-?[ \t]*endhighlight[ \t]*-?%\}|\{\{[<%][ \t]*/[ \t]*highlight[ \t]*[>%]\}\})[ \t]*$`)
 	generated  = regexp.MustCompile(`^[ \t]*(?:\{\*.*\*\}|\{!.*!\}|-{1,2}8<-{1,2}.*|;-{2,}8<-{2,}.*)[ \t]*$`)
 )
 
@@ -93,20 +93,20 @@ func (b *blocks) indented() bool {
 func (r *reading) blocks(p *page) []line {
 	var b blocks
 	var fences fencing
-	liquid := false // in code of Jekyll
+	highlit := false // in code of Jekyll or Hugo
 	code := map[int]bool{}
-	if !isMDX(p.file) {
+	if !p.mdx {
 		code = r.codeLines(p.text, false)
 	}
 	lines := strings.Split(p.text, "\n")
 	for at := 0; at < len(lines); at++ {
 		text := lines[at]
-		if fences.mark == "" && !liquid {
+		if fences.mark == "" && !highlit {
 			b.dedent(text)
 		}
 		switch {
-		case liquid:
-			if liquid = !highlightX.MatchString(text); !liquid {
+		case highlit:
+			if highlit = !highlightX.MatchString(text); !highlit {
 				text = strings.Replace(text, strings.TrimSpace(text), "```", 1)
 			}
 			b.put(text, true)
@@ -121,7 +121,7 @@ func (r *reading) blocks(p *page) []line {
 		switch {
 		case highlight.MatchString(text):
 			m := highlight.FindStringSubmatch(text)
-			liquid = true
+			highlit = true
 			b.put(m[1]+"```"+m[2], true)
 		case closed != nil && closed.MatchString(text):
 			if closed == shortEnd {
@@ -142,7 +142,7 @@ func (r *reading) blocks(p *page) []line {
 			}
 		case tabLabel.MatchString(text):
 			b.begin(text, nil, "", "**"+tabLabel.FindStringSubmatch(text)[1]+"**")
-		case isMDX(p.file) && moduleLines(lines[at:]) > 0:
+		case p.mdx && moduleLines(lines[at:]) > 0:
 			r.find(p, at+1, "プログラムの行なので、コメントにしました: %s", "a line of program; kept as a comment: %s", excerpt(text))
 			program := lines[at : at+moduleLines(lines[at:])]
 			for n, text := range program {

@@ -39,6 +39,7 @@ func (p *page) readHead(text string) {
 		p.note(1, "フロントマターを読めませんでした。コメントとして残しました: %s", "its front matter cannot be read, and was kept as a comment: %s", firstLine(err.Error()))
 	}
 	p.text, p.line = body, strings.Count(text[:len(text)-len(body)], "\n")+1
+	p.mdx = isMDX(p.file, body)
 	for _, k := range keys {
 		if !p.head.take(k) && strings.EqualFold(k.Name, "draft") {
 			p.head.draft = true
@@ -94,11 +95,11 @@ func frontMatter(text string) (keys []content.LooseKey, body string, err error) 
 		} else {
 			var values map[string]any
 			if err = toml.Unmarshal([]byte(block), &values); err == nil {
-				keys = append(keysOf(values), content.LooseKey{Lines: comments(block)})
+				keys = append(keysOf(values), content.LooseKey{Lines: comments(block, tomlComment)})
 			}
 		}
 		if err != nil {
-			keys = []content.LooseKey{{Lines: block}}
+			keys = []content.LooseKey{{Lines: strings.TrimSpace(block)}}
 		}
 		return keys, body, err
 	case strings.HasPrefix(text, "{"):
@@ -184,7 +185,7 @@ func (h *head) take(k content.LooseKey) (ok bool) {
 	}
 	kept := k.Lines
 	if ok {
-		kept = strings.Trim(k.Comment+"\n"+comments(k.Lines), "\n")
+		kept = strings.Trim(k.Comment+"\n"+comments(k.Lines, yamlComment), "\n")
 	}
 	if kept != "" {
 		h.rest = append(h.rest, kept)
@@ -192,12 +193,17 @@ func (h *head) take(k content.LooseKey) (ok bool) {
 	return ok
 }
 
-// comments returns the lines of YAML or TOML that are nothing else.
-func comments(lines string) string {
+// What a comment is in a line: what stands behind a value of YAML is known by LooseKeys.
+var (
+	yamlComment = regexp.MustCompile(`^[ \t]*(#.*)$`)
+	tomlComment = regexp.MustCompile(`^(?:[^"'#]|"[^"]*"|'[^']*')*(#.*)$`)
+)
+
+func comments(lines string, form *regexp.Regexp) string {
 	var found []string
 	for said := range strings.SplitSeq(lines, "\n") {
-		if said = strings.TrimSpace(said); strings.HasPrefix(said, "#") {
-			found = append(found, said)
+		if m := form.FindStringSubmatch(said); m != nil {
+			found = append(found, m[1])
 		}
 	}
 	return strings.Join(found, "\n")
@@ -248,7 +254,7 @@ func (p *page) aboveText() int {
 	at, above := 0, 0
 	for at < len(lines) {
 		n := commentLines(lines[at:])
-		if n == 0 && isMDX(p.file) {
+		if n == 0 && p.mdx {
 			n = moduleLines(lines[at:])
 		}
 		switch {

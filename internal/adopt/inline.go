@@ -12,7 +12,7 @@ import (
 func (r *reading) convert(p *page) {
 	lines := r.blocks(p)
 	code := map[int]bool{}
-	if !isMDX(p.file) {
+	if !p.mdx {
 		code = r.codeLines(joined(lines), false)
 	}
 	for at := range lines {

@@ -8,7 +8,14 @@ import (
 // In MDX a paragraph that begins so is a program and no text.
 var module = regexp.MustCompile(`^(?:import\s+(?:["'{*]|[\w$]+\s*,|[\w$]+\s+from\b|type\s)|export\s+(?:const|let|var|default|function|async|class|type|interface|[{*]))`)
 
-func isMDX(file string) bool { return strings.HasSuffix(strings.ToLower(file), ".mdx") }
+// imports is a line that is nothing else than an import, and never a sentence.
+var imports = regexp.MustCompile(`(?m)^import\s.*\sfrom\s+["'][^"']*["'];?[ \t]*$`)
+
+// isMDX reports whether a file is MDX, by its name or, as Docusaurus takes .md for it as
+// well, by its imports.
+func isMDX(file, text string) bool {
+	return strings.HasSuffix(strings.ToLower(file), ".mdx") || imports.MatchString(withoutFences(text))
+}
 
 // longestModule is how many lines a program may have that empty lines stand in.
 const longestModule = 1000
