@@ -64,14 +64,14 @@ func (r *reading) inline(p *page, text string, first int) string {
 			}
 			b.WriteString(rest[:n+3])
 			rest = rest[n+3:]
-		case strings.HasPrefix(rest, "<?") && strings.Contains(rest, "?>"):
-			n := strings.Index(rest, "?>")
-			b.WriteString("<!--" + uncommented(rest[2:n]) + "-->")
-			rest = rest[n+2:]
-		case strings.HasPrefix(rest, "{/*") && strings.Contains(rest, "*/}"):
-			n := strings.Index(rest, "*/}")
-			b.WriteString("<!--" + uncommented(rest[3:n]) + "-->")
-			rest = rest[n+3:]
+		case strings.HasPrefix(rest, "<?") && strings.Contains(rest[2:], "?>"):
+			said, after, _ := strings.Cut(rest[2:], "?>")
+			b.WriteString("<!--" + uncommented(said) + "-->")
+			rest = after
+		case strings.HasPrefix(rest, "{/*") && strings.Contains(rest[3:], "*/}"):
+			said, after, _ := strings.Cut(rest[3:], "*/}")
+			b.WriteString("<!--" + uncommented(said) + "-->")
+			rest = after
 		case strings.HasPrefix(rest, "{{<") || strings.HasPrefix(rest, "{{%"):
 			said, n := r.shortcode(p, rest, place(rest))
 			b.WriteString(said)
