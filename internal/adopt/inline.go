@@ -226,6 +226,9 @@ var silent = map[string]bool{
 // within are those of them that stand within a word.
 var within = map[string]bool{"span": true, "font": true, "u": true, "ins": true, "mark": true, "small": true, "big": true, "wbr": true, "nobr": true, "dfn": true, "cite": true}
 
+// entitled are tags whose title has a place of its own in what they become.
+var entitled = map[string]bool{"a": true, "img": true, "abbr": true, "tabitem": true, "tab": true, "iframe": true, "video": true, "source": true, "embed": true}
+
 // tag converts the HTML or JSX tag that rest begins with. What it does not know is
 // left to be escaped.
 func (r *reading) tag(p *page, rest string, at int) (said string, n int) {
@@ -237,6 +240,13 @@ func (r *reading) tag(p *page, rest string, at int) (said string, n int) {
 	n = len(m[0])
 	// Whatever was broken over lines stays so, and every line its number.
 	lines := strings.Repeat("\n", strings.Count(m[0], "\n"))
+	if title := a["title"]; title != "" && !closing && !entitled[name] && !within[name] {
+		defer func() {
+			if n > 1 {
+				said = "(" + title + ") " + said
+			}
+		}()
+	}
 	switch {
 	case marksOf[name] != "":
 		inner, _, closes := strings.Cut(rest[n:], "</"+m[2]+">")
@@ -317,9 +327,6 @@ func (r *reading) tag(p *page, rest string, at int) (said string, n int) {
 	case silent[name] && (name == "tabs" || !isComponent(m[2])):
 		if id := first(a["id"], a["name"]); id != "" {
 			r.find(p, at, "見出し以外のidは置けません。これへのリンクは文字になります: %s", "only headings have ids; links to this one become text: %s", excerpt(m[0]))
-		}
-		if !closing && a["title"] != "" {
-			return "(" + a["title"] + ") " + lines, n
 		}
 		if lines == "" && !within[name] && !strings.HasPrefix(rest[n:], "\n") {
 			return " ", n // what it kept apart stays so
