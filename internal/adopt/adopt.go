@@ -60,7 +60,7 @@ func Languages(folder fs.FS) ([]string, error) {
 	}
 	count := map[string]int{}
 	for _, p := range pages.pages {
-		if slices.Contains(content.Languages, p.lang) {
+		if isOurs(p.lang) {
 			count[p.lang]++
 		}
 	}
@@ -76,7 +76,7 @@ func Read(folder fs.FS, o Options) (*Result, error) {
 		return nil, err
 	}
 	r := &reading{
-		folder: folder, engine: markdown.New(), other: l.other,
+		folder: folder, engine: markdown.New(), other: l.other, marked: l.marked,
 		result: &Result{Files: map[string][]byte{}, From: map[string]Origin{}},
 		byFile: map[string]*page{}, byKey: map[string]*page{}, bySlug: map[string][]*page{}, shown: map[string]string{}, refused: map[string]diag.Text{},
 	}
@@ -100,7 +100,10 @@ type page struct {
 	lang   string
 	text   string // without front matter, line ends as ours
 	line   int    // of the file, at which text begins
+	mdx    bool
 	head   head
+
+	findings []Finding // of its front matter
 
 	slug string
 	body string // converted, line by line as text
@@ -113,6 +116,7 @@ type reading struct {
 	folder  fs.FS
 	engine  *markdown.Parser
 	other   map[string]bool // files that are no pages
+	marked  marked
 	result  *Result
 	pages   []*page
 	byFile  map[string]*page
@@ -173,6 +177,9 @@ func (r *reading) settle() {
 		}
 	}
 	for _, p := range r.pages {
+		if p.head.draft && !r.bySlug[p.slug][0].head.draft {
+			r.find(p, 0, "訳だけを下書きにすることはできません。原文と一緒に公開されます", "a translation cannot be a draft by itself; it is published with its source")
+		}
 		r.links(p, ids)
 		r.escape(p)
 		text := p.head.write(r.isSource(p)) + p.body
@@ -219,15 +226,53 @@ func (r *reading) escape(p *page) {
 				continue
 			}
 			lead := len(rest) - len(strings.TrimLeft(rest, " \t>"))
+			if apart, n := besideComment(rest[lead:]); n > 0 && c.Kind == markdown.RawHTML {
+				p.body = p.body[:c.Offset+lead] + apart + rest[lead+n:]
+				continue
+			}
 			p.body = p.body[:c.Offset+lead] + `\` + rest[lead:]
 			r.find(p, line, "文字のまま残しました。要らなければ消してください: %s", "kept as text; remove it if it means nothing here: %s", excerpt(rest[lead:]))
 		}
 	}
 }
 
+// besideComment parts what s begins with, comments and text behind them in their last
+// line, which would be HTML there: the text goes before comments of one line, and into a
+// line that comments of several can do without, so that every line keeps its number. It
+// returns how much of s that is, 0 if there is no such text.
+func besideComment(s string) (apart string, n int) {
+	end := 0
+	for {
+		rest := strings.TrimLeft(s[end:], " \t")
+		close := strings.Index(rest, "-->")
+		if !strings.HasPrefix(rest, "<!--") || close < 0 {
+			break
+		}
+		end = len(s) - len(rest) + close + len("-->")
+	}
+	said := strings.TrimRight(firstLine(s[end:]), " \t") // two spaces at its end would break the line
+	n = end + len(said)
+	if said = strings.TrimLeft(said, " \t"); end == 0 || said == "" {
+		return "", 0
+	}
+	comments := s[:end]
+	last := strings.LastIndex(comments, "\n")
+	if last < 0 {
+		return said + " " + comments, n
+	}
+	line := comments[last+1:]
+	text := strings.TrimLeft(line, " \t>")
+	return comments[:last] + " " + text + "\n" + line[:len(line)-len(text)] + said, n
+}
+
+func firstLine(s string) string {
+	s, _, _ = strings.Cut(s, "\n")
+	return s
+}
+
 // excerpt is the beginning of a text, for a finding.
 func excerpt(s string) string {
-	s, _, _ = strings.Cut(s, "\n")
+	s = firstLine(s)
 	if runes := []rune(s); len(runes) > 60 {
 		s = string(runes[:60]) + "…"
 	}

@@ -40,6 +40,39 @@ var samples = []sample{
 	{"marks.md", "What??really?? ::: x\n\n::: module.Name\n\n## A {#a}\n\n## B {#a}\n", "What\\??really?? ::: x\n\n\\::: module.Name\n\n## A {#a}\n\n## B"},
 	{"日本語.md", "# 題\n\n本文\n", "title: \"題\"|本文"},
 	{"a-very-long/path-that-leads/to-a-page-somewhere.md", "# Long\n\nText\n", "Text"},
+	{"wide-colons.md", "---\ntitle：証明書の更新\nsummary：毎年の仕事\n---\n本文\n", "title: \"wide-colons\"\n|title：証明書の更新\nsummary：毎年の仕事|-->|本文"},
+	{"rules.md", "---\n\nBetween two rules: <b>bold</b>.\n\n---\n\nAfter.\n", "-->\n\n---\n\nBetween two rules: **bold**.\n\n---\n\nAfter."},
+	{"rule-title.md", "# Ruled\n---\nBetween <blink>two\n\n---\n", "title: \"Ruled\"|-->\n\n---\nBetween \\<blink>two\n\n---"},
+	{"remarks.md", "---\n# above all\ntitle: Remarks # behind it\n# between\ntags: [a]\n---\nBody\n", "title: \"Remarks\"\n|# behind it\n# above all\n# between\ntags: [a] -->|Body"},
+	{"only-remarks.md", "---\n# nothing but this\n---\nBody\n", "<!-- only-remarks.md\n# nothing but this -->\n\nBody"},
+	{"toml-remarks.md", "+++\n# why\ntitle = \"T # 1\" # behind\n+++\nBody\n", "title: \"T # 1\"|# why\n# behind -->"},
+	{"one-line.md", "---\n{tags: [lost], title: One line}\n---\nBody\n", "title: \"One line\"\n|lost|-->|Body"},
+	{"captions.md", "{{< figure src=\"p.png\" alt=\"Rack\" caption=\"The spare key hangs behind the rack\" >}}\n\n{{< figure src=\"p.png\" caption=\"Seen\" link=\"https://a.example/\" >}}\n\n<img src=\"p.png\" alt=\"Rack\" title=\"Second floor, “east”\"> <a href=\"title.md\" title=\"Read &quot;first&quot;\">here</a> <a href=\"gone.md\" title=\"Missing\">there</a> <a id=\"x\" title=\"Named\">it</a>\n",
+		"![Rack](p.png \"The spare key hangs behind the rack\")|[![Seen](p.png \"Seen\")](https://a.example/)|![Rack](p.png \"Second floor, “east”\") [here](guide:title \"Read ”first”\") there (Missing) (`gone.md`) it (Named)"},
+	{"components.mdx", "<Figure src=\"x\" caption=\"Kept\" />\n\n<div title=\"Said\">Text</div> <b title=\"Bold\">text</b>\n", "\\<Figure src=\"x\" caption=\"Kept\" />|(Said)  Text  (Bold) **text**"},
+	{"titled.md", ":::warning{title=\"電源を切らない\"}\n本文\n:::\n\n:::note[One]{#id title=\"two\"}\nA\n:::\n\n::: tip {braces}\nB\n:::\n\n{{< details \"Click me\" >}}\nC\n{{< /details >}}\n\n{{< alert \"danger\" >}}D{{< /alert >}}\n\n!!! note 重要な お知らせ\n    E\n\n!!! tip inline end \"F\"\n    G\n",
+		"> [!WARNING] 電源を切らない\n> 本文\n|> [!NOTE] One two\n> A\n|> [!TIP] {braces}\n> B\n|> [!NOTE] Click me\n> C\n|> [!CAUTION] D\n|> [!NOTE] 重要な お知らせ\n> E\n|> [!TIP] F\n> G"},
+	{"indented.md", "Run:\n\n    git clone <span>url</span> && echo '…?a??b??' {/* keep */}\n    # Call the <b>desk</b>\n\n    !!! note\n        [a](title.md)\n\n\tmake <i>all</i>\n\n1. Step <b>one</b>\n\n    and <b>more</b>, [a](title.md)\n\n        rm <file>\n\n!!! tip\n    Text <b>x</b>:\n\n        <b>y</b>\n",
+		"    git clone <span>url</span> && echo '…?a??b??' {/* keep */}\n    # Call the <b>desk</b>\n\n    !!! note\n        [a](title.md)\n\n\tmake <i>all</i>\n\n1. Step **one**\n\n    and **more**, [a](guide:title)\n\n        rm <file>\n\n> [!TIP]\n> Text **x**:\n>\n>     <b>y</b>"},
+	{"html-indent.md", "<div>\n    <p>Said</p>\n      <p>Further</p>\n</div>\n\n    code <b>b</b>\n", "\n\nSaid\n  Further\n\n\n    code <b>b</b>"},
+	{"tabs.md", "=== \"Windows\"\n\n    Open <kbd>Win</kbd>.\n\n    ```sh\n    dir\n    ```\n\n===+ \"macOS\"\n\n    !!! warning \"Mind\"\n        Two deep\n\n            code <b>b</b>\n\nAfter.\n\n!!! warning \"Mind\"\n\tBy a tab.\n\n\t\tcode\n\nAfter.\n\n- In a list\n\n    === \"A\"\n\n        a\n",
+		"**Windows**\n\nOpen `Win`.\n\n```sh\ndir\n```\n\n**macOS**\n\n> [!WARNING] Mind\n> Two deep\n>\n>     code <b>b</b>\n\nAfter.\n\n> [!WARNING] Mind\n> By a tab.\n>\n>     code\n\nAfter.\n\n- In a list\n\n    **A**\n\n    a"},
+	{"nested.md", "!!! note\n    One\n\n    !!! tip \"Inner\"\n        Two\n\n    Three\n\nAfter.\n", "> [!NOTE]\n> One\n>\n> > [!TIP] Inner\n> > Two\n>\n> Three\n\nAfter."},
+	{"jsx-indent.mdx", "import {\n  A,\n  B,\n} from 'x';\nexport const rows = [\n  {n: '<b>'},\n\n  {n: 'two'},\n];\n\n# Tabs in MDX\n\n<Tabs>\n  <TabItem value=\"w\" label=\"Windows\">\n\n    Open <b>it</b>.\n\n    1. one\n\n       ```sh\n       dir\n       ```\n\n    :::tip\n    In it.\n    :::\n\n  </TabItem>\n</Tabs>\n\n    <b>No code</b>\n",
+		"title: \"Tabs in MDX\"|<!-- import {\n  A,\n  B,\n} from 'x';\nexport const rows = [\n  {n: '<b>'},\n\n  {n: 'two'},\n]; -->\n\n\n|\n\nOpen **it**.\n\n1. one\n\n   ```sh\n   dir\n   ```\n\n> [!TIP]\n> In it.\n|\n\n**No code**"},
+	{"docusaurus.md", "import T from '@theme/T';\n\n# Imports\n\n<T>\n\n    Said\n\n</T>\n", "title: \"Imports\"|<!-- import T from '@theme/T'; -->|\nSaid\n"},
+	{"highlight.md", "{{< highlight \"go\" \"linenos=true\" >}}\na <b>\n{{< /highlight >}}\n", "```go\na <b>\n```"},
+	{"open-module.mdx", "export const a = {\n\nText after.\n", "<!-- export const a = { -->\n\nText after."},
+	{"above.md", "<!-- markdownlint-disable -->\n<!-- of\n\ntwo -->\n\n# The heading\n\n[x](gone.md)\n", "title: \"The heading\"|<!-- markdownlint-disable -->\n<!-- of\n\ntwo -->\n\n\n\nx (`gone.md`)"},
+	{"above.mdx", "import A from 'a';\n\n{/* why */}\n\nThe title\n===\n\nText\n", "title: \"The title\"|<!-- import A from 'a'; -->\n\n<!-- why -->\n\n\n\n\nText"},
+	{"beside.md", "<!-- 担当: 総務 --> この節は**大事**です。\n\n<!-- 一\n\n二 -->続き <b>x</b>\n次の行\n\n- <!-- a --> <!-- b --> item\n\n> <!-- c\n> d --> quoted\n\n[x](gone.md)\n",
+		"この節は**大事**です。 <!-- 担当: 総務 -->\n\n<!-- 一\n 二 -->\n続き **x**\n次の行\n\n- item <!-- a --> <!-- b -->\n\n> <!-- c d -->\n> quoted\n\nx (`gone.md`)"},
+	{"drafts/_drafts/a.md", "# A draft\n", "title: \"A draft\"\ndraft: true"},
+	{"drafts/upper.md", "---\ndraft: True\n---\nB\n", "draft: true\n---"},
+	{"drafts/yes.md", "---\ndraft: \"yes\"\n---\nB\n", "draft: true\n---"},
+	{"drafts/jekyll.md", "---\npublished: false\n---\nB\n", "draft: true\n---"},
+	{"drafts/no.md", "---\ndraft: no\npublished: true\n---\nB\n", "title: \"no\"\n---"},
+	{"drafts/odd.md", "---\ntitle: Odd\ndraft: maybe\n---\nB\n", "draft: true\n---|draft: maybe -->"},
 	{"no-words.md", "\n", "title: \"no-words\""},
 }
 
@@ -91,9 +124,11 @@ func TestSamples(t *testing.T) {
 		said = append(said, fmt.Sprintf("%s:%d %.24s", f.File, f.Line, f.What.EN))
 	}
 	for _, want := range []string{
-		"broken.md:0 its front matter cannot", "docusaurus.mdx:4 a line of program; kept", "docusaurus.mdx:21 kept as text; remove it ",
+		"broken.md:1 its front matter cannot", "docusaurus.mdx:4 a line of program; kept", "docusaurus.mdx:21 kept as text; remove it ",
 		"html.md:11 kept as text; remove it ", "hugo-codes.md:9 a shortcode, kept", "links.md:1 it leads to nothing that", "links.md:7 it leads to nothing that",
-		"links.md:9 a picture of another sit", "links.md:9 the picture has no words", "marks.md:3 kept as text; remove it ", "marks.md:7 two headings have the id",
+		"links.md:9 a picture of another sit",
+		"wide-colons.md:1 its front matter has no", "only-remarks.md:1 its front matter has no", "jsx-indent.mdx:1 a line of program; kept", "components.mdx:1 kept as text; remove it ",
+		"drafts/odd.md:3 this value does not tell", "beside.md:13 it leads to nothing that", "above.md:8 it leads to nothing that", "links.md:9 the picture has no words", "marks.md:3 kept as text; remove it ", "marks.md:7 two headings have the id",
 	} {
 		if !slices.ContainsFunc(said, func(s string) bool { return strings.HasPrefix(s, want) }) {
 			t.Errorf("no finding %q in\n%s", want, strings.Join(said, "\n"))
@@ -125,7 +160,7 @@ func lostWords(in, out string) string {
 // vocabulary are words of the markup that is converted.
 var vocabulary = func() map[string]bool {
 	v := map[string]bool{}
-	for _, w := range strings.Fields("title description date draft false true tags weight authors 10 09 00 00t10 01t10 9 highlight endhighlight danger ref alert color figure src caption docusaurus md mdx same jekyll slashes html hugo") {
+	for _, w := range strings.Fields("title description date draft false true tags weight authors 10 09 00 00t10 01t10 9 published yes true no linenos go highlight endhighlight danger ref alert color figure src alt caption png link id inline end docusaurus md mdx same jekyll slashes html hugo") {
 		v[w] = true
 	}
 	for k := range kinds {
@@ -168,10 +203,42 @@ func TestLanguages(t *testing.T) {
 	if langs, err := Languages(f); err != nil || !slices.Equal(langs, []string{"en", "ja"}) {
 		t.Errorf("Languages = %v, %v", langs, err)
 	}
-	if key, lang, _ := keyOf("i18n/ja/docusaurus-plugin-content-docs/current/a/b.md"); key != "docs/a/b" || lang != "ja" {
+	if key, lang, _ := (marked{}).keyOf("i18n/ja/docusaurus-plugin-content-docs/current/a/b.md"); key != "docs/a/b" || lang != "ja" {
 		t.Errorf("Docusaurus: %s %s", key, lang)
 	}
-	if key, lang, _ := keyOf("site/io/js.min.md"); key != "site/io/js.min" || lang != "" {
+}
+
+// Names of two letters are languages only beside ours, code says nothing of a text's
+// language, and a translation that is a draft is listed.
+func TestUsualFolders(t *testing.T) {
+	plain := fstest.MapFS{}
+	for name, text := range map[string]string{
+		"docs/hr/leave.md": "# Leave\n\n[IT](../it/vpn.md)\n", "docs/it/vpn.md": "# VPN\n", "docs/it/server.os.md": "# Server\n", "docs/it-team/a.md": "# Team\n",
+		"web/en/it/a.md": "---\ntitle: A\ndraft: true\n---\n", "web/ja/it/a.md": "# 甲\n", "web/pt-br/a.md": "# Olá\n", "web/notes.ja.md": "# 記\n", "web/notes.hr.md": "# Bilješke\n",
+		"docs/shell.md": "# 手順\n\nつぎのとおり。\n\n```sh\n" + strings.Repeat("apt-get install --yes something-long\n", 12) + "```\n",
+	} {
+		plain[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	r, err := Read(plain, Options{Languages: []string{"ja", "en"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{
+		"docs-hr-leave.en.md": "[IT](guide:docs-it-vpn)", "docs-it-vpn.en.md": "", "docs-it-server-os.en.md": "", "docs-it-team-a.en.md": "", "docs-shell.ja.md": "手順",
+		"web-it-a.en.md": "draft: true -->", "web-it-a.ja.md": "", "web-notes.ja.md": "",
+	} {
+		if got, ok := r.Files["content/guides/"+name]; !ok || !strings.Contains(string(got), want) {
+			t.Errorf("%s: %v\n%s", name, ok, got)
+		}
+	}
+	var said []string
+	for _, f := range r.Findings {
+		said = append(said, f.File+" "+strings.Fields(f.What.EN)[1])
+	}
+	if want := []string{"web/en/it/a.md translation", "web/notes.hr.md imported:", "web/pt-br/a.md imported:"}; len(r.Files) != 8 || !slices.Equal(said, want) {
+		t.Errorf("%d files, %q", len(r.Files), said)
+	}
+	if key, lang, _ := (marked{}).keyOf("site/io/js.min.md"); key != "site/io/js.min" || lang != "" {
 		t.Errorf("no language: %s %s", key, lang)
 	}
 }

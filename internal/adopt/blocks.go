@@ -5,41 +5,17 @@ import (
 	"strings"
 )
 
-// kinds are the notes of other generators in our words.
-var kinds = map[string]string{
-	"note": "NOTE", "info": "NOTE", "abstract": "NOTE", "summary": "NOTE", "seealso": "NOTE", "details": "NOTE", "example": "NOTE", "question": "NOTE", "quote": "NOTE", "alert": "NOTE", "primary": "NOTE", "secondary": "NOTE",
-	"tip": "TIP", "hint": "TIP", "success": "TIP", "check": "TIP",
-	"important":  "IMPORTANT",
-	"warning":    "WARNING",
-	"attention":  "WARNING",
-	"caution":    "CAUTION",
-	"danger":     "CAUTION",
-	"error":      "CAUTION",
-	"failure":    "CAUTION",
-	"bug":        "CAUTION",
-	"deprecated": "WARNING",
-}
-
 var (
-	fence      = regexp.MustCompile("^[ \t>]*(?:[-*+] |\\d+[.)] )?[ \t]*(`{3,}|~{3,})(.*)$")
-	colons     = regexp.MustCompile(`^([ \t]*)(:{3,})[ \t]*([A-Za-z]+)[ \t]*(?:\[(.*)\]|\{[^}]*\}|(.*))[ \t]*$`)
-	colonsEnd  = regexp.MustCompile(`^[ \t]*:{3,}[ \t]*$`)
-	slashes    = regexp.MustCompile(`^([ \t]*)///+[ \t]*([A-Za-z]+)[ \t]*(?:\|[ \t]*(.*))?$`)
-	slashesEnd = regexp.MustCompile(`^[ \t]*///+[ \t]*$`)
-	marks      = regexp.MustCompile(`^([ \t]*)(?:!!!|\?\?\?\+?)[ \t]+([A-Za-z]+)[^"]*(?:"(.*)")?[ \t]*$`)
-	shortNote  = regexp.MustCompile(`^([ \t]*)\{\{[<%][ \t]*(note|alert|caution|warning|info|tip|important|details)\b(.*?)[%>]\}\}(.*)$`)
-	shortEnd   = regexp.MustCompile(`^(.*?)\{\{[<%][ \t]*/[ \t]*(note|alert|caution|warning|info|tip|important|details)[ \t]*[%>]\}\}[ \t]*$`)
-	attribute  = regexp.MustCompile(`([A-Za-z]+)="([^"]*)"`)
-	module     = regexp.MustCompile(`^(import\s.*\sfrom\s+['"].*|import\s+['"].*|export\s+(const|default|function)\b.*)$`)
-	highlight  = regexp.MustCompile(`^([ \t]*)\{%-?[ \t]*highlight[ \t]+(\S+).*%\}[ \t]*$`)
-	highlightX = regexp.MustCompile(`^[ \t]*\{%-?[ \t]*endhighlight[ \t]*-?%\}[ \t]*$`)
+	highlight  = regexp.MustCompile(`^([ \t]*)(?:\{%-?|\{\{[<%])[ \t]*highlight[ \t]+"?([^\s"]+).*[>%]\}\}?[ \t]*$`)
+	highlightX = regexp.MustCompile(`^[ \t]*(?:\{%-?[ \t]*endhighlight[ \t]*-?%\}|\{\{[<%][ \t]*/[ \t]*highlight[ \t]*[>%]\}\})[ \t]*$`)
 	generated  = regexp.MustCompile(`^[ \t]*(?:\{\*.*\*\}|\{!.*!\}|-{1,2}8<-{1,2}.*|;-{2,}8<-{2,}.*)[ \t]*$`)
 )
 
-// A noted is a note that is open.
-type noted struct {
+// A container is a note or a tab that is open.
+type container struct {
 	closed *regexp.Regexp // by a line of this form; nil: by a smaller indent
-	indent string         // of the line that opened it
+	body   int            // columns that stand before its text in the file
+	prefix string         // what stands there in ours
 }
 
 // deepest is how many notes may stand in one another.
@@ -51,132 +27,141 @@ type line struct {
 	code bool
 }
 
+// A page's lines on their way.
+type blocks struct {
+	out  []line
+	open []container
+}
+
+// inner is the container in which the next line stands.
+func (b *blocks) inner() container {
+	if len(b.open) == 0 {
+		return container{}
+	}
+	return b.open[len(b.open)-1]
+}
+
+func (b *blocks) put(text string, code bool) {
+	in := b.inner()
+	text = unindent(text, in.body)
+	if said := strings.TrimLeft(text, " \t"); !code && len(b.open) > 0 {
+		text = strings.Repeat(" ", columns(text)) + said // a tab leads elsewhere behind a mark
+	}
+	if text == "" {
+		in.prefix = strings.TrimRight(in.prefix, " ")
+	}
+	b.out = append(b.out, line{in.prefix + text, code})
+}
+
+// begin opens a container by a line, of which it keeps what is to be said, and puts the
+// mark before it and all that stands in it.
+func (b *blocks) begin(by string, closed *regexp.Regexp, mark, said string) {
+	in := b.inner()
+	indent := max(columns(by), in.body)
+	c := container{closed, indent, in.prefix + strings.Repeat(" ", indent-in.body) + mark}
+	if closed == nil {
+		c.body += 4
+	}
+	b.open = append(b.open, c)
+	b.put(said, false)
+}
+
+func (b *blocks) end() { b.open = b.open[:len(b.open)-1] }
+
+// dedent ends what the line is not indented enough to stand in.
+func (b *blocks) dedent(text string) {
+	for len(b.open) > 0 && b.inner().closed == nil && strings.TrimSpace(text) != "" && columns(text) < b.inner().body {
+		b.end()
+		if last := &b.out[len(b.out)-1]; strings.Trim(last.text, " >") == "" {
+			last.text = strings.TrimRight(b.inner().prefix, " ")
+		}
+	}
+}
+
+// indented reports whether indents mean something else than code here.
+func (b *blocks) indented() bool {
+	for _, c := range b.open {
+		if c.closed == nil {
+			return true
+		}
+	}
+	return false
+}
+
 // blocks converts what takes whole lines: notes become those of ours. Every line stays
 // one line, so that places stay what they are.
 func (r *reading) blocks(p *page) []line {
-	var out []line
-	var open []noted
-	code := ""
-	mdx := strings.HasSuffix(strings.ToLower(p.file), ".mdx")
-	put := func(text string, isCode bool) {
-		for i := len(open) - 1; i >= 0; i-- {
-			n := open[i]
-			if n.closed == nil {
-				text = strings.TrimPrefix(strings.TrimPrefix(text, n.indent), "    ")
-			} else {
-				text = strings.TrimPrefix(text, n.indent)
-			}
-		}
-		prefix := ""
-		for _, n := range open {
-			prefix += n.indent + "> "
-		}
-		out = append(out, line{strings.TrimRight(prefix, " ") + pad(prefix, text), isCode})
+	var b blocks
+	var fences fencing
+	highlit := false // in code of Jekyll or Hugo
+	code := map[int]bool{}
+	if !p.mdx {
+		code = r.codeLines(p.text, false)
 	}
-	begin := func(n noted, kind, title string) {
-		title = strings.TrimSpace(title)
-		known := kinds[strings.ToLower(kind)]
-		if known == "" {
-			known = "NOTE"
-			if title == "" {
-				title = kind
-			}
+	lines := strings.Split(p.text, "\n")
+	for at := 0; at < len(lines); at++ {
+		text := lines[at]
+		if fences.mark == "" && !highlit {
+			b.dedent(text)
 		}
-		open = append(open, n)
-		put(strings.TrimRight(n.indent+"[!"+known+"] "+title, " "), false)
-	}
-	end := func() {
-		open = open[:len(open)-1]
-		put("", false)
-	}
-	for number, text := range strings.Split(p.text, "\n") {
-		if code == "" {
-			for len(open) > 0 && open[len(open)-1].closed == nil && strings.TrimSpace(text) != "" && !strings.HasPrefix(text, open[len(open)-1].indent+"    ") {
-				open = open[:len(open)-1]
-				if last := &out[len(out)-1]; strings.Trim(last.text, " >") == "" {
-					last.text = strings.TrimSuffix(strings.TrimRight(last.text, " "), ">")
-				}
+		switch {
+		case highlit:
+			if highlit = !highlightX.MatchString(text); !highlit {
+				text = strings.Replace(text, strings.TrimSpace(text), "```", 1)
 			}
-		}
-		switch f := fence.FindStringSubmatch(text); {
-		case code != "":
-			put(text, true)
-			if strings.TrimLeft(strings.TrimSpace(text), "> ") != "" && f != nil && strings.HasPrefix(f[1], code) && strings.TrimSpace(f[2]) == "" || code == "%" && highlightX.MatchString(text) {
-				if code == "%" {
-					out[len(out)-1].text = strings.Replace(out[len(out)-1].text, strings.TrimSpace(text), "```", 1)
-				}
-				code = ""
-			}
+			b.put(text, true)
 			continue
-		case f != nil && !(f[1][0] == '`' && strings.Contains(f[2], "`")):
-			code = f[1]
-			put(text, true)
+		case code[at] && !b.indented() || fences.holds(text):
+			b.put(text, true)
 			continue
 		}
-		deep := len(open) >= deepest
+		closed := b.inner().closed
+		note, starts := noteStarts(text)
+		deep := len(b.open) >= deepest
 		switch {
 		case highlight.MatchString(text):
 			m := highlight.FindStringSubmatch(text)
-			code = "%"
-			put(m[1]+"```"+m[2], true)
-		case len(open) > 0 && open[len(open)-1].closed != nil && open[len(open)-1].closed != shortEnd && open[len(open)-1].closed.MatchString(text):
-			end()
-		case len(open) > 0 && open[len(open)-1].closed == shortEnd && shortEnd.MatchString(text):
-			m := shortEnd.FindStringSubmatch(text)
-			if strings.TrimSpace(m[1]) != "" {
-				put(m[1], false)
-				open = open[:len(open)-1]
-			} else {
-				end()
-			}
-		case deep:
-			put(text, false)
-		case slashes.MatchString(text):
-			m := slashes.FindStringSubmatch(text)
-			begin(noted{slashesEnd, m[1]}, m[2], m[3])
-		case colons.MatchString(text) && kinds[strings.ToLower(colons.FindStringSubmatch(text)[3])] != "":
-			m := colons.FindStringSubmatch(text)
-			begin(noted{colonsEnd, m[1]}, m[3], m[4]+m[5])
-		case marks.MatchString(text):
-			m := marks.FindStringSubmatch(text)
-			begin(noted{nil, m[1]}, m[2], m[3])
-		case shortNote.MatchString(text):
-			m := shortNote.FindStringSubmatch(text)
-			title, kind := "", m[2]
-			for _, a := range attribute.FindAllStringSubmatch(m[3], -1) {
-				switch a[1] {
-				case "title", "summary", "heading":
-					title = a[2]
-				case "color", "type":
-					kind = a[2]
-				}
-			}
-			if rest := strings.TrimSpace(m[4]); rest != "" {
-				if e := shortEnd.FindStringSubmatch(rest); e != nil {
-					out = append(out, line{m[1] + "> [!" + kinds[kind] + "] " + title, false})
-					out[len(out)-1].text = strings.TrimRight(out[len(out)-1].text, " ") + " " + strings.TrimSpace(e[1])
+			highlit = true
+			b.put(m[1]+"```"+m[2], true)
+		case closed != nil && closed.MatchString(text):
+			if closed == shortEnd {
+				if said := closed.FindStringSubmatch(text)[1]; strings.TrimSpace(said) != "" {
+					b.put(said, false)
+					b.end()
 					break
 				}
-				title = strings.TrimSpace(title + " " + rest)
 			}
-			begin(noted{shortEnd, m[1]}, kind, title)
-		case mdx && module.MatchString(text):
-			put("<!-- "+uncommented(text)+" -->", false)
-			r.find(p, number+1, "プログラムの行なので、コメントにしました: %s", "a line of program; kept as a comment: %s", excerpt(text))
+			b.end()
+			b.put("", false)
+		case deep:
+			b.put(text, false)
+		case starts:
+			b.begin(text, note.closed, "> ", note.title)
+			if note.all {
+				b.end()
+			}
+		case tabLabel.MatchString(text):
+			b.begin(text, nil, "", "**"+tabLabel.FindStringSubmatch(text)[1]+"**")
+		case p.mdx && moduleLines(lines[at:]) > 0:
+			r.find(p, at+1, "プログラムの行なので、コメントにしました: %s", "a line of program; kept as a comment: %s", excerpt(text))
+			program := lines[at : at+moduleLines(lines[at:])]
+			for n, text := range program {
+				text = uncommented(text)
+				if n == 0 {
+					text = "<!-- " + text
+				}
+				if n == len(program)-1 {
+					text += " -->"
+				}
+				b.put(text, false)
+			}
+			at += len(program) - 1
 		case generated.MatchString(text):
-			put(strings.Replace(text, strings.TrimSpace(text), "`"+strings.TrimSpace(text)+"`", 1), true)
-			r.find(p, number+1, "ほかのファイルを読み込む行です。その中身を貼り付けてください: %s", "this takes in another file; paste in what it holds: %s", excerpt(text))
+			b.put(strings.Replace(text, strings.TrimSpace(text), "`"+strings.TrimSpace(text)+"`", 1), true)
+			r.find(p, at+1, "ほかのファイルを読み込む行です。その中身を貼り付けてください: %s", "this takes in another file; paste in what it holds: %s", excerpt(text))
 		default:
-			put(text, false)
+			b.put(text, false)
 		}
 	}
-	return out
-}
-
-// pad joins the prefix of notes and a line.
-func pad(prefix, text string) string {
-	if prefix == "" || text == "" {
-		return text
-	}
-	return " " + text
+	return b.out
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // FuzzRead holds that whatever stands in a file, a page becomes of it that can be read:
-// its front matter is ours, no raw HTML is left, and every word is there.
+// its front matter is ours, no raw HTML is left, and every line has its place.
 func FuzzRead(f *testing.F) {
 	for _, s := range samples {
 		f.Add(s.in)
@@ -27,6 +27,10 @@ func FuzzRead(f *testing.F) {
 				t.Fatal(err)
 			}
 			for file, data := range r.Files {
+				lines := strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
+				if was, is := strings.Count(lines, "\n"), strings.Count(string(data), "\n")-r.From[file].Shift; was != is {
+					t.Errorf("%d lines are %d\nin  %q\nout %q", was, is, text, data)
+				}
 				place, _ := content.Locate(file)
 				_, wrong := content.ParsePage(source.New(file, data), place, "", "", markdown.New())
 				for _, d := range wrong {

@@ -12,6 +12,7 @@ import (
 	"github.com/pelletier/go-toml/v2"
 
 	"hikitsugi/internal/content"
+	"hikitsugi/internal/diag"
 )
 
 // A head is a page's front matter.
@@ -28,15 +29,51 @@ func (h head) lang() string { return languageOf(h.said) }
 
 // readHead takes the front matter off a file, and its title off the first heading
 // where the front matter has none.
-func (p *page) readHead(text string) error {
+func (p *page) readHead(text string) {
 	p.head.from = p.file
 	keys, body, err := frontMatter(text)
+	switch {
+	case errors.Is(err, content.ErrNoKeys):
+		p.note(1, "フロントマターにキー（「名前: 値」。コロンは半角）がないので、コメントとして残しました", "its front matter has no keys (name: value, with an ordinary colon), and was kept as a comment")
+	case err != nil:
+		p.note(1, "フロントマターを読めませんでした。コメントとして残しました: %s", "its front matter cannot be read, and was kept as a comment: %s", firstLine(err.Error()))
+	}
 	p.text, p.line = body, strings.Count(text[:len(text)-len(body)], "\n")+1
+	p.mdx = isMDX(p.file, body)
 	for _, k := range keys {
-		p.head.take(k)
+		if !p.head.take(k) && strings.EqualFold(k.Name, "draft") {
+			p.head.draft = true
+			p.note(1+k.Line, "下書きかどうか読み取れない値なので、下書きにしました: %s", "this value does not tell whether it is a draft; it is one now: %s", excerpt(k.Lines))
+		}
+	}
+	if slices.Contains(strings.Split(p.file, "/"), "_drafts") {
+		p.head.draft = true
 	}
 	p.titleOff()
-	return err
+	// A page that began with a rule would be taken to begin with front matter.
+	p.text, p.line = "\n"+p.text, p.line-1
+}
+
+// note says something of a line of the file, of the file as a whole where it is 0.
+func (p *page) note(line int, ja, en string, args ...any) {
+	p.findings = append(p.findings, Finding{p.file, line, diag.Textf(ja, en, args...)})
+}
+
+// aKey is how a line begins that is meant as a key, be it with a wide colon.
+var aKey = regexp.MustCompile(`^[ \t]*\{?[ \t]*["']?[A-Za-z_][\w.-]*["']?[ \t]*(?::(?:[ \t]|$)|：)`)
+
+// isProse reports whether what stands between two rules is text of the page, and was
+// never meant as front matter.
+func isProse(block string) bool {
+	text := false
+	for line := range strings.SplitSeq(block, "\n") {
+		if aKey.MatchString(line) {
+			return false
+		}
+		line = strings.TrimSpace(line)
+		text = text || line != "" && !strings.HasPrefix(line, "#")
+	}
+	return text
 }
 
 // frontMatter parts a file. What cannot be read is one key without a name.
@@ -49,18 +86,20 @@ func frontMatter(text string) (keys []content.LooseKey, body string, err error) 
 			return nil, text, nil
 		}
 		block := strings.TrimPrefix(text[len(first):len(first)+end[0]], "\n")
+		if fence == "---" && isProse(block) {
+			return nil, text, nil
+		}
 		body = strings.TrimPrefix(text[len(first)+end[1]:], "\n")
 		if fence == "---" {
 			keys, err = content.LooseKeys(block)
 		} else {
 			var values map[string]any
 			if err = toml.Unmarshal([]byte(block), &values); err == nil {
-				keys = keysOf(values)
+				keys = append(keysOf(values), content.LooseKey{Lines: comments(block, tomlComment)})
 			}
 		}
 		if err != nil {
-			keys = []content.LooseKey{{Lines: block}}
-			err = errors.New(strings.TrimSpace(strings.SplitN(err.Error(), "\n", 2)[0]))
+			keys = []content.LooseKey{{Lines: strings.TrimSpace(block)}}
 		}
 		return keys, body, err
 	case strings.HasPrefix(text, "{"):
@@ -108,8 +147,11 @@ func asText(v any) string {
 
 var day = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}`)
 
-// take understands a key, or keeps it.
-func (h *head) take(k content.LooseKey) {
+// truths are the values that mean yes or no to one generator or another.
+var truths = map[string]bool{"true": true, "yes": true, "on": true, "false": false, "no": false, "off": false}
+
+// take understands a key, or keeps it as it is written.
+func (h *head) take(k content.LooseKey) (ok bool) {
 	one := ""
 	if len(k.Texts) == 1 {
 		one = strings.Join(strings.Fields(k.Texts[0]), " ")
@@ -121,7 +163,6 @@ func (h *head) take(k content.LooseKey) {
 		*field = one
 		return true
 	}
-	ok := false
 	switch strings.ToLower(k.Name) {
 	case "title":
 		ok = into(&h.title)
@@ -137,19 +178,35 @@ func (h *head) take(k content.LooseKey) {
 		if d, real := content.ParseDate(day.FindString(one)); real {
 			h.date, ok = d, true
 		}
-	case "draft":
-		ok = one == "true" || one == "false"
-		h.draft = one == "true"
+	case "draft", "published":
+		var yes bool
+		yes, ok = truths[strings.ToLower(one)]
+		h.draft = h.draft || ok && yes == strings.EqualFold(k.Name, "draft")
 	}
-	if !ok {
-		h.rest = append(h.rest, k.Lines)
-		return
+	kept := k.Lines
+	if ok {
+		kept = strings.Trim(k.Comment+"\n"+comments(k.Lines, yamlComment), "\n")
 	}
-	for said := range strings.SplitSeq(k.Lines, "\n") {
-		if strings.HasPrefix(said, "#") { // between this key and the next
-			h.rest = append(h.rest, said)
+	if kept != "" {
+		h.rest = append(h.rest, kept)
+	}
+	return ok
+}
+
+// What a comment is in a line: what stands behind a value of YAML is known by LooseKeys.
+var (
+	yamlComment = regexp.MustCompile(`^[ \t]*(#.*)$`)
+	tomlComment = regexp.MustCompile(`^(?:[^"'#]|"[^"]*"|'[^']*')*(#.*)$`)
+)
+
+func comments(lines string, form *regexp.Regexp) string {
+	var found []string
+	for said := range strings.SplitSeq(lines, "\n") {
+		if m := form.FindStringSubmatch(said); m != nil {
+			found = append(found, m[1])
 		}
 	}
+	return strings.Join(found, "\n")
 }
 
 var (
@@ -161,18 +218,26 @@ var (
 // titleOff makes the title of the first heading, which it stands for from then on. A
 // heading that only says the title again goes too.
 func (p *page) titleOff() {
+	above := p.aboveText()
 	for _, form := range []*regexp.Regexp{firstHeading, underlined} {
-		m := form.FindStringSubmatchIndex(p.text)
+		m := form.FindStringSubmatchIndex(p.text[above:])
 		if m == nil {
 			continue
 		}
-		said := strings.TrimSpace(markup.ReplaceAllString(p.text[m[2]:m[3]], "$1"))
+		heading := p.text[above : above+m[1]]
+		said := strings.TrimSpace(markup.ReplaceAllString(heading[m[2]:m[3]], "$1"))
 		if p.head.title == "" {
 			p.head.title = said
 		}
 		if p.head.title == said {
-			p.line += strings.Count(p.text[:m[1]], "\n")
-			p.text = p.text[m[1]:]
+			lines := strings.Count(heading, "\n")
+			rest := p.text[above+len(heading):]
+			if above == 0 {
+				p.line += lines
+				p.text = rest
+			} else { // every line its number
+				p.text = p.text[:above] + strings.Repeat("\n", lines) + rest
+			}
 		}
 		break
 	}
@@ -180,6 +245,49 @@ func (p *page) titleOff() {
 		parts := strings.Split(p.key, "/")
 		p.head.title = parts[len(parts)-1]
 	}
+}
+
+// aboveText returns the length of what stands above a page's text that no reader sees:
+// comments and programs.
+func (p *page) aboveText() int {
+	lines := strings.SplitAfter(p.text, "\n")
+	at, above := 0, 0
+	for at < len(lines) {
+		n := commentLines(lines[at:])
+		if n == 0 && p.mdx {
+			n = moduleLines(lines[at:])
+		}
+		switch {
+		case n > 0:
+			at += n
+			above = at
+		case strings.TrimSpace(lines[at]) == "":
+			at++
+		default:
+			return len(strings.Join(lines[:above], ""))
+		}
+	}
+	return len(strings.Join(lines[:above], ""))
+}
+
+// commentLines returns how many lines the comment has that begins with the first one,
+// 0 if there is none or if it shares its lines with something else.
+func commentLines(lines []string) int {
+	first := strings.TrimSpace(lines[0])
+	for begin, end := range map[string]string{"<!--": "-->", "{/*": "*/}"} {
+		if !strings.HasPrefix(first, begin) {
+			continue
+		}
+		for n, text := range lines {
+			if _, behind, ends := strings.Cut(text, end); ends {
+				if strings.TrimSpace(behind) == "" {
+					return n + 1
+				}
+				return 0
+			}
+		}
+	}
+	return 0
 }
 
 // write writes the front matter as ours, with a comment that keeps what it does not
@@ -208,8 +316,11 @@ func (h head) write(source bool) string {
 		if h.author != "" {
 			rest = append(slices.Clip(rest), "author: "+h.author)
 		}
+		if h.draft {
+			rest = append(slices.Clip(rest), "draft: true")
+		}
 	}
-	b.WriteString("---\n\n<!-- " + uncommented(strings.Join(append([]string{h.from}, rest...), "\n")) + " -->\n\n")
+	b.WriteString("---\n\n<!-- " + uncommented(strings.Join(append([]string{h.from}, rest...), "\n")) + " -->\n") // the body begins with an empty line
 	return b.String()
 }
 

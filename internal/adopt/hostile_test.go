@@ -13,7 +13,7 @@ import (
 func TestHostile(t *testing.T) {
 	const size = 16 << 10
 	for _, unit := range []string{
-		"<", "<a>", "<a href=x>", "<b>", "<code>", "`", "``` \n", "[", "[a](", "](", "![a](b) ", "[a](b) ", "[![a](//b)](c) ", "[a]: b\n", "??", "??a", "{{<", "{{< x >}}", "{/*", "<!--", "<?", "/// note\n", ":::note\n", "!!! note\n    ", "::: x\n",
+		"<", "<a>", "<a href=x>", "<b>", "<code>", "`", "``` \n", "[", "[a](", "](", "![a](b) ", "[a](b) ", "[![a](//b)](c) ", "[a]: b\n", "??", "??a", "{{<", "{{< x >}}", "{/*", "<!--", "<?", "=== \"a\"\n    ", "export const a = {\n\n", "import a from 'a'\n", "    a\n\n", "<div>\n    a\n\n", "<!-- a --> b\n\n", "<!-- a\n--> b\n", "/// note\n", ":::note\n", "!!! note\n    ", "::: x\n",
 		"<abbr title=x>", "<div>\n", "<table><tr><td>", "# a {#b}\n", "\\", "> ", "- ", "| a ", "---\n", "a: b\n",
 	} {
 		text := "x\n\n" + strings.Repeat(unit, size/len(unit))

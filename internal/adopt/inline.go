@@ -11,17 +11,20 @@ import (
 // convert makes the body of a page, but for where its links lead.
 func (r *reading) convert(p *page) {
 	lines := r.blocks(p)
+	code := map[int]bool{}
+	if !p.mdx {
+		code = r.codeLines(joined(lines), false)
+	}
+	for at := range lines {
+		lines[at].code = lines[at].code || code[at]
+	}
 	var b strings.Builder
 	for at := 0; at < len(lines); {
 		from := at
 		for at < len(lines) && lines[at].code == lines[from].code {
 			at++
 		}
-		var stretch []string
-		for _, l := range lines[from:at] {
-			stretch = append(stretch, l.text)
-		}
-		text := strings.Join(stretch, "\n")
+		text := joined(lines[from:at])
 		if !lines[from].code {
 			text = r.inline(p, text, from+1)
 		}
@@ -30,7 +33,15 @@ func (r *reading) convert(p *page) {
 			b.WriteString("\n")
 		}
 	}
-	p.body = b.String()
+	p.body = r.outdent(b.String(), code)
+}
+
+func joined(lines []line) string {
+	var texts []string
+	for _, l := range lines {
+		texts = append(texts, l.text)
+	}
+	return strings.Join(texts, "\n")
 }
 
 // inline converts what stands within lines, but in code and in comments.
@@ -53,14 +64,14 @@ func (r *reading) inline(p *page, text string, first int) string {
 			}
 			b.WriteString(rest[:n+3])
 			rest = rest[n+3:]
-		case strings.HasPrefix(rest, "<?") && strings.Contains(rest, "?>"):
-			n := strings.Index(rest, "?>")
-			b.WriteString("<!--" + uncommented(rest[2:n]) + "-->")
-			rest = rest[n+2:]
-		case strings.HasPrefix(rest, "{/*") && strings.Contains(rest, "*/}"):
-			n := strings.Index(rest, "*/}")
-			b.WriteString("<!--" + uncommented(rest[3:n]) + "-->")
-			rest = rest[n+3:]
+		case strings.HasPrefix(rest, "<?") && strings.Contains(rest[2:], "?>"):
+			said, after, _ := strings.Cut(rest[2:], "?>")
+			b.WriteString("<!--" + uncommented(said) + "-->")
+			rest = after
+		case strings.HasPrefix(rest, "{/*") && strings.Contains(rest[3:], "*/}"):
+			said, after, _ := strings.Cut(rest[3:], "*/}")
+			b.WriteString("<!--" + uncommented(said) + "-->")
+			rest = after
 		case strings.HasPrefix(rest, "{{<") || strings.HasPrefix(rest, "{{%"):
 			said, n := r.shortcode(p, rest, place(rest))
 			b.WriteString(said)
@@ -125,22 +136,28 @@ func (r *reading) shortcode(p *page, rest string, at int) (said string, n int) {
 		return rest[:2], 2
 	}
 	code := rest[:end+len(">}}")]
+	lines := strings.Repeat("\n", strings.Count(code, "\n"))
 	if m := reference.FindStringSubmatch(code); m != nil {
 		return m[1], len(code)
 	}
 	if m := tabs.FindStringSubmatch(code); m != nil {
 		if label := strings.Trim(strings.TrimSpace(m[2]), `"`); m[1] == "" && strings.TrimSpace(code[3:])[:3] == "tab" && label != "" && !strings.Contains(label, "=") {
-			return "**" + label + "**", len(code)
+			return "**" + label + "**" + lines, len(code)
 		}
 		if header := first(attributes(code)["header"], attributes(code)["name"]); m[1] == "" && header != "" {
-			return "**" + header + "**", len(code)
+			return "**" + header + "**" + lines, len(code)
 		}
-		return "", len(code)
+		return lines, len(code)
 	}
 	if figure.MatchString(code) {
 		a := attributes(code)
 		if src := a["src"]; src != "" {
-			return "![" + first(a["alt"], a["caption"], a["title"]) + "](" + strings.ReplaceAll(src, " ", "%20") + ")", len(code)
+			caption := strings.Join(strings.Fields(a["title"]+" "+a["caption"]+" "+a["attr"]+" "+a["attrlink"]), " ")
+			said := pictureOf(first(a["alt"], caption), src, caption)
+			if a["link"] != "" {
+				said = "[" + said + "](" + address(a["link"]) + ")"
+			}
+			return said + lines, len(code)
 		}
 	}
 	r.find(p, at, "ショートコードは文字のまま残しました。同じ内容に書き換えるか、消してください: %s", "a shortcode, kept as text; write what it shows, or remove it: %s", excerpt(code))
@@ -149,6 +166,23 @@ func (r *reading) shortcode(p *page, rest string, at int) (said string, n int) {
 		mark = "``"
 	}
 	return mark + code + mark, len(code)
+}
+
+// pictureOf writes a picture. What else is said of it than what it shows is its caption.
+func pictureOf(alt, src, caption string) string {
+	return "![" + unbracketed.Replace(alt) + "](" + address(src) + titled(caption) + ")"
+}
+
+var unbracketed = strings.NewReplacer("[", "(", "]", ")")
+
+func address(s string) string { return strings.ReplaceAll(s, " ", "%20") }
+
+// titled writes what is said of a link or a picture behind its address.
+func titled(title string) string {
+	if title == "" {
+		return ""
+	}
+	return ` "` + strings.NewReplacer(`"`, "”", `\`, `\\`, "[", "(", "]", ")").Replace(title) + `"`
 }
 
 func first(texts ...string) string {
@@ -168,9 +202,15 @@ var (
 func attributes(tag string) map[string]string {
 	a := map[string]string{}
 	for _, m := range property.FindAllStringSubmatch(tag, -1) {
-		a[strings.ToLower(m[1])] = strings.TrimSpace(html.UnescapeString(m[2] + m[3] + m[4] + m[5]))
+		a[strings.ToLower(m[1])] = strings.Join(strings.Fields(html.UnescapeString(m[2]+m[3]+m[4]+m[5])), " ")
 	}
 	return a
+}
+
+// isComponent reports whether a tag is named as those of JSX are, which may say
+// something by any of their attributes: Figure, where figure is HTML.
+func isComponent(name string) bool {
+	return name[0] >= 'A' && name[0] <= 'Z' && name != strings.ToUpper(name)
 }
 
 // marksOf are tags that Markdown has marks for.
@@ -186,6 +226,9 @@ var silent = map[string]bool{
 // within are those of them that stand within a word.
 var within = map[string]bool{"span": true, "font": true, "u": true, "ins": true, "mark": true, "small": true, "big": true, "wbr": true, "nobr": true, "dfn": true, "cite": true}
 
+// entitled are tags whose title has a place of its own in what they become.
+var entitled = map[string]bool{"a": true, "img": true, "abbr": true, "tabitem": true, "tab": true, "iframe": true, "video": true, "source": true, "embed": true}
+
 // tag converts the HTML or JSX tag that rest begins with. What it does not know is
 // left to be escaped.
 func (r *reading) tag(p *page, rest string, at int) (said string, n int) {
@@ -197,6 +240,13 @@ func (r *reading) tag(p *page, rest string, at int) (said string, n int) {
 	n = len(m[0])
 	// Whatever was broken over lines stays so, and every line its number.
 	lines := strings.Repeat("\n", strings.Count(m[0], "\n"))
+	if title := a["title"]; title != "" && !closing && !entitled[name] && !within[name] {
+		defer func() {
+			if n > 1 {
+				said = "(" + title + ") " + said
+			}
+		}()
+	}
 	switch {
 	case marksOf[name] != "":
 		inner, _, closes := strings.Cut(rest[n:], "</"+m[2]+">")
@@ -229,13 +279,20 @@ func (r *reading) tag(p *page, rest string, at int) (said string, n int) {
 			return lines, n
 		}
 		text := r.inline(p, inner, at)
-		if a["href"] == "" {
-			return text + lines, length
+		switch {
+		case a["href"] != "":
+			text = "[" + strings.TrimSpace(text) + "](" + address(a["href"]) + titled(a["title"]) + ")"
+		case a["title"] != "":
+			text += " (" + a["title"] + ")"
 		}
-		return "[" + strings.TrimSpace(text) + "](" + strings.ReplaceAll(a["href"], " ", "%20") + ")" + lines, length
+		return text + lines, length
 	case name == "img" && a["src"] != "":
-		return "![" + strings.NewReplacer("[", "(", "]", ")", "\n", " ").Replace(first(a["alt"], a["title"])) + "](" + strings.ReplaceAll(a["src"], " ", "%20") + ")" + lines, n
-	case (name == "abbr" || name == "dfn" || name == "span") && !closing && a["title"] != "":
+		caption := a["title"]
+		if a["alt"] == "" {
+			caption = ""
+		}
+		return pictureOf(first(a["alt"], a["title"]), a["src"], caption) + lines, n
+	case (name == "abbr" || within[name]) && !closing && a["title"] != "":
 		end := "</" + m[2] + ">"
 		inner, _, closes := strings.Cut(rest[n:], end)
 		if closes {
@@ -267,7 +324,7 @@ func (r *reading) tag(p *page, rest string, at int) (said string, n int) {
 		return " / " + lines, n
 	case name == "li" && !closing:
 		return "・" + lines, n
-	case silent[name]:
+	case silent[name] && (name == "tabs" || !isComponent(m[2])):
 		if id := first(a["id"], a["name"]); id != "" {
 			r.find(p, at, "見出し以外のidは置けません。これへのリンクは文字になります: %s", "only headings have ids; links to this one become text: %s", excerpt(m[0]))
 		}

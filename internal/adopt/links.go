@@ -26,6 +26,7 @@ func (r *reading) links(p *page, ids map[*page][]string) {
 		return
 	}
 	body := p.body
+	code := r.codeLines(body, true)
 	for at := len(body); at > 0; {
 		m := lastMatch(body[:at])
 		if m == nil {
@@ -44,13 +45,17 @@ func (r *reading) links(p *page, ids map[*page][]string) {
 		}
 		text := body[open+1 : m[0]]
 		line := strings.Count(body[:from], "\n") + 1
+		if code[line-1] {
+			continue
+		}
 		said := r.lead(p, ids, line, text, dest, title, image)
+		said += strings.Repeat("\n", max(strings.Count(body[from:end], "\n")-strings.Count(said, "\n"), 0))
 		body = body[:from] + said + body[end:]
 		if at = min(at, len(body)); image {
 			at = from
 		}
 	}
-	p.body = r.definitions(p, ids, body)
+	p.body = r.definitions(p, ids, body, code)
 }
 
 // linkedPicture is the text of a link that is a picture of another site, or of none.
@@ -185,7 +190,7 @@ func (r *reading) lead(p *page, ids map[*page][]string, line int, text, dest, ti
 			}
 			if why, ok := r.refused[name]; ok {
 				r.find(p, line, "この画像は載せられないので、文字にしました（%[1]s）: %[3]s", "this picture cannot be shown, and is text now (%[2]s): %[3]s", why.JA, why.EN, dest)
-				return r.asText(text, dest)
+				return r.asText(text, dest, title)
 			}
 		}
 	case image:
@@ -195,7 +200,7 @@ func (r *reading) lead(p *page, ids map[*page][]string, line int, text, dest, ti
 			dest = "https:" + dest
 		}
 		if !addressable(dest) || strings.Contains(text, "](") {
-			return r.asText(text, dest)
+			return r.asText(text, dest, title)
 		}
 		return "[" + text + "](" + dest + quoted + ")"
 	case outside:
@@ -230,11 +235,14 @@ func (r *reading) lead(p *page, ids map[*page][]string, line int, text, dest, ti
 		}
 	}
 	r.find(p, line, "行き先がここにないので、文字にしました: %s", "it leads to nothing that is here, and is text now: %s", dest)
-	return r.asText(text, dest)
+	return r.asText(text, dest, title)
 }
 
-func (r *reading) asText(text, dest string) string {
+func (r *reading) asText(text, dest, title string) string {
 	text = strings.TrimSpace(text)
+	if title != "" && title != text {
+		text = strings.TrimSpace(text + " (" + title + ")")
+	}
 	if dest == "" {
 		return text
 	}
@@ -295,7 +303,7 @@ func (r *reading) pageAt(from *page, name string) *page {
 			return q
 		}
 	}
-	key, _, _ := keyOf(stem + ".md")
+	key, _, _ := r.marked.keyOf(stem + ".md")
 	if q := r.byKey[key]; q != nil {
 		return q
 	}
@@ -307,14 +315,14 @@ var definition = regexp.MustCompile(`(?m)^([ \t>]*\[[^\]^\n][^\]\n]*\]:)(?:[ \t]
 
 // definitions does for link definitions what links does for links. One that leads
 // nowhere keeps its words: those that refer to it are printed as they are written.
-func (r *reading) definitions(p *page, ids map[*page][]string, body string) string {
+func (r *reading) definitions(p *page, ids map[*page][]string, body string, code map[int]bool) string {
 	ranges := definition.FindAllStringSubmatchIndex(body, -1)
 	for _, m := range slices.Backward(ranges) {
-		if inFence(body, m[0]) {
-			continue
-		}
 		dest := body[m[4]:m[5]]
 		line := strings.Count(body[:m[0]], "\n") + 1
+		if code[line-1] {
+			continue
+		}
 		said := r.lead(p, ids, line, "", dest, "", false)
 		led, ok := strings.CutPrefix(said, "[](")
 		if !ok || strings.Contains(body[m[4]:m[1]], "{{") {
@@ -325,15 +333,4 @@ func (r *reading) definitions(p *page, ids map[*page][]string, body string) stri
 		body = body[:m[4]] + strings.TrimSuffix(led, ")") + body[m[5]:]
 	}
 	return body
-}
-
-// inFence reports whether the offset stands in a block of code.
-func inFence(s string, at int) bool {
-	open := false
-	for text := range strings.SplitSeq(s[:at], "\n") {
-		if fence.MatchString(text) {
-			open = !open
-		}
-	}
-	return open
 }

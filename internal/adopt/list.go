@@ -15,6 +15,7 @@ import (
 	"golang.org/x/text/encoding/japanese"
 	"golang.org/x/text/language"
 
+	"hikitsugi/internal/content"
 	"hikitsugi/internal/diag"
 	"hikitsugi/internal/source"
 )
@@ -23,6 +24,7 @@ import (
 type listing struct {
 	pages    []*page
 	other    map[string]bool
+	marked   marked
 	findings []Finding
 }
 
@@ -31,7 +33,8 @@ var passedOver = map[string]bool{"node_modules": true, "_site": true, "site-pack
 
 // list finds the pages of a folder, their languages and their front matter.
 func list(folder fs.FS) (*listing, error) {
-	l := &listing{other: map[string]bool{}}
+	l := &listing{other: map[string]bool{}, marked: marked{}}
+	var names []string
 	err := fs.WalkDir(folder, ".", func(name string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
@@ -40,51 +43,63 @@ func list(folder fs.FS) (*listing, error) {
 			if d.IsDir() {
 				return fs.SkipDir
 			}
-			return nil
 		case d.IsDir() || !d.Type().IsRegular():
-			return nil
-		case !isMarkdown(name):
+		case isMarkdown(name):
+			names = append(names, name)
+			l.marked.add(name)
+		default:
 			l.other[name] = true
-			return nil
 		}
-		data, err := fs.ReadFile(folder, name)
-		if err != nil {
-			return err
-		}
-		note := func(ja, en string, args ...any) {
-			l.findings = append(l.findings, Finding{File: name, What: diag.Textf(ja, en, args...)})
-		}
-		if len(data) > source.MaxSize {
-			note("4 MiBを超えるので取り込みませんでした。分けてください", "not imported: it is larger than 4 MiB; cut it into several")
-			return nil
-		}
-		text, from := decoded(data)
-		if text == "" && len(bytes.TrimSpace(data)) > 0 {
-			note("文字コードが分からないので取り込みませんでした。UTF-8で保存し直してください", "not imported: its encoding is unknown; save it again as UTF-8")
-			return nil
-		}
-		if from != "" {
-			note("文字コードを %s からUTF-8に変えました", "its encoding was %s and is UTF-8 now", from)
-		}
-		p := &page{file: name}
-		var index bool
-		p.key, p.lang, index = keyOf(name)
-		if p.folder = p.key; !index {
-			p.folder = path.Dir(p.key)
-		}
-		if err := p.readHead(text); err != nil {
-			note("フロントマターを読めませんでした。コメントとして残しました: %v", "its front matter cannot be read, and was kept as a comment: %v", err)
-		}
-		if said := p.head.lang(); said != "" {
-			p.lang = said
-		}
-		if p.lang == "" {
-			p.lang = guess(p.head.title + p.text)
-		}
-		l.pages = append(l.pages, p)
 		return nil
 	})
-	return l, err
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
+		if err := l.read(folder, name); err != nil {
+			return nil, err
+		}
+	}
+	return l, nil
+}
+
+// read reads a file of Markdown.
+func (l *listing) read(folder fs.FS, name string) error {
+	data, err := fs.ReadFile(folder, name)
+	if err != nil {
+		return err
+	}
+	note := func(ja, en string, args ...any) {
+		l.findings = append(l.findings, Finding{File: name, What: diag.Textf(ja, en, args...)})
+	}
+	if len(data) > source.MaxSize {
+		note("4 MiBを超えるので取り込みませんでした。分けてください", "not imported: it is larger than 4 MiB; cut it into several")
+		return nil
+	}
+	text, from := decoded(data)
+	if text == "" && len(bytes.TrimSpace(data)) > 0 {
+		note("文字コードが分からないので取り込みませんでした。UTF-8で保存し直してください", "not imported: its encoding is unknown; save it again as UTF-8")
+		return nil
+	}
+	if from != "" {
+		note("文字コードを %s からUTF-8に変えました", "its encoding was %s and is UTF-8 now", from)
+	}
+	p := &page{file: name}
+	var index bool
+	p.key, p.lang, index = l.marked.keyOf(name)
+	if p.folder = p.key; !index {
+		p.folder = path.Dir(p.key)
+	}
+	p.readHead(text)
+	l.findings = append(l.findings, p.findings...)
+	if said := p.head.lang(); said != "" {
+		p.lang = said
+	}
+	if p.lang == "" {
+		p.lang = guess(p.head.title + withoutFences(p.text))
+	}
+	l.pages = append(l.pages, p)
+	return nil
 }
 
 func isMarkdown(name string) bool {
@@ -117,22 +132,52 @@ func decoded(data []byte) (text, from string) {
 // plugin is the folder in which Docusaurus keeps translations.
 var plugin = regexp.MustCompile(`(?:^|/)i18n/([^/]+)/docusaurus-plugin-content-(docs|blog|pages)/(?:current/)?`)
 
+// marked are the places in which the name of a folder, or what stands behind the name
+// of a file, says Japanese or English: "docs/" of docs/ja/, "docs/page." of
+// docs/page.en.md. Only there does a name of two letters mean another language: hr and
+// it are usual folders for those who have no pages in Croatian or Italian.
+type marked map[string]bool
+
+func (m marked) add(name string) {
+	stem := strings.TrimSuffix(name, path.Ext(name))
+	parts := strings.Split(stem, "/")
+	for i, part := range parts[:len(parts)-1] {
+		if isOurs(languageOf(part)) {
+			m[strings.Join(parts[:i], "/")+"/"] = true
+		}
+	}
+	if before, suffix, ok := cutLast(stem, "."); ok && isOurs(languageOf(suffix)) {
+		m[before+"."] = true
+	}
+}
+
+// language returns the language that a name means at a place, "" if none.
+func (m marked) language(place, name string) string {
+	if lang := languageOf(name); isOurs(lang) || m[place] {
+		return lang
+	}
+	return ""
+}
+
+func isOurs(lang string) bool { return slices.Contains(content.Languages, lang) }
+
 // keyOf returns what a file's translations share of its path, and the language that
 // the path says: in the name of a folder or behind the name. An index stands for its
 // folder.
-func keyOf(name string) (key, lang string, index bool) {
+func (m marked) keyOf(name string) (key, lang string, index bool) {
 	key = strings.TrimSuffix(name, path.Ext(name))
-	if m := plugin.FindStringSubmatchIndex(key); m != nil {
-		lang = languageOf(key[m[2]:m[3]])
-		key = strings.TrimPrefix(key[:m[0]]+"/"+key[m[4]:m[5]]+"/"+key[m[1]:], "/")
+	if of := plugin.FindStringSubmatchIndex(key); of != nil {
+		lang = languageOf(key[of[2]:of[3]])
+		key = strings.TrimPrefix(key[:of[0]]+"/"+key[of[4]:of[5]]+"/"+key[of[1]:], "/")
+	}
+	if stem, suffix, ok := cutLast(key, "."); ok && lang == "" {
+		if lang = m.language(stem+".", suffix); lang != "" {
+			key = stem
+		}
 	}
 	parts := strings.Split(key, "/")
-	last := len(parts) - 1
-	if stem, suffix, ok := cutLast(parts[last], "."); ok && lang == "" && languageOf(suffix) != "" {
-		parts[last], lang = stem, languageOf(suffix)
-	}
-	for i, part := range parts[:last] {
-		if found := languageOf(part); found != "" {
+	for i, part := range parts[:len(parts)-1] {
+		if found := m.language(strings.Join(parts[:i], "/")+"/", part); found != "" {
 			lang = cmp.Or(lang, found)
 			parts = slices.Delete(parts, i, i+1)
 			break
@@ -153,10 +198,7 @@ func cutLast(s, sep string) (before, after string, found bool) {
 }
 
 // tag is how generators name a language: ja, en-US, zh_TW, zh-hant.
-var tag = regexp.MustCompile(`^([a-z]{2})(?:[-_](?:[A-Za-z]{2}|[A-Za-z]{4}))?$`)
-
-// notLanguages are names of folders that are languages as well.
-var notLanguages = map[string]bool{"io": true, "my": true, "to": true, "no": true, "as": true, "is": true, "so": true, "or": true, "am": true, "be": true, "he": true, "id": true, "an": true, "js": true, "cs": true, "qa": true, "ml": true, "sc": true, "sa": true, "se": true}
+var tag = regexp.MustCompile(`^[a-z]{2}(?:[-_](?:[a-z]{2}|[a-z]{4}))?$`)
 
 // languageOf returns the language that a name means, "" if none.
 func languageOf(name string) string {
@@ -164,14 +206,14 @@ func languageOf(name string) string {
 	if name == "jp" {
 		return "ja"
 	}
-	m := tag.FindStringSubmatch(name)
-	if m == nil || notLanguages[m[1]] {
+	if !tag.MatchString(name) {
 		return ""
 	}
-	base, err := language.ParseBase(m[1])
-	if err != nil {
+	parsed, err := language.Parse(name)
+	if err != nil { // well formed, but no such country or script
 		return ""
 	}
+	base, _ := parsed.Base()
 	return base.String()
 }
 

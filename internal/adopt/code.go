@@ -1,0 +1,151 @@
+package adopt
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+var fence = regexp.MustCompile("^[ \t>]*(?:[-*+] |\\d+[.)] )?[ \t]*(`{3,}|~{3,})(.*)$")
+
+// A fencing follows, line by line, which code stands between fences.
+type fencing struct{ mark string }
+
+// holds reports whether the next line is a fence or stands between two.
+func (f *fencing) holds(text string) bool {
+	m := fence.FindStringSubmatch(text)
+	switch {
+	case f.mark != "":
+		if m != nil && strings.HasPrefix(m[1], f.mark) && strings.TrimSpace(m[2]) == "" {
+			f.mark = ""
+		}
+		return true
+	case m != nil && !(m[1][0] == '`' && strings.Contains(m[2], "`")):
+		f.mark = m[1]
+		return true
+	}
+	return false
+}
+
+func withoutFences(text string) string {
+	var b strings.Builder
+	var fences fencing
+	for line := range strings.SplitSeq(text, "\n") {
+		if !fences.holds(line) {
+			b.WriteString(line + "\n")
+		}
+	}
+	return b.String()
+}
+
+// tabStop is how far apart the columns are to which a tab leads.
+const tabStop = 4
+
+// columns returns how far a line is indented.
+func columns(s string) int {
+	n := 0
+	for i := range len(s) {
+		switch s[i] {
+		case ' ':
+			n++
+		case '\t':
+			n += tabStop - n%tabStop
+		default:
+			return n
+		}
+	}
+	return n
+}
+
+// unindent takes as many columns of indent off a line, or all that it has.
+func unindent(s string, width int) string {
+	n, i := 0, 0
+	for ; i < len(s) && n < width; i++ {
+		switch s[i] {
+		case ' ':
+			n++
+		case '\t':
+			n += tabStop - n%tabStop
+		default:
+			return s[i:]
+		}
+	}
+	return strings.Repeat(" ", max(n-width, 0)) + s[i:]
+}
+
+// codeLines returns the lines of a text, counted from 0, that are code by their indent,
+// and those between fences if they are wanted too.
+func (r *reading) codeLines(text string, fenced bool) map[int]bool {
+	code := map[int]bool{}
+	starts := lineStarts(text)
+	for _, block := range r.engine.CodeBlocks([]byte(text)) {
+		for _, at := range block.Lines {
+			if fenced || !block.Fenced {
+				code[lineAt(starts, at)] = true
+			}
+		}
+	}
+	return code
+}
+
+// lineStarts returns the offsets at which the lines of a text begin.
+func lineStarts(text string) []int {
+	starts := []int{0}
+	for i := range len(text) {
+		if text[i] == '\n' {
+			starts = append(starts, i+1)
+		}
+	}
+	return starts
+}
+
+func lineAt(starts []int, offset int) int {
+	n, found := slices.BinarySearch(starts, offset)
+	if !found {
+		n--
+	}
+	return n
+}
+
+// outdent takes the indent off lines of which it would make code, but of those that
+// were code before: within tags, and in MDX, an indent means nothing.
+func (r *reading) outdent(text string, code map[int]bool) string {
+	for range deepest {
+		starts := lineStarts(text)
+		cuts := map[int][2]int{} // by line
+		for _, block := range r.engine.CodeBlocks([]byte(text)) {
+			if block.Fenced {
+				continue
+			}
+			var wrong []int
+			further := len(text)
+			for _, at := range block.Lines {
+				rest := firstLine(text[at:])
+				if said := strings.TrimLeft(rest, " \t"); said != "" && !code[lineAt(starts, at)] {
+					wrong = append(wrong, at)
+					further = min(further, len(rest)-len(said))
+				}
+			}
+			for _, at := range wrong {
+				from := at
+				for from > 0 && at-from < tabStop && (text[from-1] == ' ' || text[from-1] == '\t') {
+					from--
+				}
+				cuts[lineAt(starts, at)] = [2]int{from, at + further}
+			}
+		}
+		if len(cuts) == 0 {
+			break
+		}
+		var b strings.Builder
+		done := 0
+		for n := range starts {
+			if cut, ok := cuts[n]; ok {
+				b.WriteString(text[done:cut[0]])
+				done = cut[1]
+			}
+		}
+		text = b.String() + text[done:]
+	}
+	return text
+}

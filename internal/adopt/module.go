@@ -1,0 +1,46 @@
+package adopt
+
+import (
+	"regexp"
+	"strings"
+)
+
+// In MDX a paragraph that begins so is a program and no text.
+var module = regexp.MustCompile(`^(?:import\s+(?:["'{*]|[\w$]+\s*,|[\w$]+\s+from\b|type\s)|export\s+(?:const|let|var|default|function|async|class|type|interface|[{*]))`)
+
+// imports is a line that is nothing else than an import, and never a sentence.
+var imports = regexp.MustCompile(`(?m)^import\s.*\sfrom\s+["'][^"']*["'];?[ \t]*$`)
+
+// isMDX reports whether a file is MDX, by its name or, as Docusaurus takes .md for it as
+// well, by its imports.
+func isMDX(file, text string) bool {
+	return strings.HasSuffix(strings.ToLower(file), ".mdx") || imports.MatchString(withoutFences(text))
+}
+
+// longestModule is how many lines a program may have that empty lines stand in.
+const longestModule = 1000
+
+// moduleLines returns how many lines the program has that begins with the first one, 0
+// if there is none: it reaches to an empty line that is not within its brackets.
+func moduleLines(lines []string) int {
+	if len(lines) == 0 || !module.MatchString(lines[0]) {
+		return 0
+	}
+	open, paragraph := 0, 0
+	for n, text := range lines[:min(len(lines), longestModule)] {
+		if strings.TrimSpace(text) == "" {
+			if open <= 0 {
+				return n
+			}
+			if paragraph == 0 {
+				paragraph = n
+			}
+		}
+		open += strings.Count(text, "{") + strings.Count(text, "(") + strings.Count(text, "[")
+		open -= strings.Count(text, "}") + strings.Count(text, ")") + strings.Count(text, "]")
+	}
+	if open > 0 && paragraph > 0 { // never closed: what follows may be text
+		return paragraph
+	}
+	return min(len(lines), longestModule)
+}

@@ -1,0 +1,83 @@
+package adopt
+
+import (
+	"regexp"
+	"strings"
+)
+
+// kinds are the notes of other generators in our words.
+var kinds = map[string]string{
+	"note": "NOTE", "info": "NOTE", "abstract": "NOTE", "summary": "NOTE", "seealso": "NOTE", "details": "NOTE", "example": "NOTE", "question": "NOTE", "quote": "NOTE", "alert": "NOTE", "primary": "NOTE", "secondary": "NOTE",
+	"tip": "TIP", "hint": "TIP", "success": "TIP", "check": "TIP",
+	"important":  "IMPORTANT",
+	"warning":    "WARNING",
+	"attention":  "WARNING",
+	"caution":    "CAUTION",
+	"danger":     "CAUTION",
+	"error":      "CAUTION",
+	"failure":    "CAUTION",
+	"bug":        "CAUTION",
+	"deprecated": "WARNING",
+}
+
+var (
+	colons     = regexp.MustCompile(`^[ \t]*:{3,}[ \t]*([A-Za-z]+)[ \t]*(?:\[(.*)\])?[ \t]*(?:\{((?:[ \t]*(?:[#.][\w-]+|[\w-]+=(?:"[^"]*"|'[^']*'|[^\s"'{}]+)))*)[ \t]*\})?(.*)$`)
+	colonsEnd  = regexp.MustCompile(`^[ \t]*:{3,}[ \t]*$`)
+	slashes    = regexp.MustCompile(`^[ \t]*///+[ \t]*([A-Za-z]+)[ \t]*(?:\|[ \t]*(.*))?$`)
+	slashesEnd = regexp.MustCompile(`^[ \t]*///+[ \t]*$`)
+	marks      = regexp.MustCompile(`^[ \t]*(?:!!!|\?\?\?\+?)[ \t]+([A-Za-z][\w-]*)(?:[ \t]+([^"]*))?(?:"(.*)")?[ \t]*$`)
+	besides    = regexp.MustCompile(`\b(?:inline|end|annotate)\b`) // where MkDocs puts a note
+	shortNote  = regexp.MustCompile(`^[ \t]*\{\{[<%][ \t]*(note|alert|caution|warning|info|tip|important|details)\b(.*?)[%>]\}\}(.*)$`)
+	shortEnd   = regexp.MustCompile(`^(.*?)\{\{[<%][ \t]*/[ \t]*(note|alert|caution|warning|info|tip|important|details)[ \t]*[%>]\}\}[ \t]*$`)
+	positional = regexp.MustCompile(`^[ \t]*(?:"([^"]*)"|([\w-]+))[ \t]*$`)
+	tabLabel   = regexp.MustCompile(`^[ \t]*===[!+]*[ \t]+"(.*)"[ \t]*$`)
+)
+
+// A noteStart is a line that opens a note.
+type noteStart struct {
+	title  string         // as we write it, with the kind
+	closed *regexp.Regexp // by a line of this form; nil: by a smaller indent
+	all    bool           // the line closes it as well
+}
+
+func noteStarts(text string) (noteStart, bool) {
+	if m := slashes.FindStringSubmatch(text); m != nil {
+		return noteStart{title: noteTitle(m[1], m[2]), closed: slashesEnd}, true
+	}
+	if m := colons.FindStringSubmatch(text); m != nil && kinds[strings.ToLower(m[1])] != "" {
+		return noteStart{title: noteTitle(m[1], m[2], attributes(m[3])["title"], m[4]), closed: colonsEnd}, true
+	}
+	if m := marks.FindStringSubmatch(text); m != nil {
+		return noteStart{title: noteTitle(m[1], first(m[3], besides.ReplaceAllString(m[2], "")))}, true
+	}
+	m := shortNote.FindStringSubmatch(text)
+	if m == nil {
+		return noteStart{}, false
+	}
+	kind, a := m[1], attributes(m[2])
+	title := first(a["title"], a["summary"], a["heading"])
+	kind = first(a["color"], a["type"], kind)
+	if said := positional.FindStringSubmatch(m[2]); said != nil {
+		if word := said[1] + said[2]; kinds[word] != "" {
+			kind = word
+		} else {
+			title = word
+		}
+	}
+	rest := m[3]
+	end := shortEnd.FindStringSubmatch(rest)
+	if end != nil {
+		rest = end[1]
+	}
+	return noteStart{title: noteTitle(kind, title, rest), closed: shortEnd, all: end != nil}, true
+}
+
+// noteTitle returns the first line of a note of ours. A kind that we do not have is told.
+func noteTitle(kind string, titles ...string) string {
+	title := strings.Join(strings.Fields(strings.Join(titles, " ")), " ")
+	known := kinds[strings.ToLower(kind)]
+	if known == "" {
+		known, title = "NOTE", first(title, kind)
+	}
+	return strings.TrimRight("[!"+known+"] "+title, " ")
+}
