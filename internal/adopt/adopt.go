@@ -226,7 +226,7 @@ func (r *reading) escape(p *page) {
 				continue
 			}
 			lead := len(rest) - len(strings.TrimLeft(rest, " \t>"))
-			if apart, n := besideComment(rest[lead:]); n > 0 && c.Kind == markdown.RawHTML {
+			if apart, n := besideComment(rest[lead:]); n > 0 {
 				p.body = p.body[:c.Offset+lead] + apart + rest[lead+n:]
 				continue
 			}
