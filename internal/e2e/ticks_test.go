@@ -205,6 +205,21 @@ func TestBlockedStorage(t *testing.T) {
 	}
 }
 
+// TestPastedNote: what a spreadsheet puts between two cells parts words in a note, too.
+func TestPastedNote(t *testing.T) {
+	from := buildExample(t, build.Input{Project: project}).places(t)[0]
+	b := openTab(t, desktop)
+	b.visit(from.address("ja/" + column))
+	b.known("佐藤")
+	b.press("#_item-apns .note-button")
+	b.insert("03-0000\t内線12\v夜間\u202e")
+	b.press("#_note button[value=yes]")
+	b.wait(`document.querySelector("#_item-apns .note-button.written") !== null`)
+	if got := value[string](b, `document.querySelector("#_item-apns .note-button").textContent`); got != "03-0000 内線12 夜間" {
+		t.Errorf("the note is %q", got)
+	}
+}
+
 // TestTwoTabs ticks in one tab and looks in another.
 func TestTwoTabs(t *testing.T) {
 	from := buildExample(t, build.Input{Project: project}).places(t)[0]

@@ -53,7 +53,7 @@ const checklist = (() => {
   };
   const fits = (kind, record) => isObject(record) && Object.keys(record).length === Object.keys(forms[kind]).length
     && Object.entries(forms[kind]).every(([name, right]) => Object.hasOwn(record, name) && right(record[name]));
-  const clean = (text, limit) => text.replace(/\r\n?/g, "\n").replace(unseen, "").trim().slice(0, limit);
+  const clean = (text, limit) => text.replace(/\r\n?/g, "\n").replace(/[\t\v\f]/g, " ").replace(unseen, "").trim().slice(0, limit);
   const now = () => new Date().toISOString();
   const who = () => { const name = store.get("who"); return isText(80)(name) ? name : ""; };
   const setWho = name => store.set("who", clean(name, 80));
