@@ -2,6 +2,8 @@ package e2e
 
 import (
 	"encoding/csv"
+	"net/http"
+	"net/http/httptest"
 	"path"
 	"regexp"
 	"strings"
@@ -173,6 +175,155 @@ func testFinish(t *testing.T, b *tab, next func(string) (string, []byte)) {
 	b.wait(`!document.querySelector(".incident-clock").classList.contains("running")`)
 	if got := value[string](b, `document.querySelectorAll("input:checked, .rest:not(:empty), .state:not(:empty)").length + " " + Object.keys(localStorage).filter(k => k.includes("incident")).length`); got != "0 0" {
 		t.Errorf("of the finished incident there is left: %s", got)
+	}
+}
+
+// saysAdded is what a dialog says of an incident that has gone on since it was saved.
+const saysAdded = `document.querySelector("#_finish").open && document.querySelector("#_finish .grave").disabled && document.querySelector("#_finish .undone").innerText.includes("別のタブで記録が加わりました")`
+
+// TestFinishBesideAnotherTab: nothing is removed but what was saved.
+func TestFinishBesideAnotherTab(t *testing.T) {
+	from := buildExample(t, build.Input{Project: project}).places(t)[0]
+	b := openTab(t, desktop)
+	next := b.downloads()
+	b.visit(from.address("ja/" + runbook))
+	b.begin("12")
+	finish := func() {
+		t.Helper()
+		b.press(".incident-clock button")
+		b.wait(`document.querySelector("#_finish").open`)
+	}
+	save := func() string {
+		t.Helper()
+		b.press("[data-save]")
+		_, file := next(".csv")
+		b.wait(`!document.querySelector("#_finish .grave").disabled`)
+		return string(file)
+	}
+	ended := `!document.querySelector("dialog[open]") && !document.querySelector(".incident-clock").classList.contains("running")`
+
+	finish()
+	save()
+	other := b.beside(desktop)
+	other.visit(from.address("en/" + runbook))
+	b.eval(`document.querySelector("#_finish .grave").focus()`)
+	other.tick("lost-lock", true)
+	b.wait(saysAdded)
+	if got := value[string](b, `document.querySelector("#_finish .report").innerText + document.querySelector("#_finish .undone").innerText`); !strings.HasPrefix(got, "まだ済んでいない手順が10件あります。") {
+		t.Errorf("the dialog says %q", got)
+	}
+	if !value[bool](b, `document.activeElement.matches("[data-save]")`) {
+		t.Error("the keyboard is not where it goes on")
+	}
+	if log := save(); !strings.Contains(log, `"3"`) || !strings.Contains(log, `"実施"`) {
+		t.Errorf("the log does not tell what was ticked in the other tab: %s", log)
+	}
+	if value[bool](b, `document.querySelector("#_finish .undone").innerText.includes("別のタブ")`) {
+		t.Error("after saving, the dialog still speaks of the other tab")
+	}
+
+	// What the tab has not yet heard of is looked for once more.
+	b.eval(`{
+		const name = "gen:mihon:incident:lost-device", incident = JSON.parse(localStorage.getItem(name));
+		incident.log.push({...incident.log.at(-1), item: "lost-call"});
+		localStorage.setItem(name, JSON.stringify(incident));
+	}`)
+	b.press("#_finish .grave")
+	b.wait(saysAdded)
+	if got := value[int](b, `JSON.parse(localStorage.getItem("gen:mihon:incident:lost-device")).log.length`); got != 2 {
+		t.Errorf("the log holds %d lines", got)
+	}
+	save()
+
+	// A note that somebody is writing when it ends can still be copied.
+	other.press("#_item-lost-call .note-button")
+	other.fillIn("textarea", "Wiped by the carrier")
+	b.press("#_finish .grave")
+	b.wait(ended)
+	other.wait(`!document.querySelector(".incident-clock").classList.contains("running")`)
+	other.press("#_note button[value=yes]")
+	other.wait(`document.querySelector("#_lost").open`)
+	if got := value[string](other, `document.querySelector("#_lost textarea").value`); got != "Wiped by the carrier" {
+		t.Errorf("of the note there is left %q", got)
+	}
+	other.press("#_lost button")
+	b.begin("3")
+	other.wait(`document.querySelector(".incident-clock").classList.contains("running")`)
+	if got := value[int](other, `JSON.parse(localStorage.getItem("gen:mihon:incident:lost-device")).log.length`); got != 0 {
+		t.Errorf("the next incident begins with %d lines", got)
+	}
+
+	// Nor does it come into the log of the next.
+	other.press("#_item-lost-call .note-button")
+	other.fillIn("textarea", "Found in a taxi")
+	finish()
+	save()
+	b.press("#_finish .grave")
+	b.wait(ended)
+	b.begin("3")
+	other.press("#_note button[value=yes]")
+	other.wait(`document.querySelector("#_lost").open`)
+	if got := value[int](other, `JSON.parse(localStorage.getItem("gen:mihon:incident:lost-device")).log.length`); got != 0 {
+		t.Errorf("the log of the next incident has %d lines of the last", got)
+	}
+	other.press("#_lost button")
+
+	// What was ended elsewhere needs no end here.
+	finish()
+	other.press(".incident-clock button")
+	other.press("[data-save]")
+	other.press("#_finish .grave")
+	b.wait(ended)
+}
+
+// TestOneQuestionAtATime presses what needs incident.js before that has come.
+func TestOneQuestionAtATime(t *testing.T) {
+	site := buildExample(t, build.Input{Project: project})
+	host := site.host(t)
+	come := make(chan struct{}, 1)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Cache-Control", "no-store")
+		if strings.HasSuffix(r.URL.Path, "/incident.js") {
+			<-come
+		}
+		host.ServeHTTP(w, r)
+	}))
+	t.Cleanup(server.Close)
+	t.Cleanup(func() { close(come) }) // before the server ends
+	b := openTab(t, desktop)
+	b.visit(server.URL + "/ja/runbooks/lost-device/")
+
+	// A box twice: what was cancelled is cancelled.
+	b.eval(`document.querySelector("[data-key=lost-call]").click()`)
+	b.eval(`document.querySelector("[data-key=lost-call]").click()`)
+	come <- struct{}{}
+	b.wait(`document.querySelector("#_start")?.open`)
+	b.press("#_start button[formnovalidate]")
+	b.wait(`!document.querySelector("dialog[open]")`)
+	b.press("label:has([data-key=lost-lock])")
+	b.wait(`document.querySelector("#_start").open`)
+	b.press("#_start button[value=yes]")
+	b.wait(`document.querySelector("[data-key=lost-lock]").checked`)
+	if value[bool](b, `document.querySelector("[data-key=lost-call]").checked`) {
+		t.Error("a step is ticked that was cancelled")
+	}
+	if got := value[int](b, `JSON.parse(localStorage.getItem("gen:mihon:incident:lost-device")).log.length`); got != 1 {
+		t.Errorf("the log has %d lines", got)
+	}
+
+	// Two notes of an incident that runs: the dialog is about the first.
+	b.eval(`window.left = true; location.reload()`) // which is through only when the script has come
+	b.wait(`!window.left && document.querySelector("#_item-lost-lock .note-button") !== null`)
+	b.eval(`document.querySelector("#_item-lost-call .note-button").click()`)
+	b.eval(`document.querySelector("#_item-lost-lock .note-button").click()`)
+	come <- struct{}{}
+	b.wait(`document.querySelector("#_note").open`)
+	title := value[string](b, `document.querySelector("#_note .about").textContent`)
+	b.fillIn("textarea", "電話した")
+	b.press("#_note button[value=yes]")
+	b.wait(`document.querySelector(".note-button.written") !== null`)
+	if got := value[string](b, `(item => item.querySelector(".title").textContent.trim())(document.querySelector(".note-button.written").closest(".item"))`); strings.TrimSpace(title) != got {
+		t.Errorf("the dialog is about %q, the note stands at %q", title, got)
 	}
 }
 

@@ -35,6 +35,11 @@ func TestContents(t *testing.T) {
 				}
 				b.eval(`scrollTo(0, 0)`)
 				b.wait(`(` + current + `) === ""`)
+				// An address may end in what nothing can be named by.
+				b.eval(`location.hash = "#100%"`)
+				b.eval(`document.getElementById("apns").scrollIntoView()`)
+				b.wait(`(` + current + `) === "#apns"`)
+				b.eval(`scrollTo(0, 0)`)
 				if !s.touch {
 					return
 				}

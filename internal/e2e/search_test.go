@@ -327,6 +327,27 @@ func TestSearchPage(t *testing.T) {
 	}
 }
 
+// TestConversion: in Safari the Enter that ends a Japanese conversion comes after the
+// composition. It opens nothing yet; the next one does.
+func TestConversion(t *testing.T) {
+	site := buildExample(t, build.Input{Project: project})
+	b := openTab(t, desktop)
+	b.visit(site.places(t)[0].address("ja/search/index.html") + "?q=%E7%B4%9B%E5%A4%B1")
+	b.wait(`document.querySelector(".finder").dataset.answered === "紛失"`)
+	b.eval(`
+		window.opened = 0;
+		document.querySelector(".results a").addEventListener("click", event => { event.preventDefault(); opened++; });`)
+	enter := func(code string) int {
+		return value[int](b, `document.getElementById("_query").dispatchEvent(new KeyboardEvent("keydown", {key: "Enter", keyCode: `+code+`, bubbles: true, cancelable: true})), opened`)
+	}
+	if enter("229") != 0 {
+		t.Error("the end of a conversion opens the first result")
+	}
+	if enter("13") != 1 {
+		t.Error("Enter does not open the first result")
+	}
+}
+
 // What authors write is text, also where it is found.
 func TestSearchShowsText(t *testing.T) {
 	const bad = `<img src=x onerror=alert(1)>`

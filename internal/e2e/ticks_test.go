@@ -205,6 +205,21 @@ func TestBlockedStorage(t *testing.T) {
 	}
 }
 
+// TestPastedNote: what a spreadsheet puts between two cells parts words in a note, too.
+func TestPastedNote(t *testing.T) {
+	from := buildExample(t, build.Input{Project: project}).places(t)[0]
+	b := openTab(t, desktop)
+	b.visit(from.address("ja/" + column))
+	b.known("佐藤")
+	b.press("#_item-apns .note-button")
+	b.insert("03-0000\t内線12\v夜間\u202e")
+	b.press("#_note button[value=yes]")
+	b.wait(`document.querySelector("#_item-apns .note-button.written") !== null`)
+	if got := value[string](b, `document.querySelector("#_item-apns .note-button").textContent`); got != "03-0000 内線12 夜間" {
+		t.Errorf("the note is %q", got)
+	}
+}
+
 // TestTwoTabs ticks in one tab and looks in another.
 func TestTwoTabs(t *testing.T) {
 	from := buildExample(t, build.Input{Project: project}).places(t)[0]
@@ -217,6 +232,63 @@ func TestTwoTabs(t *testing.T) {
 	other.wait(`document.querySelector("[data-key=apns]").checked && document.querySelector(".count").textContent === "1 / 6"`)
 	b.tick("apns", false)
 	other.wait(`!document.querySelector("[data-key=apns]").checked && document.querySelector(".count").textContent === "0 / 6"`)
+}
+
+// TestDialogsBesideAnotherTab: what another tab does while a dialog is open is neither
+// overwritten nor cleared unseen.
+func TestDialogsBesideAnotherTab(t *testing.T) {
+	from := buildExample(t, build.Input{Project: project}).places(t)[0]
+	b := openTab(t, desktop)
+	b.visit(from.address("ja/" + column))
+	other := b.beside(desktop)
+	other.visit(from.address("en/" + column))
+
+	// A tick that is taken back while the name is asked.
+	b.tick("apns", true)
+	b.wait(`document.querySelector("#_who").open`)
+	other.wait(`document.querySelector("[data-key=apns]").checked`)
+	other.tick("apns", false)
+	b.wait(`!document.querySelector("[data-key=apns]").checked`)
+	b.fillIn("input", "佐藤")
+	b.press("#_who button[value=yes]")
+	b.wait(`JSON.parse(localStorage.getItem("gen:mihon:who")) === "佐藤"`)
+	if value[bool](b, `document.querySelector("[data-key=apns]").checked`) {
+		t.Error("what was taken back is ticked again")
+	}
+
+	// A note that both write.
+	noted := func(tab *tab, text string) {
+		t.Helper()
+		tab.wait(`document.querySelector("#_item-apns .note-button").textContent === ` + jsonOf(text))
+	}
+	b.press("#_item-apns .note-button")
+	b.fillIn("textarea", "番号が替わる")
+	other.note("apns", "Ask Maeda")
+	noted(b, "Ask Maeda")
+	b.press("#_note button[value=yes]")
+	b.wait(`document.querySelector("#_note").open && document.querySelector("#_note .changed").innerText.includes("別のタブ")`)
+	b.press("#_note button[value=yes]")
+	noted(b, "Ask Maeda\n番号が替わる")
+	noted(other, "Ask Maeda\n番号が替わる")
+	b.press("#_item-apns .note-button")
+	if got := value[string](b, `document.querySelector("#_note .changed").innerText`); got != "" {
+		t.Errorf("the next time the dialog says %q", got)
+	}
+	b.press("#_note button[value='']")
+
+	// A list that is being cleared.
+	b.press("[data-records]")
+	b.press("[data-reset]")
+	other.tick("house-rules", true)
+	b.wait(`document.querySelector("[data-key=house-rules]").checked`)
+	b.press("#_reset button[value=yes]")
+	b.wait(`document.querySelector("#_reset").open && document.querySelector("#_reset .changed").innerText.includes("別のタブ")`)
+	if got := b.count(); !strings.HasPrefix(got, "確認済み 1 / 6") {
+		t.Errorf("before a second yes the progress is %q", got)
+	}
+	b.press("#_reset button[value=yes]")
+	other.wait(`document.querySelector(".count").textContent === "0 / 6"`)
+	noted(other, "Add a note")
 }
 
 // TestBoxesInText: a tick box that an author wrote into the text belongs to its

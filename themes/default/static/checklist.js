@@ -53,7 +53,7 @@ const checklist = (() => {
   };
   const fits = (kind, record) => isObject(record) && Object.keys(record).length === Object.keys(forms[kind]).length
     && Object.entries(forms[kind]).every(([name, right]) => Object.hasOwn(record, name) && right(record[name]));
-  const clean = (text, limit) => text.replace(/\r\n?/g, "\n").replace(unseen, "").trim().slice(0, limit);
+  const clean = (text, limit) => text.replace(/\r\n?/g, "\n").replace(/[\t\v\f]/g, " ").replace(unseen, "").trim().slice(0, limit);
   const now = () => new Date().toISOString();
   const who = () => { const name = store.get("who"); return isText(80)(name) ? name : ""; };
   const setWho = name => store.set("who", clean(name, 80));
@@ -144,8 +144,9 @@ const checklist = (() => {
   // ---- dialogs ----
   // ask shows a dialog and says whether it was answered with yes. That it was closed is
   // heard a moment later, when it may be open again: each closing answers one question.
+  // While it is open nothing else can be asked by it.
   const questions = new Map();
-  const ask = dialog => new Promise(answer => {
+  const ask = dialog => dialog.open ? Promise.resolve(false) : new Promise(answer => {
     dialog.returnValue = "";
     if (!questions.has(dialog)) {
       questions.set(dialog, []);
@@ -175,15 +176,25 @@ const checklist = (() => {
     store.set("asked", true);
     if (!await ask(dialogs.who)) return;
     setWho(one("input", dialogs.who).value);
-    tick();
+    if (row.keeper.get("tick", row)?.on) tick(); // unless it was taken back meanwhile, in another tab
   });
 
   const editNote = async row => {
-    if (!await row.keeper.ready(row)) return;
-    const field = one("textarea", dialogs.note), text = row.keeper.get("note", row)?.text || "";
+    if (!await row.keeper.ready(row) || dialogs.note.open) return;
+    const field = one("textarea", dialogs.note), changed = one(".changed", dialogs.note);
+    const written = () => row.keeper.get("note", row)?.text || "";
+    let known = field.value = written();
     show(one(".about", dialogs.note), row.title.textContent);
-    field.value = text;
-    if (await ask(dialogs.note) && clean(field.value, 2000) !== text) record("note", row, { text: clean(field.value, 2000) });
+    show(changed, "");
+    while (await ask(dialogs.note)) {
+      const text = clean(field.value, 2000), other = written();
+      if (text === known) return;
+      if (!other || other === known) return record("note", row, { text });
+      // Another tab has written meanwhile, which must not be lost.
+      known = other;
+      field.value = `${other}\n${text}`;
+      show(changed, words.noteChanged);
+    }
   };
 
   for (const { bar } of lists) {

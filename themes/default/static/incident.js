@@ -16,17 +16,28 @@
     return isObject(found) && isTime(found.start) && isTime(found.at) && Array.isArray(found.log)
       && found.log.every(entry => { const { kind, item, ...rest } = isObject(entry) ? entry : {}; return ["tick", "note"].includes(kind) && fits(kind, rest); }) ? found : null;
   };
-  const keeper = slug => ({
-    get: (kind, row) => incident(slug)?.log.findLast(entry => entry.kind === kind && entry.item === row.key) || null,
-    set(kind, row, entry) {
-      const found = incident(slug);
-      if (!found) return; // finished meanwhile, in another tab
-      found.log.push({ kind, item: row.key, ...entry });
-      store.set(`incident:${slug}`, found);
-    },
-    ready: () => incident(slug) ? true : start(slug),
-    since: tick => fill(words.since, { time: lasting(Date.parse(tick.at) - Date.parse(running[slug].start)) }),
-  });
+  const keeper = slug => {
+    let begun; // the incident to which belongs what is about to be recorded
+    return {
+      get: (kind, row) => incident(slug)?.log.findLast(entry => entry.kind === kind && entry.item === row.key) || null,
+      set(kind, row, entry) {
+        const found = incident(slug);
+        if (found?.at === begun) {
+          found.log.push({ kind, item: row.key, ...entry });
+          store.set(`incident:${slug}`, found);
+        } else if (kind === "note") { // it was finished meanwhile, in another tab
+          one("textarea", dialogs.lost).value = entry.text;
+          ask(dialogs.lost);
+        }
+      },
+      async ready() {
+        if (!incident(slug) && !await start(slug)) return false;
+        begun = incident(slug)?.at;
+        return !!begun;
+      },
+      since: tick => fill(words.since, { time: lasting(Date.parse(tick.at) - Date.parse(running[slug].start)) }),
+    };
+  };
   for (const row of rows) {
     row.slug = row.box.closest("[data-incident]")?.dataset.incident;
     if (row.slug) row.keeper = keeper(row.slug);
@@ -124,26 +135,50 @@
     const cell = (value = "") => `"${String(value).trim().replace(/^[=+\-@\t]/, "'$&").replaceAll('"', '""')}"`;
     return `\ufeff${table.map(cells => cells.map(cell).join(",")).join("\r\n")}\r\n`;
   };
-  const finish = async slug => {
-    const dialog = dialogs.finish, report = one(".report", dialog), end = one(".grave", dialog);
-    const open = rows.filter(row => row.slug === slug && !row.tick).length;
-    show(one(".undone", dialog), open ? fill(words.undone, { n: open }) : "");
-    show(report, "");
-    end.disabled = true;
-    one("[data-save]", dialog).onclick = () => {
-      const file = `incident-${organisation}-${slug}-${minute(new Date(incident(slug).start)).replace(/[-:]/g, "").replace("T", "-")}.csv`;
-      save(file, "text/csv", logOf(slug));
-      end.disabled = false;
-      show(report, fill(words.saved, { file }));
-    };
-    if (!await ask(dialog)) return;
-    store.remove(`incident:${slug}`);
+
+  // ---- the end: what is removed is what was saved, though other tabs go on ----
+  const dialog = dialogs.finish, report = one(".report", dialog), saveLog = one("[data-save]", dialog), end = one(".grave", dialog);
+  const kept = () => JSON.stringify(store.get(`incident:${own}`));
+  let saved; // the incident that is in the file
+  const lookAtEnd = () => {
+    if (!dialog.open) return;
+    if (!running[own]) { // finished in another tab
+      dialog.close();
+      announce(words.saidEnd);
+      return;
+    }
+    const open = rows.filter(row => row.slug === own && !row.tick).length, added = saved && saved !== kept();
+    show(one(".undone", dialog), [open && fill(words.undone, { n: open }), added && words.added].filter(Boolean).join(" "));
+    if (added) {
+      show(report, "");
+      if (document.activeElement === end) saveLog.focus();
+    }
+    end.disabled = !saved || added;
+  };
+  saveLog.addEventListener("click", () => {
+    render();
+    if (!running[own]) return;
+    const file = `incident-${organisation}-${own}-${minute(new Date(running[own].start)).replace(/[-:]/g, "").replace("T", "-")}.csv`;
+    save(file, "text/csv", logOf(own));
+    saved = kept();
+    lookAtEnd();
+    show(report, fill(words.saved, { file }));
+  });
+  const finish = async () => {
+    saved = "";
+    do {
+      show(report, "");
+      const answer = ask(dialog);
+      render();
+      if (!await answer) return;
+    } while (saved !== kept());
+    store.remove(`incident:${own}`);
     render();
     announce(words.saidEnd);
   };
-  checklist.press = () => incident(own) ? finish(own) : start(own);
+  checklist.press = () => incident(own) ? finish() : start(own);
 
-  checklist.after.push(clock);
+  checklist.after.push(clock, lookAtEnd);
   render();
   setInterval(clock, 1000);
 })();

@@ -2,7 +2,7 @@
 // is cleared. Of a file only what is right in every point is believed.
 "use strict";
 (() => {
-  const { ask, day, dialogs, fill, fits, hasUnseen, isObject, lists, make, now, one, organisation, render, save, store, who, words } = checklist;
+  const { ask, day, dialogs, fill, fits, hasUnseen, isObject, lists, make, now, one, organisation, render, save, show, store, who, words } = checklist;
   const dialog = dialogs.records, report = one(".report", dialog), file = one("[type=file]", dialog);
 
   const format = "hikitsugi-checklist", version = 1;
@@ -51,8 +51,17 @@
     });
   }
   one("[data-reset]", dialog).addEventListener("click", async () => {
-    if (!await ask(dialogs.reset)) return;
-    for (const row of open) for (const kind of ["tick", "note"]) store.remove(`${kind}:${row.key}`);
-    render();
+    const names = open.flatMap(row => [`tick:${row.key}`, `note:${row.key}`]), changed = one(".changed", dialogs.reset);
+    const kept = () => JSON.stringify(names.map(store.get));
+    let known = kept();
+    show(changed, "");
+    while (await ask(dialogs.reset)) {
+      if (kept() === known) {
+        names.forEach(store.remove);
+        return render();
+      }
+      known = kept(); // another tab has gone on
+      show(changed, words.resetChanged);
+    }
   });
 })();

@@ -115,7 +115,8 @@
     input.addEventListener("input", event => { if (!event.isComposing) ask(); });
     input.addEventListener("compositionend", ask);
     finder.addEventListener("keydown", event => {
-      if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
+      // In Safari the Enter that ends a conversion comes after it, with this number.
+      if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.altKey || event.metaKey) return;
       const list = links();
       const at = list.indexOf(document.activeElement);
       if (event.key === "ArrowDown" && (at >= 0 || event.target === input)) (list[at + 1] ?? list.at(-1))?.focus();

@@ -28,20 +28,25 @@
     time.parentElement.classList.add(days < 0 ? "is-late" : days === next ? "is-next" : "is-soon");
   }
 
+  // The id at the end of an address; not all that somebody types there can be decoded.
+  const idOf = hash => {
+    try { return decodeURIComponent(hash.slice(1)); } catch { return ""; }
+  };
+
   // Where the reader is: the last heading that has passed the top of the window, at
   // the end of the page the one asked for.
   const headings = within => all(":is(h2, h3)[id]", within).filter(h => !h.closest("nav"));
   const passed = list => {
     const top = parseFloat(getComputedStyle(root).scrollPaddingTop) + 64;
     const at = list.filter(h => h.getBoundingClientRect().top < top).at(-1);
-    const asked = list.find(h => h.id === decodeURIComponent(location.hash.slice(1)));
+    const asked = list.find(h => h.id === idOf(location.hash));
     const end = scrollY > 0 && scrollY + innerHeight >= root.scrollHeight - 2;
     return end && asked && asked.getBoundingClientRect().top < innerHeight ? asked : at;
   };
 
   // The contents mark the current section; on a phone they name it.
   const links = all(".contents a[href^='#']");
-  const linkTo = heading => heading && links.find(link => decodeURIComponent(link.hash.slice(1)) === heading.id);
+  const linkTo = heading => heading && links.find(link => idOf(link.hash) === heading.id);
   if (links.length) {
     const listed = headings().filter(linkTo);
     const label = document.querySelector(".contents .here");
