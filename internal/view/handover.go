@@ -141,7 +141,11 @@ func NewBilingual(s *site.Site, base string) Bilingual {
 		b.Sides = append(b.Sides, p.handover())
 	}
 	b.Frame = b.Sides[0].Frame
-	b.Listings = false // it shows the lists alone
+	for _, side := range b.Sides { // one language alone may have them
+		b.Listings = b.Listings || side.Listings
+		b.Ticks = b.Ticks || side.Ticks
+		b.Clock = b.Clock || side.Clock
+	}
 	if base != "" {
 		b.Canonical = base + "handover/"
 	}
