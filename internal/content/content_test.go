@@ -46,6 +46,7 @@ func problems(t *testing.T, name, data string) []string {
 func TestProblems(t *testing.T) {
 	const column, translation, runbook = "columns/a.ja.md", "columns/a.en.md", "runbooks/r.ja.md"
 	const org = "orgs/acme/org.yaml"
+	from := func(head string) string { return strings.Replace(head, "{to: ann", "{from: ann, to: ann", 1) }
 	const orgHead = "name: Acme\nhandover: {to: ann, begins: 2026-11-01, date: 2027-04-01}\npeople: {ann: {name: Ann}}\n"
 	for _, tt := range []struct {
 		name, file, data string
@@ -158,6 +159,8 @@ func TestProblems(t *testing.T) {
 		{"nobody of that name", org, orgHead + "copies: [{no: 1, holder: anne}]\n", []string{`4:26 E WHO "anne" is not one of the people. Did you mean ann?`}},
 		{"a secret", org, orgHead + "facts: {apns: {secret: hunter2}}\n", []string{`4:24 E REF this is not a reference to where a secret is kept. Never write the secret itself; write vault:…, op://…, bw:…, keeper:…, envelope:A-02 or safe:3F.`}},
 		{"received before given", org, orgHead + "facts: {apns: {given: 2026-11-12, received: 2026-11-11}}\n", []string{`4:45 E HIST this was received before it was given. Check both dates.`}},
+		{"received and not given", org, from(orgHead) + "facts: {apns: {received: 2026-11-11}}\n", []string{`4:26 E HIST this was received but never given. Write the day on which the predecessor gave it as given.`}},
+		{"signed for in an earlier handover", org, from(orgHead) + "facts: {apns: {given: 2026-11-12, received: 2026-10-31}, mail: {received: 2026-10-31}, vpn: {given: 2026-10-31, received: 2026-11-12}}\n", nil},
 		{"not approved", org, orgHead + "runbooks: {r: {owner: ann, history: [{on: 2026-10-10, by: ann, what: First}]}}\n", []string{`4:38 E HIST nobody approved this revision. Add “ok: ” and a person's id.`}},
 
 		{"strange file", "notes.md", "x", []string{` E SLUG nothing reads a file of this name here. Pages stand in columns/, guides/ or runbooks/, an organisation in orgs/<id>/org.yaml, files to be copied in static/.`}},

@@ -114,8 +114,8 @@ type Item struct {
 	Account  string   `json:"account,omitempty"`
 	Secret   string   `json:"secret,omitempty" jsonschema:"where the secret is kept, never the secret"`
 	Where    Text     `json:"where,omitempty"`
-	Given    Date     `json:"given,omitempty"`
-	Received Date     `json:"received,omitempty"`
+	Given    Date     `json:"given,omitempty" jsonschema:"as recorded: before the handover begins, it was in an earlier one"`
+	Received Date     `json:"received,omitempty" jsonschema:"likewise"`
 	Remark   Text     `json:"remark,omitempty" jsonschema:"what the organisation notes of it"`
 	Renewals []string `json:"renewals,omitempty" jsonschema:"ids of renewals that apply"`
 	Runbooks []string `json:"runbooks,omitempty" jsonschema:"ids of runbooks that are handed over with it"`

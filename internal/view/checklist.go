@@ -118,14 +118,20 @@ func (p spot) guides(names []content.Name) []Guide {
 }
 
 func (p spot) fact(f content.Fact) Fact {
+	signed := func(day content.Date) Date {
+		if p.site.Org == nil || !p.site.Org.Handover.Counts(day) {
+			return Date{}
+		}
+		return p.words.date(day)
+	}
 	return Fact{
 		Owner:    p.person(f.Owner).Name,
 		Second:   p.person(f.Second).Name,
 		Account:  f.Account,
 		Where:    f.Where.In(p.lang()),
 		Secret:   string(f.Secret),
-		Given:    p.words.date(f.Given),
-		Received: p.words.date(f.Received),
+		Given:    signed(f.Given),
+		Received: signed(f.Received),
 		Note:     f.Note.In(p.lang()),
 	}
 }

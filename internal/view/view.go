@@ -229,8 +229,8 @@ type Fact struct {
 	Account  string
 	Where    string
 	Secret   string // where the secret is kept, never the secret
-	Given    Date
-	Received Date
+	Given    Date   // in this handover
+	Received Date   // likewise
 	Note     string
 }
 

@@ -98,6 +98,25 @@ func TestExample(t *testing.T) {
 	}
 }
 
+// What was handed over before this handover is to be handed over again.
+func TestNextHandover(t *testing.T) {
+	data, err := os.ReadFile("../../content/orgs/mihon/org.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const begins = "begins: 2026-11-01, date: 2027-04-01"
+	next := strings.Replace(string(data), begins, "begins: 2027-11-01, date: 2028-04-01", 1)
+	if next == string(data) {
+		t.Fatalf("the example's handover is not %s", begins)
+	}
+	f := open(t, siteOf(t, "mihon", map[string]string{"content/orgs/mihon/org.yaml": next}))
+	for at, want := range map[string]string{"I5": "", "J5": "", "K5": "To do"} {
+		if got, err := f.GetCellValue("Checklist", at); err != nil || got != want {
+			t.Errorf("%s = %q (%v), want %q", at, got, err, want)
+		}
+	}
+}
+
 // What an author writes never becomes a formula, neither as it is opened nor as
 // somebody edits the cell; a column that does not apply and a blank packet are told.
 func TestFormulas(t *testing.T) {
