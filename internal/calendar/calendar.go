@@ -17,7 +17,7 @@ import (
 )
 
 // reminders are how long before a day it is announced where site.yaml says nothing.
-var reminders = []content.Span{{Days: 30}, {Days: 7}}
+var reminders = []content.Period{{Span: content.Span{Days: 30}}, {Span: content.Span{Days: 7}}}
 
 // ICS makes the calendar of an organisation's edition in lang. base is the
 // absolute URL of the site's root and ends in "/", or empty. Nothing in it depends
@@ -69,10 +69,10 @@ func addEvent(cal *ics.Calendar, s *site.Site, d check.Duty, lang, base string) 
 	if len(remind) == 0 {
 		remind = reminders
 	}
-	for _, span := range remind {
+	for _, before := range remind {
 		alarm := event.AddAlarm()
 		alarm.SetAction(ics.ActionDisplay)
-		alarm.SetTrigger(fmt.Sprintf("-P%dD", span.Seconds()/(24*60*60))) // durations know no months
+		alarm.SetTrigger(fmt.Sprintf("-P%dD", before.Seconds()/(24*60*60))) // durations know no months
 		alarm.SetDescription(summary)
 	}
 }

@@ -153,7 +153,7 @@ func review(s *site.Site, p *site.Page) Duty {
 		if n := len(r.Value.History); n > 0 {
 			last := r.Value.History[n-1]
 			d.Pos = last.On.Pos
-			d.By = last.On.Add(p.Source.Runbook.Review)
+			d.By = last.On.Add(p.Source.Runbook.Review.Span)
 		}
 	}
 	return d

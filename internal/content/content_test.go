@@ -92,7 +92,12 @@ func TestProblems(t *testing.T) {
 		{"fact in a translation", translation, page("title: A\nchecklist: [{id: a, title: A}]\n"), []string{`3:1 E ONCE checklist stands only in the source, content/columns/a.ja.md. Remove it here: a translation has a title, a summary and a text of its own, no facts.`}},
 		{"item without id", column, page("title: A\nchecklist:\n  - title: One\n"), []string{`4:5 E KEY id is missing. Add “id: …”.`}},
 		{"bad id", column, page("title: A\nchecklist: [{id: One, title: A}]\n"), []string{`3:18 E ID "One" is not an id. Use lower-case letters, digits and hyphens, 40 at most, as in lost-device.`}},
-		{"bad span", column, page("title: A\nchecklist: [{id: a, title: A, renew: 1Y}]\n"), []string{`3:38 E SPAN "1Y" is not a span. Write P365D, P1Y, P6M or, for ten minutes, PT10M.`}},
+		{"bad span", column, page("title: A\nchecklist: [{id: a, title: A, renew: 1Y}]\n"), []string{`3:38 E SPAN "1Y" is not a span. Write P365D, P1Y or P6M.`}},
+		{"renewed by hours", column, page("title: A\nchecklist: [{id: a, title: A, renew: PT720H}, {id: b, title: B, renew: {every: P30DT1M}}]\n"), []string{
+			`3:38 E SPAN hours and minutes do not count here. Write P365D, P1Y or P6M.`,
+			`3:80 E SPAN hours and minutes do not count here. Write P365D, P1Y or P6M.`}},
+		{"reviewed by hours", "runbooks/a.ja.md", page("title: A\ntrigger: T\nseverity: low\ncontacts: [desk]\nreview: PT12H\n"), []string{`6:9 E SPAN hours and minutes do not count here. Write P365D, P1Y or P6M.`}},
+		{"step within hours", "runbooks/a.ja.md", page("title: A\ntrigger: T\nseverity: low\ncontacts: [desk]\nreview: P6M\nchecklist: [{id: a, title: A, within: 1H}]\n"), []string{`7:39 E SPAN "1H" is not a span. Write P365D, P1Y, P6M or, for ten minutes, PT10M.`}},
 		{"bad word", column, page("title: A\nchecklist: [{id: a, title: A, give: [pasword]}]\n"), []string{`3:38 E TYPE "pasword" is not one of the words for this. Did you mean password?`}},
 		{"two renewals need ids", column, page("title: A\nchecklist: [{id: a, title: A, renew: [P1Y, {id: b, every: P1Y}]}]\n"), []string{`3:39 E KEY a has several renewals, and this one has no id. Give each an id.`}},
 		{"runbook", runbook, page("title: A\nseverity: grave\n"), []string{

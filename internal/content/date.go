@@ -72,6 +72,14 @@ func (s Span) Seconds() int {
 	return ((days*24+s.Hours)*60 + s.Minutes) * 60
 }
 
+// Times returns n times s.
+func (s Span) Times(n int) Span {
+	return Span{Years: n * s.Years, Months: n * s.Months, Days: n * s.Days, Hours: n * s.Hours, Minutes: n * s.Minutes}
+}
+
+// A Period is a span from one day to another: of days, months and years alone.
+type Period struct{ Span }
+
 const maxSpanNumber = 9999
 
 // ParseSpan reads P[nY][nM][nD][T[nH][nM]] with at least one number.

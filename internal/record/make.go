@@ -174,7 +174,7 @@ func (m maker) renewal(r *site.Renewal) Renewal {
 		ID:     r.Key,
 		Item:   r.Item.ID.ID,
 		Title:  m.text(r.Title),
-		Every:  span(r.Every),
+		Every:  span(r.Every.Span),
 		Redo:   r.Redo,
 		Done:   date(r.Fact.Done),
 		Due:    date(r.Due),
@@ -192,7 +192,7 @@ func (m maker) runbook(p *site.Page) Runbook {
 		Trigger:  m.text(head.Trigger),
 		Severity: head.Severity,
 		Contacts: content.IDs(head.Contacts),
-		Review:   span(head.Review),
+		Review:   span(head.Review.Span),
 		Steps:    []Step{},
 	}
 	for _, lang := range m.site.Languages() {

@@ -128,7 +128,7 @@ func (s *Site) renewal(item *Item, r *content.Renewal) *Renewal {
 	case !f.Expires.IsZero():
 		out.Due = f.Expires
 	case !f.Done.IsZero():
-		out.Due = f.Done.Add(r.Every)
+		out.Due = f.Done.Add(r.Every.Span)
 	}
 	return out
 }

@@ -161,7 +161,7 @@ func (p spot) renewal(r *site.Renewal) Renewal {
 		URL:    p.itemURL(r.Item),
 		Entry:  p.renewalURL(r),
 		Number: r.Item.Number,
-		Every:  p.words.every(r.Every),
+		Every:  p.words.every(r.Every.Span),
 		When:   p.words.when(p.site, r),
 		Redo:   p.words.redo(r.Redo),
 		Done:   p.words.date(r.Fact.Done),
@@ -209,7 +209,7 @@ func (p spot) runbook(page *site.Page) Runbook {
 		Level:    p.words.severity(head.Severity),
 		Contacts: p.contacts(head.Contacts),
 		Needs:    p.renewals(p.site.Needs(page)),
-		Review:   p.words.every(head.Review),
+		Review:   p.words.every(head.Review.Span),
 	}
 	for _, d := range head.Deadlines {
 		r.Deadlines = append(r.Deadlines, Deadline{

@@ -30,7 +30,7 @@ func (p spot) handover() Handover {
 		chart := m.chart()
 		h.Chart = &chart
 		for _, before := range m.site.Config.Remind {
-			h.Reminders = append(h.Reminders, m.words.span(before))
+			h.Reminders = append(h.Reminders, m.words.span(before.Span))
 		}
 	}
 	h.PacketID, h.Code = m.site.PacketID(), p.verifyCode()

@@ -121,7 +121,7 @@ func (p spot) duty(d check.Duty) Duty {
 		v.Renewal = Renewal{
 			Title: p.words.review(d.Runbook.Title(p.lang())),
 			URL:   p.pageURL(d.Runbook, ""),
-			Every: p.words.every(d.Runbook.Source.Runbook.Review),
+			Every: p.words.every(d.Runbook.Source.Runbook.Review.Span),
 			Owner: p.person(d.Owner).Name,
 		}
 		v.Item = v.Title
@@ -210,14 +210,18 @@ func (m *Maker) mark(row *ChartRow, first content.Date, d check.Duty) {
 }
 
 // repeat puts the days on which a duty comes again within the twelve months. What
-// comes more often than monthly would be nothing but marks.
-func repeat(due content.Date, every content.Span, first content.Date, put func(content.Date, string)) {
-	const month = 28 * 24 * 60 * 60
-	if every.Seconds() < month {
+// comes more often than monthly would be nothing but marks. Each is counted from the
+// first one: what is due on the 31st stays at the ends of months.
+func repeat(due content.Date, every content.Period, first content.Date, put func(content.Date, string)) {
+	if due.Add(every.Span).Compare(due.Add(content.Span{Days: 28})) < 0 {
 		return
 	}
 	end := first.Add(content.Span{Years: 1})
-	for day := due.Add(every); day.Compare(end) < 0; day = day.Add(every) {
+	for n := 1; ; n++ {
+		day := due.Add(every.Times(n))
+		if day.Compare(end) >= 0 {
+			return
+		}
 		put(day, "repeat")
 	}
 }
