@@ -140,6 +140,12 @@ type Renewal struct {
 	Due    Date     `json:"due,omitempty" jsonschema:"absent when nothing is recorded"`
 	Owner  string   `json:"owner,omitempty" jsonschema:"id of a person"`
 	Guides []Guide  `json:"guides,omitempty"`
+
+	Second  string `json:"second,omitempty" jsonschema:"id of the second key-holder of this renewal, where it has one of its own; so with what follows"`
+	Account string `json:"account,omitempty"`
+	Secret  string `json:"secret,omitempty" jsonschema:"where the secret is kept, never the secret"`
+	Where   Text   `json:"where,omitempty"`
+	Remark  Text   `json:"remark,omitempty" jsonschema:"what the organisation notes of it"`
 }
 
 // A Runbook is a procedure.

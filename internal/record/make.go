@@ -170,6 +170,7 @@ func (m maker) guides(names []content.Name) []Guide {
 }
 
 func (m maker) renewal(r *site.Renewal) Renewal {
+	own := r.Own()
 	return Renewal{
 		ID:     r.Key,
 		Item:   r.Item.ID.ID,
@@ -180,6 +181,12 @@ func (m maker) renewal(r *site.Renewal) Renewal {
 		Due:    date(r.Due),
 		Owner:  r.Owner().ID,
 		Guides: m.guides(r.Guides),
+
+		Second:  own.Second.ID,
+		Account: own.Account,
+		Secret:  string(own.Secret),
+		Where:   m.text(own.Where),
+		Remark:  m.text(own.Note),
 	}
 }
 

@@ -141,6 +141,15 @@ func (r *Renewal) Owner() content.Name {
 	return r.Item.Fact.Owner
 }
 
+// Own returns what the organisation says of the renewal apart from its item. Of one
+// that has no id of its own that is nothing.
+func (r *Renewal) Own() content.Fact {
+	if r.ID.ID == "" {
+		return content.Fact{}
+	}
+	return r.Fact
+}
+
 // Needs returns the renewals without which a runbook cannot work: an item stands
 // for all its renewals, and what does not apply is left out.
 func (s *Site) Needs(p *Page) []*Renewal {

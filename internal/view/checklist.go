@@ -168,6 +168,7 @@ func (p spot) renewal(r *site.Renewal) Renewal {
 		Due:    p.words.date(r.Due),
 		Owner:  p.person(r.Owner()).Name,
 		Guides: p.guides(r.Guides),
+		Fact:   p.fact(r.Own()),
 	}
 }
 
@@ -190,6 +191,7 @@ func (p spot) contacts(names []content.Name) []Contact {
 		if c := p.site.Contact(n.ID); c != nil {
 			list = append(list, Contact{
 				ID:    p.prefix + contactID(n.ID),
+				Key:   n.ID,
 				Name:  c.Value.Name.In(p.lang()),
 				Tel:   c.Value.Tel,
 				URL:   telURL(c.Value.Tel),

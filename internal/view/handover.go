@@ -49,6 +49,7 @@ func (p spot) handover() Handover {
 		h.Listings = h.Listings || page.Text(m.lang()).Body.Code
 		h.Runbooks = append(h.Runbooks, HandoverRunbook{
 			ID:       p.prefix + page.Slug,
+			Key:      page.Slug,
 			Title:    page.Title(p.lang()),
 			Summary:  page.Summary(p.lang()),
 			TextLang: m.foreignText(page),
