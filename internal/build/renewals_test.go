@@ -117,6 +117,13 @@ func TestRenewalsPage(t *testing.T) {
 	if strings.Contains(page, "webcal:") || !strings.Contains(page, `href="../../en/renewals.ics" download`) {
 		t.Error("without an address there is still something to subscribe to, or no calendar")
 	}
+	idle := edited(t, "content/orgs/acme/org.yaml", ", done: 2026-06-12", "")
+	org := idle["content/orgs/acme/org.yaml"]
+	org.Data = []byte(strings.Replace(string(org.Data), "runbooks: {lost: {owner: bob, history: [{on: 2026-10-10, by: ann, ok: bob, what: First}]}}\n", "", 1))
+	b = build(t, new(Builder), Input{Project: idle, BaseURL: "https://notes.example/a"})
+	if _, there := b.files["en/renewals.ics"]; there || strings.Contains(b.files["en/renewals/index.html"], "renewals.ics") {
+		t.Error("there is a calendar without a day")
+	}
 	if !strings.Contains(page, `role="img" aria-label="2027 (January 2027 to December 2027), month by month: `) {
 		t.Error("the picture has no text alternative")
 	}

@@ -7,6 +7,7 @@ package calendar
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	ics "github.com/arran4/golang-ical"
@@ -19,6 +20,15 @@ import (
 // reminders are how long before a day it is announced where site.yaml says nothing.
 var reminders = []content.Period{{Span: content.Span{Days: 30}}, {Span: content.Span{Days: 7}}}
 
+// events returns the duties that are in the calendar.
+func events(s *site.Site) []check.Duty {
+	return slices.DeleteFunc(check.Duties(s), func(d check.Duty) bool { return d.By.IsZero() || d.Kind == check.SignOff })
+}
+
+// Empty reports whether there is nothing for a calendar, which a file must not say:
+// RFC 5545 asks for one event at least.
+func Empty(s *site.Site) bool { return len(events(s)) == 0 }
+
 // ICS makes the calendar of an organisation's edition in lang. base is the
 // absolute URL of the site's root and ends in "/", or empty. Nothing in it depends
 // on the day on which it is made: an event's stamp is the day on which the duty was
@@ -28,10 +38,8 @@ func ICS(s *site.Site, lang, base string) []byte {
 	cal.SetProductId("-//hikitsugi//gen//" + strings.ToUpper(lang))
 	cal.SetMethod(ics.MethodPublish)
 	cal.SetXWRCalName(s.Config.Title.In(lang) + " " + s.Org.Name.In(lang))
-	for _, d := range check.Duties(s) {
-		if !d.By.IsZero() && d.Kind != check.SignOff {
-			addEvent(cal, s, d, lang, base)
-		}
+	for _, d := range events(s) {
+		addEvent(cal, s, d, lang, base)
 	}
 	return []byte(cal.Serialize(ics.WithNewLineWindows))
 }

@@ -14,8 +14,8 @@ import (
 // of it in tables.
 type Renewals struct {
 	Frame
-	Calendar  string       // URL of the same days as a calendar (.ics)
-	Subscribe template.URL // the same as a webcal: address; empty when the site's address is unknown
+	Calendar  string       // URL of the same days as a calendar (.ics); empty when there are none
+	Subscribe template.URL // the same as a webcal: address; likewise, and when the site's address is unknown
 	Chart     Chart
 	Open      []Duty // without a date
 	Years     []Year // the others; the first is the year of the picture, if anything falls due in it
@@ -81,12 +81,8 @@ type ChartMark struct {
 func (m *Maker) Renewals() Renewals {
 	p := m.at(m.lang() + "/renewals/")
 	v := Renewals{
-		Frame:    p.frame("renewals/", "renewals", m.words.section("renewals"), always),
-		Calendar: p.url(m.lang() + "/renewals.ics"),
-		Chart:    m.chart(),
-	}
-	if _, address, ok := strings.Cut(m.base, "://"); ok {
-		v.Subscribe = template.URL("webcal://" + address + m.lang() + "/renewals.ics")
+		Frame: p.frame("renewals/", "renewals", m.words.section("renewals"), always),
+		Chart: m.chart(),
 	}
 	for _, d := range m.recurring() {
 		if d.By.IsZero() {
@@ -99,6 +95,13 @@ func (m *Maker) Renewals() Renewals {
 		}
 		last := &v.Years[len(v.Years)-1]
 		last.Duties = append(last.Duties, p.duty(d))
+	}
+	if len(v.Years) == 0 {
+		return v
+	}
+	v.Calendar = p.url(m.lang() + "/renewals.ics")
+	if _, address, ok := strings.Cut(m.base, "://"); ok {
+		v.Subscribe = template.URL("webcal://" + address + m.lang() + "/renewals.ics")
 	}
 	return v
 }
