@@ -138,10 +138,12 @@ func TestStylesheetOfCode(t *testing.T) {
 	if found != 4 {
 		t.Errorf("%d pages with code", found)
 	}
-	for file, old := range map[string]string{"content/runbooks/lost.ja.md": "急ぎます。", "content/columns/keys.ja.md": "[ポータル](link:portal)で更新し、[規則](item:rules)を読みます。"} {
+	for file, old := range map[string]string{"content/runbooks/lost.ja.md": "急ぎます。", "content/columns/keys.ja.md": "[ポータル](link:portal)で更新し、[規則](item:rules)を読みます。", "content/columns/keys.en.md": "Renew it at the [portal](link:portal) and read [the rules](item:rules)."} {
 		b := build(t, new(Builder), Input{Project: edited(t, file, old, "```\nls\n```")})
-		if page := b.files["ja/handover/index.html"]; !strings.Contains(page, code) || !strings.Contains(page, "theme/chroma.css") {
-			t.Errorf("the packet lacks the code of %s or its colours", file)
+		for _, name := range []string{strings.Split(file, ".")[1] + "/handover/index.html", "handover/index.html"} {
+			if page := b.files[name]; !strings.Contains(page, code) || !strings.Contains(page, "theme/chroma.css") {
+				t.Errorf("%s lacks the code of %s or its colours", name, file)
+			}
 		}
 	}
 }

@@ -123,6 +123,8 @@ func (f *Files) others() ([]file, error) {
 	if !r.Site.Public() {
 		add(record.Name, func() ([]byte, error) { return record.JSON(r.Site, r.Base) })
 		add(record.SchemaName, record.Schema)
+	}
+	if !r.Site.Public() && !calendar.Empty(r.Site) {
 		for _, lang := range r.Site.Languages() {
 			add(lang+"/renewals.ics", func() ([]byte, error) { return calendar.ICS(r.Site, lang, r.Base), nil })
 		}

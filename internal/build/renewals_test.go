@@ -72,6 +72,9 @@ func TestChart(t *testing.T) {
 		{"forced by the handover", "done: 2026-06-12", append([]string{column, "renew: P365D", "renew: {every: P365D, redo: [leaver]}"}, april...),
 			"2027年度（2027年4月〜2028年3月）", "2027-04", "2028-03",
 			[]string{"証明書: 4月1redo 6月12due", "手順書「紛失」の見直し: 4月10due 10月10repeat"}},
+		{"at the end of each month", "expires: 2027-01-31", append([]string{column, "renew: P365D", "renew: P1M"}, april...),
+			"2027年度（2027年4月〜2028年3月）", "2027-04", "2028-03",
+			[]string{"証明書: 4月30repeat 5月31repeat 6月30repeat 7月31repeat 8月31repeat 9月30repeat 10月31repeat 11月30repeat 12月31repeat 1月31repeat 2月29repeat 3月31repeat", "手順書「紛失」の見直し: 4月10due 10月10repeat"}},
 		{"every fortnight", "done: 2027-04-12", append([]string{column, "renew: P365D", "renew: P14D"}, april...),
 			"2027年度（2027年4月〜2028年3月）", "2027-04", "2028-03",
 			[]string{"手順書「紛失」の見直し: 4月10due 10月10repeat", "証明書: 4月26due"}},
@@ -113,6 +116,13 @@ func TestRenewalsPage(t *testing.T) {
 	page := b.files["en/renewals/index.html"]
 	if strings.Contains(page, "webcal:") || !strings.Contains(page, `href="../../en/renewals.ics" download`) {
 		t.Error("without an address there is still something to subscribe to, or no calendar")
+	}
+	idle := edited(t, "content/orgs/acme/org.yaml", ", done: 2026-06-12", "")
+	org := idle["content/orgs/acme/org.yaml"]
+	org.Data = []byte(strings.Replace(string(org.Data), "runbooks: {lost: {owner: bob, history: [{on: 2026-10-10, by: ann, ok: bob, what: First}]}}\n", "", 1))
+	b = build(t, new(Builder), Input{Project: idle, BaseURL: "https://notes.example/a"})
+	if _, there := b.files["en/renewals.ics"]; there || strings.Contains(b.files["en/renewals/index.html"], "renewals.ics") {
+		t.Error("there is a calendar without a day")
 	}
 	if !strings.Contains(page, `role="img" aria-label="2027 (January 2027 to December 2027), month by month: `) {
 		t.Error("the picture has no text alternative")

@@ -7,6 +7,7 @@ package calendar
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	ics "github.com/arran4/golang-ical"
@@ -17,7 +18,16 @@ import (
 )
 
 // reminders are how long before a day it is announced where site.yaml says nothing.
-var reminders = []content.Span{{Days: 30}, {Days: 7}}
+var reminders = []content.Period{{Span: content.Span{Days: 30}}, {Span: content.Span{Days: 7}}}
+
+// events returns the duties that are in the calendar.
+func events(s *site.Site) []check.Duty {
+	return slices.DeleteFunc(check.Duties(s), func(d check.Duty) bool { return d.By.IsZero() || d.Kind == check.SignOff })
+}
+
+// Empty reports whether there is nothing for a calendar, which a file must not say:
+// RFC 5545 asks for one event at least.
+func Empty(s *site.Site) bool { return len(events(s)) == 0 }
 
 // ICS makes the calendar of an organisation's edition in lang. base is the
 // absolute URL of the site's root and ends in "/", or empty. Nothing in it depends
@@ -28,10 +38,8 @@ func ICS(s *site.Site, lang, base string) []byte {
 	cal.SetProductId("-//hikitsugi//gen//" + strings.ToUpper(lang))
 	cal.SetMethod(ics.MethodPublish)
 	cal.SetXWRCalName(s.Config.Title.In(lang) + " " + s.Org.Name.In(lang))
-	for _, d := range check.Duties(s) {
-		if !d.By.IsZero() && d.Kind != check.SignOff {
-			addEvent(cal, s, d, lang, base)
-		}
+	for _, d := range events(s) {
+		addEvent(cal, s, d, lang, base)
 	}
 	return []byte(cal.Serialize(ics.WithNewLineWindows))
 }
@@ -69,10 +77,10 @@ func addEvent(cal *ics.Calendar, s *site.Site, d check.Duty, lang, base string) 
 	if len(remind) == 0 {
 		remind = reminders
 	}
-	for _, span := range remind {
+	for _, before := range remind {
 		alarm := event.AddAlarm()
 		alarm.SetAction(ics.ActionDisplay)
-		alarm.SetTrigger(fmt.Sprintf("-P%dD", span.Seconds()/(24*60*60))) // durations know no months
+		alarm.SetTrigger(fmt.Sprintf("-P%dD", before.Seconds()/(24*60*60))) // durations know no months
 		alarm.SetDescription(summary)
 	}
 }

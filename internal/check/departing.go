@@ -58,36 +58,42 @@ func same(a, b string) bool {
 	return fold(a) != "" && fold(a) == fold(b)
 }
 
-// departingItem reports what of an item goes with the person.
+// departingItem reports what of an item, and of its renewals, goes with the person.
 func departingItem(s *site.Site, i *site.Item, person string, name content.Text, list *diag.List) {
-	owner, second := i.Fact.Owner.ID == person, i.Fact.Second.ID == person
-	title := i.Title
+	departingHolder(i.Fact, i.Title, i.HasSecret(), person, name, list)
+	if (i.Fact.Owner.ID == person || i.Fact.Second.ID == person) && slices.Contains(i.Give, "2fa-phone") {
+		list.Add(factPos(s, i.Fact), diag.WHO,
+			diag.Text{JA: i.Title.JA + "の確認コードが、" + name.JA + "の電話に届くかもしれません", EN: "the codes of " + i.Title.EN + " may go to the phone of " + name.EN},
+			diag.Text{JA: "登録された電話番号を確かめ、替えてください。", EN: "Check the registered number and change it."})
+	}
+	for _, r := range i.Renewals {
+		if !r.Applies {
+			continue
+		}
+		departingHolder(r.Own(), r.Title, r.Own().Secret != "", person, name, list)
+		if (r.Owner().ID == person || s.Org.Handover.From.ID == person) && slices.Contains(r.Redo, "leaver") {
+			list.Add(lastDone(s, r), diag.REDO,
+				diag.Text{JA: r.Title.JA + "は、取得した人が辞めると使えなくなります", EN: r.Title.EN + " stops working when the person who obtained it leaves"},
+				diag.Text{JA: "後任者が作り直してください。", EN: "Let the successor make it again."})
+		}
+	}
+}
+
+// departingHolder reports what the person alone answers for, or helps to open.
+func departingHolder(f content.Fact, title content.Text, secret bool, person string, name content.Text, list *diag.List) {
+	owner, second := f.Owner.ID == person, f.Second.ID == person
 	switch {
-	case owner && i.HasSecret() && (i.Fact.Second.ID == "" || second):
-		list.Add(i.Fact.Owner.Pos, diag.SECOND,
+	case owner && secret && (f.Second.ID == "" || second):
+		list.Add(f.Owner.Pos, diag.SECOND,
 			diag.Text{JA: title.JA + "を開けるのは" + name.JA + "だけです", EN: "only " + name.EN + " can open " + title.EN},
 			diag.Text{JA: "辞める前に、もう1人が使えることを確かめてください。", EN: "Before they leave, see that somebody else can."})
 	case owner:
-		list.Add(i.Fact.Owner.Pos, diag.WHO,
+		list.Add(f.Owner.Pos, diag.WHO,
 			diag.Text{JA: name.JA + "は" + title.JA + "の責任者です", EN: name.EN + " is the owner of " + title.EN},
 			diag.Text{JA: "後任の人に書き換えてください。", EN: "Name the one who takes over."})
 	case second:
-		list.Add(i.Fact.Second.Pos, diag.SECOND,
+		list.Add(f.Second.Pos, diag.SECOND,
 			diag.Text{JA: title.JA + "を開ける人が1人になります", EN: title.EN + " will be left with one holder"},
 			diag.Text{JA: "副担当を決めてください。", EN: "Name a second one."})
-	}
-	if (owner || second) && slices.Contains(i.Give, "2fa-phone") {
-		list.Add(factPos(s, i.Fact), diag.WHO,
-			diag.Text{JA: title.JA + "の確認コードが、" + name.JA + "の電話に届くかもしれません", EN: "the codes of " + title.EN + " may go to the phone of " + name.EN},
-			diag.Text{JA: "登録された電話番号を確かめ、替えてください。", EN: "Check the registered number and change it."})
-	}
-	if owner || s.Org.Handover.From.ID == person {
-		for _, r := range i.Renewals {
-			if r.Applies && slices.Contains(r.Redo, "leaver") {
-				list.Add(lastDone(s, r), diag.REDO,
-					diag.Text{JA: r.Title.JA + "は、取得した人が辞めると使えなくなります", EN: r.Title.EN + " stops working when the person who obtained it leaves"},
-					diag.Text{JA: "後任者が作り直してください。", EN: "Let the successor make it again."})
-			}
-		}
 	}
 }

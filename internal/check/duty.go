@@ -126,18 +126,17 @@ func forced(h content.Handover, r *site.Renewal) bool {
 	})
 }
 
-// unsigned returns the sign-offs that an item lacks. One from before the handover
-// began belongs to an earlier handover; without a predecessor nobody gives.
+// unsigned returns the sign-offs that an item lacks; without a predecessor nobody
+// gives.
 func unsigned(h content.Handover, i *site.Item) []string {
 	if !i.Handed() || !i.Applies {
 		return nil
 	}
-	counts := func(d content.Date) bool { return !d.IsZero() && d.Compare(h.Begins) >= 0 }
 	var missing []string
-	if h.From.ID != "" && !counts(i.Fact.Given) {
+	if h.From.ID != "" && !h.Counts(i.Fact.Given) {
 		missing = append(missing, "given")
 	}
-	if !counts(i.Fact.Received) {
+	if !h.Counts(i.Fact.Received) {
 		missing = append(missing, "received")
 	}
 	return missing
@@ -154,7 +153,7 @@ func review(s *site.Site, p *site.Page) Duty {
 		if n := len(r.Value.History); n > 0 {
 			last := r.Value.History[n-1]
 			d.Pos = last.On.Pos
-			d.By = last.On.Add(p.Source.Runbook.Review)
+			d.By = last.On.Add(p.Source.Runbook.Review.Span)
 		}
 	}
 	return d

@@ -46,6 +46,7 @@ func problems(t *testing.T, name, data string) []string {
 func TestProblems(t *testing.T) {
 	const column, translation, runbook = "columns/a.ja.md", "columns/a.en.md", "runbooks/r.ja.md"
 	const org = "orgs/acme/org.yaml"
+	from := func(head string) string { return strings.Replace(head, "{to: ann", "{from: ann, to: ann", 1) }
 	const orgHead = "name: Acme\nhandover: {to: ann, begins: 2026-11-01, date: 2027-04-01}\npeople: {ann: {name: Ann}}\n"
 	for _, tt := range []struct {
 		name, file, data string
@@ -95,7 +96,12 @@ func TestProblems(t *testing.T) {
 		{"fact in a translation", translation, page("title: A\nchecklist: [{id: a, title: A}]\n"), []string{`3:1 E ONCE checklist stands only in the source, content/columns/a.ja.md. Remove it here: a translation has a title, a summary and a text of its own, no facts.`}},
 		{"item without id", column, page("title: A\nchecklist:\n  - title: One\n"), []string{`4:5 E KEY id is missing. Add “id: …”.`}},
 		{"bad id", column, page("title: A\nchecklist: [{id: One, title: A}]\n"), []string{`3:18 E ID "One" is not an id. Use lower-case letters, digits and hyphens, 40 at most, as in lost-device.`}},
-		{"bad span", column, page("title: A\nchecklist: [{id: a, title: A, renew: 1Y}]\n"), []string{`3:38 E SPAN "1Y" is not a span. Write P365D, P1Y, P6M or, for ten minutes, PT10M.`}},
+		{"bad span", column, page("title: A\nchecklist: [{id: a, title: A, renew: 1Y}]\n"), []string{`3:38 E SPAN "1Y" is not a span. Write P365D, P1Y or P6M.`}},
+		{"renewed by hours", column, page("title: A\nchecklist: [{id: a, title: A, renew: PT720H}, {id: b, title: B, renew: {every: P30DT1M}}]\n"), []string{
+			`3:38 E SPAN hours and minutes do not count here. Write P365D, P1Y or P6M.`,
+			`3:80 E SPAN hours and minutes do not count here. Write P365D, P1Y or P6M.`}},
+		{"reviewed by hours", "runbooks/a.ja.md", page("title: A\ntrigger: T\nseverity: low\ncontacts: [desk]\nreview: PT12H\n"), []string{`6:9 E SPAN hours and minutes do not count here. Write P365D, P1Y or P6M.`}},
+		{"step within hours", "runbooks/a.ja.md", page("title: A\ntrigger: T\nseverity: low\ncontacts: [desk]\nreview: P6M\nchecklist: [{id: a, title: A, within: 1H}]\n"), []string{`7:39 E SPAN "1H" is not a span. Write P365D, P1Y, P6M or, for ten minutes, PT10M.`}},
 		{"bad word", column, page("title: A\nchecklist: [{id: a, title: A, give: [pasword]}]\n"), []string{`3:38 E TYPE "pasword" is not one of the words for this. Did you mean password?`}},
 		{"two renewals need ids", column, page("title: A\nchecklist: [{id: a, title: A, renew: [P1Y, {id: b, every: P1Y}]}]\n"), []string{`3:39 E KEY a has several renewals, and this one has no id. Give each an id.`}},
 		{"runbook", runbook, page("title: A\nseverity: grave\n"), []string{
@@ -162,6 +168,8 @@ func TestProblems(t *testing.T) {
 		{"nobody of that name", org, orgHead + "copies: [{no: 1, holder: anne}]\n", []string{`4:26 E WHO "anne" is not one of the people. Did you mean ann?`}},
 		{"a secret", org, orgHead + "facts: {apns: {secret: hunter2}}\n", []string{`4:24 E REF this is not a reference to where a secret is kept. Never write the secret itself; write vault:…, op://…, bw:…, keeper:…, envelope:A-02 or safe:3F.`}},
 		{"received before given", org, orgHead + "facts: {apns: {given: 2026-11-12, received: 2026-11-11}}\n", []string{`4:45 E HIST this was received before it was given. Check both dates.`}},
+		{"received and not given", org, from(orgHead) + "facts: {apns: {received: 2026-11-11}}\n", []string{`4:26 E HIST this was received but never given. Write the day on which the predecessor gave it as given.`}},
+		{"signed for in an earlier handover", org, from(orgHead) + "facts: {apns: {given: 2026-11-12, received: 2026-10-31}, mail: {received: 2026-10-31}, vpn: {given: 2026-10-31, received: 2026-11-12}}\n", nil},
 		{"not approved", org, orgHead + "runbooks: {r: {owner: ann, history: [{on: 2026-10-10, by: ann, what: First}]}}\n", []string{`4:38 E HIST nobody approved this revision. Add “ok: ” and a person's id.`}},
 
 		{"strange file", "notes.md", "x", []string{` E SLUG nothing reads a file of this name here. Pages stand in columns/, guides/ or runbooks/, an organisation in orgs/<id>/org.yaml, files to be copied in static/.`}},

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"time"
 
+	"go.yaml.in/yaml/v4"
+
 	"hikitsugi/internal/diag"
 )
 
@@ -72,6 +74,14 @@ func (s Span) Seconds() int {
 	return ((days*24+s.Hours)*60 + s.Minutes) * 60
 }
 
+// Times returns n times s.
+func (s Span) Times(n int) Span {
+	return Span{Years: n * s.Years, Months: n * s.Months, Days: n * s.Days, Hours: n * s.Hours, Minutes: n * s.Minutes}
+}
+
+// A Period is a span from one day to another: of days, months and years alone.
+type Period struct{ Span }
+
 const maxSpanNumber = 9999
 
 // ParseSpan reads P[nY][nM][nD][T[nH][nM]] with at least one number.
@@ -111,4 +121,38 @@ func ParseSpan(text string) (Span, bool) {
 		*u.field, rest = v, rest[n+1:]
 	}
 	return s, rest == "" && !s.IsZero()
+}
+
+var spanForm = diag.Text{JA: "P365D（365日）、P1Y（1年）、P6M（6か月）、PT10M（10分）のように書きます。", EN: "Write P365D, P1Y, P6M or, for ten minutes, PT10M."}
+
+func (s *Span) decodeNode(d *decoder, n *yaml.Node) { *s = d.span(n, spanForm) }
+
+// span reads a span; form says how it is written here.
+func (d *decoder) span(n *yaml.Node, form diag.Text) Span {
+	text, ok := d.scalar(n)
+	if !ok {
+		return Span{}
+	}
+	s, good := ParseSpan(text)
+	if !good {
+		d.add(d.pos(n), diag.SPAN,
+			diag.Textf("%q は期間の形ではありません", "%q is not a span", shorten(text)),
+			form)
+		return Span{}
+	}
+	s.Pos = d.pos(n)
+	return s
+}
+
+var periodForm = diag.Text{JA: "P365D（365日）、P1Y（1年）、P6M（6か月）のように書きます。", EN: "Write P365D, P1Y or P6M."}
+
+func (p *Period) decodeNode(d *decoder, n *yaml.Node) {
+	s := d.span(n, periodForm)
+	if s.Hours != 0 || s.Minutes != 0 {
+		d.add(s.Pos, diag.SPAN,
+			diag.Text{JA: "ここに時間や分は書けません", EN: "hours and minutes do not count here"},
+			periodForm)
+		return
+	}
+	*p = Period{s}
 }

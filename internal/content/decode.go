@@ -314,24 +314,6 @@ func (date *Date) decodeNode(d *decoder, n *yaml.Node) {
 	date.Pos = d.pos(n)
 }
 
-var spanForm = diag.Text{JA: "P365D（365日）、P1Y（1年）、P6M（6か月）、PT10M（10分）のように書きます。", EN: "Write P365D, P1Y, P6M or, for ten minutes, PT10M."}
-
-func (s *Span) decodeNode(d *decoder, n *yaml.Node) {
-	text, ok := d.scalar(n)
-	if !ok {
-		return
-	}
-	parsed, good := ParseSpan(text)
-	if !good {
-		d.add(d.pos(n), diag.SPAN,
-			diag.Textf("%q は期間の形ではありません", "%q is not a span", shorten(text)),
-			spanForm)
-		return
-	}
-	*s = parsed
-	s.Pos = d.pos(n)
-}
-
 // A Hash is the beginning of a section's SHA-256: 8 hexadecimal digits.
 type Hash string
 

@@ -93,6 +93,7 @@ var formWords = map[reflect.Type]diag.Text{
 	reflect.TypeFor[DutyName](): {JA: "項目のid、または 項目/更新 のid", EN: "id of an item, or item/renewal"},
 	reflect.TypeFor[Date]():     {JA: "日付", EN: "date"},
 	reflect.TypeFor[Span]():     {JA: "期間", EN: "span"},
+	reflect.TypeFor[Period]():   {JA: "年月日の期間", EN: "span of days, months or years"},
 	reflect.TypeFor[Secret]():   {JA: "秘密の置き場所", EN: "place of a secret"},
 	reflect.TypeFor[Zone]():     {JA: "時間帯", EN: "time zone"},
 	reflect.TypeFor[Month]():    {JA: "月", EN: "month"},

@@ -51,6 +51,12 @@ type Handover struct {
 	Date     Date `key:"date,required"`
 }
 
+// Counts reports whether a sign-off is of this handover: one from before it began
+// belongs to an earlier one.
+func (h Handover) Counts(signed Date) bool {
+	return !signed.IsZero() && signed.Compare(h.Begins) >= 0
+}
+
 // A Copy is a printed copy of the packet.
 type Copy struct {
 	Number int  `key:"no,required"`
@@ -180,8 +186,9 @@ func (d *decoder) history(o *Org) {
 	for _, e := range o.Facts {
 		f := e.Value
 		switch {
-		case f.Received.IsZero() || f.Given.IsZero():
-			if !f.Received.IsZero() && o.Handover.From.ID != "" {
+		case !o.Handover.Counts(f.Received):
+		case f.Given.IsZero():
+			if o.Handover.From.ID != "" {
 				d.add(f.Received.Pos, diag.HIST,
 					diag.Text{JA: "渡した日がないのに、受け取った日があります", EN: "this was received but never given"},
 					diag.Text{JA: "given に前任者が渡した日を書いてください。", EN: "Write the day on which the predecessor gave it as given."})

@@ -59,7 +59,7 @@ type RunbookHead struct {
 	Contacts  []Name     `key:"contacts,required"` // in the order in which to call
 	Needs     []DutyName `key:"needs"`
 	Deadlines []Deadline `key:"deadlines"`
-	Review    Span       `key:"review,required"`
+	Review    Period     `key:"review,required"`
 }
 
 // Urgent reports whether the runbook is one that is looked for at night.
@@ -111,7 +111,7 @@ type Renewal struct {
 	Pos    diag.Pos
 	ID     Name     `key:"id"` // empty when the item has only this one
 	Title  Text     `key:"title"`
-	Every  Span     `key:"every,required"`
+	Every  Period   `key:"every,required"`
 	When   []Name   `key:"when,single"`
 	Redo   []string `key:"redo" oneof:"leaver password phone mail"`
 	Guides []Name   `key:"guides"`

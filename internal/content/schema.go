@@ -169,6 +169,10 @@ func (*Span) schema() schema {
 	return textSchema(`^P(?:[0-9]+[YMD]|T[0-9])(?:[0-9]*[YMDHMT])*$`, spanForm, "P365D", "P1Y", "P6M", "PT10M")
 }
 
+func (*Period) schema() schema {
+	return textSchema(`^P(?:[0-9]+[YMD])+$`, periodForm, "P365D", "P1Y", "P6M")
+}
+
 func (*Secret) schema() schema {
 	return textSchema(`^(`+strings.Join(secretForms, "|")+`)[^ \t\n]+$`, secretForm, "vault:mdm/apns", "envelope:A-02", "safe:3F")
 }

@@ -104,7 +104,7 @@ packet: [keys]
 fiscal: 4
 eras: true
 fonts: {ja: fonts/a.ttf}
-remind: [P30D, PT10M]
+remind: [P30D, P1Y6M]
 traits: {ios: {ja: iOS}}
 theme: own
 `,
@@ -150,6 +150,8 @@ func TestSchemaFinds(t *testing.T) {
 		{KindSite, "fiscal: 4", "fiscal: April"},
 		{KindSite, "eras: true", "eras: yes"},
 		{KindSite, "P30D", "30"},
+		{KindSite, "P30D", "PT10M"},
+		{KindSite, "P30D", "P30DT12H"},
 		{KindSite, "url: https://a.example/", "url: ftp://a.example/"},
 		{KindSite, "url: https://a.example/", "url: https://u:p@a.example/"},
 		{KindSite, "{ios:", "{i_os:"},

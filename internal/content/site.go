@@ -28,7 +28,7 @@ type Site struct {
 	Fiscal    Month     `key:"fiscal"`   // in which the fiscal year begins
 	Eras      bool      `key:"eras"`
 	Fonts     Fonts     `key:"fonts"`
-	Remind    []Span    `key:"remind"`
+	Remind    []Period  `key:"remind"`
 	Traits    Map[Text] `key:"traits"`
 	Theme     Name      `key:"theme"`
 	Pos       diag.Pos

@@ -114,8 +114,8 @@ type Item struct {
 	Account  string   `json:"account,omitempty"`
 	Secret   string   `json:"secret,omitempty" jsonschema:"where the secret is kept, never the secret"`
 	Where    Text     `json:"where,omitempty"`
-	Given    Date     `json:"given,omitempty"`
-	Received Date     `json:"received,omitempty"`
+	Given    Date     `json:"given,omitempty" jsonschema:"as recorded: before the handover begins, it was in an earlier one"`
+	Received Date     `json:"received,omitempty" jsonschema:"likewise"`
 	Remark   Text     `json:"remark,omitempty" jsonschema:"what the organisation notes of it"`
 	Renewals []string `json:"renewals,omitempty" jsonschema:"ids of renewals that apply"`
 	Runbooks []string `json:"runbooks,omitempty" jsonschema:"ids of runbooks that are handed over with it"`
@@ -140,6 +140,12 @@ type Renewal struct {
 	Due    Date     `json:"due,omitempty" jsonschema:"absent when nothing is recorded"`
 	Owner  string   `json:"owner,omitempty" jsonschema:"id of a person"`
 	Guides []Guide  `json:"guides,omitempty"`
+
+	Second  string `json:"second,omitempty" jsonschema:"id of the second key-holder of this renewal, where it has one of its own; so with what follows"`
+	Account string `json:"account,omitempty"`
+	Secret  string `json:"secret,omitempty" jsonschema:"where the secret is kept, never the secret"`
+	Where   Text   `json:"where,omitempty"`
+	Remark  Text   `json:"remark,omitempty" jsonschema:"what the organisation notes of it"`
 }
 
 // A Runbook is a procedure.

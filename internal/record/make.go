@@ -170,16 +170,23 @@ func (m maker) guides(names []content.Name) []Guide {
 }
 
 func (m maker) renewal(r *site.Renewal) Renewal {
+	own := r.Own()
 	return Renewal{
 		ID:     r.Key,
 		Item:   r.Item.ID.ID,
 		Title:  m.text(r.Title),
-		Every:  span(r.Every),
+		Every:  span(r.Every.Span),
 		Redo:   r.Redo,
 		Done:   date(r.Fact.Done),
 		Due:    date(r.Due),
 		Owner:  r.Owner().ID,
 		Guides: m.guides(r.Guides),
+
+		Second:  own.Second.ID,
+		Account: own.Account,
+		Secret:  string(own.Secret),
+		Where:   m.text(own.Where),
+		Remark:  m.text(own.Note),
 	}
 }
 
@@ -192,7 +199,7 @@ func (m maker) runbook(p *site.Page) Runbook {
 		Trigger:  m.text(head.Trigger),
 		Severity: head.Severity,
 		Contacts: content.IDs(head.Contacts),
-		Review:   span(head.Review),
+		Review:   span(head.Review.Span),
 		Steps:    []Step{},
 	}
 	for _, lang := range m.site.Languages() {

@@ -193,7 +193,26 @@ func (c *checker) item(i *Item) {
 			diag.Textf("項目 %s には、説明の節も手引きもありません", "the item %s leads nowhere", id),
 			diag.Textf("本文に「## 見出し {#%[1]s}」を書くか、guides を付けてください。", "Write a section “## … {#%[1]s}” or give it guides.", id))
 	}
+	c.signOffs(i)
 	c.facts(i)
+}
+
+// signOffs reports days of giving and receiving that nothing shows: items are handed
+// over, and of them those that give something.
+func (c *checker) signOffs(i *Item) {
+	signed := func(f content.Fact) bool { return !f.Given.IsZero() || !f.Received.IsZero() }
+	if !i.Handed() && signed(i.Fact) {
+		c.add(i.Fact.Pos, diag.FACT,
+			diag.Textf("項目 %s では何も手渡さないので、渡した日と受け取った日はどこにも出ません", "nothing changes hands with %s, so the days on which it was given and received are shown nowhere", i.ID.ID),
+			diag.Text{JA: "項目に give を書くか、given と received を消してください。", EN: "Give the item a give, or remove given and received."})
+	}
+	for _, r := range i.Renewals {
+		if own := r.Own(); signed(own) {
+			c.add(own.Pos, diag.LINK,
+				diag.Textf("更新 %s は、それだけで渡したり受け取ったりするものではありません", "the renewal %s is not given and received by itself", r.Key),
+				diag.Textf("given と received は %s に書いてください。", "Write given and received under %s.", i.ID.ID))
+		}
+	}
 }
 
 // facts reports what an organisation should know of a thing handed over.

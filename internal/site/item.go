@@ -128,7 +128,7 @@ func (s *Site) renewal(item *Item, r *content.Renewal) *Renewal {
 	case !f.Expires.IsZero():
 		out.Due = f.Expires
 	case !f.Done.IsZero():
-		out.Due = f.Done.Add(r.Every)
+		out.Due = f.Done.Add(r.Every.Span)
 	}
 	return out
 }
@@ -139,6 +139,15 @@ func (r *Renewal) Owner() content.Name {
 		return r.Fact.Owner
 	}
 	return r.Item.Fact.Owner
+}
+
+// Own returns what the organisation says of the renewal apart from its item. Of one
+// that has no id of its own that is nothing.
+func (r *Renewal) Own() content.Fact {
+	if r.ID.ID == "" {
+		return content.Fact{}
+	}
+	return r.Fact
 }
 
 // Needs returns the renewals without which a runbook cannot work: an item stands

@@ -115,7 +115,7 @@ func (s *Site) runbookRevision(p *Page) string {
 		d.text("what", l.What)
 		d.add("guides", content.IDs(l.Guides)...)
 	}
-	d.span("review", head.Review)
+	d.span("review", head.Review.Span)
 	for _, i := range p.Items {
 		d.add("step", i.ID.ID, i.Revision())
 	}

@@ -45,7 +45,7 @@ func (i *Item) Revision() string {
 	for _, r := range i.Renewals {
 		d.add("renew", r.ID.ID)
 		d.text("renew title", r.Title)
-		d.span("renew every", r.Every)
+		d.span("renew every", r.Every.Span)
 		d.add("renew when", sorted(r.When)...)
 		d.add("renew redo", r.Redo...)
 		d.add("renew guides", content.IDs(r.Guides)...)

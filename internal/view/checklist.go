@@ -118,14 +118,20 @@ func (p spot) guides(names []content.Name) []Guide {
 }
 
 func (p spot) fact(f content.Fact) Fact {
+	signed := func(day content.Date) Date {
+		if p.site.Org == nil || !p.site.Org.Handover.Counts(day) {
+			return Date{}
+		}
+		return p.words.date(day)
+	}
 	return Fact{
 		Owner:    p.person(f.Owner).Name,
 		Second:   p.person(f.Second).Name,
 		Account:  f.Account,
 		Where:    f.Where.In(p.lang()),
 		Secret:   string(f.Secret),
-		Given:    p.words.date(f.Given),
-		Received: p.words.date(f.Received),
+		Given:    signed(f.Given),
+		Received: signed(f.Received),
 		Note:     f.Note.In(p.lang()),
 	}
 }
@@ -155,13 +161,14 @@ func (p spot) renewal(r *site.Renewal) Renewal {
 		URL:    p.itemURL(r.Item),
 		Entry:  p.renewalURL(r),
 		Number: r.Item.Number,
-		Every:  p.words.every(r.Every),
+		Every:  p.words.every(r.Every.Span),
 		When:   p.words.when(p.site, r),
 		Redo:   p.words.redo(r.Redo),
 		Done:   p.words.date(r.Fact.Done),
 		Due:    p.words.date(r.Due),
 		Owner:  p.person(r.Owner()).Name,
 		Guides: p.guides(r.Guides),
+		Fact:   p.fact(r.Own()),
 	}
 }
 
@@ -184,6 +191,7 @@ func (p spot) contacts(names []content.Name) []Contact {
 		if c := p.site.Contact(n.ID); c != nil {
 			list = append(list, Contact{
 				ID:    p.prefix + contactID(n.ID),
+				Key:   n.ID,
 				Name:  c.Value.Name.In(p.lang()),
 				Tel:   c.Value.Tel,
 				URL:   telURL(c.Value.Tel),
@@ -203,7 +211,7 @@ func (p spot) runbook(page *site.Page) Runbook {
 		Level:    p.words.severity(head.Severity),
 		Contacts: p.contacts(head.Contacts),
 		Needs:    p.renewals(p.site.Needs(page)),
-		Review:   p.words.every(head.Review),
+		Review:   p.words.every(head.Review.Span),
 	}
 	for _, d := range head.Deadlines {
 		r.Deadlines = append(r.Deadlines, Deadline{

@@ -30,7 +30,7 @@ func (p spot) handover() Handover {
 		chart := m.chart()
 		h.Chart = &chart
 		for _, before := range m.site.Config.Remind {
-			h.Reminders = append(h.Reminders, m.words.span(before))
+			h.Reminders = append(h.Reminders, m.words.span(before.Span))
 		}
 	}
 	h.PacketID, h.Code = m.site.PacketID(), p.verifyCode()
@@ -49,6 +49,7 @@ func (p spot) handover() Handover {
 		h.Listings = h.Listings || page.Text(m.lang()).Body.Code
 		h.Runbooks = append(h.Runbooks, HandoverRunbook{
 			ID:       p.prefix + page.Slug,
+			Key:      page.Slug,
 			Title:    page.Title(p.lang()),
 			Summary:  page.Summary(p.lang()),
 			TextLang: m.foreignText(page),
@@ -141,7 +142,11 @@ func NewBilingual(s *site.Site, base string) Bilingual {
 		b.Sides = append(b.Sides, p.handover())
 	}
 	b.Frame = b.Sides[0].Frame
-	b.Listings = false // it shows the lists alone
+	for _, side := range b.Sides { // one language alone may have them
+		b.Listings = b.Listings || side.Listings
+		b.Ticks = b.Ticks || side.Ticks
+		b.Clock = b.Clock || side.Clock
+	}
 	if base != "" {
 		b.Canonical = base + "handover/"
 	}

@@ -70,9 +70,9 @@ type Envelope struct {
 	Items []EnvelopeItem
 }
 
-// An EnvelopeItem is an item whose secrets are in an envelope.
+// An EnvelopeItem is an item, or a renewal of it, whose secrets are in an envelope.
 type EnvelopeItem struct {
-	Number  int
+	Number  int // of the item
 	Title   string
 	URL     string
 	Account string // empty: a blank
@@ -182,21 +182,32 @@ func (p spot) envelopes() []Envelope {
 		return []Envelope{{ID: p.prefix + "_envelope"}}
 	}
 	var list []Envelope
+	put := func(i *site.Item, title content.Text, owner content.Name, f content.Fact) {
+		name, ok := strings.CutPrefix(string(f.Secret), envelopePrefix)
+		if !ok {
+			return
+		}
+		n := slices.IndexFunc(list, func(e Envelope) bool { return e.Name == name })
+		if n < 0 {
+			n = len(list)
+			list = append(list, Envelope{ID: p.prefix + "_envelope-" + name, Name: name})
+		}
+		list[n].Items = append(list[n].Items, EnvelopeItem{
+			Number: i.Number, Title: title.In(p.lang()), URL: p.itemURL(i),
+			Account: f.Account, Owner: p.person(owner).Name, Second: p.person(f.Second).Name,
+		})
+	}
 	for _, page := range p.site.Packet {
 		for _, i := range page.Items {
-			name, ok := strings.CutPrefix(string(i.Fact.Secret), envelopePrefix)
-			if !ok || !i.Applies {
+			if !i.Applies {
 				continue
 			}
-			n := slices.IndexFunc(list, func(e Envelope) bool { return e.Name == name })
-			if n < 0 {
-				n = len(list)
-				list = append(list, Envelope{ID: p.prefix + "_envelope-" + name, Name: name})
+			put(i, i.Title, i.Fact.Owner, i.Fact)
+			for _, r := range i.Renewals {
+				if r.Applies {
+					put(i, r.Title, r.Owner(), r.Own())
+				}
 			}
-			list[n].Items = append(list[n].Items, EnvelopeItem{
-				Number: i.Number, Title: i.Title.In(p.lang()), URL: p.itemURL(i),
-				Account: i.Fact.Account, Owner: p.person(i.Fact.Owner).Name, Second: p.person(i.Fact.Second).Name,
-			})
 		}
 	}
 	slices.SortStableFunc(list, func(a, b Envelope) int { return strings.Compare(a.Name, b.Name) })

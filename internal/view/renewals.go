@@ -14,8 +14,8 @@ import (
 // of it in tables.
 type Renewals struct {
 	Frame
-	Calendar  string       // URL of the same days as a calendar (.ics)
-	Subscribe template.URL // the same as a webcal: address; empty when the site's address is unknown
+	Calendar  string       // URL of the same days as a calendar (.ics); empty when there are none
+	Subscribe template.URL // the same as a webcal: address; likewise, and when the site's address is unknown
 	Chart     Chart
 	Open      []Duty // without a date
 	Years     []Year // the others; the first is the year of the picture, if anything falls due in it
@@ -81,12 +81,8 @@ type ChartMark struct {
 func (m *Maker) Renewals() Renewals {
 	p := m.at(m.lang() + "/renewals/")
 	v := Renewals{
-		Frame:    p.frame("renewals/", "renewals", m.words.section("renewals"), always),
-		Calendar: p.url(m.lang() + "/renewals.ics"),
-		Chart:    m.chart(),
-	}
-	if _, address, ok := strings.Cut(m.base, "://"); ok {
-		v.Subscribe = template.URL("webcal://" + address + m.lang() + "/renewals.ics")
+		Frame: p.frame("renewals/", "renewals", m.words.section("renewals"), always),
+		Chart: m.chart(),
 	}
 	for _, d := range m.recurring() {
 		if d.By.IsZero() {
@@ -99,6 +95,13 @@ func (m *Maker) Renewals() Renewals {
 		}
 		last := &v.Years[len(v.Years)-1]
 		last.Duties = append(last.Duties, p.duty(d))
+	}
+	if len(v.Years) == 0 {
+		return v
+	}
+	v.Calendar = p.url(m.lang() + "/renewals.ics")
+	if _, address, ok := strings.Cut(m.base, "://"); ok {
+		v.Subscribe = template.URL("webcal://" + address + m.lang() + "/renewals.ics")
 	}
 	return v
 }
@@ -121,7 +124,7 @@ func (p spot) duty(d check.Duty) Duty {
 		v.Renewal = Renewal{
 			Title: p.words.review(d.Runbook.Title(p.lang())),
 			URL:   p.pageURL(d.Runbook, ""),
-			Every: p.words.every(d.Runbook.Source.Runbook.Review),
+			Every: p.words.every(d.Runbook.Source.Runbook.Review.Span),
 			Owner: p.person(d.Owner).Name,
 		}
 		v.Item = v.Title
@@ -210,14 +213,18 @@ func (m *Maker) mark(row *ChartRow, first content.Date, d check.Duty) {
 }
 
 // repeat puts the days on which a duty comes again within the twelve months. What
-// comes more often than monthly would be nothing but marks.
-func repeat(due content.Date, every content.Span, first content.Date, put func(content.Date, string)) {
-	const month = 28 * 24 * 60 * 60
-	if every.Seconds() < month {
+// comes more often than monthly would be nothing but marks. Each is counted from the
+// first one: what is due on the 31st stays at the ends of months.
+func repeat(due content.Date, every content.Period, first content.Date, put func(content.Date, string)) {
+	if due.Add(every.Span).Compare(due.Add(content.Span{Days: 28})) < 0 {
 		return
 	}
 	end := first.Add(content.Span{Years: 1})
-	for day := due.Add(every); day.Compare(end) < 0; day = day.Add(every) {
+	for n := 1; ; n++ {
+		day := due.Add(every.Times(n))
+		if day.Compare(end) >= 0 {
+			return
+		}
 		put(day, "repeat")
 	}
 }

@@ -229,8 +229,8 @@ type Fact struct {
 	Account  string
 	Where    string
 	Secret   string // where the secret is kept, never the secret
-	Given    Date
-	Received Date
+	Given    Date   // in this handover
+	Received Date   // likewise
 	Note     string
 }
 
@@ -256,14 +256,16 @@ type Renewal struct {
 	When   string // the condition, where it is another than the item's and may not hold
 	Redo   string // what forces it early, in words
 	Done   Date
-	Due    Date // empty when nothing is recorded: a blank
-	Owner  string
+	Due    Date   // empty when nothing is recorded: a blank
+	Owner  string // its own, else the item's
 	Guides []Guide
+	Fact   Fact // what is known of it apart from its item; it is never given or received by itself
 }
 
 // A Contact is somebody to call.
 type Contact struct {
 	ID    string // anchor on the pages that list contacts
+	Key   string // names it among those of the organisation: the same in every language
 	Name  string
 	Tel   string
 	URL   string // tel:…
@@ -368,7 +370,8 @@ type HandoverSection struct {
 
 // A HandoverRunbook is a runbook printed whole.
 type HandoverRunbook struct {
-	ID       string
+	ID       string // anchor
+	Key      string // its slug: the same in every language
 	Title    string
 	Summary  string
 	TextLang string

@@ -163,7 +163,11 @@ func renewals(h view.Handover, lang string) sheet {
 		state: 8, over: []diag.Text{done, none}, due: 0,
 	}
 	for _, r := range h.Renewals {
-		row := texts(r.Due.ISO, r.Title, r.Item, r.Every, r.Done.ISO, r.Owner, r.Redo, "", todo.In(lang), r.When)
+		notes := []string{r.When, r.Fact.Account, r.Fact.Secret, r.Fact.Where, r.Fact.Note}
+		if r.Fact.Second != "" {
+			notes = append(notes, diag.Textf("副担当 %s", "Second: %s", r.Fact.Second).In(lang))
+		}
+		row := texts(r.Due.ISO, r.Title, r.Item, r.Every, r.Done.ISO, r.Owner, r.Redo, "", todo.In(lang), joined("\n", notes...))
 		if len(r.Guides) > 0 {
 			row[7] = cell{r.Guides[0].Title, r.Guides[0].URL}
 		}

@@ -98,6 +98,44 @@ func TestExample(t *testing.T) {
 	}
 }
 
+// exampleWith returns the example's edition, of which org.yaml holds new instead of old.
+func exampleWith(t *testing.T, old, new string) *site.Site {
+	t.Helper()
+	const org = "content/orgs/mihon/org.yaml"
+	data, err := os.ReadFile("../../" + org)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(data), old) {
+		t.Fatalf("%s does not hold %q", org, old)
+	}
+	return siteOf(t, "mihon", map[string]string{org: strings.Replace(string(data), old, new, 1)})
+}
+
+// What is known of a renewal by itself stands in its row.
+func TestFactsOfARenewal(t *testing.T) {
+	f := open(t, exampleWith(t, "ade-token: {", "ade-token: {owner: kimura, second: maeda, account: ade@mihon.example, secret: vault:mdm/ade, where: {ja: 金庫, en: Safe}, note: {ja: 九月, en: September}, "))
+	for at, want := range map[string]string{
+		"Renewals!F6": "Makoto Kimura", "Renewals!J6": "ade@mihon.example\nvault:mdm/ade\nSafe\nSeptember\nSecond: Hanako Maeda",
+		"更新!J6": "ade@mihon.example\nvault:mdm/ade\n金庫\n九月\n副担当 前田 花子", "Renewals!J7": "",
+	} {
+		sheet, cell, _ := strings.Cut(at, "!")
+		if got, err := f.GetCellValue(sheet, cell); err != nil || got != want {
+			t.Errorf("%s = %q (%v), want %q", at, got, err, want)
+		}
+	}
+}
+
+// What was handed over before this handover is to be handed over again.
+func TestNextHandover(t *testing.T) {
+	f := open(t, exampleWith(t, "begins: 2026-11-01, date: 2027-04-01", "begins: 2027-11-01, date: 2028-04-01"))
+	for at, want := range map[string]string{"I5": "", "J5": "", "K5": "To do"} {
+		if got, err := f.GetCellValue("Checklist", at); err != nil || got != want {
+			t.Errorf("%s = %q (%v), want %q", at, got, err, want)
+		}
+	}
+}
+
 // What an author writes never becomes a formula, neither as it is opened nor as
 // somebody edits the cell; a column that does not apply and a blank packet are told.
 func TestFormulas(t *testing.T) {

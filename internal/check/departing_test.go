@@ -1,0 +1,44 @@
+package check_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"hikitsugi/internal/check"
+)
+
+// A renewal may have an owner and a second holder of its own, who lose what the
+// item's do not.
+func TestDepartingFromARenewal(t *testing.T) {
+	const token = "apple-business/ade-token: {"
+	for _, tt := range []struct {
+		name, fact, person string
+		want               []string // of what is said about the token
+	}{
+		{"owner", "owner: sato, ", "sato", []string{"REDO ADE server token stops working when the person who obtained it leaves", "WHO Ken Sato is the owner of ADE server token"}},
+		{"owner of the item", "owner: sato, ", "kimura", nil},
+		{"owner of both", "", "kimura", []string{"REDO ADE server token stops working when the person who obtained it leaves"}},
+		{"only one who can open it", "owner: sato, secret: vault:mdm/ade, ", "sato", []string{"REDO ADE server token stops working when the person who obtained it leaves", "SECOND only Ken Sato can open ADE server token"}},
+		{"second", "second: sato, ", "sato", []string{"SECOND ADE server token will be left with one holder"}},
+		{"predecessor", "owner: sato, ", "maeda", []string{"REDO ADE server token stops working when the person who obtained it leaves"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			s := example(t, org, "apple-business:     {owner: sato, second: kimura,", "apple-business:     {owner: kimura, second: maeda,", org, token, token+tt.fact)
+			list, ok := check.Departing(s, tt.person)
+			if !ok {
+				t.Fatalf("nobody is called %s", tt.person)
+			}
+			var got []string
+			for _, d := range list {
+				if strings.Contains(d.What.EN, "ADE server token") {
+					got = append(got, string(d.Code)+" "+d.What.EN)
+				}
+			}
+			slices.Sort(got)
+			if !slices.Equal(got, tt.want) {
+				t.Errorf("got\n  %s\nwant\n  %s", strings.Join(got, "\n  "), strings.Join(tt.want, "\n  "))
+			}
+		})
+	}
+}
