@@ -200,6 +200,9 @@ func (c *checker) item(i *Item) {
 // signOffs reports days of giving and receiving that nothing shows: items are handed
 // over, and of them those that give something.
 func (c *checker) signOffs(i *Item) {
+	if c.site.items.get(i.ID.ID) != i {
+		return // the facts are another's, of the same id
+	}
 	signed := func(f content.Fact) bool { return !f.Given.IsZero() || !f.Received.IsZero() }
 	if !i.Handed() && signed(i.Fact) {
 		c.add(i.Fact.Pos, diag.FACT,
