@@ -204,7 +204,11 @@ func (p *program) packetsOf(f *packetFlags, r *build.Result, files fs.FS, shown 
 	if f.record && r.Site.Public() {
 		return nil, errUsage{errors.New(p.say("--record は組織の版だけで使えます", "--record is for an organisation's edition"))}
 	}
-	options := pdf.PrintOptions{Base: r.Base, Date: day}
+	begins, err := midnight(day, r.Site.Config.Timezone)
+	if err != nil {
+		return nil, err
+	}
+	options := pdf.PrintOptions{Base: r.Base, Date: begins}
 	if f.encrypt {
 		options.Attachments = p.attachments(files)
 	}
@@ -215,9 +219,9 @@ func (p *program) packetsOf(f *packetFlags, r *build.Result, files fs.FS, shown 
 			page = "handover/index.html"
 		}
 		options := options
-		options.Texts = map[string]string{"printed": view.DayText(date(day), doc, r.Site.Config.Eras)}
+		options.Texts = map[string]string{"printed": view.DayText(day, doc, r.Site.Config.Eras)}
 		if page == "handover/index.html" {
-			options.Texts["printed"] = date(day).String() // for both languages
+			options.Texts["printed"] = day.String() // for both languages
 		}
 		if f.copy > 0 {
 			options.Texts["copy"] = strconv.Itoa(f.copy)
@@ -225,7 +229,7 @@ func (p *program) packetsOf(f *packetFlags, r *build.Result, files fs.FS, shown 
 		options.Warn = func(long pdf.TooLong) {
 			fmt.Fprintf(p.stderr, p.say("%s: 「%s」が1ページに収まらず、%dページになりました\n", "%s: “%s” does not fit on one page and takes %d\n"), names[i], long.Title, long.Pages)
 		}
-		packets = append(packets, packet{files, page, names[i], p.editionName(orgOf(r)), options})
+		packets = append(packets, packet{files, page, names[i], p.editionName(orgOf(r)), day, options})
 	}
 	return packets, nil
 }

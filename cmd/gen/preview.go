@@ -93,14 +93,14 @@ func (v *preview) gates(s *serve.Site, r *build.Result) {
 	}
 	s.Today = func() string {
 		day, _ := v.today("", zone) // as above
-		return day.Format(time.DateOnly)
+		return day.String()
 	}
 	s.Gates = func(day string) diag.List {
 		today, err := v.today(day, zone)
 		if err != nil {
 			return nil // it was not one
 		}
-		return check.Gates(r.Site, date(today)).Sorted()
+		return check.Gates(r.Site, today).Sorted()
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"hikitsugi/internal/content"
 	"hikitsugi/internal/output"
 	"hikitsugi/internal/pdf"
 )
@@ -20,6 +21,7 @@ type packet struct {
 	page    string // of the site
 	name    string // of the file
 	edition string // in words
+	day     content.Date
 	options pdf.PrintOptions
 }
 
