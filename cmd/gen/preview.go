@@ -56,8 +56,8 @@ func (v *preview) build(ctx context.Context, edition string, changed []string) (
 	}
 	var gone *build.UnknownOrgError
 	switch {
-	case errors.As(err, &gone) && edition != "":
-		return serve.Site{}, fmt.Errorf(v.say("組織 %q がなくなりました。別の版を選んでください", "there is no organisation %q any more; choose another edition"), gone.ID)
+	case errors.As(err, &gone):
+		return serve.Site{}, fmt.Errorf(v.say("組織 %q がありません。別の版を選んでください", "there is no organisation %q; choose another edition"), gone.ID)
 	case err != nil:
 		return serve.Site{}, err
 	}
