@@ -82,7 +82,7 @@ func (f *packetFlags) check(p *program) error {
 	switch {
 	case f.all && f.named():
 		return errUsage{errors.New(p.say("--all は --org や --public と同時に使えません", "--all and --org or --public exclude each other"))}
-	case f.all && filepath.Ext(f.out) == ".pdf":
+	case f.all && isPDF(f.out):
 		return errUsage{errors.New(p.say("--all の -o にはフォルダーを指定してください", "with --all, -o must be a folder"))}
 	case f.copy < 0:
 		return errUsage{errors.New(p.say("--copy には1以上の番号を指定してください", "--copy must be 1 or more"))}
@@ -253,7 +253,7 @@ func (p *program) attachments(files fs.FS) []pdf.Attachment {
 func (p *program) packetFiles(out, edition string, docs []string) ([]string, error) {
 	dir := out
 	var names []string
-	if filepath.Ext(out) == ".pdf" {
+	if isPDF(out) {
 		if len(docs) > 1 {
 			return nil, errUsage{errors.New(p.say("1つのファイルに書くには --doc ja か --doc en を付けてください", "to write one file, say --doc ja or --doc en"))}
 		}
@@ -273,6 +273,9 @@ func (p *program) packetFiles(out, edition string, docs []string) ([]string, err
 	}
 	return names, nil
 }
+
+// isPDF reports whether a name is that of a PDF file rather than of a folder.
+func isPDF(name string) bool { return strings.EqualFold(filepath.Ext(name), ".pdf") }
 
 // insideOutput reports whether dir is an output folder or stands in one.
 func insideOutput(dir string) (bool, error) {
