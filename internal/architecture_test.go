@@ -18,7 +18,7 @@ const module = "hikitsugi/"
 // rows lists the packages from the bottom up. A package may import those of the
 // rows above its own in this list, and no others.
 var rows = [][]string{
-	{"internal/diag", "internal/memo", "internal/disk", "internal/markup", "internal/parallel", "internal/codec", "themes"},
+	{"internal/diag", "internal/memo", "internal/disk", "internal/markup", "internal/parallel", "internal/codec", "internal/qr", "themes"},
 	{"internal/shelf", "internal/output", "internal/picture"},
 	{"internal/source", "internal/pack"},
 	{"internal/markdown", "internal/receipt"},
@@ -26,7 +26,7 @@ var rows = [][]string{
 	{"internal/site", "internal/editor", "internal/bench", "internal/scaffold", "internal/adopt"},
 	{"internal/check"},
 	{"internal/view", "internal/feed", "internal/record"},
-	{"internal/theme", "internal/calendar", "internal/qr", "internal/search", "internal/workbook"},
+	{"internal/theme", "internal/calendar", "internal/search", "internal/workbook"},
 	{"internal/build"},
 	{"internal/pdf", "internal/serve"},
 	{"cmd/gen", "cmd/release"},

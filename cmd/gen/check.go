@@ -122,7 +122,7 @@ func (p *program) withGates(c *checked, today string) (diag.List, error) {
 		if err != nil {
 			return nil, err
 		}
-		problems = append(problems, c.result.WithLines(check.Gates(s, date(day)))...)
+		problems = append(problems, c.result.WithLines(check.Gates(s, day))...)
 	}
 	return problems.Sorted(), nil
 }

@@ -47,11 +47,10 @@ func (p *program) dueCommand() *cobra.Command {
 		}
 		duties := []duty{}
 		for _, s := range all.sites {
-			day, err := p.today(*today, s.Config.Timezone)
+			now, err := p.today(*today, s.Config.Timezone)
 			if err != nil {
 				return err
 			}
-			now := date(day)
 			for _, d := range check.Duties(s) {
 				if *within != "" && (d.By.IsZero() || d.By.Compare(now.Add(span)) > 0) {
 					continue

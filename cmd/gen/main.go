@@ -91,8 +91,13 @@ type program struct {
 
 // run is main without the globals.
 func run(ctx context.Context, args []string, env func(string) string, stdout, stderr io.Writer) int {
-	p := &program{lang: messageLanguage(args, env), env: env, disk: disk.System(), stdout: stdout, stderr: stderr, untold: !disk.TellsRights, spareFrom: 500}
-	return p.run(ctx, args)
+	out := &said{Writer: stdout}
+	p := &program{lang: messageLanguage(args, env), env: env, disk: disk.System(), stdout: out, stderr: stderr, untold: !disk.TellsRights, spareFrom: 500}
+	status := p.run(ctx, args)
+	if out.err != nil && status <= exitContent { // a command that looked for no error
+		return p.status(out.err)
+	}
+	return status
 }
 
 func (p *program) run(ctx context.Context, args []string) (status int) {
@@ -131,6 +136,7 @@ func (p *program) status(err error) int {
 	var lacks errLacks
 	var link *build.LinkError
 	var taken *output.TakenError
+	var unsaid errUnsaid
 	switch {
 	case err == nil:
 		return exitOK
@@ -156,6 +162,8 @@ func (p *program) status(err error) int {
 		return p.bug(link.Error())
 	case errors.As(err, &refusal):
 		fmt.Fprintf(p.stderr, "gen: %s  %s  %s\n", refusal.Diag.Pos, refusal.Diag.Code, refusal.Diag.Sentence(p.lang))
+	case errors.As(err, &unsaid):
+		fmt.Fprintf(p.stderr, p.say("gen: 標準出力に書き込めません: %v\n", "gen: the standard output cannot be written: %v\n"), unsaid)
 	case errors.As(err, &missing):
 		fmt.Fprintf(p.stderr, "gen: %s\n%s\n", missing.What.In(p.lang), missing.Do.In(p.lang))
 	default:

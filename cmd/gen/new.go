@@ -79,7 +79,7 @@ func (p *program) newSiteCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		b := scaffold.Begin{Today: date(day)}
+		b := scaffold.Begin{Today: day}
 		if b.Name, err = asked.text("name", *begin.name, p.say("組織の名前（空のままなら、後で org.yaml に書きます）", "Name of the organisation (leave it empty to write it in org.yaml later)")); err != nil {
 			return err
 		}
@@ -177,7 +177,7 @@ func (p *program) newPageCommand(kind content.Kind, short string) *cobra.Command
 		if err != nil {
 			return err
 		}
-		files, err := scaffold.Page(survey, kind, args[0], date(day))
+		files, err := scaffold.Page(survey, kind, args[0], day)
 		if err == nil {
 			err = p.addNew(*dir, files)
 		}
@@ -213,7 +213,7 @@ func (p *program) newOrgCommand() *cobra.Command {
 			return err
 		}
 		asked := p.questionsAt(cmd)
-		b := scaffold.Begin{Today: date(day)}
+		b := scaffold.Begin{Today: day}
 		if b.Name, err = asked.text("name", *begin.name, p.say("組織の名前（空のままなら、後で org.yaml に書きます）", "Name of the organisation (leave it empty to write it in org.yaml later)")); err != nil {
 			return err
 		}

@@ -82,7 +82,7 @@ func (f *packetFlags) check(p *program) error {
 	switch {
 	case f.all && f.named():
 		return errUsage{errors.New(p.say("--all は --org や --public と同時に使えません", "--all and --org or --public exclude each other"))}
-	case f.all && filepath.Ext(f.out) == ".pdf":
+	case f.all && isPDF(f.out):
 		return errUsage{errors.New(p.say("--all の -o にはフォルダーを指定してください", "with --all, -o must be a folder"))}
 	case f.copy < 0:
 		return errUsage{errors.New(p.say("--copy には1以上の番号を指定してください", "--copy must be 1 or more"))}
@@ -204,7 +204,11 @@ func (p *program) packetsOf(f *packetFlags, r *build.Result, files fs.FS, shown 
 	if f.record && r.Site.Public() {
 		return nil, errUsage{errors.New(p.say("--record は組織の版だけで使えます", "--record is for an organisation's edition"))}
 	}
-	options := pdf.PrintOptions{Base: r.Base, Date: day}
+	begins, err := midnight(day, r.Site.Config.Timezone)
+	if err != nil {
+		return nil, err
+	}
+	options := pdf.PrintOptions{Base: r.Base, Date: begins}
 	if f.encrypt {
 		options.Attachments = p.attachments(files)
 	}
@@ -215,9 +219,9 @@ func (p *program) packetsOf(f *packetFlags, r *build.Result, files fs.FS, shown 
 			page = "handover/index.html"
 		}
 		options := options
-		options.Texts = map[string]string{"printed": view.DayText(date(day), doc, r.Site.Config.Eras)}
+		options.Texts = map[string]string{"printed": view.DayText(day, doc, r.Site.Config.Eras)}
 		if page == "handover/index.html" {
-			options.Texts["printed"] = date(day).String() // for both languages
+			options.Texts["printed"] = day.String() // for both languages
 		}
 		if f.copy > 0 {
 			options.Texts["copy"] = strconv.Itoa(f.copy)
@@ -225,7 +229,7 @@ func (p *program) packetsOf(f *packetFlags, r *build.Result, files fs.FS, shown 
 		options.Warn = func(long pdf.TooLong) {
 			fmt.Fprintf(p.stderr, p.say("%s: 「%s」が1ページに収まらず、%dページになりました\n", "%s: “%s” does not fit on one page and takes %d\n"), names[i], long.Title, long.Pages)
 		}
-		packets = append(packets, packet{files, page, names[i], p.editionName(orgOf(r)), options})
+		packets = append(packets, packet{files, page, names[i], p.editionName(orgOf(r)), day, options})
 	}
 	return packets, nil
 }
@@ -249,7 +253,7 @@ func (p *program) attachments(files fs.FS) []pdf.Attachment {
 func (p *program) packetFiles(out, edition string, docs []string) ([]string, error) {
 	dir := out
 	var names []string
-	if filepath.Ext(out) == ".pdf" {
+	if isPDF(out) {
 		if len(docs) > 1 {
 			return nil, errUsage{errors.New(p.say("1つのファイルに書くには --doc ja か --doc en を付けてください", "to write one file, say --doc ja or --doc en"))}
 		}
@@ -269,6 +273,9 @@ func (p *program) packetFiles(out, edition string, docs []string) ([]string, err
 	}
 	return names, nil
 }
+
+// isPDF reports whether a name is that of a PDF file rather than of a folder.
+func isPDF(name string) bool { return strings.EqualFold(filepath.Ext(name), ".pdf") }
 
 // insideOutput reports whether dir is an output folder or stands in one.
 func insideOutput(dir string) (bool, error) {

@@ -56,8 +56,8 @@ func (v *preview) build(ctx context.Context, edition string, changed []string) (
 	}
 	var gone *build.UnknownOrgError
 	switch {
-	case errors.As(err, &gone) && edition != "":
-		return serve.Site{}, fmt.Errorf(v.say("組織 %q がなくなりました。別の版を選んでください", "there is no organisation %q any more; choose another edition"), gone.ID)
+	case errors.As(err, &gone):
+		return serve.Site{}, fmt.Errorf(v.say("組織 %q がありません。別の版を選んでください", "there is no organisation %q; choose another edition"), gone.ID)
 	case err != nil:
 		return serve.Site{}, err
 	}
@@ -93,14 +93,14 @@ func (v *preview) gates(s *serve.Site, r *build.Result) {
 	}
 	s.Today = func() string {
 		day, _ := v.today("", zone) // as above
-		return day.Format(time.DateOnly)
+		return day.String()
 	}
 	s.Gates = func(day string) diag.List {
 		today, err := v.today(day, zone)
 		if err != nil {
 			return nil // it was not one
 		}
-		return check.Gates(r.Site, date(today)).Sorted()
+		return check.Gates(r.Site, today).Sorted()
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"hikitsugi/internal/content"
 	"hikitsugi/internal/output"
 	"hikitsugi/internal/pdf"
 )
@@ -21,6 +22,7 @@ type packet struct {
 	page    string // of the site
 	name    string // of the file
 	edition string // in words
+	day     content.Date
 	options pdf.PrintOptions
 }
 

@@ -33,7 +33,7 @@ func (p *program) record(f *packetFlags, r record, failures []failure) error {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	printed := r.site.PrintedPacket(date(r.packets[0].options.Date), f.copy)
+	printed := r.site.PrintedPacket(r.packets[0].day, f.copy)
 	if err := output.Overwrite(p.disk, disk, content.AppendPacket(before, printed)); err != nil {
 		return err
 	}

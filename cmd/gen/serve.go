@@ -1,7 +1,10 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"net"
 	"os/exec"
 	"path/filepath"
@@ -10,6 +13,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"hikitsugi/internal/build"
+	"hikitsugi/internal/content"
 	"hikitsugi/internal/qr"
 	"hikitsugi/internal/serve"
 )
@@ -42,6 +47,10 @@ func (p *program) serveCommand() *cobra.Command {
 			return err
 		}
 		defer done()
+		builder := p.builder()
+		if err := lacksOrg(cmd.Context(), builder, input); err != nil {
+			return err
+		}
 		listener, err := p.listen(*addr)
 		if err != nil {
 			return err
@@ -60,7 +69,7 @@ func (p *program) serveCommand() *cobra.Command {
 				}
 			}()
 		}
-		v := &preview{program: p, builder: p.builder(), input: input, dir: in.dir, public: exposed && !*internal}
+		v := &preview{program: p, builder: builder, input: input, dir: in.dir, public: exposed && !*internal}
 		return serve.Run(cmd.Context(), serve.Options{
 			Listener: listener,
 			Watch:    []string{filepath.Join(in.dir, "content"), filepath.Join(in.dir, "themes")},
@@ -72,6 +81,24 @@ func (p *program) serveCommand() *cobra.Command {
 		})
 	}
 	return c
+}
+
+// lacksOrg returns an error where the organisation that was named is not in the content,
+// and none that is to be mended while the preview runs. The content is read for it only
+// where the organisation has no file.
+func lacksOrg(ctx context.Context, b *build.Builder, input build.Input) error {
+	if input.Org == "" {
+		return nil
+	}
+	if _, err := fs.Stat(input.Project, content.Dir+"/orgs/"+input.Org+"/org.yaml"); err == nil {
+		return nil
+	}
+	_, err := b.Check(ctx, input)
+	var noOrg *build.UnknownOrgError
+	if errors.As(err, &noOrg) {
+		return noOrg
+	}
+	return nil
 }
 
 // exposed reports whether other machines could reach an address.

@@ -65,7 +65,7 @@ func (p *program) translateCommand() *cobra.Command {
 		}
 		var chosen []translation
 		for _, name := range args {
-			t, err := p.chosen(name, pages)
+			t, err := p.chosen(*acceptDir, name, pages)
 			if err != nil {
 				return err
 			}
@@ -164,14 +164,24 @@ func (p *program) printState(t translation) {
 	fmt.Fprintf(p.stdout, "%s  %s\n", t.page.Pos.File, state)
 }
 
-// chosen returns the translation that was named, with or without content/.
-func (p *program) chosen(name string, pages []translation) (translation, error) {
+// chosen returns the translation that was named: as seen from the project's folder dir,
+// with or without content/, or from here, as a shell completes it.
+func (p *program) chosen(dir, name string, pages []translation) (translation, error) {
 	for _, candidate := range []string{name, content.Dir + "/" + name} {
 		path := filepath.ToSlash(filepath.Clean(candidate))
 		for _, t := range pages {
 			if t.page.Pos.File == path {
 				return t, nil
 			}
+		}
+	}
+	named, err := filepath.Abs(name)
+	if err != nil {
+		return translation{}, err
+	}
+	for _, t := range pages {
+		if file, err := filepath.Abs(filepath.Join(dir, filepath.FromSlash(t.page.Pos.File))); err == nil && file == named {
+			return t, nil
 		}
 	}
 	return translation{}, errUsage{fmt.Errorf(p.say("%s は訳文のファイルではありません", "%s is not the file of a translation"), name)}

@@ -108,6 +108,7 @@ type Builder struct {
 	assets    series[unparsed, *parsed]
 	files     series[unparsed, *parsed]
 	privacy   series[public, diag.List]
+	shared    series[published, diag.List]
 	recalled  atomic.Int64 // files that were not parsed as it was kept what they were parsed to
 	surface   hash         // of the content, where pages are kept
 	site      *site.Site

@@ -8,6 +8,8 @@ import (
 	"testing/fstest"
 
 	"golang.org/x/net/html"
+
+	"hikitsugi/internal/qr"
 )
 
 // odd are pages that make joining hard: a column that is not in the packet, an
@@ -135,6 +137,24 @@ func TestLinksResolve(t *testing.T) {
 }
 
 const packet = "-- content/site.yaml --\ntitle: {ja: ノート, en: Notes}\nlanguages: [ja, en]\norg: acme\npacket: [keys]\ntraits:\n  ios: {ja: iOSを管理している, en: you manage iOS}\n  android: {ja: Androidを管理している, en: you manage Android}\n"
+
+// An address too long for a code on paper is printed without one, and stops nothing.
+func TestCodes(t *testing.T) {
+	for length, want := range map[int]bool{qr.Longest: true, qr.Longest + 1: false, 2439: false} {
+		address := "https://portal.example/" + strings.Repeat("x", length-len("https://portal.example/"))
+		b := build(t, new(Builder), Input{Project: edited(t, "content/links.yaml", "https://portal.example/", address), BaseURL: address})
+		if len(otherThanRecords(b.Problems)) > 0 || b.Site == nil {
+			t.Errorf("%d bytes: %v", length, b.Problems)
+		}
+		page := b.files["ja/handover/index.html"]
+		if code := b.files["qr/link-portal.svg"] != ""; code != want || strings.Contains(page, "qr/link-portal.svg") != want || !strings.Contains(page, `<span class="address">`+address+`</span>`) {
+			t.Errorf("%d bytes: a code: %v", length, code)
+		}
+		if b.files["qr/verify.svg"] != "" || strings.Contains(page, "qr/verify.svg") {
+			t.Errorf("%d bytes: the cover has a code", length+len("/verify/#12345678"))
+		}
+	}
+}
 
 // oneLanguage is small in Japanese only.
 func oneLanguage() fstest.MapFS {

@@ -17,6 +17,16 @@ type public struct {
 	own  string
 }
 
+// everywhere are the files whose texts stand on many pages, and on no page of their
+// own.
+var everywhere = []string{"glossary.yaml", "links.yaml", "site.yaml"}
+
+// A published file is one of those, with the site's own address.
+type published struct {
+	file *source.File
+	own  string
+}
+
 // private returns what the public edition would publish and should not.
 func (b *Builder) private(ctx context.Context, r *Result) (diag.List, error) {
 	own := string(r.Site.Config.Contact)
@@ -37,9 +47,16 @@ func (b *Builder) private(ctx context.Context, r *Result) (diag.List, error) {
 		return nil
 	})
 	b.keepClean(own, texts, found)
-	list := slices.Concat(found...)
-	if f := r.files.At(content.Dir + "/glossary.yaml"); f != nil {
-		list = append(list, check.Privacy(f, own)...)
+	if err != nil {
+		return nil, err
 	}
-	return list, err
+	list := slices.Concat(found...)
+	shared := make([]published, 0, len(everywhere))
+	for _, name := range everywhere {
+		if f := r.files.At(content.Dir + "/" + name); f != nil {
+			shared = append(shared, published{f, own})
+		}
+	}
+	found, _, err = b.shared.of(ctx, shared, func(p published) diag.List { return check.Privacy(p.file.Loaded(), p.own) })
+	return append(list, slices.Concat(found...)...), err
 }

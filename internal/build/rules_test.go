@@ -262,6 +262,8 @@ func TestPrivateLines(t *testing.T) {
 // addresses only where everybody can read them.
 func TestSecretsAndPrivacy(t *testing.T) {
 	const secret = ` E SECRET this looks like a password. Take it out and write only where it is kept, such as vault:…. If it was shared, revoke it. An example is excused by “<!-- gen:allow SECRET reason -->” on the line before.`
+	const telephone = " E PHONE there is a telephone number in a public page. Take it out, and put it into an organisation's contacts. A number that may be public is excused by “# gen:allow PHONE reason” on the line before."
+	const foreign = " W MAIL there is an e-mail address in a public page that is not the site's own. See whether it may be public; if so, excuse it by “# gen:allow MAIL reason” on the line before."
 	for _, tt := range []struct {
 		name, file, old, new string
 		public               bool
@@ -273,6 +275,10 @@ func TestSecretsAndPrivacy(t *testing.T) {
 		{"in front matter, where a comment is another", "content/columns/keys.ja.md", "date: 2026-11-16", "# password: hunter2\ndate: 2026-11-16", false, []string{"columns/keys.ja.md:3:13" + strings.Replace(secret, "<!-- gen:allow SECRET reason -->", "# gen:allow SECRET reason", 1)}},
 		{"telephone", "content/columns/keys.ja.md", "はじめに。", "03-0000-0001", true, []string{"columns/keys.ja.md:11:1 E PHONE there is a telephone number in a public page. Put it into an organisation's contacts and refer to it as [text](contact:id). A number that may be public is excused by “<!-- gen:allow PHONE reason -->” on the line before."}},
 		{"telephone of an organisation's edition", "content/guides/start.ja.md", "から。", "から。 03-0000-0001", false, []string{`guides/start.ja.md:5:26 W PARITY "03-0000-0001" is not in the same section of content/guides/start.en.md. See which of them is right, and make them agree.`}},
+		{"title of a link", "content/links.yaml", "en: Portal", "en: Portal 03-0000-0001 ann@acme.example", true, []string{"links.yaml:1:39" + telephone, "links.yaml:1:52" + foreign}},
+		{"condition", "content/site.yaml", "en: you manage iOS", "en: you manage iOS (ask 090-0000-0001)", true, []string{"site.yaml:5:49" + telephone}},
+		{"meaning of a word", "content/glossary.yaml", "commands reach a device", "commands reach 03-0000-0001", true, []string{"glossary.yaml:1:124" + telephone}},
+		{"title of a link in an organisation's edition", "content/links.yaml", "en: Portal", "en: Portal 03-0000-0001", false, nil},
 		{"address", "content/guides/start.en.md", "Begin with", "Ask ann@acme.example, begin with", true, []string{"guides/start.en.md:5:5 W MAIL there is an e-mail address in a public page that is not the site's own. See whether it may be public; if so, excuse it by “<!-- gen:allow MAIL reason -->” on the line before."}},
 	} {
 		got := slices.DeleteFunc(said(t, edited(t, tt.file, tt.old, tt.new), Input{Public: tt.public}), func(s string) bool {

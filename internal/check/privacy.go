@@ -11,8 +11,9 @@ import (
 
 var (
 	// Japanese numbers have ten or eleven digits and begin with 0, or with +81.
-	telephone = regexp.MustCompile(`(?:^|[^\d-])((?:0\d{1,4}[-(）)（ ]{1,2}\d{1,4}[-)） ]\d{3,4}|0[5789]0\d{8}|0120\d{6}|\+\d{1,3}[- ]\d{1,4}[- ]\d{1,4}[- ]\d{3,4}|\+\d{10,13}|tel:\d{9,13}))(?:$|[^\d-])`)
-	address   = regexp.MustCompile(`[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+`)
+	telephone = regexp.MustCompile(`(?:^|[^\d-])((?:0\d{1,4}[-(）)（ ]{1,2}\d{1,4}[-)） ]\d{3,4}|0\d{1,4}\.\d{1,4}\.\d{4}|0[5789]0\d{8}|0120\d{6}|\+\d{1,3}[- ](?:\(0\)[- ]?)?\d{1,4}[- ]\d{1,4}[- ]\d{3,4}|\+\d{10,13}|tel:\d{9,13}))(?:$|[^\da-f-])`)
+	// The last part of a host is letters: axe-core@4.10.2 is a version of something.
+	address = regexp.MustCompile(`[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9-]+\.)+(?:[A-Za-z]{2,}|[Xx][Nn]--[A-Za-z0-9-]+)\b`)
 )
 
 // Privacy reports what must not stand in a page that everybody can read: telephone
@@ -26,6 +27,9 @@ func Privacy(f *source.File, own string) diag.List {
 	for line := range strings.Lines(text) {
 		line = strings.TrimPrefix(line, "\ufeff")
 		e.read(line)
+		if e.yaml && strings.HasPrefix(strings.TrimLeft(line, " "), "#") {
+			continue // a comment, which nothing shows
+		}
 		folded := fold(line)
 		dials, mails := mayDial(folded), strings.Contains(folded, "@")
 		if !dials && !mails {
@@ -42,12 +46,16 @@ func Privacy(f *source.File, own string) diag.List {
 		}
 		for _, m := range found(dials, telephone, folded) {
 			_, _, digits, _ := classes(folded[m[2]:m[3]])
-			if e.excused("PHONE") || digits < 9 || digits > 13 || folded[m[2]] == '0' && digits < 10 {
+			if e.excused("PHONE") || digits < 9 || digits > 13 || folded[m[2]] == '0' && digits < 10 || partOfVersion(folded, m[2], m[3]) {
 				continue
+			}
+			instead := diag.Text{JA: "組織の contacts に書き、本文からは [文字](contact:id) で参照してください。", EN: "Put it into an organisation's contacts and refer to it as [text](contact:id)."}
+			if !e.page {
+				instead = diag.Text{JA: "消して、組織の contacts に書いてください。", EN: "Take it out, and put it into an organisation's contacts."}
 			}
 			list.Add(pos(m[2]), diag.PHONE,
 				diag.Text{JA: "公開するページに電話番号があります", EN: "there is a telephone number in a public page"},
-				diag.Text{JA: "組織の contacts に書き、本文からは [文字](contact:id) で参照してください。公開してよい番号なら、前の行に「" + e.comment("PHONE", "理由") + "」を書きます。", EN: "Put it into an organisation's contacts and refer to it as [text](contact:id). A number that may be public is excused by “" + e.comment("PHONE", "reason") + "” on the line before."})
+				diag.Text{JA: instead.JA + "公開してよい番号なら、前の行に「" + e.comment("PHONE", "理由") + "」を書きます。", EN: instead.EN + " A number that may be public is excused by “" + e.comment("PHONE", "reason") + "” on the line before."})
 		}
 		for _, m := range found(mails, address, folded) {
 			mail := folded[m[0]:m[1]]
@@ -70,30 +78,62 @@ func found(may bool, re *regexp.Regexp, line string) [][]int {
 	return re.FindAllStringSubmatchIndex(line, -1)
 }
 
-// fold makes full-width digits and dashes plain ones.
+// partOfVersion reports whether a number with points, 03.1234.5678, goes on before or
+// behind: 1.03.1234.5678 and v03.1234.5678 are dialled by nobody.
+func partOfVersion(line string, at, end int) bool {
+	if !strings.Contains(line[at:end], ".") {
+		return false
+	}
+	before, after := byte(' '), line[end:]
+	if at > 0 {
+		before = line[at-1] | 0x20
+	}
+	return before == '.' || before == 'v' || len(after) > 1 && after[0] == '.' && isDigit(after[1])
+}
+
+// fold makes what is written in full width plain, as far as numbers and addresses have
+// it, and all dashes that a number may be written with: 03ー1234–5678. Each character
+// stays one.
 func fold(line string) string {
 	if !folds(line) {
 		return line
 	}
+	last := rune(0)
 	return strings.Map(func(r rune) rune {
 		switch {
-		case r >= '０' && r <= '９':
-			return '0' + (r - '０')
-		case r == '－' || r == '‐' || r == '‑':
-			return '-'
+		case r == '－' || r == '‐' || r == '‑' || isDash(r) && last >= '0' && last <= '9':
+			r = '-'
+		case isWide(r):
+			r -= 'Ａ' - 'A'
 		}
+		last = r
 		return r
 	}, line)
 }
 
-// folds reports whether fold changes a line, which most Japanese ones with other
+// isWide reports whether a character is a digit, a letter or a mark of an address or a
+// number, in full width.
+func isWide(r rune) bool {
+	return r >= '０' && r <= '９' || r >= 'Ａ' && r <= 'Ｚ' || r >= 'ａ' && r <= 'ｚ' || r == '＠' || r == '．' || r == '＋' || r == '＿'
+}
+
+// isDash reports whether a character is a dash between digits only: elsewhere it makes
+// a vowel long, or a pause.
+func isDash(r rune) bool {
+	return r >= '\u2012' && r <= '\u2015' || r == '−' || r == 'ー' || r == 'ｰ'
+}
+
+// folds reports whether fold may change a line, which most Japanese ones with other
 // full-width marks are not.
 func folds(line string) bool {
 	for i := 0; i+2 < len(line); i++ {
-		switch third := line[i+2]; {
-		case line[i] == 0xef && line[i+1] == 0xbc && (third >= 0x90 && third <= 0x99 || third == 0x8d): // ０ to ９, －
+		if line[i] != 0xef && line[i] != 0xe2 && line[i] != 0xe3 {
+			continue
+		}
+		switch r, _ := utf8.DecodeRuneInString(line[i:]); {
+		case r == '－' || r == '‐' || r == '‑' || isWide(r):
 			return true
-		case line[i] == 0xe2 && line[i+1] == 0x80 && (third == 0x90 || third == 0x91): // ‐, ‑
+		case i > 0 && isDigit(line[i-1]) && isDash(r):
 			return true
 		}
 	}
@@ -122,7 +162,7 @@ func mayDial(line string) bool {
 			if n >= 10 {
 				return true
 			}
-			part := strings.TrimLeft(line[i+n:], "-() （）") // after the area code
+			part := strings.TrimLeft(line[i+n:], "-.() （）") // after the area code
 			if n >= 2 && n <= 5 && len(part) < len(line)-i-n && part != "" && isDigit(part[0]) {
 				return true
 			}

@@ -81,18 +81,7 @@ func direction(f *source.File, number int, line string, list *diag.List) {
 	}
 }
 
-// An assignment names a secret and gives it: password: hunter2, パスワードは「…」.
-var assignment = regexp.MustCompile(`(?i)(?:passwords?|passwd|pwd|passphrase|passcode|secrets?|(?:api|access|secret|recovery)[ _-]?key|(?:access|auth|api)?[ _-]?token|client[ _-]?secret|PIN(?:[ -]?code)?|パスワード|パスコード|パスフレーズ|暗証番号|合言葉|秘密鍵|復旧キー|リカバリーキー|APIキー|トークン)["'` + "`" + `]?\s*(?:[:=：＝]|は|\bis\b|→)\s*["'「『` + "`" + `]?([!-~]{4,})`)
-
-var (
-	numeric     = regexp.MustCompile(`^[\d.,:/+-]+$`)
-	digitsOnly  = regexp.MustCompile(`^\d{4,12}$`)
-	pin         = regexp.MustCompile(`(?i)PIN|暗証番号|パスコード|passcode`)
-	hexHash     = regexp.MustCompile(`^[0-9a-f]{8}$`)
-	placeholder = regexp.MustCompile(`(?i)^(?:x+|\*+|\.+|#+|\?+|•+|-+|_+|(?:(?:your|my|the|some|new|old|example|sample|dummy|test|change|me|here|value|redacted|secret|password|passwd|token|key|api|access|client|none|null|true|false)[-_]?)+\d{0,3})$`)
-	references  = []string{"vault:", "op://", "bw:", "keeper:", "envelope:", "safe:", "http://", "https://", "link:", "item:"}
-	webAddress  = regexp.MustCompile(`[a-z][a-z0-9+.-]*://[^\s<>"'）」]+`)
-)
+var webAddress = regexp.MustCompile(`[a-z][a-z0-9+.-]*://[^\s<>"'）」]+`)
 
 const shortestKey = 20 // characters from which a word may be a key
 
@@ -137,87 +126,6 @@ func keyIn(line string) int {
 	return at
 }
 
-// names are parts of the words that an assignment begins with, by their first bytes.
-var names = func() (list [256][]string) {
-	for _, name := range []string{"pass", "pwd", "secret", "key", "token", "pin", "パス", "暗証", "合言葉", "秘密鍵", "復旧", "リカバリー", "キー", "トークン"} {
-		list[name[0]] = append(list[name[0]], name)
-	}
-	return list
-}()
-
-// named reports whether a line can hold an assignment, which spares most lines the
-// expression.
-func named(line string) bool {
-	for i := range len(line) {
-		if verbs[line[i]] {
-			if n := verbAt(line[i:]); n > 0 && given(line[i+n:]) && namedIn(line[:i]) {
-				return strings.ContainsAny(line, "0123456789!@#$%^&")
-			}
-		}
-	}
-	return false
-}
-
-// verbs are the bytes with which a sign or word begins that stands between a name and
-// what it names.
-var verbs = [256]bool{':': true, '=': true, 'i': true, 'I': true, 0xe2: true, 0xe3: true, 0xef: true}
-
-// verbAt returns the length of such a sign or word at the beginning of a text, or 0.
-func verbAt(s string) int {
-	switch s[0] {
-	case ':', '=':
-		return 1
-	case 'i', 'I':
-		if len(s) > 1 && s[1]|0x20 == 's' {
-			return len("is")
-		}
-	default:
-		if len(s) < len("は") {
-			return 0
-		}
-		switch s[:len("は")] {
-		case "→", "は", "：", "＝":
-			return len("は")
-		}
-	}
-	return 0
-}
-
-const space = "\t\n\f\r " // what \s stands for in an expression
-
-// given reports whether a text begins with what a name may be given.
-func given(s string) bool {
-	s = strings.TrimPrefix(strings.TrimPrefix(strings.TrimLeft(s, space), "「"), "『")
-	for i := range 4 {
-		if i == len(s) || s[i] < '!' || s[i] > '~' {
-			return false
-		}
-	}
-	return true
-}
-
-// namedIn reports whether a text may end in the name of a secret.
-func namedIn(s string) bool {
-	const longest = 32 // with what may stand around it
-	s = strings.TrimRight(s, space)
-	s = s[max(len(s)-longest, 0):]
-	if strings.Contains(s, "\u212a") { // a sign that is a k to the expression
-		s = strings.ToLower(s)
-	}
-	for i := range len(s) {
-		c := s[i]
-		if c < utf8.RuneSelf {
-			c |= 0x20
-		}
-		for _, name := range names[c] {
-			if len(s)-i >= len(name) && strings.EqualFold(s[i:i+len(name)], name) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // longWord returns the range of the first word in a line, from an offset on, that is
 // long enough for a key and made of the characters of one; or -1.
 func longWord(line string, from int) (at, end int) {
@@ -242,42 +150,6 @@ var ofKey = func() (is [256]bool) {
 	}
 	return is
 }()
-
-// assigned returns the offset of what an assignment gives, or -1.
-func assigned(line string) int {
-	for _, m := range assignment.FindAllStringSubmatchIndex(line, -1) {
-		value := strings.TrimRight(line[m[2]:m[3]], "\"'`,;.)}]")
-		if looksSecret(value, pin.MatchString(line[m[0]:m[2]])) {
-			return m[2]
-		}
-	}
-	return -1
-}
-
-// looksSecret reports whether what is assigned to a secret's name is one: it mixes
-// kinds of characters as no plain word does, and stands for nothing else.
-func looksSecret(value string, pin bool) bool {
-	if pin && digitsOnly.MatchString(value) && !uniform(value) {
-		return true
-	}
-	if len(value) < 6 || strings.ContainsRune("{[<$*&(%|", rune(value[0])) || numeric.MatchString(value) ||
-		hexHash.MatchString(value) || placeholder.MatchString(value) || uniform(value) {
-		return false
-	}
-	for _, r := range references {
-		if strings.HasPrefix(value, r) {
-			return false
-		}
-	}
-	lower, upper, digit, symbol := classes(value)
-	if digit == 0 && symbol == 0 {
-		return false // a word, or two
-	}
-	if digit == 0 && upper == 0 {
-		return strings.ContainsAny(value, "!@#%^&") && symbol > 0
-	}
-	return lower+upper > 0 && digit > 0
-}
 
 func classes(s string) (lower, upper, digit, symbol int) {
 	for _, r := range s {

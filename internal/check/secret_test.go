@@ -16,6 +16,10 @@ var secrets = []string{
 	"パスワード：Abc123!x", "パスワードは「kimura0401」です", "パスワードは Winter-2026 です。", "暗証番号：4821", "暗証番号は 0937", "PIN: 48213", "PIN code: 1928",
 	"passphrase: c0rrect-h0rse", "合言葉は「Sakura1234」", "api_key: 9f8e7d6c5b4a3f2e1d", "apiKey = A1b2C3d4E5f6", "api-key: zz99yy88xx77",
 	"access_token: t0k3nv4lu3x", "client_secret: s3cr3tV4lue", "secret: hunter2", "secret key: AbC123dEf456", "トークン: a1B2c3D4e5",
+	"**パスワード**：Kx9#mP2qLs", "**Password:** Hunter22!", "パスワードは **Kx9#mP2qLs** です", "パスワード：**Kx9#mP2qLs**", "パスワード：`Kx9#mP2qLs`", "__Password__ = __Hunter22!__",
+	"| パスワード | Kx9#mP2qLs |", "|パスワード|Kx9#mP2qLs|", "| **Password** | `Hunter22!` | yearly |", "  | PIN | 48213 |", "| 管理者のパスワード（社内） | Hunter22 |",
+	"パスワード（管理者）：Kx9#mP2qLs", "**パスワード**（管理者）：Kx9#mP2qLs", "Password (of the panel): Hunter22!", "パスワード【本社】は Hunter22 です", "パスワード　：　Kx9#mP2qLs",
+	"パスワードは、Kx9#mP2qLs です", "パスワードは：Kx9#mP2qLs", "The password is: Hunter22!", "パスワードは Hunter22 のままです", "パスワードは Summer2026 に変えました。", "パスワードは Kx9#mP2qLs の8文字です",
 	"復旧キー：AB12-CD34-EF56-GH78-JK90-LM12", "リカバリーキーは A1B2C3D4", "秘密鍵: MIIEvQIBADANBgkqhkiG9w0B",
 	"-----BEGIN " + "RSA PRIVATE KEY-----", "-----BEGIN " + "PRIVATE KEY-----", "-----BEGIN OPENSSH " + "PRIVATE KEY-----",
 	join("AKIA", "IOSFODNN7EXAMPL9"), join("AIza", "SyA1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q"), join("ghp_", "aB3dE5fG7hI9jK1lM3nO5pQ7rS9tU1vW3xY5"),
@@ -33,6 +37,9 @@ var harmless = []string{
 	"The password changes once a year.", "password: required", "password is required", "Password: (see the vault)", "password: ********", "password: xxxxxxxx", "password: <password>",
 	"パスワード：（金庫を参照）", "パスワードは8文字以上にします", "パスワードは12文字以上、英数字混在", "password: YOUR_PASSWORD_1", "password: example123", "token: TOKEN", "token: ${TOKEN1}", "token: {{ token1 }}", "token: $TOKEN_1",
 	"secret: vault:mdm/apns1", "secret: op://mdm/apns/password1", "secret: envelope:A-02", "secret: safe:3F", "secret: bw:a1b2c3d4", "secret: keeper:X9Y8Z7",
+	"パスワードは1Passwordに保管しています。", "The password: 1Password, in the vault of IT", "パスワードは Microsoft365 の管理センターで変えます。", "パスワード：**1Password** に保管", "| パスワード | 1Password |", "| Password | 1Password/MDM | yearly |", "パスワードは1Password（MDM）にあります", "PINはWindows11のサインインに使います",
+	"パスワードは Bitwarden2 に保管します", "パスワードは KB-1234 の手順で変えます", "トークンはOAuth2で取得します", "トークン：`SHA-256`", "パスワードは**SharePoint2019**に書いています",
+	"| password | varchar(100) | NO |", "| パスワード | 説明 | 2026年4月から |", "| Password | at least 12 characters, 3 kinds |", "cat password | base64 | tee a1b2c3d4", "| パスワード | --- |", "|:--password--|:--a1b2--|", "| 復旧キー | 封筒 A-02 |", "pin::pin!", "パスワード（8文字以上）：金庫A-02を参照",
 	"ade-token: {done: 2026-09-01, expires: 2027-09-01}", "apple-business/ade-token: {done: 2026-09-01}", "token: 2026-09-01", "トークンは1年で切れます", "PINコードは4桁です", "暗証番号は金庫にあります",
 	"translated: {intro: \"3f2a91c0\", token: \"a1b2c3d4\"}", "https://support.apple.com/guide/apple-business-manager/axm6603d9206/web", "https://example.com/a1B2c3D4e5F6g7H8i9J0k1L2",
 	"commit 9f8e7d6c5b4a39281706f5e4d3c2b1a098765432", "id 123e4567-e89b-12d3-a456-426614174000", "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
@@ -97,6 +104,11 @@ func TestPrivacy(t *testing.T) {
 		"+81 3-0000-0001": "PHONE 1:1", "[call](tel:03-0000-0001)": "PHONE 1:12", "03(0000)0001": "PHONE 1:1",
 		"2026-03-10": "", "1.2.3-4-567": "", "10-20個": "", "P365D": "", "ISO 27001-2022": "", "12-345-678": "", "01-02-2026": "", "(03) 0000-0001": "PHONE 1:2", "[x](tel:0300000001)": "PHONE 1:5", "+81300000001": "PHONE 1:1", "03-0000-0001 と 03-0000-0002": "PHONE 1:1 PHONE 1:16", "Mail SUPPORT@Notes.Example": "", "version 0.12.345": "",
 		"mail ann@other.example": "MAIL 1:6", "mail support@notes.example": "", "a@b": "", "@mention": "",
+		"03–0000–0001": "PHONE 1:1", "03−0000−0001": "PHONE 1:1", "電話 03ー0000ー0001": "PHONE 1:4", "０３ー００００ー０００１": "PHONE 1:1", "03.0000.0001": "PHONE 1:1", "090.0000.0001 まで": "PHONE 1:1",
+		"＋81 3 0000 0001": "PHONE 1:1", "+81 (0)3-0000-0001": "PHONE 1:1", "電話—03-0000-0001": "PHONE 1:4", "サーバー03ーサーバー04ーサーバー": "", "平日9–18時、10–20個": "",
+		"v03.0000.0001": "", "1.03.0000.0001": "", "03.0000.0001.5": "", "192.168.010.0001": "", "10.0.0.1 と 010.020.030.040": "", "01.02.2026": "", "Chrome 109.0.5414.74": "", "id: 485a0774-0785-457f-a964-0e9403c12bb1": "", "8919028921fd304f08044098434f0dc6071fb7cf": "",
+		"tanaka＠other.example.jp": "MAIL 1:1", "ｔａｎａｋａ＠ｏｔｈｅｒ．ｅｘａｍｐｌｅ": "MAIL 1:1", "サポートは ｓｕｐｐｏｒｔ＠notes.example": "", "taro@mail.xn--wgv71a": "MAIL 1:1", "ann@other.example.": "MAIL 1:1",
+		"npm install axe-core@4.10.2": "", "npm i next@15.0.0-canary.12 react@1.x": "", "集合＠会議室": "", "user@10.0.0.1": "",
 		"電話は03-0000-0001です <!-- gen:allow PHONE the vendor's own line -->": "",
 	} {
 		var got []string
@@ -106,6 +118,18 @@ func TestPrivacy(t *testing.T) {
 		if strings.Join(got, "") != strings.ReplaceAll(want, " ", "") {
 			t.Errorf("%s: got %q, want %q", line, got, want)
 		}
+	}
+}
+
+// In a file of YAML, what stands in a comment of its own is not published.
+func TestPrivacyOfComments(t *testing.T) {
+	const text = "# Ann: 03-0000-0001\na: {title: Desk 03-0000-0002} # ann@other.example\n# gen:allow PHONE the vendor's own line\nb: {title: 03-0000-0003}\n"
+	var got []string
+	for _, d := range check.Privacy(source.New("content/links.yaml", []byte(text)), "") {
+		got = append(got, string(d.Code)+" "+d.Pos.String())
+	}
+	if want := "PHONE content/links.yaml:2:17 MAIL content/links.yaml:2:33"; strings.Join(got, " ") != want {
+		t.Errorf("got %q", got)
 	}
 }
 

@@ -25,7 +25,7 @@ var descriptions = map[string]diag.Text{
 	"Fonts.en": {JA: "英語の引き継ぎ書に使うTrueTypeフォント。content/ のあるフォルダーからのパス。", EN: "A TrueType font for the English packet: a path from the folder that holds content/."},
 
 	"Link.title":   {JA: "読者に見せる、リンク先の題。", EN: "What readers see as the page's title."},
-	"Link.url":     {JA: "https:// から始まる行き先。", EN: "The address, from https:// on."},
+	"Link.url":     {JA: "https:// から始まる行き先。192文字までなら、印刷物にQRコードが付きます。", EN: "The address, from https:// on. Printed, it has a QR code if it is no longer than 192 characters."},
 	"Link.by":      {JA: "誰のページか。例：Apple。", EN: "Whose page it is, such as Apple."},
 	"Link.lang":    {JA: "リンク先の言語。読者の言語と違うときに印を付けます。", EN: "The page's language. It is marked where it is not the reader's."},
 	"Link.checked": {JA: "誰かが最後に開いて確かめた日。1年で予告が出ます。", EN: "The day on which somebody last opened it. After a year there is a notice."},

@@ -30,8 +30,19 @@ func TestSVG(t *testing.T) {
 	if d := picture.Paths[1].D; !strings.HasPrefix(d, "M4 4h7v1h-7z") || !strings.Contains(d, "M4 5h1v1h-1zM10 5h1v1h-1z") {
 		t.Errorf("the path begins %.60q", d)
 	}
-	if _, err := SVG(strings.Repeat("x", 4000)); err == nil {
-		t.Error("a text that no code can hold is drawn")
+}
+
+// What is printed 20 mm wide is never finer than a telephone reads: a longer address
+// first survives less damage, then has no code.
+func TestLongest(t *testing.T) {
+	for _, tt := range []struct {
+		length int
+		size   string // empty: none
+	}{{122, "53"}, {123, "57"}, {152, "57"}, {153, "53"}, {155, "57"}, {Longest, "57"}, {Longest + 1, ""}, {2439, ""}, {4000, ""}} {
+		svg, err := SVG("https://a.example/" + strings.Repeat("x", tt.length-len("https://a.example/")))
+		if (err == nil) != (tt.size != "") || err == nil && !strings.Contains(string(svg), `viewBox="0 0 `+tt.size+` `) {
+			t.Errorf("%d bytes: %.90s, %v", tt.length, svg, err)
+		}
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"hikitsugi/internal/content"
+	"hikitsugi/internal/qr"
 	"hikitsugi/internal/site"
 )
 
@@ -282,7 +283,9 @@ func PacketCodes(s *site.Site, base string) map[string]string {
 		p := For(s, lang, base).at("")
 		p.joined = true
 		for _, g := range p.usedGuides() {
-			codes[g.Guide.Code.Image] = g.Guide.Code.URL
+			if c := g.Guide.Code; c.URL != "" {
+				codes[c.Image] = c.URL
+			}
 		}
 		if c := p.verifyCode(); c.URL != "" {
 			codes[c.Image] = c.URL
@@ -296,12 +299,21 @@ func (p spot) verifyCode() Code {
 	if p.base == "" || p.site.Public() {
 		return Code{}
 	}
-	return Code{URL: p.base + "verify/#" + p.site.PacketID(), Image: p.root + "qr/verify.svg"}
+	return p.code(p.base+"verify/#"+p.site.PacketID(), "verify")
 }
 
 func (p spot) guideCode(id, url string) Code {
 	if !p.joined {
 		return Code{}
 	}
-	return Code{URL: url, Image: p.root + "qr/link-" + id + ".svg"}
+	return p.code(url, "link-"+id)
+}
+
+// code returns the code of an address, or none where that is too long to be read from
+// paper: there it is printed in letters.
+func (p spot) code(url, name string) Code {
+	if len(url) > qr.Longest {
+		return Code{}
+	}
+	return Code{URL: url, Image: p.root + "qr/" + name + ".svg"}
 }

@@ -240,7 +240,7 @@ type Guide struct {
 	URL     string
 	By      string
 	Foreign string // （英語） / (Japanese) when it is not in the page's language
-	Code    Code   // on pages of the packet
+	Code    Code   // on pages of the packet; empty where the address is too long for paper
 }
 
 // A Renewal is a recurring duty.
@@ -322,7 +322,7 @@ type Handover struct {
 	Guides    []UsedGuide // every external page that the packet names
 	Terms     []Term
 	Return    Return
-	Code      Code // leads to the page that tells whether the printed packet is still true; empty when the site's address is unknown
+	Code      Code // leads to the page that tells whether the printed packet is still true; empty when the site's address is unknown, or too long for paper
 }
 
 // A Cover says who hands over what to whom. In the public edition all of it is blank.
