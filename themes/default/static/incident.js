@@ -148,7 +148,7 @@
       return;
     }
     const open = rows.filter(row => row.slug === own && !row.tick).length, added = saved && saved !== kept();
-    show(one(".undone", dialog), [open && fill(words.undone, { n: open }), added && words.added].filter(Boolean).join(" "));
+    show(one(".undone", dialog), [open && fill(words.undone, { n: open }), added && words.added].filter(Boolean).join(japanese ? "" : " "));
     if (added) {
       show(report, "");
       if (document.activeElement === end) saveLog.focus();
