@@ -69,6 +69,11 @@ type Folder interface {
 	MkdirAll(name string) error
 	// MkdirPrivate makes a folder into which only the user can look.
 	MkdirPrivate(name string) error
+	// SetRights gives a folder the permissions and the group of a stamp and, where the
+	// system lets the user, its owner. It is an error where other people could read it
+	// then than those of whom the stamp tells, but for an owner who has only the rights
+	// of others. Where the system does not tell rights, it does nothing.
+	SetRights(name string, of Stamp) error
 	Rename(from, to string) error
 	// Exchange swaps two names in one step. Not every system can.
 	Exchange(a, b string) error

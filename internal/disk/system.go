@@ -55,6 +55,7 @@ func (f folder) ReadFile(name string) ([]byte, error)   { return f.root.ReadFile
 func (f folder) Mkdir(name string) error                { return f.root.Mkdir(name, 0o755) }
 func (f folder) MkdirAll(name string) error             { return f.root.MkdirAll(name, 0o755) }
 func (f folder) MkdirPrivate(name string) error         { return f.root.Mkdir(name, 0o700) }
+func (f folder) SetRights(name string, of Stamp) error  { return setRights(f.root, name, of) }
 func (f folder) Rename(from, to string) error           { return f.root.Rename(from, to) }
 func (f folder) Exchange(a, b string) error             { return exchange(f.root, a, b) }
 func (f folder) Remove(name string) error               { return f.root.Remove(name) }

@@ -79,6 +79,9 @@ func (s *Staged) finish() error {
 	if err := verify(s.staging, site, s.still); err != nil {
 		return fmt.Errorf("output: %s is left as it was: %w", s.dir, err)
 	}
+	if err := s.keepRights(); err != nil { // somebody may have changed those of the old tree
+		return err
+	}
 	if err := s.staging.Flush(); err != nil {
 		return fmt.Errorf("output: cannot write %s to the disk: %w", s.dir, err)
 	}
@@ -118,6 +121,7 @@ func (s *Staged) swap(old *manifest) error {
 // retire makes a spare of a tree that has been replaced, or removes it. The new one
 // stands, so a failure here is not one of the build; the next Stage tries again.
 func (s *Staged) retire(name string, old *manifest) {
+	_ = s.parent.SetRights(name, s.root) // nothing can be taken out of a tree that is only to be read
 	if s.makeSpare(name, old) != nil {
 		s.sweep(name)
 	}

@@ -13,12 +13,13 @@ var (
 	ErrNotOurs = errors.New("gen did not make this folder")
 	ErrEdition = errors.New("this folder holds another edition")
 	ErrBusy    = errors.New("another build is writing this folder")
+	ErrRights  = errors.New("this folder's rights cannot be given to another")
 )
 
 // A Refusal is the error for an output folder that must be left alone. Nothing
 // in it has been touched.
 type Refusal struct {
-	Err  error     // ErrNotOurs, ErrEdition or ErrBusy
+	Err  error     // ErrNotOurs, ErrEdition, ErrBusy or ErrRights
 	Diag diag.Diag // the same for people, in both languages; its file is the folder
 }
 
@@ -93,5 +94,18 @@ func busy(dir string) error {
 		diag.Text{
 			JA: "終わるのを待って、もう一度実行してください。",
 			EN: "Wait until it is done, then build again.",
+		})
+}
+
+// otherRights refuses a folder that others could read if it were replaced.
+func otherRights(dir string, err error) error {
+	return refuse(ErrRights, dir,
+		diag.Text{
+			JA: fmt.Sprintf("入れ替えた後のフォルダーに、今と同じグループと権限を付けられません（%v）", err),
+			EN: fmt.Sprintf("the new folder cannot be given its group and permissions (%v)", err),
+		},
+		diag.Text{
+			JA: "読める人が変わらないよう、何も入れ替えませんでした。このフォルダーのグループに入っているユーザーで実行するか、chgrp で自分の入っているグループにしてから、もう一度実行してください。",
+			EN: "Nothing was replaced, so that nobody else can read it. Build as a user who is in its group, or give it a group of yours with chgrp; then build again.",
 		})
 }

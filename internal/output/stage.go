@@ -47,7 +47,8 @@ type Staged struct {
 	unlock  func()
 	staging disk.Folder
 	begun   bool       // the staging folder began as a spare
-	folder  disk.Stamp // of a folder that is made beside the output folder, where begun
+	root    disk.Stamp // of the staging folder, as far as its rights go
+	folder  disk.Stamp // of a folder that is made in it, where begun
 	old     old
 
 	marker     *manifest // that of the output folder, once it is read
