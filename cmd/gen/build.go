@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -40,7 +41,9 @@ func (p *program) buildCommand() *cobra.Command {
 		if *all && in.named() {
 			return errUsage{errors.New(p.say("--all は --org や --public と同時に使えません", "--all and --org or --public exclude each other"))}
 		}
-		if folder := readFrom(in.dir, *out); folder != "" {
+		if folder, err := p.readFrom(in.dir, *out); err != nil {
+			return err
+		} else if folder != "" {
 			return errUsage{fmt.Errorf(p.say("%s は %s の中にあります。書き出したものを原稿として読み返さないよう、外のフォルダーにしてください", "%s is in %s: what is written there would be read as content. Write to a folder outside"), *out, folder)}
 		}
 		input, done, err := p.open(in)
@@ -89,21 +92,31 @@ func (p *program) secluded(folder string) bool {
 	return err == nil && filepath.IsLocal(inside)
 }
 
-// readFrom returns the folder of a project that a build reads and in which out is,
-// empty when there is none.
-func readFrom(dir, out string) string {
-	to, err := filepath.Abs(out)
-	for _, name := range []string{content.Dir, "themes"} {
-		folder := filepath.Join(dir, name)
-		from, failed := filepath.Abs(folder)
-		if err != nil || failed != nil {
-			continue // opening them says why
+// readFrom returns the folder of a project that a build reads and in which out is, by
+// whatever names and links; empty when there is none.
+func (p *program) readFrom(dir, out string) (string, error) {
+	real, err := p.disk.Resolve(out)
+	if err != nil {
+		return "", err
+	}
+	folders := []string{filepath.Join(dir, content.Dir), filepath.Join(dir, "themes")}
+	themes, _ := os.ReadDir(folders[1]) // each may be a link; where they cannot be listed, reading them says why
+	for _, theme := range themes {
+		folders = append(folders, filepath.Join(folders[1], theme.Name()))
+	}
+	for _, folder := range folders {
+		from, err := os.Stat(folder)
+		if err != nil {
+			continue // reading it says why
 		}
-		if inside, err := filepath.Rel(from, to); err == nil && filepath.IsLocal(inside) {
-			return folder
+		for at, above := "", real; at != above; above = filepath.Dir(at) {
+			at = above
+			if info, err := os.Stat(at); err == nil && os.SameFile(info, from) {
+				return folder, nil
+			}
 		}
 	}
-	return ""
+	return "", nil
 }
 
 // buildAll writes the edition of each organisation to a folder of its own in out.
@@ -114,9 +127,9 @@ func (p *program) buildAll(ctx context.Context, b *build.Builder, visit *receipt
 		return err
 	}
 	// Whoever may read a site may read all that is in its folder.
-	if published, err := insideOutput(out); err != nil {
+	if published, err := p.insideOutput(out); err != nil {
 		return err
-	} else if published {
+	} else if published != "" {
 		return errUsage{fmt.Errorf(p.say("%s には1つの版のサイトがあります。--all は別のフォルダーに書き出してください", "%s holds the site of one edition; with --all, write to another folder"), out)}
 	}
 	if err := p.disk.MkdirAll(out); err != nil {
@@ -138,6 +151,22 @@ func (p *program) buildAll(ctx context.Context, b *build.Builder, visit *receipt
 	return p.failed(failures, len(failures) == len(inputs), p.say("%d件を書き出せませんでした。\n", "Could not be written: %d.\n"))
 }
 
+// apart says why a site cannot be written to a folder: it stands within another site, of
+// whose readers it is not known that they may read this one, and what is kept beside it.
+func (p *program) apart(out string) error {
+	real, err := p.disk.Resolve(out)
+	if err != nil {
+		return err
+	}
+	published, err := p.insideOutput(filepath.Dir(real))
+	if err == nil && published != "" {
+		err = errUsage{fmt.Errorf(p.say(
+			"%s は、サイトのフォルダー %s の中にあります。そのサイトを読める人に、この版と、隣に残す原稿まで見えてしまいます。外のフォルダーに書き出してください",
+			"%s is in %s, the folder of another site: whoever reads that could read this edition too, and the texts that are kept beside it. Write to a folder outside"), out, published)}
+	}
+	return err
+}
+
 // build writes the edition of input to the output folder of wanted. Where what was
 // noted of texts is no longer so, or what is kept cannot be read, it does without.
 func (p *program) build(ctx context.Context, b *build.Builder, visit *receipt.Visit, input build.Input, wanted receipt.Request, strict bool, shown seen) error {
@@ -150,6 +179,9 @@ func (p *program) build(ctx context.Context, b *build.Builder, visit *receipt.Vi
 
 func (p *program) buildOnce(ctx context.Context, b *build.Builder, visit *receipt.Visit, input build.Input, wanted receipt.Request, strict bool, shown seen) error {
 	start, out := time.Now(), wanted.Output
+	if err := p.apart(out); err != nil {
+		return err
+	}
 	if err := output.Recover(p.disk, out); err != nil {
 		return err
 	}
