@@ -23,12 +23,13 @@ func (s *Staged) Commit() error {
 	if s.failed != nil {
 		return fmt.Errorf("output: a file could not be written: %w", s.failed)
 	}
-	// Somebody may have put a file there since Stage looked.
-	old, err := s.inspect()
-	if err != nil {
+	if err := s.finish(); err != nil {
 		return err
 	}
-	if err := s.finish(); err != nil {
+	// Somebody may have put a file there since Stage looked, and finish takes a while. What
+	// comes between this look and the swap goes with the old tree: milliseconds.
+	old, err := s.inspect()
+	if err != nil {
 		return err
 	}
 	s.staging.Close() // Windows does not rename a folder that is open
