@@ -249,6 +249,11 @@ func (p *program) buildOnce(ctx context.Context, b *build.Builder, visit *receip
 			"%s は丸ごと入れ替えられない場所なので、ファイルごとに置き換えました。\n",
 			"%s cannot be swapped as a whole here; its files were replaced one by one.\n"), out)
 	}
+	if left := staged.Left(); left != "" {
+		fmt.Fprintf(p.stderr, p.say(
+			"入れ替える前のサイト %s を消せず、%s の隣に残っています。次に書き出す前に消してください。\n",
+			"%s, the site that was replaced, could not be removed and lies beside %s. Delete it before the next build.\n"), left, out)
+	}
 	fmt.Fprintf(p.stdout, p.say("%s: %s、%s\n", "%s: %s, %s\n"), out, p.madeOf(findingOf(r)), duration(time.Since(start)))
 	return nil
 }

@@ -52,6 +52,14 @@ func (s *Staged) InPlace() bool {
 	return s.inPlace
 }
 
+// Left returns the name beside the output folder of a tree that was replaced and could
+// not be removed; empty when there is none.
+func (s *Staged) Left() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.left
+}
+
 // finish adds to the staging folder what is not part of the site, looks whether
 // all of it stands there as it was put, and sees to it that it is on the disk
 // before it is swapped: a power cut must not leave new names with nothing in them.
@@ -130,6 +138,7 @@ func (s *Staged) retire(name string, old *manifest) {
 
 // sweep removes a tree that is of no use any more.
 func (s *Staged) sweep(name string) {
+	s.left = name
 	if s.parent.Flush() != nil {
 		return
 	}
@@ -141,5 +150,7 @@ func (s *Staged) sweep(name string) {
 		}
 	}
 	_, _ = parallel.Each(context.Background(), parts, s.parent.RemoveAll)
-	_ = s.parent.RemoveAll(name)
+	if s.parent.RemoveAll(name) == nil {
+		s.left = ""
+	}
 }

@@ -28,7 +28,9 @@ const spareTree = "site"
 // the output folder.
 func (s *Staged) begin() error {
 	s.begun = s.useSpare()
-	if err := s.parent.RemoveAll(s.spareName()); err != nil {
+	if err := s.parent.RemoveAll(s.spareName()); errors.Is(err, fs.ErrPermission) {
+		s.spare = false // it is another user's, into which only they can look
+	} else if err != nil {
 		return s.leftover(s.spareName(), err)
 	}
 	if s.begun {

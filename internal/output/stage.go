@@ -61,6 +61,7 @@ type Staged struct {
 
 	mounted bool // a file system of its own, which has its own folder in it
 	inPlace bool
+	left    string // a tree that was replaced and could not be removed
 	closed  bool
 }
 
