@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -148,7 +150,27 @@ func (p *program) buildAll(ctx context.Context, b *build.Builder, visit *receipt
 	if len(failures) < len(inputs) {
 		_ = b.Texts.Save()
 	}
+	if list := abandoned(out, inputs); len(list) > 0 {
+		fmt.Fprintf(p.stderr, p.say(
+			"今はない組織の版が残っています: %s。読まれては困るなら消してください。\n",
+			"Editions of organisations that are not there any more: %s. Delete what should not be read.\n"), strings.Join(list, ", "))
+	}
 	return p.failed(failures, len(failures) == len(inputs), p.say("%d件を書き出せませんでした。\n", "Could not be written: %d.\n"))
+}
+
+// abandoned returns the folders in out that hold the edition of an organisation for which
+// there is no input.
+func abandoned(out string, inputs []build.Input) []string {
+	var list []string
+	entries, _ := os.ReadDir(out) // where it cannot be listed, nothing was written either
+	for _, e := range entries {
+		folder := filepath.Join(out, e.Name())
+		edition := output.EditionOf(folder)
+		if edition != "" && edition != content.PublicEdition && !slices.ContainsFunc(inputs, func(in build.Input) bool { return in.Org == edition }) {
+			list = append(list, folder)
+		}
+	}
+	return list
 }
 
 // apart says why a site cannot be written to a folder: it stands within another site, of

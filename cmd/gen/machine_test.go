@@ -203,7 +203,7 @@ func TestMachineRefuses(t *testing.T) {
 		{name: "no HOME, no environment", status: exitOK},
 		{name: "a limit on files' sizes", before: "ulimit -f 1;", status: exitMachine, says: "file too large"},
 		{name: "a limit on open files", before: "ulimit -n 12;", status: exitMachine, says: "too many open files"},
-		{name: "a folder that may not be written", status: exitMachine, says: target,
+		{name: "a folder around the site that may not be written", status: exitMachine, says: "gen cannot write into the folder around it, ",
 			lay:  func(dir string) error { return os.Chmod(dir, 0o555) },
 			undo: func(dir string) error { return os.Chmod(dir, 0o755) }},
 		{name: "a source that may not be read", status: exitMachine, says: "content/guides/stays.md",

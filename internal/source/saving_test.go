@@ -82,3 +82,25 @@ func (e endless) Open(name string) (fs.File, error) {
 type endlessFile struct{ fs.File }
 
 func (endlessFile) Read(b []byte) (int, error) { return len(b), nil }
+
+// A file that goes between listing and reading is none.
+func TestReadWhileAFileGoes(t *testing.T) {
+	fsys := fstest.MapFS{"content/a.md": {Data: []byte("a")}, "content/a.md.saving": {Data: []byte("half")}}
+	files, diags, err := Read(&going{fsys, "content/a.md.saving"}, "content")
+	if err != nil || len(diags) > 0 || len(files) != 1 || files[0].Path != "content/a.md" {
+		t.Errorf("%v, %v, %v", paths(files), diags, err)
+	}
+}
+
+// In a going file system a file goes when it is opened.
+type going struct {
+	fstest.MapFS
+	name string
+}
+
+func (g *going) Open(name string) (fs.File, error) {
+	if name == g.name {
+		g.MapFS = fstest.MapFS{"content/a.md": g.MapFS["content/a.md"]}
+	}
+	return g.MapFS.Open(name)
+}
