@@ -5,7 +5,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -40,7 +43,9 @@ func (p *program) buildCommand() *cobra.Command {
 		if *all && in.named() {
 			return errUsage{errors.New(p.say("--all は --org や --public と同時に使えません", "--all and --org or --public exclude each other"))}
 		}
-		if folder := readFrom(in.dir, *out); folder != "" {
+		if folder, err := p.readFrom(in.dir, *out); err != nil {
+			return err
+		} else if folder != "" {
 			return errUsage{fmt.Errorf(p.say("%s は %s の中にあります。書き出したものを原稿として読み返さないよう、外のフォルダーにしてください", "%s is in %s: what is written there would be read as content. Write to a folder outside"), *out, folder)}
 		}
 		input, done, err := p.open(in)
@@ -89,21 +94,31 @@ func (p *program) secluded(folder string) bool {
 	return err == nil && filepath.IsLocal(inside)
 }
 
-// readFrom returns the folder of a project that a build reads and in which out is,
-// empty when there is none.
-func readFrom(dir, out string) string {
-	to, err := filepath.Abs(out)
-	for _, name := range []string{content.Dir, "themes"} {
-		folder := filepath.Join(dir, name)
-		from, failed := filepath.Abs(folder)
-		if err != nil || failed != nil {
-			continue // opening them says why
+// readFrom returns the folder of a project that a build reads and in which out is, by
+// whatever names and links; empty when there is none.
+func (p *program) readFrom(dir, out string) (string, error) {
+	real, err := p.disk.Resolve(out)
+	if err != nil {
+		return "", err
+	}
+	folders := []string{filepath.Join(dir, content.Dir), filepath.Join(dir, "themes")}
+	themes, _ := os.ReadDir(folders[1]) // each may be a link; where they cannot be listed, reading them says why
+	for _, theme := range themes {
+		folders = append(folders, filepath.Join(folders[1], theme.Name()))
+	}
+	for _, folder := range folders {
+		from, err := os.Stat(folder)
+		if err != nil {
+			continue // reading it says why
 		}
-		if inside, err := filepath.Rel(from, to); err == nil && filepath.IsLocal(inside) {
-			return folder
+		for at, above := "", real; at != above; above = filepath.Dir(at) {
+			at = above
+			if info, err := os.Stat(at); err == nil && os.SameFile(info, from) {
+				return folder, nil
+			}
 		}
 	}
-	return ""
+	return "", nil
 }
 
 // buildAll writes the edition of each organisation to a folder of its own in out.
@@ -114,9 +129,9 @@ func (p *program) buildAll(ctx context.Context, b *build.Builder, visit *receipt
 		return err
 	}
 	// Whoever may read a site may read all that is in its folder.
-	if published, err := insideOutput(out); err != nil {
+	if published, err := p.insideOutput(out); err != nil {
 		return err
-	} else if published {
+	} else if published != "" {
 		return errUsage{fmt.Errorf(p.say("%s には1つの版のサイトがあります。--all は別のフォルダーに書き出してください", "%s holds the site of one edition; with --all, write to another folder"), out)}
 	}
 	if err := p.disk.MkdirAll(out); err != nil {
@@ -135,7 +150,43 @@ func (p *program) buildAll(ctx context.Context, b *build.Builder, visit *receipt
 	if len(failures) < len(inputs) {
 		_ = b.Texts.Save()
 	}
+	if list := abandoned(out, inputs); len(list) > 0 {
+		fmt.Fprintf(p.stderr, p.say(
+			"今はない組織の版が残っています: %s。読まれては困るなら消してください。\n",
+			"Editions of organisations that are not there any more: %s. Delete what should not be read.\n"), strings.Join(list, ", "))
+	}
 	return p.failed(failures, len(failures) == len(inputs), p.say("%d件を書き出せませんでした。\n", "Could not be written: %d.\n"))
+}
+
+// abandoned returns the folders in out that hold the edition of an organisation for which
+// there is no input.
+func abandoned(out string, inputs []build.Input) []string {
+	var list []string
+	entries, _ := os.ReadDir(out) // where it cannot be listed, nothing was written either
+	for _, e := range entries {
+		folder := filepath.Join(out, e.Name())
+		edition := output.EditionOf(folder)
+		if edition != "" && edition != content.PublicEdition && !slices.ContainsFunc(inputs, func(in build.Input) bool { return in.Org == edition }) {
+			list = append(list, folder)
+		}
+	}
+	return list
+}
+
+// apart says why a site cannot be written to a folder: it stands within another site, of
+// whose readers it is not known that they may read this one, and what is kept beside it.
+func (p *program) apart(out string) error {
+	real, err := p.disk.Resolve(out)
+	if err != nil {
+		return err
+	}
+	published, err := p.insideOutput(filepath.Dir(real))
+	if err == nil && published != "" {
+		err = errUsage{fmt.Errorf(p.say(
+			"%s は、サイトのフォルダー %s の中にあります。そのサイトを読める人に、この版と、隣に残す原稿まで見えてしまいます。外のフォルダーに書き出してください",
+			"%s is in %s, the folder of another site: whoever reads that could read this edition too, and the texts that are kept beside it. Write to a folder outside"), out, published)}
+	}
+	return err
 }
 
 // build writes the edition of input to the output folder of wanted. Where what was
@@ -150,6 +201,9 @@ func (p *program) build(ctx context.Context, b *build.Builder, visit *receipt.Vi
 
 func (p *program) buildOnce(ctx context.Context, b *build.Builder, visit *receipt.Visit, input build.Input, wanted receipt.Request, strict bool, shown seen) error {
 	start, out := time.Now(), wanted.Output
+	if err := p.apart(out); err != nil {
+		return err
+	}
 	if err := output.Recover(p.disk, out); err != nil {
 		return err
 	}
@@ -216,6 +270,11 @@ func (p *program) buildOnce(ctx context.Context, b *build.Builder, visit *receip
 		fmt.Fprintf(p.stderr, p.say(
 			"%s は丸ごと入れ替えられない場所なので、ファイルごとに置き換えました。\n",
 			"%s cannot be swapped as a whole here; its files were replaced one by one.\n"), out)
+	}
+	if left := staged.Left(); left != "" {
+		fmt.Fprintf(p.stderr, p.say(
+			"入れ替える前のサイト %s を消せず、%s の隣に残っています。次に書き出す前に消してください。\n",
+			"%s, the site that was replaced, could not be removed and lies beside %s. Delete it before the next build.\n"), left, out)
 	}
 	fmt.Fprintf(p.stdout, p.say("%s: %s、%s\n", "%s: %s, %s\n"), out, p.madeOf(findingOf(r)), duration(time.Since(start)))
 	return nil

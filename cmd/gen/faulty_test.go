@@ -169,6 +169,13 @@ func (f faultyFolder) MkdirPrivate(name string) error {
 	return f.Folder.MkdirPrivate(name)
 }
 
+func (f faultyFolder) SetRights(name string, of disk.Stamp) error {
+	if err := f.faults.call("chmod", name, nil); err != nil {
+		return err
+	}
+	return f.Folder.SetRights(name, of)
+}
+
 func (f faultyFolder) Rename(from, to string) error {
 	if err := f.faults.call("rename", to, nil); err != nil {
 		return err

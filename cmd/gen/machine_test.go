@@ -3,6 +3,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -202,7 +203,7 @@ func TestMachineRefuses(t *testing.T) {
 		{name: "no HOME, no environment", status: exitOK},
 		{name: "a limit on files' sizes", before: "ulimit -f 1;", status: exitMachine, says: "file too large"},
 		{name: "a limit on open files", before: "ulimit -n 12;", status: exitMachine, says: "too many open files"},
-		{name: "a folder that may not be written", status: exitMachine, says: target,
+		{name: "a folder around the site that may not be written", status: exitMachine, says: "gen cannot write into the folder around it, ",
 			lay:  func(dir string) error { return os.Chmod(dir, 0o555) },
 			undo: func(dir string) error { return os.Chmod(dir, 0o755) }},
 		{name: "a source that may not be read", status: exitMachine, says: "content/guides/stays.md",
@@ -211,6 +212,18 @@ func TestMachineRefuses(t *testing.T) {
 		{name: "a folder of sources that may not be read", status: exitMachine, says: "content/guides",
 			lay:  func(dir string) error { return os.Chmod(filepath.Join(dir, "content/guides"), 0) },
 			undo: func(dir string) error { return os.Chmod(filepath.Join(dir, "content/guides"), 0o755) }},
+		{name: "a layout that may not be read", status: exitMachine, says: "themes/mine: cannot read layouts/list.html",
+			lay: func(dir string) error {
+				layouts, site := filepath.Join(dir, "themes/mine/layouts"), filepath.Join(dir, "content/site.yaml")
+				text, err := os.ReadFile(site)
+				return errors.Join(err, os.MkdirAll(layouts, 0o755), os.WriteFile(filepath.Join(layouts, "list.html"), nil, 0),
+					os.WriteFile(site, append([]byte("theme: mine\n"), text...), 0o644))
+			},
+			undo: func(dir string) error {
+				site := filepath.Join(dir, "content/site.yaml")
+				text, err := os.ReadFile(site)
+				return errors.Join(err, os.RemoveAll(filepath.Join(dir, "themes")), os.WriteFile(site, text[len("theme: mine\n"):], 0o644))
+			}},
 		{name: "a site that may not be read", status: exitMachine, says: target,
 			lay:  func(dir string) error { return os.Chmod(filepath.Join(dir, target), 0) },
 			undo: func(dir string) error { return os.Chmod(filepath.Join(dir, target), 0o755) }},

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"net"
 	"os"
@@ -35,6 +36,12 @@ func TestNames(t *testing.T) {
 	}
 	link := func(to, name string) func(string) error {
 		return func(dir string) error { return os.Symlink(to, filepath.Join(dir, name)) }
+	}
+	sparse := func(name string) func(string) error { // 8 TiB, of which the disk holds nothing
+		return func(dir string) error {
+			name := filepath.Join(dir, name)
+			return errors.Join(os.MkdirAll(filepath.Dir(name), 0o755), os.WriteFile(name, nil, 0o644), os.Truncate(name, 8<<40))
+		}
 	}
 	body := func(text string) func(string) error {
 		return func(dir string) error {
@@ -99,6 +106,14 @@ func TestNames(t *testing.T) {
 			return os.Rename(filepath.Join(at, "s"), filepath.Join(dir, "a.md"))
 		}, "SYMLINK"},
 		{"over 4 MiB", func(dir string) error { return os.WriteFile(filepath.Join(dir, "a.md"), make([]byte, 4<<20+1), 0o644) }, "LIMIT"},
+		{"a picture beyond any memory", sparse("a.png"), "LIMIT"},
+		{"a video beyond any memory", sparse("../static/a.mp4"), "LIMIT"},
+		{"a link to a video beyond any memory", func(dir string) error {
+			if err := sparse("../.a.mp4")(dir); err != nil {
+				return err
+			}
+			return os.Symlink("../.a.mp4", filepath.Join(dir, "a.mp4"))
+		}, "LIMIT"},
 		{"4 MiB", func(dir string) error {
 			return os.WriteFile(filepath.Join(dir, "a.md"), []byte(page+strings.Repeat("鍵\n", (4<<20-len(page))/4)), 0o644)
 		}, ""},

@@ -263,9 +263,9 @@ func (p *program) packetFiles(out, edition string, docs []string) ([]string, err
 			names = append(names, filepath.Join(out, "handover-"+edition+"-"+doc+".pdf"))
 		}
 	}
-	if published, err := insideOutput(dir); err != nil {
+	if published, err := p.insideOutput(dir); err != nil {
 		return nil, err
-	} else if published {
+	} else if published != "" {
 		return nil, errUsage{fmt.Errorf(p.say("%s は公開するフォルダーの中です。引き継ぎ書は別の場所に書き出してください", "%s is in a folder that is published; write the packet elsewhere"), dir)}
 	}
 	if err := p.disk.MkdirAll(dir); err != nil {
@@ -277,22 +277,21 @@ func (p *program) packetFiles(out, edition string, docs []string) ([]string, err
 // isPDF reports whether a name is that of a PDF file rather than of a folder.
 func isPDF(name string) bool { return strings.EqualFold(filepath.Ext(name), ".pdf") }
 
-// insideOutput reports whether dir is an output folder or stands in one.
-func insideOutput(dir string) (bool, error) {
-	abs, err := filepath.Abs(dir)
+// insideOutput returns the output folder that dir is or stands in, links followed; empty
+// when there is none.
+func (p *program) insideOutput(dir string) (string, error) {
+	real, err := p.disk.Resolve(dir)
 	if err != nil {
-		return false, err
+		return "", err
 	}
-	for {
-		if output.Published(abs) {
-			return true, nil
+	for !output.Published(real) {
+		parent := filepath.Dir(real)
+		if parent == real {
+			return "", nil
 		}
-		parent := filepath.Dir(abs)
-		if parent == abs {
-			return false, nil
-		}
-		abs = parent
+		real = parent
 	}
+	return real, nil
 }
 
 func (p *program) startEngine(ctx context.Context, browser string, noSandbox bool, dir string, own content.Fonts) (*pdf.Engine, error) {

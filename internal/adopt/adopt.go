@@ -323,10 +323,15 @@ func (r *reading) picture(name string) string {
 	if !r.other[name] || !picture.Is(name) {
 		return ""
 	}
-	data, err := fs.ReadFile(r.folder, name)
+	f, wrong, err := source.ReadFile(r.folder, name)
 	if err != nil {
 		return ""
 	}
+	if f == nil {
+		r.refused[name] = wrong[0].What
+		return ""
+	}
+	data := f.Data()
 	ext := strings.ToLower(path.Ext(name))
 	short := slugOf(strings.TrimSuffix(name, path.Ext(name))) + ext
 	if _, wrong := content.ParseAsset(source.New(content.Dir+"/guides/"+short, data)); wrong.HasErrors(false) {

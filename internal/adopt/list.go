@@ -65,16 +65,20 @@ func list(folder fs.FS) (*listing, error) {
 
 // read reads a file of Markdown.
 func (l *listing) read(folder fs.FS, name string) error {
-	data, err := fs.ReadFile(folder, name)
-	if err != nil {
-		return err
-	}
 	note := func(ja, en string, args ...any) {
 		l.findings = append(l.findings, Finding{File: name, What: diag.Textf(ja, en, args...)})
 	}
-	if len(data) > source.MaxSize {
+	info, err := fs.Stat(folder, name)
+	if err != nil {
+		return err
+	}
+	if info.Size() > source.MaxSize {
 		note("4 MiBを超えるので取り込みませんでした。分けてください", "not imported: it is larger than 4 MiB; cut it into several")
 		return nil
+	}
+	data, err := fs.ReadFile(folder, name)
+	if err != nil {
+		return err
 	}
 	text, from := decoded(data)
 	if text == "" && len(bytes.TrimSpace(data)) > 0 {

@@ -365,7 +365,7 @@ func (b *Builder) theme(in Input, config *content.Site, files source.Files) (*th
 	}
 	all, problems, err := b.theming.Read(layers, ".", changed)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, fmt.Errorf("%s: %w", cmp.Or(strings.TrimSuffix(prefix, "/"), "the built-in theme"), err)
 	}
 	b.themed, b.layers = prefix+"/", all
 	if len(problems) == 0 {

@@ -12,6 +12,7 @@ import (
 	"hikitsugi/internal/check"
 	"hikitsugi/internal/content"
 	"hikitsugi/internal/diag"
+	"hikitsugi/internal/picture"
 	"hikitsugi/internal/site"
 	"hikitsugi/internal/source"
 )
@@ -69,8 +70,13 @@ func (o *catalogue) fits(files []*source.File, unread []string) bool {
 func catalogueOf(files []*source.File, unread []string) *catalogue {
 	o := &catalogue{files: files, unread: unread}
 	for _, name := range unread {
-		if place, _ := content.Locate(name); place.Kind != "" && place.Kind != content.KindSite {
-			o.rest = append(o.rest, unparsed{File: source.New(name, nil), place: place, unread: true})
+		f := unparsed{File: source.New(name, nil), unread: true}
+		switch f.place, _ = content.Locate(name); f.place.Kind {
+		case "", content.KindSite:
+		case content.KindStatic, content.KindAsset:
+			o.assets = append(o.assets, f)
+		default:
+			o.rest = append(o.rest, f)
 		}
 	}
 	for _, f := range files {
@@ -289,6 +295,9 @@ func (b *Builder) parseFile(f unparsed) *parsed {
 	v := new(parsed)
 	f.File = f.Loaded()
 	switch {
+	case f.unread && (f.place.Kind == content.KindStatic || f.place.Kind == content.KindAsset):
+		v.asset.Picture = picture.Is(f.Path)
+		return v
 	case f.place.Kind == content.KindStatic, f.place.Kind == content.KindAsset:
 		v.asset, v.problems = content.ParseAsset(f.File)
 		return v

@@ -81,6 +81,7 @@ func TestPictureProblems(t *testing.T) {
 		{"broken", "![図](a.png)", "columns/a.png", []byte("\x89PNG\r\n"), []string{`columns/a.png E IMAGE this cannot be read as a picture. It is damaged, or of another format than its name says. Export it again.`}},
 		{"too large", "![図](a.png)", "columns/a.png", append(slices.Clone(good), make([]byte, 4<<20)...), []string{`columns/a.png E LIMIT the picture is larger than 4 MiB. Scale it down to what a screen shows.`}},
 		{"large, but no picture", "文", "static/a.zip", make([]byte, 5<<20), nil},
+		{"too large for anything", "[図](../static/a.zip)", "static/a.zip", make([]byte, 64<<20+1), []string{`static/a.zip E LIMIT the file is larger than 64 MiB. Make it smaller, or put it elsewhere and link to it.`}},
 		{"script", "文", "static/a.svg", svg(`<script>alert(1)</script>`), []string{`static/a.svg E IMAGE this SVG holds a script, or something else that is no picture. Take it out, or export it as PNG.`}},
 		{"loads", "文", "static/a.svg", svg(`<image href="https://a.example/b.png"/>`), []string{`static/a.svg E IMAGE this SVG loads something from elsewhere. Embed what it needs, or export it as PNG.`}},
 		{"without a size", "文", "static/a.svg", []byte(`<svg xmlns="http://www.w3.org/2000/svg" width="100%"/>`), []string{`static/a.svg E IMAGE this SVG does not say how large it is. Give its <svg> a viewBox="0 0 width height".`}},

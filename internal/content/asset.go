@@ -26,17 +26,10 @@ func ParseAsset(f *source.File) (Asset, diag.List) {
 	if !a.Picture {
 		return a, diags
 	}
-	at := diag.Pos{File: f.Path}
-	if len(f.Data()) > source.MaxSize {
-		diags.Add(at, diag.LIMIT,
-			diag.Text{JA: "画像が4 MiBを超えています", EN: "the picture is larger than 4 MiB"},
-			diag.Text{JA: "画面に必要な大きさまで縮小してください。", EN: "Scale it down to what a screen shows."})
-		return a, diags
-	}
 	size, fault := picture.Read(f.Path, f.Data())
 	if fault != "" {
 		what, do := pictureFault(fault)
-		diags.Add(at, diag.IMAGE, what, do)
+		diags.Add(diag.Pos{File: f.Path}, diag.IMAGE, what, do)
 	}
 	a.Size = size
 	return a, diags

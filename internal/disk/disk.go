@@ -38,8 +38,9 @@ type Scratch interface {
 }
 
 // A Folder is an open folder. Names are slash-separated and relative to it, and
-// a link that leads out of it is an error. It can be used by several goroutines
-// at once.
+// a link that leads out of it is an error. Who may read and write what is made in it
+// is the user's affair (umask), where nothing is said of it. It can be used by several
+// goroutines at once.
 type Folder interface {
 	// FS returns the folder for reading.
 	FS() fs.FS
@@ -69,6 +70,10 @@ type Folder interface {
 	MkdirAll(name string) error
 	// MkdirPrivate makes a folder into which only the user can look.
 	MkdirPrivate(name string) error
+	// SetRights gives a folder the permissions and the group of a stamp and, where the
+	// system lets the user, its owner. The group may be another where it has no other
+	// rights than everybody. Where the system does not tell rights, it does nothing.
+	SetRights(name string, of Stamp) error
 	Rename(from, to string) error
 	// Exchange swaps two names in one step. Not every system can.
 	Exchange(a, b string) error

@@ -13,7 +13,7 @@ import (
 // what gives it up. It returns ErrBusy when another holds it.
 func lock(parent *os.Root, name string) (unlock func(), err error) {
 	for {
-		f, err := parent.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o644)
+		f, err := parent.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o666)
 		if err != nil {
 			return nil, err
 		}

@@ -10,7 +10,7 @@ import (
 // lock takes a lock that ends with the process, however it ends, and returns
 // what gives it up. It returns ErrBusy when another holds it.
 func lock(parent *os.Root, name string) (unlock func(), err error) {
-	f, err := parent.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o644)
+	f, err := parent.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o666)
 	if err != nil {
 		return nil, err
 	}

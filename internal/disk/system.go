@@ -32,7 +32,7 @@ func (d system) Resolve(dir string) (string, error) {
 }
 
 // MkdirAll implements [Disk].
-func (system) MkdirAll(dir string) error { return os.MkdirAll(dir, 0o755) }
+func (system) MkdirAll(dir string) error { return os.MkdirAll(dir, 0o777) }
 
 // Open implements [Disk].
 func (system) Open(dir string) (Folder, error) {
@@ -52,9 +52,10 @@ type folder struct{ root *os.Root }
 func (f folder) FS() fs.FS                              { return f.root.FS() }
 func (f folder) Lstat(name string) (fs.FileInfo, error) { return f.root.Lstat(name) }
 func (f folder) ReadFile(name string) ([]byte, error)   { return f.root.ReadFile(name) }
-func (f folder) Mkdir(name string) error                { return f.root.Mkdir(name, 0o755) }
-func (f folder) MkdirAll(name string) error             { return f.root.MkdirAll(name, 0o755) }
+func (f folder) Mkdir(name string) error                { return f.root.Mkdir(name, 0o777) }
+func (f folder) MkdirAll(name string) error             { return f.root.MkdirAll(name, 0o777) }
 func (f folder) MkdirPrivate(name string) error         { return f.root.Mkdir(name, 0o700) }
+func (f folder) SetRights(name string, of Stamp) error  { return setRights(f.root, name, of) }
 func (f folder) Rename(from, to string) error           { return f.root.Rename(from, to) }
 func (f folder) Exchange(a, b string) error             { return exchange(f.root, a, b) }
 func (f folder) Remove(name string) error               { return f.root.Remove(name) }
@@ -100,7 +101,7 @@ func (f folder) Link(name, second string) error {
 	from, to := f.path(name), f.path(second)
 	err := os.Link(from, to)
 	if errors.Is(err, fs.ErrNotExist) {
-		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+		if err := os.MkdirAll(filepath.Dir(to), 0o777); err != nil {
 			return err
 		}
 		err = os.Link(from, to)
@@ -117,7 +118,7 @@ func (f folder) Append(name string, mode fs.FileMode) (io.WriteCloser, error) {
 }
 
 func (f folder) Create(name string, data []byte) error {
-	file, err := f.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	file, err := f.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return err
 	}
@@ -127,7 +128,7 @@ func (f folder) Create(name string, data []byte) error {
 }
 
 func (f folder) CreateSafe(name string, data []byte, mode fs.FileMode) error {
-	file, err := f.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, cmp.Or(mode, 0o644))
+	file, err := f.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, cmp.Or(mode, 0o666))
 	if err != nil {
 		return err
 	}

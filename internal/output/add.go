@@ -110,7 +110,14 @@ func (a *adding) move(dir string) error {
 	}
 	for _, e := range entries {
 		name := path.Join(dir, e.Name())
-		switch info, err := a.root.Lstat(name); {
+		info, err := a.root.Lstat(name)
+		if err == nil && e.IsDir() && info.Mode()&fs.ModeSymlink != 0 {
+			info, err = fs.Stat(a.root.FS(), name) // of the folder that it may lead to
+			if err != nil {
+				return err
+			}
+		}
+		switch {
 		case err == nil && e.IsDir() && info.IsDir():
 			if err := a.move(name); err != nil {
 				return err

@@ -23,12 +23,13 @@ func (s *Staged) Commit() error {
 	if s.failed != nil {
 		return fmt.Errorf("output: a file could not be written: %w", s.failed)
 	}
-	// Somebody may have put a file there since Stage looked.
-	old, err := s.inspect()
-	if err != nil {
+	if err := s.finish(); err != nil {
 		return err
 	}
-	if err := s.finish(); err != nil {
+	// Somebody may have put a file there since Stage looked, and finish takes a while. What
+	// comes between this look and the swap goes with the old tree: milliseconds.
+	old, err := s.inspect()
+	if err != nil {
 		return err
 	}
 	s.staging.Close() // Windows does not rename a folder that is open
@@ -49,6 +50,14 @@ func (s *Staged) InPlace() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.inPlace
+}
+
+// Left returns the name beside the output folder of a tree that was replaced and could
+// not be removed; empty when there is none.
+func (s *Staged) Left() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.left
 }
 
 // finish adds to the staging folder what is not part of the site, looks whether
@@ -78,6 +87,9 @@ func (s *Staged) finish() error {
 	}
 	if err := verify(s.staging, site, s.still); err != nil {
 		return fmt.Errorf("output: %s is left as it was: %w", s.dir, err)
+	}
+	if err := s.keepRights(); err != nil { // somebody may have changed those of the old tree
+		return err
 	}
 	if err := s.staging.Flush(); err != nil {
 		return fmt.Errorf("output: cannot write %s to the disk: %w", s.dir, err)
@@ -118,6 +130,7 @@ func (s *Staged) swap(old *manifest) error {
 // retire makes a spare of a tree that has been replaced, or removes it. The new one
 // stands, so a failure here is not one of the build; the next Stage tries again.
 func (s *Staged) retire(name string, old *manifest) {
+	_ = s.parent.SetRights(name, s.root) // nothing can be taken out of a tree that is only to be read
 	if s.makeSpare(name, old) != nil {
 		s.sweep(name)
 	}
@@ -125,6 +138,7 @@ func (s *Staged) retire(name string, old *manifest) {
 
 // sweep removes a tree that is of no use any more.
 func (s *Staged) sweep(name string) {
+	s.left = name
 	if s.parent.Flush() != nil {
 		return
 	}
@@ -136,5 +150,7 @@ func (s *Staged) sweep(name string) {
 		}
 	}
 	_, _ = parallel.Each(context.Background(), parts, s.parent.RemoveAll)
-	_ = s.parent.RemoveAll(name)
+	if s.parent.RemoveAll(name) == nil {
+		s.left = ""
+	}
 }

@@ -317,3 +317,51 @@ func TestSwapped(t *testing.T) {
 		t.Error("another file of the same size is not seen")
 	}
 }
+
+// What somebody puts into the output folder while the new tree is brought to the disk is
+// not lost.
+func TestForeignFileDuringCommit(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "public")
+	build(t, dir, first)
+	s, err := Stage(flushing{disk.System(), func() { write(t, dir, map[string]string{"mine.txt": "precious"}) }}, dir, StageOptions{Edition: "mihon"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	put(t, s, second)
+	if err := s.Commit(); !errors.Is(err, ErrNotOurs) {
+		t.Errorf("Commit: %v", err)
+	}
+	if err := s.Discard(); err != nil {
+		t.Error(err)
+	}
+	want := maps.Clone(first)
+	want["mine.txt"] = "precious"
+	wantFiles(t, dir, want)
+	wantAlone(t, dir)
+}
+
+// On a flushing disk something happens while what was written is brought to it.
+type flushing struct {
+	disk.Disk
+	meanwhile func()
+}
+
+func (d flushing) Open(dir string) (disk.Folder, error) {
+	f, err := d.Disk.Open(dir)
+	return flushingFolder{f, d.meanwhile}, err
+}
+
+type flushingFolder struct {
+	disk.Folder
+	meanwhile func()
+}
+
+func (f flushingFolder) Sub(name string) (disk.Folder, error) {
+	sub, err := f.Folder.Sub(name)
+	return flushingFolder{sub, f.meanwhile}, err
+}
+
+func (f flushingFolder) Flush() error {
+	f.meanwhile()
+	return f.Folder.Flush()
+}

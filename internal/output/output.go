@@ -55,6 +55,19 @@ func Published(dir string) bool {
 	return err == nil
 }
 
+// EditionOf returns the edition that stands in an output folder; empty where dir is none.
+func EditionOf(dir string) string {
+	data, err := os.ReadFile(filepath.Join(dir, markerName))
+	if err != nil {
+		return ""
+	}
+	m, err := decodeManifest(data)
+	if err != nil {
+		return ""
+	}
+	return m.Edition
+}
+
 // A tree is a set of files by name, with the folders that they imply.
 type tree[F any] struct {
 	files   map[string]F

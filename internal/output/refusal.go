@@ -13,12 +13,14 @@ var (
 	ErrNotOurs = errors.New("gen did not make this folder")
 	ErrEdition = errors.New("this folder holds another edition")
 	ErrBusy    = errors.New("another build is writing this folder")
+	ErrRights  = errors.New("this folder's rights cannot be given to another")
+	ErrAround  = errors.New("nothing can be written beside this folder")
 )
 
 // A Refusal is the error for an output folder that must be left alone. Nothing
 // in it has been touched.
 type Refusal struct {
-	Err  error     // ErrNotOurs, ErrEdition or ErrBusy
+	Err  error     // ErrNotOurs, ErrEdition, ErrBusy, ErrRights or ErrAround
 	Diag diag.Diag // the same for people, in both languages; its file is the folder
 }
 
@@ -93,5 +95,31 @@ func busy(dir string) error {
 		diag.Text{
 			JA: "終わるのを待って、もう一度実行してください。",
 			EN: "Wait until it is done, then build again.",
+		})
+}
+
+// otherRights refuses a folder that others could read if it were replaced.
+func otherRights(dir string, err error) error {
+	return refuse(ErrRights, dir,
+		diag.Text{
+			JA: fmt.Sprintf("入れ替えた後のフォルダーに、今と同じグループと権限を付けられません（%v）", err),
+			EN: fmt.Sprintf("the new folder cannot be given its group and permissions (%v)", err),
+		},
+		diag.Text{
+			JA: "読める人が変わらないよう、何も入れ替えませんでした。このフォルダーのグループに入っているユーザーで実行するか、chgrp で自分の入っているグループにしてから、もう一度実行してください。",
+			EN: "Nothing was replaced, so that nobody else can read it. Build as a user who is in its group, or give it a group of yours with chgrp; then build again.",
+		})
+}
+
+// closedAround refuses a folder beside which nothing can be written.
+func closedAround(dir, around string, err error) error {
+	return refuse(ErrAround, dir,
+		diag.Text{
+			JA: fmt.Sprintf("外側のフォルダー %s に書き込めません（%v）", around, err),
+			EN: fmt.Sprintf("gen cannot write into the folder around it, %s (%v)", around, err),
+		},
+		diag.Text{
+			JA: "新しいサイトを隣に完成させてから入れ替えるので、出力フォルダーの外側にも書き込みます。書き込めるようにするか、書き込めるフォルダーの中のフォルダーを -o で指定してください。",
+			EN: "The new site is finished there before it takes the place of the old one. Let gen write there, or name a folder with -o around which it may.",
 		})
 }

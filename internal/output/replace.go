@@ -62,6 +62,9 @@ func (s *Staged) replace(old *manifest) error {
 	if err := to.Rename(inPlaceTemp+"/"+markerName, markerName); err != nil {
 		return err
 	}
+	if gone, err = s.recase(to, gone); err != nil {
+		return err
+	}
 	if err := s.removeGone(to, gone, true); err != nil {
 		return err
 	}
@@ -80,6 +83,42 @@ func (s *Staged) replace(old *manifest) error {
 	}
 	s.sweep(s.stagingName())
 	return nil
+}
+
+// recase returns those of the files to be removed that are not, where names that differ
+// in case alone are one, files of the new tree as well. Of these only the names change.
+func (s *Staged) recase(root disk.Folder, gone []string) ([]string, error) {
+	if _, err := root.Lstat(strings.ToUpper(markerName)); errors.Is(err, fs.ErrNotExist) {
+		return gone, nil
+	} else if err != nil {
+		return nil, err
+	}
+	stays := map[string]string{}
+	for name := range s.tree.files {
+		stays[strings.ToLower(name)] = name
+	}
+	var rest []string
+	renamed := map[string]bool{} // files and folders
+	for _, old := range gone {
+		name, same := stays[strings.ToLower(old)]
+		if !same {
+			rest = append(rest, old)
+			continue
+		}
+		was, is := strings.Split(old, "/"), strings.Split(name, "/")
+		for i := range is {
+			dir := path.Join(is[:i]...)
+			from, to := path.Join(dir, was[i]), path.Join(dir, is[i])
+			if from == to || renamed[from] {
+				continue
+			}
+			if err := root.Rename(from, to); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return nil, err
+			}
+			renamed[from] = true
+		}
+	}
+	return rest, nil
 }
 
 // bring writes the files that differ beside those of the output folder, under

@@ -28,7 +28,9 @@ const spareTree = "site"
 // the output folder.
 func (s *Staged) begin() error {
 	s.begun = s.useSpare()
-	if err := s.parent.RemoveAll(s.spareName()); err != nil {
+	if err := s.parent.RemoveAll(s.spareName()); errors.Is(err, fs.ErrPermission) {
+		s.spare = false // it is another user's, into which only they can look
+	} else if err != nil {
 		return s.leftover(s.spareName(), err)
 	}
 	if s.begun {
@@ -44,22 +46,14 @@ func (s *Staged) begin() error {
 	if err != nil {
 		return fmt.Errorf("output: cannot write beside %s: %w", s.dir, err)
 	}
-	return nil
+	return s.keepRights()
 }
 
 // useSpare makes the spare the staging folder and opens it, if all its folders are as if
 // they were made now. What else is in it is looked at later: files by take, and by tidy
 // what is of no use.
 func (s *Staged) useSpare() bool {
-	staging := s.stagingName()
-	if !s.spare || len(s.old.files) == 0 || s.parent.Mkdir(staging) != nil {
-		return false
-	}
-	var err error
-	if s.folder, err = s.parent.Stamp(staging); err != nil || s.parent.Remove(staging) != nil {
-		return false
-	}
-	if s.parent.Rename(path.Join(s.spareName(), spareTree), staging) != nil {
+	if !s.spare || len(s.old.files) == 0 || s.parent.Rename(path.Join(s.spareName(), spareTree), s.stagingName()) != nil {
 		return false
 	}
 	known := newTree[manifestFile]()
@@ -68,10 +62,15 @@ func (s *Staged) useSpare() bool {
 			return false
 		}
 	}
-	if s.staging, err = s.parent.Sub(staging); err != nil {
+	is, want, err := s.rights()
+	if err != nil || !sameRights(is, want) {
 		return false
 	}
-	if s.fresh(known.folders) {
+	if s.staging, err = s.parent.Sub(s.stagingName()); err != nil {
+		return false
+	}
+	s.root = want
+	if s.folder, err = s.newFolder(); err == nil && s.fresh(known.folders) {
 		return true
 	}
 	s.staging.Close()
@@ -80,11 +79,15 @@ func (s *Staged) useSpare() bool {
 }
 
 // fresh reports whether those folders that there are in the staging folder are as if they
-// were made now.
+// were made now, and that one as it was.
 func (s *Staged) fresh(folders map[string][]string) bool {
 	same, err := parallel.Each(context.Background(), slices.Collect(maps.Keys(folders)), func(name string) bool {
+		want := s.folder
+		if name == "." {
+			want = s.root
+		}
 		now, err := s.staging.Stamp(name)
-		return errors.Is(err, fs.ErrNotExist) || err == nil && now.Mode == s.folder.Mode && now.Owner == s.folder.Owner
+		return errors.Is(err, fs.ErrNotExist) || err == nil && sameRights(now, want)
 	})
 	return err == nil && !slices.Contains(same, false)
 }

@@ -272,11 +272,10 @@ func TestSpareFileBecomesFolder(t *testing.T) {
 // A spare whose folders are not as they would be made now is not used.
 func TestSpareOfOtherPermissions(t *testing.T) {
 	skipWithoutNumbers(t)
-	parent := t.TempDir()
-	dir := filepath.Join(parent, "public")
+	dir := filepath.Join(t.TempDir(), "public")
 	build(t, dir, first)
 	spared(t, dir, first, nil)
-	if err := os.Chmod(parent, 0o755|os.ModeSetgid); err != nil {
+	if err := os.Chmod(dir, 0o755|os.ModeSetgid); err != nil {
 		t.Fatal(err)
 	}
 	spared(t, dir, first, nil)

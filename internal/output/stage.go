@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
+	"syscall"
 
 	"hikitsugi/internal/disk"
 	"hikitsugi/internal/parallel"
@@ -47,7 +48,8 @@ type Staged struct {
 	unlock  func()
 	staging disk.Folder
 	begun   bool       // the staging folder began as a spare
-	folder  disk.Stamp // of a folder that is made beside the output folder, where begun
+	root    disk.Stamp // of the staging folder, as far as its rights go
+	folder  disk.Stamp // of a folder that is made in it, where begun
 	old     old
 
 	marker     *manifest // that of the output folder, once it is read
@@ -60,6 +62,7 @@ type Staged struct {
 
 	mounted bool // a file system of its own, which has its own folder in it
 	inPlace bool
+	left    string // a tree that was replaced and could not be removed
 	closed  bool
 }
 
@@ -93,6 +96,8 @@ func Stage(d disk.Disk, dir string, o StageOptions) (_ *Staged, err error) {
 	}
 	if s.unlock, err = s.parent.Lock(s.lockName()); errors.Is(err, disk.ErrBusy) {
 		return nil, busy(dir)
+	} else if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
+		return nil, closedAround(dir, filepath.Dir(real), err)
 	} else if err != nil {
 		return nil, fmt.Errorf("output: cannot lock %s: %w", dir, err)
 	}

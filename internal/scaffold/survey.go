@@ -46,7 +46,10 @@ func Take(project fs.FS) (Survey, error) {
 		if place, _ := content.Locate(name); err != nil || d.IsDir() || !surveyed[place.Kind] {
 			return err
 		}
-		files[name], err = fs.ReadFile(project, name)
+		f, _, err := source.ReadFile(project, name)
+		if f != nil {
+			files[name] = f.Data()
+		}
 		return err
 	})
 	return files.survey(), err

@@ -1,14 +1,15 @@
 package source
 
 import (
+	"errors"
 	"io/fs"
 	"maps"
 	"slices"
 )
 
 // Overlay returns the union of layers: a file of an earlier layer hides the one
-// of the same name in a later layer. It is how a theme replaces parts of the
-// built-in one.
+// of the same name in a later layer, also one that cannot be read. It is how a theme
+// replaces parts of the built-in one.
 func Overlay(layers ...fs.FS) fs.FS { return overlay(layers) }
 
 type overlay []fs.FS
@@ -19,8 +20,8 @@ func (o overlay) Open(name string) (fs.File, error) {
 	var first error
 	for _, layer := range o {
 		f, err := layer.Open(name)
-		if err == nil {
-			return f, nil
+		if err == nil || !lacks(layer, name, err) {
+			return f, err
 		}
 		if first == nil {
 			first = err
@@ -37,6 +38,9 @@ func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
 	for _, layer := range o {
 		list, err := fs.ReadDir(layer, name)
 		if err != nil {
+			if !lacks(layer, name, err) {
+				return nil, err
+			}
 			if first == nil {
 				first = err
 			}
@@ -57,4 +61,14 @@ func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
 		list = append(list, entries[name])
 	}
 	return list, nil
+}
+
+// lacks reports whether a layer has nothing of a name, of which opening it failed with
+// err. A link to nowhere is something.
+func lacks(layer fs.FS, name string, err error) bool {
+	if !errors.Is(err, fs.ErrNotExist) {
+		return false
+	}
+	_, err = fs.Lstat(layer, name)
+	return err != nil
 }

@@ -47,3 +47,60 @@ type growing struct {
 }
 
 func (g growing) Stat() (fs.FileInfo, error) { return g.later, nil }
+
+// What grows beyond its limit while it is read is refused, as what was too large before.
+func TestReadNoMoreThanTheLimit(t *testing.T) {
+	const name = "content/a.png"
+	large := strings.Repeat("x", MaxSize+1)
+	for what, fsys := range map[string]fs.FS{
+		"too large":         fstest.MapFS{name: {Data: []byte(large)}},
+		"grown when opened": &saving{MapFS: fstest.MapFS{name: {Data: []byte("x")}}, states: []string{large}},
+		"endless":           endless{fstest.MapFS{name: {Data: []byte("x")}}},
+	} {
+		files, diags, err := Read(fsys, "content")
+		if err != nil || len(files) != 0 || len(diags) != 1 || diags[0].Code != "LIMIT" || diags[0].Pos.File != name {
+			t.Errorf("%s: %d files, %v, %v", what, len(files), diags, err)
+		}
+	}
+	files, diags, err := Read(fstest.MapFS{"content/a.mp4": {Data: []byte(large)}}, "content")
+	if err != nil || len(files) != 1 || len(diags) != 0 {
+		t.Errorf("%d files, %v, %v", len(files), diags, err)
+	}
+}
+
+// An endless file system has files that do not end, whatever size they say.
+type endless struct{ fstest.MapFS }
+
+func (e endless) Open(name string) (fs.File, error) {
+	f, err := e.MapFS.Open(name)
+	if info, e := fs.Stat(e.MapFS, name); e == nil && !info.IsDir() {
+		return endlessFile{f}, err
+	}
+	return f, err
+}
+
+type endlessFile struct{ fs.File }
+
+func (endlessFile) Read(b []byte) (int, error) { return len(b), nil }
+
+// A file that goes between listing and reading is none.
+func TestReadWhileAFileGoes(t *testing.T) {
+	fsys := fstest.MapFS{"content/a.md": {Data: []byte("a")}, "content/a.md.saving": {Data: []byte("half")}}
+	files, diags, err := Read(&going{fsys, "content/a.md.saving"}, "content")
+	if err != nil || len(diags) > 0 || len(files) != 1 || files[0].Path != "content/a.md" {
+		t.Errorf("%v, %v, %v", paths(files), diags, err)
+	}
+}
+
+// In a going file system a file goes when it is opened.
+type going struct {
+	fstest.MapFS
+	name string
+}
+
+func (g *going) Open(name string) (fs.File, error) {
+	if name == g.name {
+		g.MapFS = fstest.MapFS{"content/a.md": g.MapFS["content/a.md"]}
+	}
+	return g.MapFS.Open(name)
+}

@@ -11,6 +11,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path"
 	"slices"
@@ -22,10 +23,6 @@ import (
 	"hikitsugi/internal/diag"
 	"hikitsugi/internal/shelf"
 )
-
-// MaxSize is the largest file that is read as text, in bytes. Over 4,463 real
-// documents the largest had 795 KB.
-const MaxSize = 4 << 20
 
 // A File is one file, read whole. It is never changed.
 type File struct {
@@ -242,6 +239,19 @@ func (s sorted) ReadDir(name string) ([]fs.DirEntry, error) {
 
 func wrap(name string, err error) error { return fmt.Errorf("cannot read %s: %w", name, err) }
 
+// ReadFile reads one file as Read does.
+func ReadFile(fsys fs.FS, name string) (*File, diag.List, error) {
+	info, err := fs.Lstat(fsys, name)
+	if err != nil {
+		return nil, nil, wrap(name, err)
+	}
+	f, diags, err := readFile(fsys, name, fs.FileInfoToDirEntry(info))
+	if err != nil {
+		err = wrap(name, err)
+	}
+	return f, diags, err
+}
+
 func readFile(fsys fs.FS, name string, d fs.DirEntry) (*File, diag.List, error) {
 	var diags diag.List
 	if !utf8.ValidString(name) {
@@ -269,14 +279,14 @@ func readFile(fsys fs.FS, name string, d fs.DirEntry) (*File, diag.List, error) 
 			diag.Text{JA: "ふつうのファイルではありません", EN: "this is not a regular file"},
 			diag.Text{JA: "ファイルそのものを置いてください。", EN: "Put the file itself here."})
 		return nil, diags, nil
-	case IsText(name) && info.Size() > MaxSize:
-		diags.Add(at, diag.LIMIT,
-			diag.Text{JA: "ファイルが4 MiBを超えています", EN: "the file is larger than 4 MiB"},
-			diag.Text{JA: "ページを分けてください。", EN: "Split the page."})
-		return nil, diags, nil
+	case info.Size() > limitOf(name):
+		return nil, tooLarge(name), nil
 	}
 	data, err := readWhole(fsys, name)
-	if err != nil {
+	switch {
+	case errors.Is(err, errLarge):
+		return nil, tooLarge(name), nil
+	case err != nil:
 		return nil, nil, err
 	}
 	f := New(name, data)
@@ -313,9 +323,15 @@ func readOnce(fsys fs.FS, name string) ([]byte, bool, error) {
 	if err != nil {
 		return nil, false, err
 	}
+	limit := limitOf(name) // it may have grown since somebody looked
+	if before.Size() > limit {
+		return nil, false, errLarge
+	}
 	data := bytes.NewBuffer(make([]byte, 0, before.Size()+bytes.MinRead))
-	if _, err := data.ReadFrom(f); err != nil {
+	if n, err := data.ReadFrom(io.LimitReader(f, limit+1)); err != nil {
 		return nil, false, err
+	} else if n > limit {
+		return nil, false, errLarge
 	}
 	after, err := f.Stat()
 	if err != nil {

@@ -82,8 +82,17 @@ func (t *Tree) Read(fsys fs.FS, dir string, changed []string) (Files, diag.List,
 	return files, diags, nil
 }
 
-// whole reads everything.
+// whole reads everything. What goes between listing and reading, as files do that
+// programs make for a moment, is looked for once more.
 func (t *Tree) whole(fsys fs.FS, dir string) error {
+	err := t.wholeOnce(fsys, dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		err = t.wholeOnce(fsys, dir)
+	}
+	return err
+}
+
+func (t *Tree) wholeOnce(fsys fs.FS, dir string) error {
 	t.read = false
 	list, err := Names(fsys, dir)
 	if err != nil {

@@ -112,6 +112,13 @@ func (f *failing) ReadFile(name string) ([]byte, error) {
 	return f.MapFS.ReadFile(name)
 }
 
+func (f *failing) ReadDir(name string) ([]fs.DirEntry, error) {
+	if name == f.bad {
+		return nil, fmt.Errorf("readdir %s: broken", name)
+	}
+	return f.MapFS.ReadDir(name)
+}
+
 // On a disk a folder may take the place of a file, and a link of a folder.
 func TestTreeOnADisk(t *testing.T) {
 	dir := t.TempDir()
