@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -149,12 +150,13 @@ var stateWords = map[content.State]diag.Text{
 // printState prints one line for a translation.
 func (p *program) printState(t translation) {
 	var behind []string
+	lacking := content.Lacking(t.original, t.page)
 	for _, s := range content.Compare(t.original, t.page) {
-		if s.State != content.Current {
+		if s.State != content.Current && !slices.Contains(lacking, s.ID) {
 			behind = append(behind, s.ID+" ("+stateWords[s.State].In(p.lang)+")")
 		}
 	}
-	for _, id := range content.Lacking(t.original, t.page) {
+	for _, id := range lacking {
 		behind = append(behind, id+" ("+p.say("訳文にない", "not in the translation")+")")
 	}
 	state := p.say("最新", "up to date")

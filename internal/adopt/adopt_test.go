@@ -73,7 +73,7 @@ var samples = []sample{
 	{"drafts/jekyll.md", "---\npublished: false\n---\nB\n", "draft: true\n---"},
 	{"drafts/no.md", "---\ndraft: no\npublished: true\n---\nB\n", "title: \"no\"\n---"},
 	{"drafts/odd.md", "---\ntitle: Odd\ndraft: maybe\n---\nB\n", "draft: true\n---|draft: maybe -->"},
-	{"reserved.md", "## A {#_a}\n\n## B {#intro}\n", "## A\n\n## B\n"},
+	{"reserved.md", "## A {#_a}\n\n## B {#b}\n", "## A\n\n## B {#b}\n"},
 	{"no-words.md", "\n", "title: \"no-words\""},
 }
 

@@ -69,7 +69,7 @@ func TestRecords(t *testing.T) {
 	fsys[name] = &fstest.MapFile{Data: []byte(strings.Replace(string(data), `apns: "`, `old: "00000000", apns: "`, 1))}
 	got, _ = records()
 	want := []string{
-		"keys.en.md nothing says from which text the section {#new} was translated",
+		"keys.en.md the section {#new} of the source is missing",
 		"keys.en.md:3:33 the source has no section {#old} any more",
 		"keys.en.md:3:50 the section {#apns} was changed after it was translated",
 	}
@@ -140,8 +140,7 @@ func TestRules(t *testing.T) {
 			`columns/keys.en.md W TRAN the section {#apns}, which explains an item, is missing. Add “## … {#apns}”.`,
 			`guides/start.ja.md:5:1 E ANCHOR content/columns/keys.en.md has no heading #apns. There are: push.`}},
 		{"summary in one language only", column, "title: 鍵", "title: 鍵\nsummary: 要約", []string{`columns/keys.en.md:1:1 W TRAN the summary is not translated. Add “summary: …”.`}},
-		{"id of a page's own parts", column, "## 証明書 {#apns}", "### x {#_item-apns}\n\n## 証明書 {#apns}", []string{`columns/keys.ja.md:16:1 E ID pages keep the id "_item-apns" for their own parts. Choose another. Those that begin with _, and intro, are taken.`}},
-		{"id of what stands before the first section", column, "## 証明書 {#apns}", "### x {#intro}\n\n## 証明書 {#apns}", []string{`columns/keys.ja.md:16:1 E ID pages keep the id "intro" for their own parts. Choose another. Those that begin with _, and intro, are taken.`}},
+		{"id of a page's own parts", column, "## 証明書 {#apns}", "### x {#_item-apns}\n\n## 証明書 {#apns}", []string{`columns/keys.ja.md:16:1 E ID pages keep the id "_item-apns" for their own parts. Choose one that does not begin with _.`}},
 		{"packet without a checklist", site, "org: acme", "org: acme\npacket: [keys, keys]", []string{`site.yaml:4:16 E DUP "keys" stands here twice. Name it once.`}},
 		{"leads nowhere", column, ", runbooks: [lost]", "", []string{`columns/keys.ja.md:8:5 W ITEM the item rules leads nowhere. Write a section “## … {#rules}” or give it guides.`}},
 		{"owner", org, "contract: {owner: bob}", "contract: {note: x}", []string{`orgs/acme/org.yaml:8:13 W FACT the item contract has no owner. Until it has one, a blank is printed to be filled in by hand.`}},

@@ -44,7 +44,7 @@ func bodyProblem(p markdown.Problem) (code diag.Code, what, do diag.Text) {
 	case markdown.ReservedID:
 		return diag.ID,
 			diag.Textf("見出しのid %q は画面の部品が使います", "pages keep the id %q for their own parts", quoted),
-			diag.Text{JA: "別のidにしてください。_ で始まるものと intro は使えません。", EN: "Choose another. Those that begin with _, and intro, are taken."}
+			diag.Text{JA: "_ で始まらないidにしてください。", EN: "Choose one that does not begin with _."}
 	case markdown.DuplicateID:
 		return diag.ID2,
 			diag.Textf("見出しのid %q が2回あります", "two headings have the id %q", quoted),

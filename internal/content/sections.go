@@ -11,14 +11,11 @@ import (
 	"hikitsugi/internal/source"
 )
 
-// Intro is the id of what stands before a page's first section. No heading has it.
-const Intro = markdown.Intro
-
 // A Section is a stretch of a page's text: what stands before the first heading of
 // level 2, or such a heading with what follows it. A translation is made, and
 // compared with its source, section by section.
 type Section struct {
-	ID       string
+	ID       string // of its heading; [markdown.Doc.Intro] of the introduction
 	Hash     string // of the Markdown: the first 8 hexadecimal digits of its SHA-256
 	Heading  int    // index of its heading in Body.Headings; -1 for the introduction
 	From, To int    // where it stands in the file, in bytes
@@ -67,7 +64,7 @@ func sections(f *source.File, start int, body *markdown.Doc) []Section {
 	lines := f.Lines()
 	data := lines.Data()
 	var list []Section
-	id, heading, from := Intro, -1, start
+	id, heading, from := body.Intro(), -1, start
 	end := func(to int) {
 		if text := normal(data[from:to]); text != "" {
 			list = append(list, Section{

@@ -136,3 +136,28 @@ func TestReferenceAsCopied(t *testing.T) {
 		t.Errorf("got %+v", got)
 	}
 }
+
+// A heading may have the id that otherwise stands for what is before the first one.
+func TestHeadingIntro(t *testing.T) {
+	original, _ := parse(t, "---\ntitle: A\n---\n\n前置き。\n\n## はじめに {#intro}\n\n本文。\n", false)
+	f := source.New("content/columns/a.en.md", []byte("---\ntitle: A\n---\n\nBefore.\n\n## To begin {#intro}\n\nText.\n"))
+	data, err := RecordIn(f, original.Sections)
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, _ := parse(t, string(data), true)
+	states := Compare(original, page)
+	if len(states) != 2 || states[0].ID != "_intro" || states[1].ID != "intro" {
+		t.Errorf("states %+v", states)
+	}
+	for _, s := range states {
+		if s.State != Current {
+			t.Errorf("%s is %s", s.ID, s.State)
+		}
+	}
+	// One that only its words would give it has another, or languages would differ.
+	plain, _ := parse(t, "---\ntitle: A\n---\n\nBefore.\n\n## Intro\n\nText.\n", false)
+	if got := plain.Sections; len(got) != 2 || got[0].ID != "intro" || got[1].ID != "intro-2" {
+		t.Errorf("sections %+v", got)
+	}
+}

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -22,7 +23,7 @@ func (p *printer) collectIDs(root ast.Node) {
 			return ast.WalkSkipChildren, nil
 		}
 		switch {
-		case id[0] == '_' || string(id) == Intro:
+		case id[0] == '_':
 			p.problem(ReservedID, headingOffset(h), string(id))
 		case p.ids.taken[string(id)]:
 			p.problem(DuplicateID, headingOffset(h), string(id))
@@ -30,6 +31,25 @@ func (p *printer) collectIDs(root ast.Node) {
 		p.explicit[h] = p.ids.unique(string(id))
 		return ast.WalkSkipChildren, nil
 	})
+	p.intro = intro(p.ids.taken[plainIntro])
+	p.section.name = p.intro
+	p.ids.taken[plainIntro] = true // not to be made of a heading's text in one language alone
+}
+
+// Intro returns the name of what stands before the first section, in records of
+// translations and of ticks: "intro", or "_intro" where an author has given that id to a
+// heading.
+func (d *Doc) Intro() string {
+	return intro(slices.ContainsFunc(d.Headings, func(h Heading) bool { return h.Explicit && h.ID == plainIntro }))
+}
+
+const plainIntro = "intro"
+
+func intro(taken bool) string {
+	if taken {
+		return "_" + plainIntro
+	}
+	return plainIntro
 }
 
 func (p *printer) heading(n *ast.Heading) {
@@ -61,7 +81,7 @@ func (p *printer) heading(n *ast.Heading) {
 // language, so it is the id or, as ids made of the text differ, the number.
 func (p *printer) beginSection(h Heading) {
 	if h.Level < 2 {
-		p.section.id, p.section.name = "", Intro
+		p.section.id, p.section.name = "", p.intro
 		return
 	}
 	p.section.n++

@@ -110,7 +110,7 @@ const (
 	NestedDirective     ProblemKind = "nested-directive"      // in a list, a quotation or another directive. Detail: the name
 	DirectiveContent    ProblemKind = "directive-content"     // a directive is empty. Detail: the line
 	DuplicateID         ProblemKind = "duplicate-id"          // two headings with one explicit id. Detail: the id
-	ReservedID          ProblemKind = "reserved-id"           // an explicit id that pages keep for themselves: Intro, or one that begins with "_". Detail: the id
+	ReservedID          ProblemKind = "reserved-id"           // an explicit id of a form that pages keep for themselves: it begins with "_". Detail: the id
 	LimitSize           ProblemKind = "limit-size"            // over 4 MiB
 	LimitNesting        ProblemKind = "limit-nesting"         // quotations and lists over 32 deep
 	LimitTable          ProblemKind = "limit-table"           // over 100 columns, or far more cells than text

@@ -233,7 +233,7 @@ func TestProblems(t *testing.T) {
 		{"    ::: log", nil, 0}, // code
 		{"# a {#x}\n# b {#y}\n# c {#x}", []Problem{{DuplicateID, 18, "x"}}, 0},
 		{"# x\n# a {#x}", nil, 0},
-		{"# a {#_x}\n# b {#intro}\n# Intro", []Problem{{ReservedID, 0, "_x"}, {ReservedID, 10, "intro"}}, 0},
+		{"# a {#_x}\n# b {#intro}\n# Intro", []Problem{{ReservedID, 0, "_x"}}, 0},
 		{"<!-- a --> b\n\n<!-- c\nd --> e\nf", []Problem{{TextBehindComment, 0, "b"}, {TextBehindComment, 14, "e"}}, 0},
 		{"a <!-- b --> c\n\n<!-- d\n\ne --> <!-- f -->", nil, 0},
 		{"a\n\n<!-- b\n\nc", []Problem{{UnclosedComment, 3, ""}}, 0},

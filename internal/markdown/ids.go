@@ -14,11 +14,7 @@ type ids struct {
 	last  map[string]int // highest suffix tried, by id
 }
 
-// Intro names what stands before the first section, in records of translations and of
-// ticks. A heading may not have it for its id.
-const Intro = "intro"
-
-func newIDs() *ids { return &ids{taken: map[string]bool{Intro: true}, last: map[string]int{}} }
+func newIDs() *ids { return &ids{taken: map[string]bool{}, last: map[string]int{}} }
 
 // unique takes id, or the first of id-2, id-3, … that is free.
 func (s *ids) unique(id string) string {

@@ -23,6 +23,7 @@ type printer struct {
 	explicit map[*ast.Heading]string // ids that the author gave
 	section  section
 	linked   int            // bytes of destinations so far
+	intro    string         // the name of what stands before the first section
 	ticks    map[string]int // tick boxes so far, by section
 	prompts  map[string]int // prompts so far, by section
 }
@@ -45,7 +46,6 @@ func newPrinter(doc *Doc, src []byte, code *highlighter, limit *limits) *printer
 		doc: doc, src: src, code: code, limit: limit,
 		ids:      newIDs(),
 		explicit: map[*ast.Heading]string{},
-		section:  section{name: Intro},
 		ticks:    map[string]int{},
 		prompts:  map[string]int{},
 	}

@@ -17,7 +17,8 @@ func (c *checker) languages(p *Page) {
 		}
 	}
 	for _, t := range p.Texts[1:] {
-		c.record(p, t)
+		lacking := content.Lacking(p.Source, t)
+		c.record(p, t, lacking)
 		c.parity(p, t)
 		if own := p.Source.Head.Summary; t.Head.Summary.IsZero() && own.Plain {
 			c.add(t.Pos, diag.TRAN,
@@ -36,7 +37,7 @@ func (c *checker) languages(p *Page) {
 				said = append(said, i.ID.ID)
 			}
 		}
-		for _, id := range content.Lacking(p.Source, t) {
+		for _, id := range lacking {
 			if slices.Contains(said, id) {
 				continue
 			}
@@ -66,8 +67,9 @@ func (c *checker) glossary() {
 }
 
 // record reports the sections of a translation that were not made from its source
-// as it is. Files' dates and histories do not matter: only what was recorded does.
-func (c *checker) record(p *Page, t *content.Page) {
+// as it is, but for those that it lacks. Files' dates and histories do not matter: only
+// what was recorded does.
+func (c *checker) record(p *Page, t *content.Page, lacking []string) {
 	accept := diag.Textf("訳を見直したら、gen translate accept %s を実行してください。", "Look at it, then run gen translate accept %s.", t.Pos.File)
 	if len(t.Head.Translated) == 0 {
 		c.add(diag.Pos{File: t.Pos.File}, diag.TRAN,
@@ -79,12 +81,13 @@ func (c *checker) record(p *Page, t *content.Page) {
 		if pos.Line == 0 {
 			pos = diag.Pos{File: t.Pos.File}
 		}
-		switch s.State {
-		case content.Changed:
+		switch {
+		case slices.Contains(lacking, s.ID):
+		case s.State == content.Changed:
 			c.add(pos, diag.TRAN, diag.Textf("訳した後に、原文の節 {#%s} が変わりました", "the section {#%s} was changed after it was translated", s.ID), accept)
-		case content.Unrecorded:
+		case s.State == content.Unrecorded:
 			c.add(pos, diag.TRAN, diag.Textf("節 {#%s} をどの原文から訳したかの記録がありません", "nothing says from which text the section {#%s} was translated", s.ID), accept)
-		case content.Gone:
+		case s.State == content.Gone:
 			c.add(pos, diag.TRAN, diag.Textf("原文に節 {#%s} はもうありません", "the source has no section {#%s} any more", s.ID), accept)
 		}
 	}

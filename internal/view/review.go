@@ -73,7 +73,7 @@ func NewReview(s *site.Site, base string, page *site.Page) Review {
 	for _, id := range sectionsOf(bodies) {
 		row := ReviewRow{ID: id, State: states[id]}
 		if id == "" {
-			row.State = states[content.Intro]
+			row.State = states[page.Source.Body.Intro()]
 		}
 		for i, p := range sides {
 			cell := ReviewCell{Lang: p.lang()}
