@@ -107,13 +107,16 @@ func (p *program) readFrom(dir, out string) (string, error) {
 		folders = append(folders, filepath.Join(folders[1], theme.Name()))
 	}
 	for _, folder := range folders {
-		from, err := os.Stat(folder)
+		place, err := p.disk.Resolve(folder)
 		if err != nil {
 			continue // reading it says why
 		}
+		from, absent := os.Stat(place)
 		for at, above := "", real; at != above; above = filepath.Dir(at) {
 			at = above
-			if info, err := os.Stat(at); err == nil && os.SameFile(info, from) {
+			info, err := os.Stat(at)
+			// What is there may have several names, as on disks that know no case.
+			if at == place || absent == nil && err == nil && os.SameFile(info, from) {
 				return folder, nil
 			}
 		}
