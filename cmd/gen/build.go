@@ -155,8 +155,8 @@ func (p *program) buildAll(ctx context.Context, b *build.Builder, visit *receipt
 	}
 	if list := abandoned(out, inputs); len(list) > 0 {
 		fmt.Fprintf(p.stderr, p.say(
-			"今はない組織の版が残っています: %s。読まれては困るなら消してください。\n",
-			"Editions of organisations that are not there any more: %s. Delete what should not be read.\n"), strings.Join(list, ", "))
+			"この原稿にない組織の版があります: %s。なくなった組織のものなら、消してください。\n",
+			"Editions of organisations that this content does not have: %s. If an organisation has gone, delete its folder.\n"), strings.Join(list, ", "))
 	}
 	return p.failed(failures, len(failures) == len(inputs), p.say("%d件を書き出せませんでした。\n", "Could not be written: %d.\n"))
 }

@@ -20,12 +20,15 @@ func TestTwoShareAFolder(t *testing.T) {
 	}
 	const group = 65533
 	gen := forEveryone(t)
-	build := func(dir string, user uint32, umask string) (said string, ok bool) {
+	buildAs := func(dir string, user, own uint32, umask string) (said string, ok bool) {
 		c := exec.Command("/bin/sh", "-c", "umask "+umask+`; exec "$0" build --lang en`, gen)
 		c.Dir, c.Env = dir, nil
-		c.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: user, Gid: user, Groups: []uint32{group}}}
+		c.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: user, Gid: own, Groups: []uint32{group}}}
 		out, err := c.CombinedOutput()
 		return string(out), err == nil
+	}
+	build := func(dir string, user uint32, umask string) (said string, ok bool) {
+		return buildAs(dir, user, user, umask)
 	}
 	project := func(mode os.FileMode, pages int) string {
 		dir := t.TempDir()
@@ -71,6 +74,31 @@ func TestTwoShareAFolder(t *testing.T) {
 	}
 	layOut(t, dir, newContent)
 	if said, ok := build(dir, 65532, "022"); !ok || !strings.Contains(said, ".gen-staging-public, the site that was replaced, could not be removed and lies beside public.") {
+		t.Errorf("status %v: %s", ok, said)
+	}
+
+	// In a container one may be in none of one's groups: whoever can read the site anyway
+	// still can, and nobody writes it who could not before. What is left of another's lock
+	// is no lock.
+	dir = project(0o777, 0)
+	if said, ok := build(dir, 65531, "002"); !ok {
+		t.Fatal(said)
+	}
+	layOut(t, dir, newContent)
+	if err := os.WriteFile(filepath.Join(dir, ".gen-lock-"+target), nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if said, ok := buildAs(dir, 65531, 65530, "002"); !ok {
+		t.Fatal(said)
+	}
+	if info, err := os.Stat(filepath.Join(dir, target)); err != nil || info.Mode().Perm() != 0o755 {
+		t.Errorf("the site: %v, %v", info, err)
+	}
+	if err := os.Chmod(filepath.Join(dir, target), 0o750); err != nil {
+		t.Fatal(err)
+	}
+	layOut(t, dir, oldContent)
+	if said, ok := buildAs(dir, 65531, 65529, "002"); ok || !strings.Contains(said, "cannot be given its group and permissions") {
 		t.Errorf("status %v: %s", ok, said)
 	}
 }

@@ -73,6 +73,11 @@ var samples = []sample{
 	{"drafts/jekyll.md", "---\npublished: false\n---\nB\n", "draft: true\n---"},
 	{"drafts/no.md", "---\ndraft: no\npublished: true\n---\nB\n", "title: \"no\"\n---"},
 	{"drafts/odd.md", "---\ntitle: Odd\ndraft: maybe\n---\nB\n", "draft: true\n---|draft: maybe -->"},
+	{"one-line-code.md", "{{< highlight bash >}}gen build --public{{< /highlight >}}\n\nAfter **it**.\n", "gen build --public|After **it**."},
+	{"code-that-imports.md", "{{< highlight js >}}\nimport React from 'react';\n{{< /highlight >}}\n\nRun:\n\n    # stop <unit>\n", "```js\nimport React from 'react';\n```|    # stop <unit>"},
+	{"japanese-keys.md", "---\n題: 証明書の更新\n担当: 総務\n---\n本文\n", "title: \"japanese-keys\"|題: 証明書の更新\n担当: 総務 -->|本文"},
+	{"shortcodes.md", "{{< details \"Click me for the key\" open >}}\nA\n{{< /details >}}\n\n{{< alert icon=\"x\" text=\"The spare key is in room 3\" />}}\n\nPlain.\n\n{{< alert \"Call the desk first\" \"warning\" >}}B{{< /alert >}}\n", "> [!NOTE] Click me for the key\n> A\n|> [!NOTE] The spare key is in room 3\n\nPlain.|> [!WARNING] Call the desk first B"},
+	{"two-lines.md", "[x](title.md\n\"t\")\nnext\n", "[x](guide:title \"t\"\n)\nnext"},
 	{"reserved.md", "## A {#_a}\n\n## B {#b}\n", "## A\n\n## B {#b}\n"},
 	{"no-words.md", "\n", "title: \"no-words\""},
 }
@@ -161,7 +166,7 @@ func lostWords(in, out string) string {
 // vocabulary are words of the markup that is converted.
 var vocabulary = func() map[string]bool {
 	v := map[string]bool{}
-	for _, w := range strings.Fields("title description date draft false true tags weight authors 10 09 00 00t10 01t10 9 published yes true no linenos go highlight endhighlight danger ref alert color figure src alt caption png link id inline end docusaurus md mdx same jekyll slashes html hugo") {
+	for _, w := range strings.Fields("title description date draft false true tags weight authors 10 09 00 00t10 01t10 9 published yes true no linenos open icon text x go highlight endhighlight danger ref alert color figure src alt caption png link id inline end docusaurus md mdx same jekyll slashes html hugo") {
 		v[w] = true
 	}
 	for k := range kinds {
@@ -215,7 +220,7 @@ func TestUsualFolders(t *testing.T) {
 	plain := fstest.MapFS{}
 	for name, text := range map[string]string{
 		"docs/hr/leave.md": "# Leave\n\n[IT](../it/vpn.md)\n", "docs/it/vpn.md": "# VPN\n", "docs/it/server.os.md": "# Server\n", "docs/it-team/a.md": "# Team\n",
-		"web/en/it/a.md": "---\ntitle: A\ndraft: true\n---\n", "web/ja/it/a.md": "# 甲\n", "web/pt-br/a.md": "# Olá\n", "web/notes.ja.md": "# 記\n", "web/notes.hr.md": "# Bilješke\n",
+		"web/en/it/a.md": "---\ntitle: A\ndraft: true\n---\n", "web/ja/it/a.md": "# 甲\n", "web/pt-br/a.md": "# Olá\n", "web/notes.ja.md": "# 記\n", "web/notes.hr.md": "# Bilješke\n", "web/plain.md": "# Plain\n", "web/plain.fr.md": "# Simple\n",
 		"docs/shell.md": "# 手順\n\nつぎのとおり。\n\n```sh\n" + strings.Repeat("apt-get install --yes something-long\n", 12) + "```\n",
 	} {
 		plain[name] = &fstest.MapFile{Data: []byte(text)}
@@ -236,7 +241,7 @@ func TestUsualFolders(t *testing.T) {
 	for _, f := range r.Findings {
 		said = append(said, f.File+" "+strings.Fields(f.What.EN)[1])
 	}
-	if want := []string{"web/en/it/a.md translation", "web/notes.hr.md imported:", "web/pt-br/a.md imported:"}; len(r.Files) != 8 || !slices.Equal(said, want) {
+	if want := []string{"web/en/it/a.md translation", "web/notes.hr.md imported:", "web/plain.fr.md imported:", "web/pt-br/a.md imported:"}; len(r.Files) != 9 || !slices.Equal(said, want) {
 		t.Errorf("%d files, %q", len(r.Files), said)
 	}
 	if key, lang, _ := (marked{}).keyOf("site/io/js.min.md"); key != "site/io/js.min" || lang != "" {

@@ -6,7 +6,7 @@ import (
 )
 
 var (
-	highlight  = regexp.MustCompile(`^([ \t]*)(?:\{%-?|\{\{[<%])[ \t]*highlight[ \t]+"?([^\s"]+).*[>%]\}\}?[ \t]*$`)
+	highlight  = regexp.MustCompile(`^([ \t]*)(?:\{%-?|\{\{[<%])[ \t]*highlight[ \t]+"?([^\s">%}]+)[^>%}]*[>%]\}\}?[ \t]*$`)
 	highlightX = regexp.MustCompile(`^[ \t]*(?:\{%-?[ \t]*endhighlight[ \t]*-?%\}|\{\{[<%][ \t]*/[ \t]*highlight[ \t]*[>%]\}\})[ \t]*$`)
 	generated  = regexp.MustCompile(`^[ \t]*(?:\{\*.*\*\}|\{!.*!\}|-{1,2}8<-{1,2}.*|;-{2,}8<-{2,}.*)[ \t]*$`)
 )

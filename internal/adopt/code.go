@@ -27,11 +27,20 @@ func (f *fencing) holds(text string) bool {
 	return false
 }
 
-func withoutFences(text string) string {
+// withoutCode returns a text without what stands between fences or their like of Jekyll
+// and Hugo.
+func withoutCode(text string) string {
 	var b strings.Builder
 	var fences fencing
+	highlit := false
 	for line := range strings.SplitSeq(text, "\n") {
-		if !fences.holds(line) {
+		switch {
+		case highlit:
+			highlit = !highlightX.MatchString(line)
+		case fences.holds(line):
+		case highlight.MatchString(line):
+			highlit = true
+		default:
 			b.WriteString(line + "\n")
 		}
 	}

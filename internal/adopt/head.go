@@ -60,7 +60,7 @@ func (p *page) note(line int, ja, en string, args ...any) {
 }
 
 // aKey is how a line begins that is meant as a key, be it with a wide colon.
-var aKey = regexp.MustCompile(`^[ \t]*\{?[ \t]*["']?[A-Za-z_][\w.-]*["']?[ \t]*(?::(?:[ \t]|$)|：)`)
+var aKey = regexp.MustCompile(`^[ \t]*\{?[ \t]*["']?[\p{L}_][\p{L}\p{N}_.-]*["']?[ \t]*(?::(?:[ \t]|$)|：)`)
 
 // isProse reports whether what stands between two rules is text of the page, and was
 // never meant as front matter.

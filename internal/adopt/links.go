@@ -49,7 +49,12 @@ func (r *reading) links(p *page, ids map[*page][]string) {
 			continue
 		}
 		said := r.lead(p, ids, line, text, dest, title, image)
-		said += strings.Repeat("\n", max(strings.Count(body[from:end], "\n")-strings.Count(said, "\n"), 0))
+		breaks := strings.Repeat("\n", max(strings.Count(body[from:end], "\n")-strings.Count(said, "\n"), 0))
+		if link, ok := strings.CutSuffix(said, ")"); ok && breaks == "\n" && strings.Contains(said, "](") {
+			said = link + breaks + ")" // behind it an empty line would end the paragraph
+		} else {
+			said += breaks
+		}
 		body = body[:from] + said + body[end:]
 		if at = min(at, len(body)); image {
 			at = from

@@ -100,7 +100,7 @@ func (l *listing) read(folder fs.FS, name string) error {
 		p.lang = said
 	}
 	if p.lang == "" {
-		p.lang = guess(p.head.title + withoutFences(p.text))
+		p.lang = guess(p.head.title + withoutCode(p.text))
 	}
 	l.pages = append(l.pages, p)
 	return nil
@@ -150,6 +150,7 @@ func (m marked) add(name string) {
 			m[strings.Join(parts[:i], "/")+"/"] = true
 		}
 	}
+	m[stem+"."] = true // the language of the site needs none behind the name: page.fr.md beside page.md
 	if before, suffix, ok := cutLast(stem, "."); ok && isOurs(languageOf(suffix)) {
 		m[before+"."] = true
 	}

@@ -14,7 +14,7 @@ var imports = regexp.MustCompile(`(?m)^import\s.*\sfrom\s+["'][^"']*["'];?[ \t]*
 // isMDX reports whether a file is MDX, by its name or, as Docusaurus takes .md for it as
 // well, by its imports.
 func isMDX(file, text string) bool {
-	return strings.HasSuffix(strings.ToLower(file), ".mdx") || imports.MatchString(withoutFences(text))
+	return strings.HasSuffix(strings.ToLower(file), ".mdx") || imports.MatchString(withoutCode(text))
 }
 
 // longestModule is how many lines a program may have that empty lines stand in.

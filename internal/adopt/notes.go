@@ -29,7 +29,7 @@ var (
 	besides    = regexp.MustCompile(`\b(?:inline|end|annotate)\b`) // where MkDocs puts a note
 	shortNote  = regexp.MustCompile(`^[ \t]*\{\{[<%][ \t]*(note|alert|caution|warning|info|tip|important|details)\b(.*?)[%>]\}\}(.*)$`)
 	shortEnd   = regexp.MustCompile(`^(.*?)\{\{[<%][ \t]*/[ \t]*(note|alert|caution|warning|info|tip|important|details)[ \t]*[%>]\}\}[ \t]*$`)
-	positional = regexp.MustCompile(`^[ \t]*(?:"([^"]*)"|([\w-]+))[ \t]*$`)
+	positional = regexp.MustCompile(`"([^"]*)"|([\w-]+)`)
 	tabLabel   = regexp.MustCompile(`^[ \t]*===[!+]*[ \t]+"(.*)"[ \t]*$`)
 )
 
@@ -55,13 +55,16 @@ func noteStarts(text string) (noteStart, bool) {
 		return noteStart{}, false
 	}
 	kind, a := m[1], attributes(m[2])
-	title := first(a["title"], a["summary"], a["heading"])
+	title := strings.Join([]string{a["title"], a["summary"], a["heading"], a["text"]}, " ")
 	kind = first(a["color"], a["type"], kind)
-	if said := positional.FindStringSubmatch(m[2]); said != nil {
-		if word := said[1] + said[2]; kinds[word] != "" {
+	options, closed := strings.CutSuffix(strings.TrimSpace(m[2]), "/")
+	words := positional.FindAllStringSubmatch(property.ReplaceAllString(options, ""), -1)
+	for _, said := range words {
+		switch word := said[1] + said[2]; {
+		case kinds[word] != "":
 			kind = word
-		} else {
-			title = word
+		case said[1] != "" || len(words) == 1: // others are switches, such as open
+			title += " " + word
 		}
 	}
 	rest := m[3]
@@ -69,7 +72,7 @@ func noteStarts(text string) (noteStart, bool) {
 	if end != nil {
 		rest = end[1]
 	}
-	return noteStart{title: noteTitle(kind, title, rest), closed: shortEnd, all: end != nil}, true
+	return noteStart{title: noteTitle(kind, title, rest), closed: shortEnd, all: closed || end != nil}, true
 }
 
 // noteTitle returns the first line of a note of ours. A kind that we do not have is told.

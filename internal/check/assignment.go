@@ -35,6 +35,10 @@ var (
 // パスワードは KeePass2 に保管します, KB-1234 の手順で変えます.
 var kept = regexp.MustCompile("^[*_\"'`」』]*" + gap + `(?:の[^まも]|に(?:保管|保存|記録|記載|入れ|入って|書いて|書かれ|ある|あり|置|控え)|で(?:管理|発行|生成|取得|確認|変え|変更|リセット|再))`)
 
+// place is how a cell names where to look, and what is wanted: KB-1234, Bitwarden:IT-07,
+// 8-digits. In a sentence the words around it tell.
+var place = regexp.MustCompile("^[*_`]*(?:[A-Za-z]{2,}[:-](?:[A-Za-z]{2,}-?)?\\d{1,5}|\\d{1,2}-[a-z]+)[*_`]*$")
+
 // names are parts of the words that an assignment begins with, by their first bytes.
 var names = func() (list [256][]string) {
 	for _, name := range []string{"pass", "pwd", "secret", "key", "token", "pin", "パス", "暗証", "合言葉", "秘密鍵", "復旧", "リカバリー", "キー", "トークン"} {
@@ -164,7 +168,9 @@ func assigned(line string) int {
 			if !row || strings.ContainsRune(strings.TrimSpace(cell), ' ') {
 				continue
 			}
-			value, _, _ = strings.Cut(value, "|")
+			if value, _, _ = strings.Cut(value, "|"); place.MatchString(value) {
+				continue
+			}
 		}
 		value = strings.TrimRight(value, "\"'`*_|,;.)}]")
 		if !strings.ContainsAny(value, "!#$%&?@^~") && kept.MatchString(line[m[5]:]) {

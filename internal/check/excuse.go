@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 
+	"hikitsugi/internal/diag"
 	"hikitsugi/internal/source"
 )
 
@@ -17,6 +18,7 @@ type excuser struct {
 	excuses      bool // some line may
 	number       int  // of the line
 	yaml         bool // it is in YAML: front matter is
+	row          bool // it is one of a table, which a comment before it would end
 	here, before string
 	next         string
 }
@@ -32,6 +34,7 @@ func (e *excuser) read(line string) {
 	if e.page && (e.number == 1 || e.yaml) && strings.TrimRight(line, " \t\r\n") == "---" {
 		e.yaml = !e.yaml
 	}
+	e.row = e.page && !e.yaml && strings.HasPrefix(strings.TrimLeft(line, " "), "|")
 	if e.before = e.next; e.excuses {
 		e.here, e.next = excuse(line)
 	}
@@ -46,6 +49,14 @@ func (e *excuser) comment(code, reason string) string {
 		return "# gen:allow " + code + " " + reason
 	}
 	return "<!-- gen:allow " + code + " " + reason + " -->"
+}
+
+// place says where that comment is to stand.
+func (e *excuser) place() diag.Text {
+	if e.row {
+		return diag.Text{JA: "同じ行のセルの中", EN: "in a cell of the same line"}
+	}
+	return diag.Text{JA: "前の行", EN: "on the line before"}
 }
 
 var allow = regexp.MustCompile(`gen:allow ([A-Z0-9]+)[ \t]+([^ \t>-][^>]*)`)

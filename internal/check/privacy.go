@@ -2,6 +2,7 @@ package check
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -44,7 +45,14 @@ func Privacy(f *source.File, own string) diag.List {
 			counted = offset
 			return diag.Pos{File: f.Path, Line: e.number, Col: col}
 		}
+		var addresses [][]int // of other sites, in which a number is theirs
+		if dials && !e.page {
+			addresses = webAddress.FindAllStringIndex(folded, -1)
+		}
 		for _, m := range found(dials, telephone, folded) {
+			if slices.ContainsFunc(addresses, func(a []int) bool { return a[0] <= m[2] && m[3] <= a[1] }) {
+				continue
+			}
 			_, _, digits, _ := classes(folded[m[2]:m[3]])
 			if e.excused("PHONE") || digits < 9 || digits > 13 || folded[m[2]] == '0' && digits < 10 || partOfVersion(folded, m[2], m[3]) {
 				continue
@@ -55,7 +63,7 @@ func Privacy(f *source.File, own string) diag.List {
 			}
 			list.Add(pos(m[2]), diag.PHONE,
 				diag.Text{JA: "公開するページに電話番号があります", EN: "there is a telephone number in a public page"},
-				diag.Text{JA: instead.JA + "公開してよい番号なら、前の行に「" + e.comment("PHONE", "理由") + "」を書きます。", EN: instead.EN + " A number that may be public is excused by “" + e.comment("PHONE", "reason") + "” on the line before."})
+				diag.Text{JA: instead.JA + "公開してよい番号なら、" + e.place().JA + "に「" + e.comment("PHONE", "理由") + "」を書きます。", EN: instead.EN + " A number that may be public is excused by “" + e.comment("PHONE", "reason") + "” " + e.place().EN + "."})
 		}
 		for _, m := range found(mails, address, folded) {
 			mail := folded[m[0]:m[1]]
@@ -64,7 +72,7 @@ func Privacy(f *source.File, own string) diag.List {
 			}
 			list.Add(pos(m[0]), diag.MAIL,
 				diag.Text{JA: "公開するページに、このサイトのものではないメールアドレスがあります", EN: "there is an e-mail address in a public page that is not the site's own"},
-				diag.Text{JA: "公開してよいか確かめてください。よければ、前の行に「" + e.comment("MAIL", "理由") + "」を書きます。", EN: "See whether it may be public; if so, excuse it by “" + e.comment("MAIL", "reason") + "” on the line before."})
+				diag.Text{JA: "公開してよいか確かめてください。よければ、" + e.place().JA + "に「" + e.comment("MAIL", "理由") + "」を書きます。", EN: "See whether it may be public; if so, excuse it by “" + e.comment("MAIL", "reason") + "” " + e.place().EN + "."})
 		}
 	}
 	return list

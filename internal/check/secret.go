@@ -34,8 +34,8 @@ func Lint(f *source.File) diag.List {
 			Private: true,
 			What:    diag.Text{JA: kind.JA + "のようなものが書かれています", EN: "this looks like " + kind.EN},
 			Do: diag.Text{
-				JA: "消して、置き場所（vault:… など）だけを書いてください。すでに公開・共有していれば、無効にして作り直してください。例であれば「" + e.comment("SECRET", "理由") + "」を前の行に書きます。",
-				EN: "Take it out and write only where it is kept, such as vault:…. If it was shared, revoke it. An example is excused by “" + e.comment("SECRET", "reason") + "” on the line before.",
+				JA: "消して、置き場所（vault:… など）だけを書いてください。すでに公開・共有していれば、無効にして作り直してください。例であれば「" + e.comment("SECRET", "理由") + "」を" + e.place().JA + "に書きます。",
+				EN: "Take it out and write only where it is kept, such as vault:…. If it was shared, revoke it. An example is excused by “" + e.comment("SECRET", "reason") + "” " + e.place().EN + ".",
 			},
 		})
 	}

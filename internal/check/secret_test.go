@@ -37,7 +37,7 @@ var harmless = []string{
 	"The password changes once a year.", "password: required", "password is required", "Password: (see the vault)", "password: ********", "password: xxxxxxxx", "password: <password>",
 	"パスワード：（金庫を参照）", "パスワードは8文字以上にします", "パスワードは12文字以上、英数字混在", "password: YOUR_PASSWORD_1", "password: example123", "token: TOKEN", "token: ${TOKEN1}", "token: {{ token1 }}", "token: $TOKEN_1",
 	"secret: vault:mdm/apns1", "secret: op://mdm/apns/password1", "secret: envelope:A-02", "secret: safe:3F", "secret: bw:a1b2c3d4", "secret: keeper:X9Y8Z7",
-	"パスワードは1Passwordに保管しています。", "The password: 1Password, in the vault of IT", "パスワードは Microsoft365 の管理センターで変えます。", "パスワード：**1Password** に保管", "| パスワード | 1Password |", "| Password | 1Password/MDM | yearly |", "パスワードは1Password（MDM）にあります", "PINはWindows11のサインインに使います",
+	"パスワードは1Passwordに保管しています。", "The password: 1Password, in the vault of IT", "パスワードは Microsoft365 の管理センターで変えます。", "パスワード：**1Password** に保管", "| パスワード | 1Password |", "| パスワード | KB-1234 |", "| パスワード | Bitwarden:IT-07 |", "| PIN | 8-digits |", "| リカバリーキー | `BitLocker-AD01` |", "| Password | 1Password/MDM | yearly |", "パスワードは1Password（MDM）にあります", "PINはWindows11のサインインに使います",
 	"パスワードは Bitwarden2 に保管します", "パスワードは KB-1234 の手順で変えます", "トークンはOAuth2で取得します", "トークン：`SHA-256`", "パスワードは**SharePoint2019**に書いています",
 	"| password | varchar(100) | NO |", "| パスワード | 説明 | 2026年4月から |", "| Password | at least 12 characters, 3 kinds |", "cat password | base64 | tee a1b2c3d4", "| パスワード | --- |", "|:--password--|:--a1b2--|", "| 復旧キー | 封筒 A-02 |", "pin::pin!", "パスワード（8文字以上）：金庫A-02を参照",
 	"ade-token: {done: 2026-09-01, expires: 2027-09-01}", "apple-business/ade-token: {done: 2026-09-01}", "token: 2026-09-01", "トークンは1年で切れます", "PINコードは4桁です", "暗証番号は金庫にあります",

@@ -15,7 +15,7 @@ import (
 // level 2, or such a heading with what follows it. A translation is made, and
 // compared with its source, section by section.
 type Section struct {
-	ID       string // of its heading; [markdown.Doc.Intro] of the introduction
+	ID       string // that of its heading, or what [markdown.Doc.Section] says
 	Hash     string // of the Markdown: the first 8 hexadecimal digits of its SHA-256
 	Heading  int    // index of its heading in Body.Headings; -1 for the introduction
 	From, To int    // where it stands in the file, in bytes
@@ -64,7 +64,7 @@ func sections(f *source.File, start int, body *markdown.Doc) []Section {
 	lines := f.Lines()
 	data := lines.Data()
 	var list []Section
-	id, heading, from := body.Intro(), -1, start
+	id, heading, from := body.Section(""), -1, start
 	end := func(to int) {
 		if text := normal(data[from:to]); text != "" {
 			list = append(list, Section{
@@ -80,7 +80,7 @@ func sections(f *source.File, start int, body *markdown.Doc) []Section {
 		// The offset of a heading may lie behind its marks.
 		line := max(bytes.LastIndexByte(data[:h.Offset], '\n')+1, start)
 		end(line)
-		id, heading, from = h.ID, i, line
+		id, heading, from = body.Section(h.ID), i, line
 	}
 	end(len(data))
 	return slices.Clone(list) // without the room for more

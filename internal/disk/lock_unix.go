@@ -4,6 +4,7 @@ package disk
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 
 	"golang.org/x/sys/unix"
@@ -14,6 +15,11 @@ import (
 func lock(parent *os.Root, name string) (unlock func(), err error) {
 	for {
 		f, err := parent.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o666)
+		if errors.Is(err, fs.ErrPermission) { // perhaps another user's, which can be locked as well
+			if theirs, failed := parent.OpenFile(name, os.O_RDONLY, 0); failed == nil {
+				f, err = theirs, nil
+			}
+		}
 		if err != nil {
 			return nil, err
 		}

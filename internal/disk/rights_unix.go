@@ -13,13 +13,12 @@ var errRights = errors.New("the system does not give it the same group and permi
 // setRights makes what has the name readable and writable to those of whom a stamp tells.
 func setRights(root *os.Root, name string, of Stamp) error {
 	mode := fs.FileMode(of.Mode)
-	err := root.Lchown(name, int(of.Owner>>32), int(uint32(of.Owner)))
-	if errors.Is(err, fs.ErrPermission) { // only root gives anything to another user
-		err = root.Lchown(name, -1, int(uint32(of.Owner)))
-	}
-	inherits := mode&fs.ModeSetgid != 0
-	if group, others := mode>>3&7, mode&7; err != nil && (group != others || inherits) {
-		return err
+	if err := give(root, name, int(of.Owner>>32), int(uint32(of.Owner))); err != nil {
+		const read = 0o5 // to look into it
+		if (mode>>3^mode)&read != 0 || mode&fs.ModeSetgid != 0 {
+			return err
+		}
+		mode &^= 0o020 // another group reads what everybody may, and writes nothing
 	}
 	if err := root.Chmod(name, mode); err != nil {
 		return err
@@ -29,4 +28,20 @@ func setRights(root *os.Root, name string, of Stamp) error {
 		return errors.Join(errRights, err)
 	}
 	return nil
+}
+
+// give gives what has the name to a user, where the system lets one, and to a group.
+func give(root *os.Root, name string, user, group int) error {
+	info, err := root.Lstat(name)
+	if err != nil {
+		return err
+	}
+	is := StampOf(info).Owner
+	if int(is>>32) != user { // only root gives anything to another user
+		_ = root.Lchown(name, user, -1)
+	}
+	if int(uint32(is)) == group {
+		return nil
+	}
+	return root.Lchown(name, -1, group)
 }

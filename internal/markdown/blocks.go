@@ -33,18 +33,27 @@ func (p *printer) collectIDs(root ast.Node) {
 	})
 	p.intro = intro(p.ids.taken[plainIntro])
 	p.section.name = p.intro
-	p.ids.taken[plainIntro] = true // not to be made of a heading's text in one language alone
 }
 
-// Intro returns the name of what stands before the first section, in records of
-// translations and of ticks: "intro", or "_intro" where an author has given that id to a
-// heading.
-func (d *Doc) Intro() string {
-	return intro(slices.ContainsFunc(d.Headings, func(h Heading) bool { return h.Explicit && h.ID == plainIntro }))
+// Section returns the name of a section in the records of a translation by the id of its
+// heading, or by "" of what stands before the first: the id, or "intro". Where a heading
+// is called that as well, it has the name if its author gave the id, and the other has
+// another.
+func (d *Doc) Section(id string) string {
+	given := slices.ContainsFunc(d.Headings, func(h Heading) bool { return h.Explicit && h.ID == plainIntro })
+	switch {
+	case id == "":
+		return intro(given)
+	case id == plainIntro:
+		return intro(!given)
+	}
+	return id
 }
 
 const plainIntro = "intro"
 
+// intro returns the name of what stands before the first section, where a heading may
+// have taken it.
 func intro(taken bool) string {
 	if taken {
 		return "_" + plainIntro

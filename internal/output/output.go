@@ -49,10 +49,11 @@ const (
 	gitkeepName = ".gitkeep" // keeps an empty folder in git; carried along
 )
 
-// Published reports whether dir is an output folder that gen made.
+// Published reports whether dir is an output folder that gen made. Other programs have
+// folders of the marker's name.
 func Published(dir string) bool {
-	_, err := os.Stat(filepath.Join(dir, markerName))
-	return err == nil
+	info, err := os.Lstat(filepath.Join(dir, markerName))
+	return err == nil && info.Mode().IsRegular()
 }
 
 // EditionOf returns the edition that stands in an output folder; empty where dir is none.

@@ -47,10 +47,14 @@ func Take(project fs.FS) (Survey, error) {
 			return err
 		}
 		f, _, err := source.ReadFile(project, name)
+		if err != nil {
+			return err
+		}
+		files[name] = nil // taken, also by one that cannot be read
 		if f != nil {
 			files[name] = f.Data()
 		}
-		return err
+		return nil
 	})
 	return files.survey(), err
 }

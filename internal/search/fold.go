@@ -140,10 +140,15 @@ func endsInKana(s string) bool {
 }
 
 // endsWord reports whether a long vowel between two characters ends a word of katakana,
-// or of hiragana typed for it: サーバー is サーバ, and ぱすわーど stays パスワード.
+// or of hiragana typed for it: サーバー is サーバ, さーばーの is サーバノ, and ぱすわーど
+// stays パスワード.
 func endsWord(before, after rune) bool {
-	return !katakana(after) && !(hiragana(before) && hiragana(after))
+	return !katakana(after) && !(hiragana(before) && hiragana(after) && !strings.ContainsRune(particles, after))
 }
+
+// particles are what follows a word and seldom stands behind a long vowel within one,
+// as と does: さぽーと.
+const particles = "のをがにへはでもや"
 
 func hiragana(r rune) bool { return r >= 'ぁ' && r <= 'ゖ' }
 func katakana(r rune) bool { return r >= 'ァ' && r <= 'ヺ' || r == longVowel }

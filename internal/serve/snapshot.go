@@ -42,6 +42,7 @@ func (s snapshot) add(path string, entry fs.DirEntry, last snapshot) {
 		now = stamp{size: info.Size(), modified: info.ModTime(), link: link}
 		old, known := last[path]
 		if known && !old.open && old.size == now.size && old.modified.Equal(now.modified) {
+			old.link = link
 			s[path] = old
 			return
 		}

@@ -157,9 +157,13 @@ func TestRootComesAndGoes(t *testing.T) {
 func TestLinkedFile(t *testing.T) {
 	for _, poll := range []bool{false, true} {
 		s := start(t, poll, map[string]string{"index.txt": "x", "../shared/a.txt": "one"})
-		if err := os.Symlink(filepath.Join("..", "shared", "a.txt"), filepath.Join(s.dir, "a.txt")); err != nil {
-			t.Fatal(err)
+		link := func(name string) {
+			t.Helper()
+			if err := os.Symlink(filepath.Join("..", "shared", name), filepath.Join(s.dir, name)); err != nil {
+				t.Fatal(err)
+			}
 		}
+		link("a.txt")
 		s.until("/a.html", 200, "one")
 		for _, text := range []string{"two", "three", "two and a half"} {
 			s.write("../shared/a.txt", text)
@@ -171,6 +175,15 @@ func TestLinkedFile(t *testing.T) {
 		s.until("/a.html", 404, "")
 		s.write("../shared/a.txt", "again")
 		s.until("/a.html", 200, "again")
+
+		// A file is moved to where it is shared.
+		if err := os.Rename(filepath.Join(s.dir, "index.txt"), filepath.Join(s.dir, "../shared/index.txt")); err != nil {
+			t.Fatal(err)
+		}
+		link("index.txt")
+		time.Sleep(2 * pollEvery)
+		s.write("../shared/index.txt", "moved")
+		s.until("/", 200, "moved")
 	}
 }
 

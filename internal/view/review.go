@@ -71,10 +71,7 @@ func NewReview(s *site.Site, base string, page *site.Page) Review {
 		bodies[i] = p.stretches(page)
 	}
 	for _, id := range sectionsOf(bodies) {
-		row := ReviewRow{ID: id, State: states[id]}
-		if id == "" {
-			row.State = states[page.Source.Body.Intro()]
-		}
+		row := ReviewRow{ID: id, State: states[page.Source.Body.Section(id)]}
 		for i, p := range sides {
 			cell := ReviewCell{Lang: p.lang()}
 			for _, s := range bodies[i] {

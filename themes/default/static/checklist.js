@@ -187,7 +187,11 @@ const checklist = (() => {
     show(one(".about", dialogs.note), row.title.textContent);
     show(changed, "");
     while (await ask(dialogs.note)) {
-      const text = clean(field.value, 2000), other = written();
+      const text = clean(field.value, Infinity), other = written();
+      if (text.length > 2000) { // of two tabs, say
+        show(changed, words.noteLong);
+        continue;
+      }
       if (text === known) return;
       if (!other || other === known) return record("note", row, { text });
       // Another tab has written meanwhile, which must not be lost.

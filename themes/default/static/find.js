@@ -14,7 +14,7 @@
   const isKatakana = c => c >= "ァ" && c <= "ヺ" || c === "ー";
   const isHiragana = c => c >= "ぁ" && c <= "ゖ";
   const isKana = c => isHiragana(c) || isKatakana(c);
-  const endsWord = (before, after) => !isKatakana(after) && !(isHiragana(before) && isHiragana(after));
+  const endsWord = (before, after) => !isKatakana(after) && !(isHiragana(before) && isHiragana(after) && !"のをがにへはでもや".includes(after));
   const isSpace = c => c <= "~" ? c === " " || c >= "\t" && c <= "\r" : c < "\u3001" && /^[\s\u0085]$/u.test(c);
   const foldOne = c => {
     if (c >= "ぁ" && c <= "ゖ" || c === "ゝ" || c === "ゞ") return String.fromCharCode(c.charCodeAt(0) + 0x60);
