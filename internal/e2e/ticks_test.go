@@ -274,6 +274,12 @@ func TestDialogsBesideAnotherTab(t *testing.T) {
 	if got := value[string](b, `document.querySelector("#_note .changed").innerText`); got != "" {
 		t.Errorf("the next time the dialog says %q", got)
 	}
+	b.eval(`document.querySelector("#_note textarea").value = "長".repeat(2001)`) // of two texts, say
+	b.press("#_note button[value=yes]")
+	b.wait(`document.querySelector("#_note").open && document.querySelector("#_note .changed").innerText.includes("2,000文字")`)
+	if got := value[int](b, `document.querySelector("#_note textarea").value.length`); got != 2001 {
+		t.Errorf("%d characters are left of a note that is too long", got)
+	}
 	b.press("#_note button[value='']")
 
 	// A list that is being cleared.
