@@ -112,9 +112,13 @@ func hashOf(text string) string {
 // Lacking returns the ids of the sections of a source that a translation lacks. Only an
 // id that its author gave can be looked for: others are made of the words.
 func Lacking(original, translation *Page) []string {
+	had := map[string]bool{}
+	for _, h := range translation.Body.Headings {
+		had[h.ID] = true
+	}
 	var ids []string
 	for _, s := range original.Sections {
-		if s.Heading >= 0 && original.Body.Headings[s.Heading].Explicit && translation.Body.Heading(s.ID) == nil {
+		if s.Heading >= 0 && original.Body.Headings[s.Heading].Explicit && !had[s.ID] {
 			ids = append(ids, s.ID)
 		}
 	}

@@ -40,14 +40,11 @@ func (p *printer) collectIDs(root ast.Node) {
 // is called that as well, it has the name if its author gave the id, and the other has
 // another.
 func (d *Doc) Section(id string) string {
-	given := slices.ContainsFunc(d.Headings, func(h Heading) bool { return h.Explicit && h.ID == plainIntro })
-	switch {
-	case id == "":
-		return intro(given)
-	case id == plainIntro:
-		return intro(!given)
+	if id != "" && id != plainIntro {
+		return id
 	}
-	return id
+	given := slices.ContainsFunc(d.Headings, func(h Heading) bool { return h.Explicit && h.ID == plainIntro })
+	return intro(given == (id == ""))
 }
 
 const plainIntro = "intro"
