@@ -156,33 +156,33 @@ func TestRootComesAndGoes(t *testing.T) {
 // A file that is reached by a link may lie where nothing is watched.
 func TestLinkedFile(t *testing.T) {
 	for _, poll := range []bool{false, true} {
-		s := start(t, poll, map[string]string{"index.txt": "x", "../shared/a.txt": "one"})
+		s := start(t, poll, map[string]string{"index.txt": "x", "../elsewhere/a.txt": "one"})
 		link := func(name string) {
 			t.Helper()
-			if err := os.Symlink(filepath.Join("..", "shared", name), filepath.Join(s.dir, name)); err != nil {
+			if err := os.Symlink(filepath.Join("..", "elsewhere", name), filepath.Join(s.dir, name)); err != nil {
 				t.Fatal(err)
 			}
 		}
 		link("a.txt")
 		s.until("/a.html", 200, "one")
 		for _, text := range []string{"two", "three", "two and a half"} {
-			s.write("../shared/a.txt", text)
+			s.write("../elsewhere/a.txt", text)
 			s.until("/a.html", 200, text)
 		}
-		if err := os.Rename(filepath.Join(s.dir, "../shared/a.txt"), filepath.Join(s.dir, "../shared/b.txt")); err != nil {
+		if err := os.Rename(filepath.Join(s.dir, "../elsewhere/a.txt"), filepath.Join(s.dir, "../elsewhere/b.txt")); err != nil {
 			t.Fatal(err)
 		}
 		s.until("/a.html", 404, "")
-		s.write("../shared/a.txt", "again")
+		s.write("../elsewhere/a.txt", "again")
 		s.until("/a.html", 200, "again")
 
-		// A file is moved to where it is shared.
-		if err := os.Rename(filepath.Join(s.dir, "index.txt"), filepath.Join(s.dir, "../shared/index.txt")); err != nil {
+		// A file is moved away, and a link put in its place.
+		if err := os.Rename(filepath.Join(s.dir, "index.txt"), filepath.Join(s.dir, "../elsewhere/index.txt")); err != nil {
 			t.Fatal(err)
 		}
 		link("index.txt")
 		time.Sleep(2 * pollEvery)
-		s.write("../shared/index.txt", "moved")
+		s.write("../elsewhere/index.txt", "moved")
 		s.until("/", 200, "moved")
 	}
 }
