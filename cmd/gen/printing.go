@@ -135,7 +135,7 @@ func (r *printing) one(one packet) error {
 // packets are filled in on screens.
 func (p *program) replaceable(name string) error {
 	file, err := os.ReadFile(name)
-	if err != nil || pdf.AsMade(file) {
+	if err != nil || len(file) == 0 || pdf.AsMade(file) {
 		return nil // what cannot be read is told when it is written
 	}
 	return fmt.Errorf(p.say(

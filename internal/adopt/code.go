@@ -52,34 +52,30 @@ const tabStop = 4
 
 // columns returns how far a line is indented.
 func columns(s string) int {
-	n := 0
-	for i := range len(s) {
-		switch s[i] {
-		case ' ':
-			n++
-		case '\t':
-			n += tabStop - n%tabStop
-		default:
-			return n
-		}
-	}
+	n, _ := indent(s, len(s)*tabStop)
 	return n
 }
 
 // unindent takes as many columns of indent off a line, or all that it has.
 func unindent(s string, width int) string {
-	n, i := 0, 0
-	for ; i < len(s) && n < width; i++ {
-		switch s[i] {
+	n, taken := indent(s, width)
+	return strings.Repeat(" ", max(n-width, 0)) + s[taken:]
+}
+
+// indent returns how many columns a line is indented as far as it takes to reach width,
+// and by how many bytes.
+func indent(s string, width int) (columns, taken int) {
+	for ; taken < len(s) && columns < width; taken++ {
+		switch s[taken] {
 		case ' ':
-			n++
+			columns++
 		case '\t':
-			n += tabStop - n%tabStop
+			columns += tabStop - columns%tabStop
 		default:
-			return s[i:]
+			return columns, taken
 		}
 	}
-	return strings.Repeat(" ", max(n-width, 0)) + s[i:]
+	return columns, taken
 }
 
 // codeLines returns the lines of a text, counted from 0, that are code by their indent,

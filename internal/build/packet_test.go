@@ -27,6 +27,10 @@ func TestFootnoteOfOneLanguage(t *testing.T) {
 			}
 		}
 	}
+	without := build(t, new(Builder), Input{Project: world("")}).files["handover/index.html"]
+	if without == "" || strings.Contains(without, `<div lang="ja"></div>`) {
+		t.Error("without footnotes there is room for them")
+	}
 }
 
 // What was signed for before this handover began is none of its sign-offs: it is to be

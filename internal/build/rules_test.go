@@ -270,6 +270,8 @@ func TestSecretsAndPrivacy(t *testing.T) {
 	}{
 		{"in a page", "content/columns/keys.ja.md", "はじめに。", "パスワードは「hunter2」です。", false, []string{"columns/keys.ja.md:11:8" + secret}},
 		{"in a runbook, for the public edition too", "content/runbooks/lost.ja.md", "急ぎます。", "password: hunter2", true, []string{"runbooks/lost.ja.md:15:11" + secret}},
+		{"in a table", "content/columns/keys.ja.md", "はじめに。", "| パスワード | Kx9#mP2qLs |", false, []string{"columns/keys.ja.md:11:11" + strings.Replace(secret, "on the line before", "in a cell of the same line", 1)}},
+		{"number in another site's address", "content/links.yaml", "https://portal.example/", "https://portal.example/articles/08012345678", true, nil},
 		{"in a comment of site.yaml", "content/site.yaml", "org: acme", "# password: hunter2\norg: acme", false, []string{"site.yaml:3:13" + strings.Replace(secret, "<!-- gen:allow SECRET reason -->", "# gen:allow SECRET reason", 1)}},
 		{"in front matter, where a comment is another", "content/columns/keys.ja.md", "date: 2026-11-16", "# password: hunter2\ndate: 2026-11-16", false, []string{"columns/keys.ja.md:3:13" + strings.Replace(secret, "<!-- gen:allow SECRET reason -->", "# gen:allow SECRET reason", 1)}},
 		{"telephone", "content/columns/keys.ja.md", "はじめに。", "03-0000-0001", true, []string{"columns/keys.ja.md:11:1 E PHONE there is a telephone number in a public page. Put it into an organisation's contacts and refer to it as [text](contact:id). A number that may be public is excused by “<!-- gen:allow PHONE reason -->” on the line before."}},

@@ -21,14 +21,14 @@ var assignment = regexp.MustCompile(`(?i)(?:passwords?|passwd|pwd|passphrase|pas
 	closing + remark + closing + gap + `([:=：＝→|]|(?:は|\bis\b)[、:：]?)` + opening + `([!-~]{4,})`)
 
 var (
-	numeric     = regexp.MustCompile(`^[\d.,:/+-]+$`)
-	digitsOnly  = regexp.MustCompile(`^\d{4,12}$`)
-	pin         = regexp.MustCompile(`(?i)PIN|暗証番号|パスコード|passcode`)
-	hexHash     = regexp.MustCompile(`^[0-9a-f]{8}$`)
-	placeholder = regexp.MustCompile(`(?i)^(?:x+|\*+|\.+|#+|\?+|•+|-+|_+|(?:(?:your|my|the|some|new|old|example|sample|dummy|test|change|me|here|value|redacted|secret|password|passwd|token|key|api|access|client|none|null|true|false)[-_]?)+\d{0,3})$`)
-	product     = regexp.MustCompile(`(?i)^(?:1password\d?|keepass(?:xc|2)|(?:microsoft|office|ms|m|o)-?365|(?:windows|ios|ipados|macos|android|iphone|office|exchange)-?\d{1,2}(?:\.\d+)*|(?:office|exchange|sharepoint|server)-?20\d\d|oauth-?2(?:\.0)?|fido2|auth0|(?:hmac-?)?sha-?\d{3}|aes-?\d{3}|base-?(?:32|64)|argon2(?:id)?|pbkdf2|ed25519|x\.?509)(?:['/:>(].*)?$`)
-	call        = regexp.MustCompile(`^\w+\([\d,]*\)?$`) // varchar(100), in a description of data
-	references  = []string{"vault:", "op://", "bw:", "keeper:", "envelope:", "safe:", "http://", "https://", "link:", "item:"}
+	numeric    = regexp.MustCompile(`^[\d.,:/+-]+$`)
+	digitsOnly = regexp.MustCompile(`^\d{4,12}$`)
+	pin        = regexp.MustCompile(`(?i)PIN|暗証番号|パスコード|passcode`)
+	hexHash    = regexp.MustCompile(`^[0-9a-f]{8}$`)
+	standIn    = regexp.MustCompile(`(?i)^(?:x+|\*+|\.+|#+|\?+|•+|-+|_+|(?:(?:your|my|the|some|new|old|example|sample|dummy|test|change|me|here|value|redacted|secret|password|passwd|token|key|api|access|client|none|null|true|false)[-_]?)+\d{0,3})$`)
+	product    = regexp.MustCompile(`(?i)^(?:1password\d?|keepass(?:xc|2)|(?:microsoft|office|ms|m|o)-?365|(?:windows|ios|ipados|macos|android|iphone|office|exchange)-?\d{1,2}(?:\.\d+)*|(?:office|exchange|sharepoint|server)-?20\d\d|oauth-?2(?:\.0)?|fido2|auth0|(?:hmac-?)?sha-?\d{3}|aes-?\d{3}|base-?(?:32|64)|argon2(?:id)?|pbkdf2|ed25519|x\.?509)(?:['/:>(].*)?$`)
+	call       = regexp.MustCompile(`^\w+\([\d,]*\)?$`) // varchar(100), in a description of data
+	references = []string{"vault:", "op://", "bw:", "keeper:", "envelope:", "safe:", "http://", "https://", "link:", "item:"}
 )
 
 // kept follows the word for where a password is, not for the password itself:
@@ -190,7 +190,7 @@ func looksSecret(value string, pin bool) bool {
 		return true
 	}
 	if len(value) < 6 || strings.ContainsRune("{[<$*&(%|:=", rune(value[0])) || numeric.MatchString(value) ||
-		hexHash.MatchString(value) || placeholder.MatchString(value) || product.MatchString(value) || call.MatchString(value) || uniform(value) {
+		hexHash.MatchString(value) || standIn.MatchString(value) || product.MatchString(value) || call.MatchString(value) || uniform(value) {
 		return false
 	}
 	for _, r := range references {

@@ -94,7 +94,7 @@ func secretIn(line string, possible []form) (int, diag.Text) {
 				continue
 			}
 			for _, m := range f.re.FindAllStringSubmatchIndex(line, -1) {
-				if secret := line[m[2]:m[3]]; !placeholder.MatchString(secret) && !uniform(secret) {
+				if secret := line[m[2]:m[3]]; !standIn.MatchString(secret) && !uniform(secret) {
 					return m[2], f.kind
 				}
 			}

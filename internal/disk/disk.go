@@ -71,8 +71,9 @@ type Folder interface {
 	// MkdirPrivate makes a folder into which only the user can look.
 	MkdirPrivate(name string) error
 	// SetRights gives a folder the permissions and the group of a stamp and, where the
-	// system lets the user, its owner. The group may be another where it has no other
-	// rights than everybody. Where the system does not tell rights, it does nothing.
+	// system lets the user, its owner. Where the group cannot be given but may read no
+	// more than everybody, the folder keeps another, which may not write. Where the
+	// system does not tell rights, it does nothing.
 	SetRights(name string, of Stamp) error
 	Rename(from, to string) error
 	// Exchange swaps two names in one step. Not every system can.

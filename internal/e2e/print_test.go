@@ -66,6 +66,27 @@ const faint = `(() => {
 	return found;
 })()`
 
+// TestDatesSideBySide: a cell of the renewals holds its date where both languages share
+// a sheet that lies on its side.
+func TestDatesSideBySide(t *testing.T) {
+	site := everyKind(t)["mihon"]
+	b := openTab(t, desktop)
+	b.visit(site.places(t)[0].address("handover/index.html"))
+	b.onPaper()
+	b.do(chromedp.EmulateViewport(1032, 600)) // 297 mm without the margins
+	cut := value[[]string](b, `[...document.querySelectorAll(".due-sheet tbody td")].filter(td => {
+		const text = document.createRange();
+		text.selectNodeContents(td);
+		return text.getBoundingClientRect().right > td.getBoundingClientRect().right;
+	}).map(td => td.innerText)`)
+	if len(cut) > 0 {
+		t.Errorf("wider than their cells: %q", cut)
+	}
+	if n := value[int](b, `document.querySelectorAll(".due-sheet tbody td").length`); n == 0 {
+		t.Error("there are no cells")
+	}
+}
+
 // TestHomeOnPaper: what is laid out side by side and in boxes on a screen is a list
 // on paper.
 func TestHomeOnPaper(t *testing.T) {

@@ -48,7 +48,7 @@ func tokenClasses() map[chroma.TokenType]string {
 
 // tokenRules returns the declarations of the tokens that a style sets apart.
 // What a lexer does not understand is not one of them: in documentation that is
-// a placeholder rather than a mistake.
+// what stands in for a value, and no mistake.
 func tokenRules(style string) map[chroma.TokenType]string {
 	s := styles.Get(style)
 	text := s.Get(chroma.Text)
