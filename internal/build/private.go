@@ -34,17 +34,20 @@ func (b *Builder) private(ctx context.Context, r *Result) (diag.List, error) {
 	for _, pages := range [][]*site.Page{r.Site.Columns, r.Site.Guides, r.Site.Runbooks} {
 		for _, p := range pages {
 			for _, t := range p.Texts {
-				texts = append(texts, public{t, own})
+				if r.files.At(t.Pos.File) != nil { // else it could not be read
+					texts = append(texts, public{t, own})
+				}
 			}
 		}
 	}
 	clean := b.recallClean(own)
 	found, _, err := b.privacy.of(ctx, texts, func(p public) diag.List {
-		if f := r.files.At(p.text.Pos.File); f != nil && !clean[f.Sum] {
-			f = f.Loaded()
-			return WithLines(check.Privacy(f, p.own), source.Files{f})
+		f := r.files.At(p.text.Pos.File)
+		if clean[f.Sum] {
+			return nil
 		}
-		return nil
+		f = f.Loaded()
+		return WithLines(check.Privacy(f, p.own), source.Files{f})
 	})
 	b.keepClean(own, texts, found)
 	if err != nil {
