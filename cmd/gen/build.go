@@ -241,9 +241,9 @@ func (p *program) buildOnce(ctx context.Context, b *build.Builder, visit *receip
 		if staged, err = output.Stage(p.disk, out, output.StageOptions{
 			Edition:    r.Edition(),
 			AnyEdition: input.Org != "" || input.Public,
-			Stood:      last.Wrote,
+			Stood:      last.Stood(),
 			Spare:      r.Pages >= p.spareFrom && wanted.Beside == out, // else it may be published with the rest
-			Swapped:    func(names []string) { remember(visit, wanted, r, names) },
+			Swapped:    func(now output.Stands) { remember(visit, wanted, r, now) },
 		}); err != nil {
 			return nil, err
 		}

@@ -11,6 +11,7 @@ import (
 	"hikitsugi/internal/content"
 	"hikitsugi/internal/diag"
 	"hikitsugi/internal/disk"
+	"hikitsugi/internal/output"
 	"hikitsugi/internal/receipt"
 )
 
@@ -83,15 +84,14 @@ func unchanged(visit *receipt.Visit, wanted receipt.Request) (last *receipt.Rece
 	return last, found, visit.Unchanged(wanted, last) && json.Unmarshal(last.Said, &found) == nil
 }
 
-// remember leaves a receipt of a build that has put the named files and folders into
-// the output folder of wanted, where one can be left: else the next build does all of
-// its work.
-func remember(visit *receipt.Visit, wanted receipt.Request, r *build.Result, names []string) {
+// remember leaves a receipt of a build, of which this stands in the output folder of
+// wanted now, where one can be left: else the next build does all of its work.
+func remember(visit *receipt.Visit, wanted receipt.Request, r *build.Result, now output.Stands) {
 	if visit == nil {
 		return
 	}
 	if said, err := json.Marshal(findingOf(r)); err == nil {
 		files, folders := r.Inputs()
-		_ = visit.Write(wanted, folders, files, names, said)
+		_ = visit.Write(wanted, folders, files, now, said)
 	}
 }

@@ -28,7 +28,7 @@ func (s *Staged) Commit() error {
 	}
 	// Somebody may have put a file there since Stage looked, and finish takes a while. What
 	// comes between this look and the swap goes with the old tree: milliseconds.
-	old, err := s.inspect()
+	old, err := s.inspect(false)
 	if err != nil {
 		return err
 	}
@@ -37,7 +37,9 @@ func (s *Staged) Commit() error {
 		return fmt.Errorf("output: cannot replace %s: %w", s.dir, err)
 	}
 	if s.swapped != nil && !s.inPlace {
-		s.swapped(s.names())
+		if stands, err := s.stands(); err == nil {
+			s.swapped(stands)
+		}
 	}
 	s.close()
 	return nil

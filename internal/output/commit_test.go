@@ -99,7 +99,7 @@ func TestFileByFileTurnsFoldersIntoFiles(t *testing.T) {
 	for _, files := range trees {
 		s := stage(t, dir, "mihon")
 		put(t, s, files)
-		old, err := s.inspect()
+		old, err := s.inspect(true)
 		if err == nil {
 			err = os.MkdirAll(dir, 0o755)
 		}
@@ -292,8 +292,10 @@ func TestLeftoversOfAKilledBuild(t *testing.T) {
 func TestSwapped(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "public")
 	var told []string
-	s, err := Stage(disk.System(), dir, StageOptions{Edition: "public", Swapped: func(names []string) {
-		told = names
+	s, err := Stage(disk.System(), dir, StageOptions{Edition: "public", Swapped: func(now Stands) {
+		for _, e := range now.Tree {
+			told = append(told, e.Name)
+		}
 		if _, err := Stage(disk.System(), dir, StageOptions{Edition: "public"}); !errors.Is(err, ErrBusy) {
 			t.Errorf("another build begins: %v", err)
 		}

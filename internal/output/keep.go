@@ -17,10 +17,11 @@ import (
 // on most disks.
 type old struct {
 	files map[string]manifestFile // as the marker has them
-	stood func(name string) (disk.Stamp, bool)
-	taken sync.Map          // name → stamp of a file that has a second name now
-	none  atomic.Bool       // the disk gives no file a second name
-	fresh func() disk.Stamp // of a new file; none where it is not known
+	stood *Stands                 // nil where it is not known
+	same  []bool                  // of stood.Tree: it is as it stood, and of a folder what is in it
+	taken sync.Map                // name → stamp of a file that has a second name now
+	none  atomic.Bool             // the disk gives no file a second name
+	fresh func() disk.Stamp       // of a new file; none where it is not known
 }
 
 // Keep implements [Sink].
@@ -39,9 +40,13 @@ func (s *Staged) take(file manifestFile) bool {
 	if s.old.none.Load() {
 		return false
 	}
+	if stamp, same := s.old.sameAs(file.Name); same && s.held(path.Dir(file.Name)) && s.asNew(stamp) {
+		s.old.taken.Store(file.Name, stamp)
+		return true
+	}
 	from, to := path.Join(s.base, file.Name), path.Join(s.stagingName(), file.Name)
 	before, err := s.parent.Stamp(from)
-	if err != nil || before.Mode != s.old.fresh().Mode || before.Owner != s.old.fresh().Owner {
+	if err != nil || !s.asNew(before) {
 		return false
 	}
 	if s.begun {
@@ -52,6 +57,7 @@ func (s *Staged) take(file manifestFile) bool {
 			return false // writing it says why
 		}
 	}
+	s.touch(file.Name)
 	if err := s.parent.Link(from, to); err != nil {
 		s.old.none.CompareAndSwap(false, !errors.Is(err, fs.ErrNotExist))
 		return false
@@ -80,9 +86,14 @@ func (s *Staged) stood(name string, before, now disk.Stamp) bool {
 	if s.old.stood == nil {
 		return false
 	}
-	stamp, known := s.old.stood(name)
+	at := find(s.old.stood.Tree, name)
 	now.Changed = before.Changed
-	return known && stamp == before && now == before && before.Changed != 0
+	return at >= 0 && s.old.stood.Tree[at].Stamp == before && now == before && before.Changed != 0
+}
+
+// asNew reports whether a file has the rights that a new one would have.
+func (s *Staged) asNew(stamp disk.Stamp) bool {
+	return stamp.Mode == s.old.fresh().Mode && stamp.Owner == s.old.fresh().Owner
 }
 
 // still reports whether a file of the new tree was taken from the old one and is as it

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"syscall"
 	"testing"
 	"time"
@@ -81,7 +82,7 @@ func TestKeep(t *testing.T) {
 			time.Sleep(10 * time.Millisecond)
 			o := StageOptions{Edition: "mihon"}
 			if known {
-				o.Stood = func(name string) (disk.Stamp, bool) { stamp, ok := stamps[name]; return stamp, ok }
+				o.Stood = standing(stamps)
 			}
 			if s, err = Stage(disk.System(), dir, o); err != nil {
 				t.Fatal(err)
@@ -218,7 +219,7 @@ func TestMarkerOfAnother(t *testing.T) {
 		t.Fatal(err)
 	}
 	write(t, dir, map[string]string{markerName: string(marker)})
-	s, err := Stage(disk.System(), dir, StageOptions{Edition: "mihon", Stood: func(name string) (disk.Stamp, bool) { stamp, ok := stamps[name]; return stamp, ok }})
+	s, err := Stage(disk.System(), dir, StageOptions{Edition: "mihon", Stood: standing(stamps)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -230,4 +231,13 @@ func TestMarkerOfAnother(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantFiles(t, dir, map[string]string{"a.html": "new"})
+}
+
+// standing returns what stands there by these stamps.
+func standing(stamps map[string]disk.Stamp) *Stands {
+	s := &Stands{Sure: time.Now().Add(time.Hour)}
+	for _, name := range slices.Sorted(maps.Keys(stamps)) {
+		s.Tree = append(s.Tree, Standing{name, stamps[name]})
+	}
+	return s
 }

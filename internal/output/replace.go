@@ -152,14 +152,15 @@ func (s *Staged) bring(to, from disk.Folder) ([]string, error) {
 	return changed, nil
 }
 
-// gone returns the names of files that the new tree has not.
+// gone returns the names of files that the new tree has not, in order.
 func (s *Staged) gone(files map[string]manifestFile) []string {
 	var names []string
-	for _, name := range slices.Sorted(maps.Keys(files)) {
+	for name := range files {
 		if _, stays := s.tree.files[name]; !stays {
 			names = append(names, name)
 		}
 	}
+	slices.Sort(names)
 	return names
 }
 

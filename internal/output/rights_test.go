@@ -28,8 +28,9 @@ func TestRightsStay(t *testing.T) {
 				if err := errors.Join(os.Chown(dir, -1, group), os.Chmod(dir, mode)); err != nil {
 					t.Fatal(err)
 				}
+				var stood *Stands
 				for i, files := range []map[string]string{first, second, first} {
-					s, err := Stage(d, dir, StageOptions{Edition: "mihon", Spare: spare})
+					s, err := Stage(d, dir, StageOptions{Edition: "mihon", Spare: spare, Stood: stood, Swapped: func(now Stands) { stood = &now }})
 					if err != nil {
 						t.Fatal(err)
 					}

@@ -6,19 +6,19 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"path"
-	"slices"
 	"strings"
 
+	"hikitsugi/internal/disk"
 	"hikitsugi/internal/parallel"
 )
 
 // A spare is a second tree of the files that stand in the output folder, each by a second
-// name: where few of them change, a new tree is made of it with few calls. It lies in a
-// folder into which only the user can look, as who may read a site may be a matter of its
-// name. It may be deleted at any time; then the next build reads all files again that it
-// keeps, as giving a name up changes their stamps.
+// name: where few of them change, a new tree is made of it with few calls. It is of use
+// only to who knows what stood there ([Stands]). It lies in a folder into which only the
+// user can look, as who may read a site may be a matter of its name. It may be deleted at
+// any time; then the next build reads all files again that it keeps, as giving a name up
+// changes their stamps.
 func (s *Staged) spareName() string { return ".gen-spare-" + s.base }
 
 // spareTree is the name of a spare in its folder.
@@ -49,18 +49,12 @@ func (s *Staged) begin() error {
 	return s.keepRights()
 }
 
-// useSpare makes the spare the staging folder and opens it, if all its folders are as if
-// they were made now. What else is in it is looked at later: files by take, and by tidy
-// what is of no use.
+// useSpare makes the spare the staging folder and opens it, if it is the one that the build
+// has left which made what is published, and all its folders are as if they were made now.
 func (s *Staged) useSpare() bool {
-	if !s.spare || len(s.old.files) == 0 || s.parent.Rename(path.Join(s.spareName(), spareTree), s.stagingName()) != nil {
+	stood := s.old.stood
+	if !s.spare || s.old.same == nil || len(stood.Spare) == 0 || s.parent.Rename(path.Join(s.spareName(), spareTree), s.stagingName()) != nil {
 		return false
-	}
-	known := newTree[manifestFile]()
-	for name, file := range s.old.files {
-		if known.put(name, file) != nil {
-			return false
-		}
 	}
 	is, want, err := s.rights()
 	if err != nil || !sameRights(is, want) {
@@ -70,7 +64,7 @@ func (s *Staged) useSpare() bool {
 		return false
 	}
 	s.root = want
-	if s.folder, err = s.newFolder(); err == nil && s.fresh(known.folders) {
+	if s.checkSpare() {
 		return true
 	}
 	s.staging.Close()
@@ -78,18 +72,66 @@ func (s *Staged) useSpare() bool {
 	return false
 }
 
-// fresh reports whether those folders that there are in the staging folder are as if they
-// were made now, and that one as it was.
-func (s *Staged) fresh(folders map[string][]string) bool {
-	same, err := parallel.Each(context.Background(), slices.Collect(maps.Keys(folders)), func(name string) bool {
-		want := s.folder
-		if name == "." {
+// checkSpare notes in which folders of the staging folder, which was a spare, nothing has
+// come or gone, and removes from the others what was not left there.
+func (s *Staged) checkSpare() bool {
+	stood := s.old.stood
+	folder, err := s.newFolder()
+	if err != nil {
+		return false
+	}
+	now, err := parallel.Each(context.Background(), stood.Spare, func(e Standing) disk.Stamp {
+		stamp, _ := s.staging.Stamp(e.Name)
+		return stamp
+	})
+	if err != nil {
+		return false
+	}
+	s.sure = make([]bool, len(now))
+	var unsure []string
+	for i, e := range stood.Spare {
+		want := folder
+		if e.Name == "." {
 			want = s.root
 		}
-		now, err := s.staging.Stamp(name)
-		return errors.Is(err, fs.ErrNotExist) || err == nil && sameRights(now, want)
-	})
-	return err == nil && !slices.Contains(same, false)
+		switch {
+		case now[i] == disk.Stamp{}: // it has gone, and what is above it has changed
+		case !sameRights(now[i], want):
+			return false
+		case now[i] == e.Stamp && stood.sure(e.Stamp):
+			s.sure[i] = true
+		default:
+			unsure = append(unsure, e.Name)
+		}
+	}
+	return reconcile(s.staging, s.stagingName(), unsure, func(name string, d fs.DirEntry) bool {
+		if d.IsDir() {
+			return find(stood.Spare, name) >= 0
+		}
+		_, file := s.old.files[name]
+		return d.Type().IsRegular() && (file || name == markerName || name == gitkeepName)
+	}) == nil
+}
+
+// held reports whether a folder of the staging folder holds all that the same folder of
+// the old tree held when that was published: the same files.
+func (s *Staged) held(folder string) bool {
+	if !s.begun {
+		return false
+	}
+	at := find(s.old.stood.Spare, folder)
+	return at >= 0 && s.sure[at]
+}
+
+// touch notes that something comes into the staging folder, or goes: in the folders above
+// a name.
+func (s *Staged) touch(name string) {
+	for s.begun && name != "." {
+		name = path.Dir(name)
+		if _, known := s.touched.LoadOrStore(name, true); known {
+			return
+		}
+	}
 }
 
 // vacate removes what stands in the staging folder where a file is about to be put.
@@ -111,31 +153,19 @@ func (s *Staged) vacate(name string) error {
 	return s.staging.RemoveAll(name)
 }
 
-// tidy removes from a staging folder that began as a spare what is not of the new tree:
-// files that have gone, and what somebody has put there.
+// tidy removes from a staging folder that began as a spare the files that have gone.
 func (s *Staged) tidy() error {
 	if !s.begun {
 		return nil
 	}
-	if err := walk(s.staging, s.stagingName(), func(name string, d fs.DirEntry) (below bool, err error) {
-		_, folder := s.tree.folders[name]
-		_, file := s.tree.files[name]
-		file = file || name == markerName || name == gitkeepName
-		if d.IsDir() && folder {
-			return true, nil
+	for _, name := range s.gone(s.old.files) {
+		if s.obstructs(name) {
+			continue // it made room when that came
 		}
-		if d.Type().IsRegular() && file {
-			return false, nil
+		s.touch(name)
+		if err := remove(s.staging, name); err != nil {
+			return cannot("remove", s.stagingName(), name, err)
 		}
-		if err := s.staging.RemoveAll(name); err != nil {
-			return false, cannot("remove", s.stagingName(), name, err)
-		}
-		return false, nil
-	}); err != nil {
-		return err
-	}
-	if !s.fresh(s.tree.folders) {
-		return fmt.Errorf("output: %s is left as it was: somebody has changed %s meanwhile", s.dir, s.stagingName())
 	}
 	return nil
 }
@@ -160,19 +190,31 @@ func (s *Staged) makeSpare(name string, old *manifest) error {
 	if _, err := tree.Lstat(strings.ToUpper(markerName)); err == nil {
 		return errSpare // names differ in case alone: what has gone may be what has come
 	}
-	for _, name := range s.gone(old.byName()) {
+	s.touchedOld = map[string]bool{}
+	touch := func(name string) {
+		for name != "." {
+			name = path.Dir(name)
+			s.touchedOld[name] = true
+		}
+	}
+	for _, name := range s.gone(s.old.files) {
+		touch(name)
 		if err := remove(tree, name); err != nil {
 			return err
 		}
 	}
-	names := []string{markerName}
-	if _, err := s.parent.Lstat(path.Join(s.base, gitkeepName)); err == nil {
-		names = append(names, gitkeepName)
-	}
-	for name := range s.tree.files {
-		if _, taken := s.old.taken.Load(name); !taken {
-			names = append(names, name)
+	if err := reconcile(tree, name, s.listed, func(name string, d fs.DirEntry) bool {
+		if d.IsDir() {
+			return s.tree.folders[name] != nil
 		}
+		_, file := s.tree.files[name]
+		return d.Type().IsRegular() && (file || name == markerName || name == gitkeepName)
+	}); err != nil {
+		return err
+	}
+	names := s.others(tree)
+	for _, name := range names {
+		touch(name)
 	}
 	failed, err := parallel.Each(context.Background(), names, func(file string) error {
 		if err := tree.Remove(file); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -191,5 +233,37 @@ func (s *Staged) makeSpare(name string, old *manifest) error {
 		_ = s.parent.RemoveAll(s.spareName())
 		return err
 	}
+	s.spared = true
 	return nil
+}
+
+// others returns the names of files that are others in the new tree than in the old one.
+func (s *Staged) others(tree disk.Folder) []string {
+	others := []string{markerName}
+	if _, err := s.parent.Lstat(path.Join(s.base, gitkeepName)); err == nil {
+		others = append(others, gitkeepName)
+	}
+	var unsure []string
+	listed := map[string]bool{}
+	for _, folder := range s.listed {
+		listed[folder] = true
+	}
+	for name := range s.tree.files {
+		if _, taken := s.old.taken.Load(name); !taken {
+			others = append(others, name)
+		} else if listed[path.Dir(name)] { // somebody may have put another in its place
+			unsure = append(unsure, name)
+		}
+	}
+	same, _ := parallel.Each(context.Background(), unsure, func(name string) bool {
+		was, _ := s.old.taken.Load(name)
+		now, err := tree.Stamp(name)
+		return err == nil && now == was
+	})
+	for i, name := range unsure {
+		if !same[i] {
+			others = append(others, name)
+		}
+	}
+	return others
 }

@@ -23,18 +23,16 @@ type StageOptions struct {
 	Edition    string // the organisation's id, or "public"; written into the marker
 	AnyEdition bool   // replace whatever edition stands there: the user has named the new one
 
-	// Stood, if there is one, returns the stamp that a file of the output folder had when
-	// a build had put it there, the marker among them.
-	Stood func(name string) (disk.Stamp, bool)
+	// Stood, if it is known, is what stood there when a build had ended.
+	Stood *Stands
 
 	// Spare leaves a second tree of the same files beside the output folder, in which the
 	// next build changes only what is another.
 	Spare bool
 
-	// Swapped, if there is one, is called when the new tree stands as a whole, with
-	// the names of all that is in it, folders included. No other build can replace it
-	// meanwhile.
-	Swapped func(names []string)
+	// Swapped, if there is one, is called when the new tree stands as a whole. No other
+	// build can replace it meanwhile.
+	Swapped func(Stands)
 }
 
 // A Staged is a replacement of an output folder in the making.
@@ -43,13 +41,14 @@ type Staged struct {
 	base    string      // its real name
 	parent  disk.Folder // the folder that holds it, and everything named .gen-*
 	edition string
-	swapped func(names []string)
+	swapped func(Stands)
 	spare   bool
 	unlock  func()
 	staging disk.Folder
 	begun   bool       // the staging folder began as a spare
+	sure    []bool     // of the folders of the spare that was: what is in them is what was left there
+	touched sync.Map   // folders of the staging folder in which something has come or gone since
 	root    disk.Stamp // of the staging folder, as far as its rights go
-	folder  disk.Stamp // of a folder that is made in it, where begun
 	old     old
 
 	marker     *manifest // that of the output folder, once it is read
@@ -59,6 +58,10 @@ type Staged struct {
 	tree     tree[manifestFile]
 	failed   error // the first Put that went wrong
 	vacating sync.Mutex
+
+	listed     []string        // folders of the old tree that were listed at the last look
+	spared     bool            // the old tree is the spare now
+	touchedOld map[string]bool // its folders in which something has come or gone for that
 
 	mounted bool // a file system of its own, which has its own folder in it
 	inPlace bool
@@ -104,7 +107,10 @@ func Stage(d disk.Disk, dir string, o StageOptions) (_ *Staged, err error) {
 	if err := s.recover(); err != nil {
 		return nil, err
 	}
-	old, err := s.inspect()
+	if s.stoodMarked(o.Stood) {
+		s.old.stood = o.Stood
+	}
+	old, err := s.inspect(true)
 	if err != nil {
 		return nil, err
 	}
@@ -116,18 +122,23 @@ func Stage(d disk.Disk, dir string, o StageOptions) (_ *Staged, err error) {
 			return nil, s.leftover(leftover, err)
 		}
 	}
-	s.old.files, s.old.fresh = old.byName(), sync.OnceValue(s.newStamp)
+	s.old.fresh = sync.OnceValue(s.newStamp)
 	if err := s.begin(); err != nil {
 		_ = s.parent.RemoveAll(s.stagingName())
 		return nil, err
 	}
-	// A build that was cut short may have left a marker of other files.
-	if now, err := s.parent.Stamp(path.Join(s.base, markerName)); err == nil && o.Stood != nil {
-		if stamp, ok := o.Stood(markerName); ok && stamp == now {
-			s.old.stood = o.Stood
-		}
-	}
 	return s, nil
+}
+
+// stoodMarked reports whether the marker is the one that stood: a build that was cut
+// short may have left one of other files.
+func (s *Staged) stoodMarked(stood *Stands) bool {
+	if stood == nil {
+		return false
+	}
+	now, err := s.parent.Stamp(path.Join(s.base, markerName))
+	at := find(stood.Tree, markerName)
+	return err == nil && at >= 0 && stood.Tree[at].Stamp == now
 }
 
 func (s *Staged) stagingName() string { return ".gen-staging-" + s.base }
@@ -140,8 +151,10 @@ func (s *Staged) leftover(name string, err error) error {
 }
 
 // inspect returns the manifest of what stands in the output folder, nil when
-// nothing does, or a *Refusal when it is not all ours.
-func (s *Staged) inspect() (*manifest, error) {
+// nothing does, or a *Refusal when it is not all ours. The first time it looks which
+// files are as they stood.
+func (s *Staged) inspect(first bool) (*manifest, error) {
+	s.listed = nil
 	switch info, err := s.parent.Lstat(s.base); {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, nil
@@ -157,6 +170,7 @@ func (s *Staged) inspect() (*manifest, error) {
 	defer out.Close()
 
 	var old *manifest
+	known := s.old.stood != nil
 	switch info, err := out.Lstat(markerName); {
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return nil, s.cannot("read", markerName, err)
@@ -170,24 +184,37 @@ func (s *Staged) inspect() (*manifest, error) {
 			if err != nil {
 				return nil, unreadable(s.dir, err)
 			}
-			s.marker, s.markerData = &m, data
+			known = known && s.marker == nil // else somebody has replaced it meanwhile
+			s.marker, s.markerData, s.old.files = &m, data, m.byName()
 		}
 		old = s.marker
+	default:
+		known = false
 	}
-	made := old.byName()
-	return old, walk(out, s.dir, func(name string, d fs.DirEntry) (below bool, err error) {
-		return s.inspectOne(name, d, old, made)
+	show := func(name string, d fs.DirEntry) (below bool, err error) { return s.inspectOne(name, d, old) }
+	if !known {
+		s.old.same = nil
+		return old, s.walk(out, []string{"."}, show)
+	}
+	unsure, err := s.look(out, first)
+	if err != nil {
+		return nil, err
+	}
+	return old, s.walk(out, unsure, func(name string, d fs.DirEntry) (below bool, err error) {
+		below, err = show(name, d)
+		return below && find(s.old.stood.Tree, name) < 0, err // the others were looked at
 	})
 }
 
-// walk shows all that is in a folder, which is called as in messages, and looks into the
-// folders of which it is told to.
-func walk(folder disk.Folder, called string, show func(name string, d fs.DirEntry) (below bool, err error)) error {
+// walk shows all that is in folders of the output folder, and looks into those below of
+// which it is told to. It notes which it has listed.
+func (s *Staged) walk(folder disk.Folder, level []string, show func(name string, d fs.DirEntry) (below bool, err error)) error {
 	type listing struct {
 		entries []fs.DirEntry
 		err     error
 	}
-	for level := []string{"."}; len(level) > 0; {
+	for len(level) > 0 {
+		s.listed = append(s.listed, level...)
 		lists, _ := parallel.Each(context.Background(), level, func(dir string) listing {
 			entries, err := folder.ReadDir(dir)
 			return listing{entries, err}
@@ -195,7 +222,7 @@ func walk(folder disk.Folder, called string, show func(name string, d fs.DirEntr
 		var next []string
 		for i, l := range lists {
 			if l.err != nil {
-				return cannot("read", called, level[i], l.err)
+				return s.cannot("read", level[i], l.err)
 			}
 			for _, d := range l.entries {
 				name := path.Join(level[i], d.Name())
@@ -215,7 +242,7 @@ func walk(folder disk.Folder, called string, show func(name string, d fs.DirEntr
 
 // inspectOne looks at one file or folder of the output folder, of which old is the
 // marker, and says whether to look into it.
-func (s *Staged) inspectOne(name string, d fs.DirEntry, old *manifest, made map[string]manifestFile) (below bool, err error) {
+func (s *Staged) inspectOne(name string, d fs.DirEntry, old *manifest) (below bool, err error) {
 	if d.IsDir() && name == inPlaceTemp {
 		return false, nil
 	}
@@ -223,7 +250,7 @@ func (s *Staged) inspectOne(name string, d fs.DirEntry, old *manifest, made map[
 		s.mounted = true
 		return false, nil // which often may not even be read
 	}
-	_, ours := made[name]
+	_, ours := s.old.files[name]
 	regular := d.Type().IsRegular()
 	switch {
 	case d.IsDir() && old != nil:
@@ -290,6 +317,7 @@ func (s *Staged) write(name string, data []byte) error {
 	if err := s.vacate(name); err != nil {
 		return s.cannot("write", name, err)
 	}
+	s.touch(name)
 	err := s.staging.Create(name, data)
 	if errors.Is(err, fs.ErrNotExist) {
 		if err = s.staging.MkdirAll(path.Dir(name)); err == nil {

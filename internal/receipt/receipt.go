@@ -44,17 +44,17 @@ type Receipt struct {
 
 	folders []string // that were read
 	read    []entry  // all that is in them
-	wrote   []entry  // folders included
+	stood   output.Stands
 }
 
-// An entry is a file or a folder.
+// An entry is a file that was read.
 type entry struct {
 	name  string
 	stamp disk.Stamp
-	sum   string // of a file that was read
+	sum   string
 }
 
-const format = "gen receipt 3"
+const format = "gen receipt 4"
 
 // tick is how long after a change a file may change again without its stamp
 // telling: the coarsest times of any file system that is in use.
@@ -170,12 +170,12 @@ func (v *Visit) wroteSame(folder string, r *Receipt) bool {
 	}
 	defer out.Close()
 	// Where anybody can set all of a stamp, it takes the hashes of the marker.
-	if slices.ContainsFunc(r.wrote, func(e entry) bool { return e.stamp.Changed == 0 }) && !output.Whole(v.disk, folder) {
+	if slices.ContainsFunc(r.stood.Tree, func(e output.Standing) bool { return e.Stamp.Changed == 0 }) && !output.Whole(v.disk, folder) {
 		return false
 	}
-	same, err := parallel.Each(context.Background(), r.wrote, func(e entry) bool {
-		now, err := out.Stamp(e.name)
-		return err == nil && now == e.stamp
+	same, err := parallel.Each(context.Background(), r.stood.Tree, func(e output.Standing) bool {
+		now, err := out.Stamp(e.Name)
+		return err == nil && now == e.Stamp
 	})
 	return err == nil && !slices.Contains(same, false)
 }
@@ -205,16 +205,13 @@ func (v *Visit) Known(r *Receipt) func(name string) (size int, hash [sha256.Size
 	}
 }
 
-// Wrote returns the stamp that a file had when the build had written it.
-func (r *Receipt) Wrote(name string) (disk.Stamp, bool) {
+// Stood returns what stood in the output folder when the build had ended; nil where there
+// is no receipt.
+func (r *Receipt) Stood() *output.Stands {
 	if r == nil {
-		return disk.Stamp{}, false
+		return nil
 	}
-	at, ok := slices.BinarySearchFunc(r.wrote, name, func(e entry, name string) int { return strings.Compare(e.name, name) })
-	if !ok {
-		return disk.Stamp{}, false
-	}
-	return r.wrote[at].stamp, true
+	return &r.stood
 }
 
 // read reads a receipt.
@@ -238,16 +235,16 @@ func (v *Visit) in(folders []string) []entry {
 	return list
 }
 
-// Write leaves a receipt: the build has read all files that there are in folders,
-// has put the named files and folders into the output folder, and has said what is
-// to be said again. Without a receipt the next build does all of its work, so that a
-// failure is of no consequence.
-func (v *Visit) Write(wanted Request, folders []string, files map[string]*source.File, wrote []string, said []byte) error {
+// Write leaves a receipt: the build has read all files that there are in folders, what
+// stands in the output folder now is known, and the build has said what is to be said
+// again. Without a receipt the next build does all of its work, so that a failure is of no
+// consequence.
+func (v *Visit) Write(wanted Request, folders []string, files map[string]*source.File, stands output.Stands, said []byte) error {
 	name, err := v.nameOf(wanted.Beside)
 	if err != nil {
 		return err
 	}
-	r := Receipt{Said: said, folders: folders, read: v.in(folders)}
+	r := Receipt{Said: said, folders: folders, read: v.in(folders), stood: stands}
 	if len(files) != len(r.read) {
 		return fmt.Errorf("receipt: %d files were read, of %d", len(files), len(r.read))
 	}
@@ -258,24 +255,12 @@ func (v *Visit) Write(wanted Request, folders []string, files map[string]*source
 		}
 		r.read[i].sum = sum(f)
 	}
-	out, err := v.disk.Open(wanted.Output)
-	if err != nil {
-		return err
-	}
-	defer out.Close()
-	stamps, err := parallel.Each(context.Background(), wrote, func(name string) disk.Stamp {
-		stamp, _ := out.Stamp(name)
-		return stamp
-	})
-	if err != nil {
-		return err
-	}
-	for i, name := range wrote {
-		if stamps[i] == (disk.Stamp{}) {
-			return fmt.Errorf("receipt: %s has gone", name)
+	for _, e := range slices.Concat(stands.Tree, stands.Spare) {
+		if e.Stamp == (disk.Stamp{}) {
+			return fmt.Errorf("receipt: %s has gone", e.Name)
 		}
-		r.wrote = append(r.wrote, entry{name: name, stamp: stamps[i]})
 	}
+	r.stood.Sure = v.began.Add(-tick)
 	return output.OverwritePrivate(v.disk, name, r.encode(wanted.Wish, v.began))
 }
 
@@ -292,23 +277,26 @@ func sum(f *source.File) string { return hex.EncodeToString(f.Sum[:]) }
 // began, or just before it, do not tell.
 func (r *Receipt) encode(wish string, began time.Time) []byte {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "%s\n%s\n%q\n%q\n", format, hexOf([]byte(wish)), r.Said, strings.Join(r.folders, "\n"))
-	line := func(kind byte, e entry) {
+	fmt.Fprintf(&b, "%s\n%s\n%q\n%q\n%d\n", format, hexOf([]byte(wish)), r.Said, strings.Join(r.folders, "\n"), r.stood.Sure.UnixNano())
+	line := func(kind byte, stamp disk.Stamp, sum, name string) {
 		b.WriteByte(kind)
-		for _, n := range e.stamp.Numbers() {
+		for _, n := range stamp.Numbers() {
 			b.WriteByte(' ')
 			b.Write(strconv.AppendInt(b.AvailableBuffer(), n, 10))
 		}
-		b.WriteString(" " + e.sum + " " + e.name + "\n")
+		b.WriteString(" " + sum + " " + name + "\n")
 	}
 	for _, e := range r.read {
 		if e.stamp.Changed == 0 || e.stamp.Latest().After(began.Add(-tick)) { // anybody can set the other time
 			e.stamp.Modified = untold
 		}
-		line('r', e)
+		line('r', e.stamp, e.sum, e.name)
 	}
-	for _, e := range r.wrote {
-		line('w', e)
+	for _, e := range r.stood.Tree {
+		line('w', e.Stamp, "", e.Name)
+	}
+	for _, e := range r.stood.Spare {
+		line('s', e.Stamp, "", e.Name)
 	}
 	b.WriteString(hexOf(b.Bytes()) + "\n")
 	return b.Bytes()
@@ -342,7 +330,11 @@ func decode(data []byte, wish string) *Receipt {
 	if err != nil {
 		return nil
 	}
-	r := &Receipt{Said: []byte(said), folders: strings.Split(folders, "\n")}
+	sure, err := strconv.ParseInt(next(), 10, 64)
+	if err != nil {
+		return nil
+	}
+	r := &Receipt{Said: []byte(said), folders: strings.Split(folders, "\n"), stood: output.Stands{Sure: time.Unix(0, sure)}}
 	for rest != "" {
 		line := next()
 		var numbers [6]int64
@@ -355,12 +347,13 @@ func decode(data []byte, wish string) *Receipt {
 			}
 		}
 		sum, name, _ := strings.Cut(line, " ")
-		e := entry{name, disk.StampFrom(numbers), sum}
-		switch kind {
+		switch stamp := disk.StampFrom(numbers); kind {
 		case "r":
-			r.read = append(r.read, e)
+			r.read = append(r.read, entry{name, stamp, sum})
 		case "w":
-			r.wrote = append(r.wrote, e)
+			r.stood.Tree = append(r.stood.Tree, output.Standing{Name: name, Stamp: stamp})
+		case "s":
+			r.stood.Spare = append(r.stood.Spare, output.Standing{Name: name, Stamp: stamp})
 		default:
 			return nil
 		}

@@ -1,12 +1,14 @@
 package receipt
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
 	"testing"
 	"time"
 
 	"hikitsugi/internal/disk"
+	"hikitsugi/internal/output"
 	"hikitsugi/internal/source"
 )
 
@@ -75,7 +77,17 @@ func (s site) build(v *Visit, folders ...string) error {
 			files[f.Path] = f
 		}
 	}
-	return v.Write(Request{s.path("out"), s.path("out"), "w"}, folders, files, []string{".", ".gen", "a", "a/index.html"}, []byte("said\n\"it\""))
+	var now output.Stands
+	for _, name := range []string{".", ".gen", "a", "a/index.html"} {
+		e := output.Standing{Name: name}
+		if info, err := os.Lstat(filepath.Join(s.path("out"), name)); err == nil {
+			e.Stamp = disk.StampOf(info)
+		}
+		if now.Tree = append(now.Tree, e); fs.FileMode(e.Stamp.Mode).IsDir() {
+			now.Spare = append(now.Spare, e)
+		}
+	}
+	return v.Write(Request{s.path("out"), s.path("out"), "w"}, folders, files, now, []byte("said\n\"it\""))
 }
 
 func TestReceipt(t *testing.T) {
