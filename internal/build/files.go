@@ -26,16 +26,16 @@ type Files struct {
 	theme   *theme.Theme
 	routes  *routes
 
-	made   sync.Map // number of a page → func() ([]byte, error)
-	once   sync.Once
-	rest   map[string]file // all that is neither a page nor an index
-	failed error           // to list it
+	made sync.Map // number of a page → func() ([]byte, error)
+	once sync.Once
+	rest map[string]file // all that is neither a page nor an index
 }
 
 // A file is one that is not a page.
 type file struct {
-	name string
-	make func() ([]byte, error)
+	name  string
+	make  func() ([]byte, error)
+	lists bool // it says of pages what their faces hold, and nothing else
 }
 
 // A press makes the pages of f and puts them into a sink.
@@ -131,31 +131,47 @@ func (p *press) index(lang string, found []*search.Page, views map[*search.Page]
 	index := p.words[lang].Join(lang, found)
 	var data []byte
 	for _, file := range index.Files() {
+		make := func() ([]byte, error) {
+			data = file.Append(data[:0])
+			return data, p.builder.Aside.Err()
+		}
 		var err error
-		if data, err = p.memory.putFile(file, views, p.sink, data); cmp.Or(err, p.builder.Aside.Err()) != nil {
-			return cmp.Or(err, p.builder.Aside.Err())
+		if file.Pages == nil {
+			err = p.put(file.Path, make)
+		} else {
+			err = p.memory.put(file.Path, p.memory.keyOf(file.Pages, views), p.sink, make)
+		}
+		if err != nil {
+			return err
 		}
 	}
 	p.memory.keepWords(lang, index)
-	return nil
+	return p.builder.Aside.Err()
 }
 
 // others puts all that is neither a page nor of an index.
 func (p *press) others() error {
-	list, err := p.Files.others()
-	if err != nil {
-		return err
-	}
-	for _, o := range list {
-		data, err := o.make()
-		if err != nil {
-			return err
+	for _, o := range p.Files.others() {
+		var err error
+		if o.lists {
+			err = p.memory.put(o.name, p.memory.key(), p.sink, o.make)
+		} else {
+			err = p.put(o.name, o.make)
 		}
-		if err := p.sink.Put(o.name, data); err != nil {
+		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// put makes a file and puts it.
+func (p *press) put(name string, make func() ([]byte, error)) error {
+	data, err := make()
+	if err != nil {
+		return err
+	}
+	return p.sink.Put(name, data)
 }
 
 // render makes a page.
@@ -198,17 +214,13 @@ func (f *Files) ReadFile(name string) ([]byte, error) {
 		}
 	}
 	f.once.Do(func() {
-		list, err := f.others()
-		f.failed, f.rest = err, map[string]file{}
-		for _, o := range list {
+		f.rest = map[string]file{}
+		for _, o := range f.others() {
 			f.rest[o.name] = o
 		}
 	})
 	if o, ok := f.rest[name]; ok {
 		return o.make()
-	}
-	if f.failed != nil {
-		return nil, f.failed
 	}
 	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 }

@@ -18,13 +18,14 @@ import (
 // that pages show of each other, nor the words of a page, its view need not be made to
 // know that.
 type memory struct {
-	pack  *pack.Pack
-	aside *shelf.Shelf
-	site  *site.Site
-	frame hash // of all on which a page depends beside its view
-	words map[string]*search.Vocabulary
-	whole bool // what is kept of pages can be used
-	calm  bool // pages show the same of each other
+	pack    *pack.Pack
+	aside   *shelf.Shelf
+	site    *site.Site
+	frame   hash // of all on which a page depends beside its view
+	surface hash // of that, and of all that pages show of each other
+	words   map[string]*search.Vocabulary
+	whole   bool // what is kept of pages can be used
+	calm    bool // pages show the same of each other
 }
 
 // A keptPage is what is kept of a page, as "page <path>", with what can be
@@ -65,13 +66,13 @@ func (f *Files) memory(words map[string]*search.Vocabulary) *memory {
 		}
 	}
 
-	surface := sha256.Sum256(codec.AppendAny(nil, struct {
+	m.surface = sha256.Sum256(codec.AppendAny(nil, struct {
 		Frame, Surface hash
 		Drafts         bool
 	}{m.frame, f.builder.surface, r.in.Drafts}))
 	head, _, _ := kept.Get("surface")
-	m.calm = m.whole && string(head.Bytes()) == string(surface[:])
-	kept.Put("surface", shelf.Of(surface[:]), shelf.Blob{})
+	m.calm = m.whole && string(head.Bytes()) == string(m.surface[:])
+	kept.Put("surface", shelf.Of(m.surface[:]), shelf.Blob{})
 	return m
 }
 
@@ -175,31 +176,47 @@ func (m *memory) keepPage(p page, k keptPage, html []byte, found *search.Page) {
 	m.pack.Put("page "+p.path, m.aside.Put(encoded(&k)), stored)
 }
 
-// putFile puts a file of a search index, of which keys says what its pages were made
-// from; where it stands in the output as it would be made again, it is not made.
-func (m *memory) putFile(file search.File, keys map[*search.Page]hash, sink output.Sink, buffer []byte) ([]byte, error) {
-	if m == nil || file.Pages == nil {
-		buffer = file.Append(buffer[:0])
-		return buffer, sink.Put(file.Path, buffer)
+// keyOf returns what stands for a file of a search index: what its pages were made from.
+func (m *memory) keyOf(pages []*search.Page, views map[*search.Page]hash) hash {
+	if m == nil {
+		return hash{}
 	}
-	buffer = append(buffer[:0], m.frame[:]...)
-	for _, p := range file.Pages {
-		key := keys[p]
-		buffer = append(buffer, key[:]...)
+	h := sha256.New()
+	h.Write(m.frame[:])
+	for _, p := range pages {
+		view := views[p]
+		h.Write(view[:])
 	}
-	k := keptFile{Key: sha256.Sum256(buffer)}
-	name := "file " + file.Path
-	if head, _, ok := m.pack.Get(name); ok {
+	return hash(h.Sum(nil))
+}
+
+// key returns what stands for a file that says of pages only what their faces hold.
+func (m *memory) key() hash {
+	if m == nil {
+		return hash{}
+	}
+	return m.surface
+}
+
+// put puts a file that is made of what a key stands for; where it stands in the output as
+// it would be made again, it is not made.
+func (m *memory) put(path string, key hash, sink output.Sink, make func() ([]byte, error)) error {
+	name := "file " + path
+	if m != nil {
 		var known keptFile
-		if codec.Read(head.Bytes(), &known) == nil && known.Key == k.Key && sink.Keep(file.Path, known.Sum) {
+		if head, _, ok := m.pack.Get(name); ok && codec.Read(head.Bytes(), &known) == nil && known.Key == key && sink.Keep(path, known.Sum) {
 			m.pack.Keep(name)
-			return buffer, nil
+			return nil
 		}
 	}
-	buffer = file.Append(buffer[:0])
-	k.Sum = sha256.Sum256(buffer)
-	m.pack.Put(name, m.aside.Put(codec.Append(nil, &k)), shelf.Blob{})
-	return buffer, sink.Put(file.Path, buffer)
+	data, err := make()
+	if err != nil {
+		return err
+	}
+	if m != nil {
+		m.pack.Put(name, m.aside.Put(codec.Append(nil, &keptFile{key, sha256.Sum256(data)})), shelf.Blob{})
+	}
+	return sink.Put(path, data)
 }
 
 // keepWords keeps the vocabulary of a language, unless it holds more than its pages

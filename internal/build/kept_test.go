@@ -196,9 +196,21 @@ func TestFace(t *testing.T) {
 				all[p.path] = sha256.Sum256(codec.AppendAny(nil, p.view(r.Site)))
 			}
 		}
+		for _, o := range files.others() {
+			if o.lists {
+				data, err := o.make()
+				if err != nil {
+					t.Fatal(err)
+				}
+				all[o.name] = sha256.Sum256(data)
+			}
+		}
 		return all, r.Site
 	}
 	before, first := views()
+	if _, lists := before["ja/feed.xml"]; !lists {
+		t.Fatal("there is no feed")
+	}
 	compared, differ, refused := 0, 0, 0
 	for _, page := range first.Pages() {
 		for n, text := range page.Texts {

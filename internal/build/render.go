@@ -100,10 +100,11 @@ func routesOf(s *site.Site, base string) *routes {
 
 // others lists what is not a page: the theme's files, the content's, and what
 // machines read.
-func (f *Files) others() ([]file, error) {
+func (f *Files) others() []file {
 	r := f.result
 	var list []file
-	add := func(name string, make func() ([]byte, error)) { list = append(list, file{name, make}) }
+	add := func(name string, make func() ([]byte, error)) { list = append(list, file{name: name, make: make}) }
+	listing := func(name string, make func() ([]byte, error)) { list = append(list, file{name, make, true}) }
 	as := func(name string, data []byte) { add(name, func() ([]byte, error) { return data, nil }) }
 	for _, f := range f.theme.Static() {
 		as("theme/"+f.Path, f.Data)
@@ -130,19 +131,15 @@ func (f *Files) others() ([]file, error) {
 		}
 	}
 	if r.Base == "" {
-		return list, nil
+		return list
 	}
 	if r.Site.Public() {
-		add("sitemap.xml", func() ([]byte, error) { return feed.Sitemap(r.Site, r.Base) })
+		listing("sitemap.xml", func() ([]byte, error) { return feed.Sitemap(r.Site, r.Base) })
 	}
-	for _, lang := range r.Site.Languages() {
-		atom, err := feed.Atom(r.Site, lang, r.Base)
-		if err != nil {
-			return nil, err
-		}
-		if atom != nil {
-			as(lang+"/feed.xml", atom)
+	if len(r.Site.Dated()) > 0 {
+		for _, lang := range r.Site.Languages() {
+			listing(lang+"/feed.xml", func() ([]byte, error) { return feed.Atom(r.Site, lang, r.Base) })
 		}
 	}
-	return list, nil
+	return list
 }
