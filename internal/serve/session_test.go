@@ -78,7 +78,8 @@ func buildText(dir string) (Site, error) {
 	memory := output.NewMemory()
 	var problems diag.List
 	var failed error
-	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+	// Behind a separator even a link is a folder.
+	err := filepath.WalkDir(dir+string(filepath.Separator), func(path string, d fs.DirEntry, err error) error {
 		if err != nil || filepath.Ext(path) != ".txt" {
 			return nil
 		}

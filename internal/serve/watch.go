@@ -115,7 +115,7 @@ func (w *watcher) keep(old, seen snapshot) {
 func (w *watcher) see(last snapshot) (old, seen snapshot) {
 	old, seen = snapshot{}, snapshot{}
 	for path := range w.noticed {
-		if w.folders[path] {
+		if w.folders[path] || w.isRoot(path) { // which may have become a link to a folder
 			w.noticed = nil
 			break
 		}
@@ -220,10 +220,11 @@ func pause(ctx context.Context, d time.Duration) bool {
 // concerns reports whether a notice is about something that look looks at. The
 // folder that holds a root is watched too, since the root may come and go.
 func (w *watcher) concerns(path string) bool {
-	if slices.ContainsFunc(w.roots, func(r root) bool { return r.path == path }) {
-		return true
-	}
-	return w.folders[filepath.Dir(path)] && !source.Ignored(filepath.Base(path))
+	return w.isRoot(path) || w.folders[filepath.Dir(path)] && !source.Ignored(filepath.Base(path))
+}
+
+func (w *watcher) isRoot(path string) bool {
+	return slices.ContainsFunc(w.roots, func(r root) bool { return r.path == path })
 }
 
 // look returns what is in the roots now, and has every folder in them watched.

@@ -153,6 +153,29 @@ func TestRootComesAndGoes(t *testing.T) {
 	s.until("/", 200, "three")
 }
 
+// It may become a link to a folder that is watched by no other name.
+func TestRootBecomesALink(t *testing.T) {
+	s := start(t, false, map[string]string{"index.txt": "one"})
+	away := filepath.Join(filepath.Dir(s.dir), "away")
+	if err := os.Rename(s.dir, away); err != nil {
+		t.Fatal(err)
+	}
+	s.until("/", 404, "")
+	for _, to := range []string{away, filepath.Join(filepath.Dir(s.dir), "another")} {
+		s.write("../another/index.txt", "another")
+		link := s.dir + ".tmp"
+		if err := inOrder(
+			func() error { return os.Symlink(to, link) },
+			func() error { return os.Rename(link, s.dir) }); err != nil {
+			t.Fatal(err)
+		}
+		for _, text := range []string{"two", "three"} {
+			s.write("../"+filepath.Base(to)+"/index.txt", text)
+			s.until("/", 200, text)
+		}
+	}
+}
+
 // A file that is reached by a link may lie where nothing is watched.
 func TestLinkedFile(t *testing.T) {
 	for _, poll := range []bool{false, true} {
