@@ -308,7 +308,7 @@ func (b *Builder) turn() {
 
 // plan does everything but making files; it returns none when there are errors.
 func (b *Builder) plan(ctx context.Context, in Input) (*Result, *Files, error) {
-	if in.Changed == nil || slices.ContainsFunc(in.Changed, func(name string) bool { return strings.HasPrefix(name, "themes/") }) {
+	if in.Changed == nil || slices.ContainsFunc(in.Changed, func(name string) bool { return name == "themes" || strings.HasPrefix(name, "themes/") }) {
 		b.themed = ""
 	}
 	r, err := b.Check(ctx, in)

@@ -267,6 +267,20 @@ func TestWarmEqualsCold(t *testing.T) {
 	}
 }
 
+// A folder that leads elsewhere is named for all that is in it.
+func TestWholeFoldersChanged(t *testing.T) {
+	fsys := edited(t, "content/site.yaml", "org: acme", "org: acme\ntheme: mine")
+	fsys["themes/mine/layouts/list.html"] = &fstest.MapFile{Data: []byte("one {{.Title}}")}
+	b := new(Builder)
+	build(t, b, Input{Project: fsys})
+	fsys["themes/mine/layouts/list.html"] = &fstest.MapFile{Data: []byte("two {{.Title}}")}
+	fsys["content/guides/start.en.md"] = &fstest.MapFile{Data: []byte("---\ntitle: Anew\nsummary: Another text.\n---\nAnew.\n")}
+	in := Input{Project: fsys, Changed: []string{"content", "themes"}}
+	if got, want := build(t, b, in), build(t, new(Builder), in); !maps.Equal(got.files, want.files) || !reflect.DeepEqual(got.Problems, want.Problems) {
+		t.Errorf("a warm build makes other files than a cold one, or says\n%v\nnot\n%v", got.Problems, want.Problems)
+	}
+}
+
 // An edit shows on few pages, and costs the reading of one file.
 func TestWork(t *testing.T) {
 	type work struct{ parsed, pages, searched int } // files; pages and languages that differ

@@ -88,7 +88,7 @@ type Options struct {
 // An Event is what happened: a build ended, or, when Polling is set, folders
 // cannot be watched and are looked at regularly instead.
 type Event struct {
-	Changed []string      // files, below the folders as Options.Watch names them, sorted; none at first
+	Changed []string      // files, and folders of Options.Watch that are links, as it names them, sorted; none at first
 	Chosen  bool          // another edition was chosen
 	Took    time.Duration // of the build
 	Site    Site

@@ -5,6 +5,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"time"
 )
 
@@ -17,8 +18,8 @@ type stamp struct {
 	size     int64
 	modified time.Time
 	sum      [sha256.Size]byte
-	open     bool // a later look must read the file, whatever its size and time
-	link     bool
+	open     bool   // a later look must read the file, whatever its size and time
+	leads    string // where a link leads in the end, which decides whether it is followed
 }
 
 // grain is more than the coarsest step in which file systems keep time: within
@@ -32,29 +33,42 @@ func (s snapshot) add(path string, entry fs.DirEntry, last snapshot) {
 	if err != nil {
 		return // gone since it was listed
 	}
-	link := info.Mode()&fs.ModeSymlink != 0
-	if link {
+	leads := ""
+	if info.Mode()&fs.ModeSymlink != 0 {
+		leads = leadsTo(path)
 		info, err = os.Stat(path)
 	}
 	var now stamp
 	switch {
 	case err == nil && info.Mode().IsRegular():
-		now = stamp{size: info.Size(), modified: info.ModTime(), link: link}
+		now = stamp{size: info.Size(), modified: info.ModTime(), leads: leads}
 		old, known := last[path]
 		if known && !old.open && old.size == now.size && old.modified.Equal(now.modified) {
-			old.link = link
+			old.leads = leads
 			s[path] = old
 			return
 		}
 		now.sum, err = sumOf(path)
 		now.open = err != nil || time.Since(now.modified) < grain
-	case link: // to nothing, say
-		target, _ := os.Readlink(path)
-		now = stamp{sum: sha256.Sum256([]byte(target)), link: true}
+	case leads != "": // to nothing, say
+		now = stamp{leads: leads}
 	default:
 		return // a pipe, say
 	}
 	s[path] = now
+}
+
+// leadsTo returns where a link leads in the end; what it names, when that is nowhere;
+// and "" when it is none.
+func leadsTo(path string) string {
+	target, err := os.Readlink(path)
+	if err != nil {
+		return ""
+	}
+	if end, err := filepath.EvalSymlinks(path); err == nil {
+		return end
+	}
+	return target
 }
 
 func sumOf(path string) (sum [sha256.Size]byte, err error) {
@@ -74,7 +88,7 @@ func sumOf(path string) (sum [sha256.Size]byte, err error) {
 func (s snapshot) changed(old snapshot) []string {
 	var paths []string
 	for path, now := range s {
-		if was, known := old[path]; !known || was.sum != now.sum {
+		if was, known := old[path]; !known || was.sum != now.sum || was.leads != now.leads {
 			paths = append(paths, path)
 		}
 	}

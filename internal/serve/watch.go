@@ -41,7 +41,7 @@ type watcher struct {
 	roots   []root
 	files   snapshot        // what it saw last
 	folders map[string]bool // where it saw them
-	links   map[string]bool // those of files: nothing tells of changes where they lead
+	links   map[string]bool // files and roots that are links: nothing tells of changes where they lead
 	noticed map[string]bool // what notices named since; nil: anything may have changed
 	notices *fsnotify.Watcher
 	polling func(error) // told once, when notices cannot be had
@@ -104,7 +104,7 @@ func (w *watcher) keep(old, seen snapshot) {
 	}
 	maps.Copy(w.files, seen)
 	for path, now := range seen {
-		if now.link {
+		if now.leads != "" {
 			w.links[path] = true
 		}
 	}
@@ -189,15 +189,16 @@ func (w *watcher) wait(ctx context.Context) bool {
 	}
 }
 
-// noticeLinks notices the links whose files have changed, and reports whether any has.
+// noticeLinks notices the links whose files have changed, or that lead elsewhere by way
+// of another, and reports whether any has.
 func (w *watcher) noticeLinks() bool {
 	any := false
 	for path := range w.links {
-		var now stamp
+		now := stamp{leads: leadsTo(path)}
 		if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {
 			now.size, now.modified = info.Size(), info.ModTime()
 		}
-		if was := w.files[path]; now.size == was.size && now.modified.Equal(was.modified) {
+		if was := w.files[path]; now.size == was.size && now.modified.Equal(was.modified) && now.leads == was.leads {
 			continue
 		}
 		if any = true; w.noticed != nil {
@@ -233,6 +234,9 @@ func (w *watcher) look(last snapshot) snapshot {
 	seen := snapshot{}
 	for _, r := range w.roots {
 		w.watch(filepath.Dir(r.path))
+		if leads := leadsTo(r.path); leads != "" {
+			seen[r.path] = stamp{leads: leads}
+		}
 		w.visit(r.path, folders, seen, last)
 	}
 	for path := range w.folders {
@@ -278,12 +282,12 @@ func (w *watcher) watch(folder string) {
 	w.polling(fmt.Errorf("cannot watch %s: %w", folder, err))
 }
 
-// names returns paths below the roots as the caller named these, sorted.
+// names returns roots and paths below them as the caller named these, sorted.
 func (w *watcher) names(paths []string) []string {
 	var names []string
 	for _, path := range paths {
 		for _, r := range w.roots {
-			if rest, ok := strings.CutPrefix(path, r.path+string(filepath.Separator)); ok {
+			if rest, ok := strings.CutPrefix(path+string(filepath.Separator), r.path+string(filepath.Separator)); ok {
 				names = append(names, filepath.ToSlash(filepath.Join(r.name, rest)))
 				break
 			}

@@ -67,6 +67,11 @@ func TestSaves(t *testing.T) {
 
 func TestSnapshots(t *testing.T) {
 	file := func(text string) stamp { return stamp{size: int64(len(text)), sum: sha256.Sum256([]byte(text))} }
+	link := func(text, leads string) stamp {
+		s := file(text)
+		s.leads = leads
+		return s
+	}
 	tests := []struct {
 		name     string
 		old, now snapshot
@@ -79,6 +84,8 @@ func TestSnapshots(t *testing.T) {
 		{"a new empty file", nil, snapshot{"a": file("")}, []string{"a"}, true},
 		{"emptied", snapshot{"a": file("1")}, snapshot{"a": file("")}, []string{"a"}, true},
 		{"still empty", snapshot{"a": file("")}, snapshot{"a": file("")}, nil, false},
+		{"the same through a link", snapshot{"a": file("1")}, snapshot{"a": link("1", "/a")}, []string{"a"}, false},
+		{"the same through another link", snapshot{"a": link("1", "/a")}, snapshot{"a": link("1", "/b")}, []string{"a"}, false},
 		{"gone", snapshot{"a": file("1"), "b": file("2")}, snapshot{"b": file("2")}, []string{"a"}, true},
 	}
 	for _, tt := range tests {
@@ -207,6 +214,57 @@ func TestLinkedFile(t *testing.T) {
 		time.Sleep(2 * pollEvery)
 		s.write("../elsewhere/index.txt", "moved")
 		s.until("/", 200, "moved")
+	}
+}
+
+// Where a link leads decides whether a build follows it, whatever stands there.
+func TestLinkLeadsElsewhere(t *testing.T) {
+	for _, poll := range []bool{false, true} {
+		s := start(t, poll, map[string]string{"index.txt": "x", "../a/index.txt": "x", "../b/index.txt": "x"})
+		above := filepath.Dir(s.dir)
+		same := time.Now()
+		for _, folder := range []string{"content", "a", "b"} {
+			if err := os.Chtimes(filepath.Join(above, folder, "index.txt"), same, same); err != nil {
+				t.Fatal(err)
+			}
+		}
+		link := func(name, to string) {
+			t.Helper()
+			made := filepath.Join(above, "made")
+			if err := inOrder(
+				func() error { return os.Symlink(to, made) },
+				func() error { return os.Rename(made, filepath.Join(above, name)) }); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want := func(changed string) {
+			t.Helper()
+			if e := s.event(); len(e.Changed) != 1 || !strings.HasSuffix(e.Changed[0], changed) {
+				t.Errorf("poll %v: changed %q, want %s", poll, e.Changed, changed)
+			}
+		}
+		link("content/index.txt", "../a/index.txt")
+		want("/content/index.txt")
+		link("content/index.txt", "../b/index.txt")
+		want("/content/index.txt")
+		link("way", "b")
+		link("content/index.txt", "../way/index.txt")
+		link("way", "a")
+		want("/content/index.txt")
+
+		if err := os.Rename(s.dir, filepath.Join(above, "c")); err != nil {
+			t.Fatal(err)
+		}
+		want("/content/index.txt")
+		link("content", "a")
+		s.until("/", 200, "x")
+		link("content", "b")
+		want("/content")
+		link("content", "way")
+		want("/content")
+		link("way", "b")
+		want("/content")
+		s.silent()
 	}
 }
 

@@ -122,7 +122,10 @@ func (t *Tree) wholeOnce(fsys fs.FS, dir string) error {
 func (t *Tree) some(fsys fs.FS, dir string, names []string) (bool, error) {
 	entries := slices.Clone(t.entries)
 	for _, name := range names {
-		if name != dir && !strings.HasPrefix(name, dir+"/") || slices.ContainsFunc(strings.Split(name, "/"), Ignored) {
+		if name == dir {
+			return false, nil
+		}
+		if !strings.HasPrefix(name, dir+"/") || slices.ContainsFunc(strings.Split(name, "/"), Ignored) {
 			continue
 		}
 		info, err := fs.Lstat(fsys, name)

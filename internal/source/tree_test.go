@@ -152,6 +152,10 @@ func TestTreeOnADisk(t *testing.T) {
 		return os.Symlink("../e", p("c/d"))
 	})
 	step([]string{"c/l.md"}, func(p func(string) string) error { return os.Symlink("../e/b.md", p("c/l.md")) })
+	step([]string{"c"}, func(p func(string) string) error {
+		_ = os.Rename(p("c"), p("f"))
+		return os.Symlink("f", p("c"))
+	})
 	step([]string{"c/l.md", "c/d", "c/a.md/x.md"}, func(p func(string) string) error { return os.RemoveAll(p("c")) })
 }
 
