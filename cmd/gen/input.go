@@ -107,7 +107,7 @@ func (p *program) report(problems diag.List, strict bool) error {
 		return err
 	}
 	if open > 0 && !problems.HasErrors(false) {
-		fmt.Fprintf(p.stdout, p.say("まだ答えていない問いのあるファイル: %d。gen check で場所を表示します。\n", "Files with questions still open: %d. gen check shows where.\n"), open)
+		p.tellOpen(open)
 	}
 	if !problems.HasErrors(strict) {
 		return nil
@@ -118,6 +118,11 @@ func (p *program) report(problems diag.List, strict bool) error {
 		fmt.Fprintf(p.stderr, p.say("警告が%d件あるため（--strict）、何も書き換えていません。\n", "Warnings: %d, and --strict. Nothing was written.\n"), problems.Count(diag.Warning))
 	}
 	return errContent
+}
+
+// tellOpen says how many files hold questions that nobody has answered.
+func (p *program) tellOpen(files int) {
+	fmt.Fprintf(p.stdout, p.say("まだ答えていない問いのあるファイル: %d。gen check で場所を表示します。\n", "Files with questions still open: %d. gen check shows where.\n"), files)
 }
 
 // questions takes out of problems the files with questions that nobody has answered,

@@ -27,6 +27,8 @@ type preview struct {
 	dir     string
 	public  bool   // strangers look: no other edition is made
 	pages   int    // of the last site that was made
+	open    int    // files with questions that nobody has answered, which their pages ask
+	told    int    // as open was last told
 	held    uint64 // bytes of memory, as was last told
 }
 
@@ -61,7 +63,8 @@ func (v *preview) build(ctx context.Context, edition string, changed []string) (
 	case err != nil:
 		return serve.Site{}, err
 	}
-	s := serve.Site{Problems: r.Problems}
+	var s serve.Site
+	s.Problems, v.open = questions(r.Problems)
 	if !v.public {
 		s.Editions = editions(r)
 	}
@@ -105,7 +108,7 @@ func (v *preview) gates(s *serve.Site, r *build.Result) {
 }
 
 // rebuilt prints one line for each build, with the memory in use at first and when
-// it has doubled, and what is wrong.
+// it has doubled, how many questions are open when that is news, and what is wrong.
 func (v *preview) rebuilt(e serve.Event) {
 	switch {
 	case errors.Is(e.Polling, syscall.ENOSPC): // inotify has no other word for it
@@ -139,8 +142,12 @@ func (v *preview) rebuilt(e serve.Event) {
 	} else {
 		fmt.Fprintln(v.stdout, v.say("修正が必要な箇所があります", "there are problems to fix"))
 	}
-	problems, _ := questions(e.Site.Problems)
-	if err := problems.Print(v.stderr, v.lang); err != nil {
+	if e.Site.Files != nil && v.open != v.told {
+		if v.told = v.open; v.open > 0 {
+			v.tellOpen(v.open)
+		}
+	}
+	if err := e.Site.Problems.Print(v.stderr, v.lang); err != nil {
 		fmt.Fprintf(v.stderr, "gen: %v\n", err)
 	}
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"math"
 	"runtime/debug"
 	"strings"
@@ -37,6 +38,25 @@ func TestRebuilt(t *testing.T) {
 		v.rebuilt(tt.event)
 		if out.String() != tt.out || errs.String() != tt.err {
 			t.Errorf("%+v: %q, %q; want %q, %q", tt.event, &out, &errs, tt.out, tt.err)
+		}
+	}
+}
+
+// TestOpenQuestions holds that files with open questions are counted when they are
+// more or fewer than they were.
+func TestOpenQuestions(t *testing.T) {
+	var out strings.Builder
+	v := &preview{program: &program{lang: "en", stdout: &out, stderr: &out}, held: 1 << 60}
+	for _, tt := range []struct {
+		open  int
+		files fs.FS
+		told  bool
+	}{{2, output.NewMemory(), true}, {2, output.NewMemory(), false}, {1, nil, false}, {1, output.NewMemory(), true}, {0, output.NewMemory(), false}, {1, output.NewMemory(), true}} {
+		out.Reset()
+		v.open = tt.open
+		v.rebuilt(serve.Event{Site: serve.Site{Files: tt.files}})
+		if told := strings.Contains(out.String(), fmt.Sprintf("Files with questions still open: %d.", tt.open)); told != tt.told {
+			t.Errorf("of %d files it says %q", tt.open, &out)
 		}
 	}
 }
