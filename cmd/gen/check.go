@@ -17,10 +17,10 @@ import (
 func (p *program) checkCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "check",
-		Short: p.say("内容と期限を確かめる", "check the content, and what is due"),
+		Short: p.say("内容・テーマ・期限を確かめる", "check the content, the theme, and what is due"),
 		Long: p.say(
-			"内容の誤りに加え、その日に限って成り立つこと（期限切れ、受け渡しの漏れなど）を調べます。\n版を指定しなければ、公開版とすべての組織を調べます。",
-			"Report mistakes in the content, and what is true only today: what has lapsed, what is not signed for.\nWithout an edition, the public one and all organisations are checked."),
+			"内容とテーマの誤りに加え、その日に限って成り立つこと（期限切れ、受け渡しの漏れなど）を調べます。\n版を指定しなければ、公開版とすべての組織を調べます。",
+			"Report mistakes in the content and the theme, and what is true only today: what has lapsed, what is not signed for.\nWithout an edition, the public one and all organisations are checked."),
 		Example: `  gen check
   gen check --org mihon --today 2027-06-13
   gen check --departing maeda
@@ -33,7 +33,7 @@ func (p *program) checkCommand() *cobra.Command {
 	c.Flags().BoolVar(&in.strict, "strict", false, p.say("警告と予告でも失敗にする", "let warnings and notices fail as well"))
 	asJSON := c.Flags().Bool("json", false, p.say("JSONで出力する", "write JSON"))
 	c.RunE = func(cmd *cobra.Command, _ []string) error {
-		checked, err := p.checkAll(cmd.Context(), in)
+		checked, err := p.checkAll(cmd.Context(), in, *departing == "")
 		if err != nil {
 			return err
 		}
@@ -75,8 +75,8 @@ type checked struct {
 	result   *build.Result // of the last edition
 }
 
-// checkAll checks one edition, or all.
-func (p *program) checkAll(ctx context.Context, in *inputFlags) (*checked, error) {
+// checkAll checks one edition, or all, and the theme where it is asked for.
+func (p *program) checkAll(ctx context.Context, in *inputFlags, theme bool) (*checked, error) {
 	input, done, err := p.open(in)
 	if err != nil {
 		return nil, err
@@ -89,11 +89,17 @@ func (p *program) checkAll(ctx context.Context, in *inputFlags) (*checked, error
 		if err != nil {
 			return err
 		}
-		if r.Site != nil {
-			all.sites = append(all.sites, r.Site)
-		}
 		all.result = r
 		all.problems = append(all.problems, r.Problems...)
+		if r.Site == nil {
+			return nil
+		}
+		all.sites = append(all.sites, r.Site)
+		if theme {
+			problems, err := b.CheckTheme(input, r)
+			all.problems = append(all.problems, problems...)
+			return err
+		}
 		return nil
 	}
 	if in.named() {

@@ -38,7 +38,7 @@ func (p *program) dueCommand() *cobra.Command {
 				return errUsage{fmt.Errorf(p.say("--within の %q は期間ではありません（例：P60D）", "--within %q is not a span such as P60D"), *within)}
 			}
 		}
-		all, err := p.checkAll(cmd.Context(), in)
+		all, err := p.checkAll(cmd.Context(), in, false)
 		if err != nil {
 			return err
 		}

@@ -115,8 +115,8 @@ func TestCompletion(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, tt := range []struct{ lang, typed, want string }{
-		{"en", "ch", "check\tcheck the content, and what is due\n:4\n"},
-		{"ja", "ch", "check\t内容と期限を確かめる\n:4\n"},
+		{"en", "ch", "check\tcheck the content, the theme, and what is due\n:4\n"},
+		{"ja", "ch", "check\t内容・テーマ・期限を確かめる\n:4\n"},
 		{"en", "build --str", "--strict\tlet warnings fail the build\n:4\n"},
 		{"ja", "build --str", "--strict\t警告があれば書き出さない\n:4\n"},
 		{"en", "build --lang ", "ja\nen\n:4\n"},

@@ -127,6 +127,9 @@ func (b *Builder) Check(ctx context.Context, in Input) (*Result, error) {
 		b.engine = markdown.New()
 		b.engine.Aside, b.content.Aside = b.Aside, b.Aside
 	}
+	if in.Changed == nil || slices.ContainsFunc(in.Changed, func(name string) bool { return name == "themes" || strings.HasPrefix(name, "themes/") }) {
+		b.themed = ""
+	}
 	b.content.Known = in.Known
 	files, problems, err := b.content.Read(in.Project, content.Dir, in.Changed)
 	if err != nil {
@@ -170,6 +173,17 @@ func (b *Builder) Check(ctx context.Context, in Input) (*Result, error) {
 		r.Site = nil
 	}
 	return r, nil
+}
+
+// CheckTheme returns what is wrong with the files of the theme of a site that Check has
+// found to be without errors. The built-in one has been tested, and loading it would take
+// longer than most checks.
+func (b *Builder) CheckTheme(in Input, r *Result) (diag.List, error) {
+	if r.Site.Config.Theme.ID == "" {
+		return nil, nil
+	}
+	_, problems, err := b.theme(in, r.Site.Config, r.files)
+	return problems, err
 }
 
 // An UnknownOrgError says that the organisation asked for is not in the content.
@@ -308,9 +322,6 @@ func (b *Builder) turn() {
 
 // plan does everything but making files; it returns none when there are errors.
 func (b *Builder) plan(ctx context.Context, in Input) (*Result, *Files, error) {
-	if in.Changed == nil || slices.ContainsFunc(in.Changed, func(name string) bool { return name == "themes" || strings.HasPrefix(name, "themes/") }) {
-		b.themed = ""
-	}
 	r, err := b.Check(ctx, in)
 	if err != nil || r.Site == nil {
 		return r, nil, err

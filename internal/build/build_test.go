@@ -167,6 +167,43 @@ func TestTheme(t *testing.T) {
 	}
 }
 
+// A theme is read once for all editions that are checked, and what is wrong with it is
+// told of each.
+func TestCheckTheme(t *testing.T) {
+	fsys := edited(t, "content/site.yaml", "org: acme", "org: acme\ntheme: mine")
+	fsys["themes/mine/layouts/list.html"] = &fstest.MapFile{Data: []byte("\n{{.Titel}}")}
+	builtin := &countingFS{FS: themes.Default()}
+	b := new(Builder)
+	in := Input{Project: fsys, Builtin: builtin}
+	for _, in.Public = range []bool{true, false} {
+		r, err := b.Check(t.Context(), in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		list, err := b.CheckTheme(in, r)
+		if err != nil || len(list) != 1 || list[0].Pos.String() != "themes/mine/layouts/list.html:2:3" {
+			t.Errorf("public %v: %v, %v", in.Public, list, err)
+		}
+		in.Changed = []string{}
+	}
+	if builtin.opened != 1 {
+		t.Errorf("a layout was read %d times", builtin.opened)
+	}
+}
+
+// A countingFS counts how often a layout is opened.
+type countingFS struct {
+	fs.FS
+	opened int
+}
+
+func (c *countingFS) Open(name string) (fs.File, error) {
+	if name == "layouts/home.html" {
+		c.opened++
+	}
+	return c.FS.Open(name)
+}
+
 // Whatever is edited, in whatever order, a warm build equals a cold one: the same
 // files, the same problems; and so does what is made only when it is read, by a
 // builder that is told which files changed, whatever edition is chosen in between.
