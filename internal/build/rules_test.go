@@ -267,6 +267,20 @@ func TestPrivateLines(t *testing.T) {
 	}
 }
 
+// A line separator above a mistake does not make another line pass for its own.
+func TestLinesBelowSeparators(t *testing.T) {
+	fsys := edited(t, "content/orgs/acme/org.yaml", "facts:", "# a\u2028# b\nfacts:\n  alpha: {ownr: x}\n  beta: {secret: hanakoneko}")
+	r := build(t, new(Builder), Input{Project: fsys})
+	if list := otherThanRecords(r.Problems); len(list) == 0 {
+		t.Error("nothing is wrong")
+	}
+	for _, p := range r.Problems {
+		if strings.Contains(p.Line, "hanakoneko") {
+			t.Errorf("%s shows the secret", p.Code)
+		}
+	}
+}
+
 // Secrets are found in every file and edition; telephone numbers and foreign
 // addresses only where everybody can read them.
 func TestSecretsAndPrivacy(t *testing.T) {

@@ -127,6 +127,12 @@ func TestProblems(t *testing.T) {
 		{"key that is a list", column, page("title: A\n? [a, b]\n: c\n"), []string{`3:3 E TYPE this should be a key. It is a list.`}},
 		{"control character", column, page("title: A\x01\n"), []string{`2 E YAML there is a control character. Look at the indentation, the quotation marks and the brackets.`}},
 		{"block text stays as it is", column, page("title: A\nsummary: >\n  no\n  yes\n"), nil},
+		{"line separators", column, page("title: \"日本\u2028\u2028語\"\nsummary: B\u2029\nsumary: \n"), []string{
+			`2:11 E YAML there is an invisible line end, U+2028 (LINE SEPARATOR). Text pasted from a chat or a word processor may bring one along. Delete it, or put a space in its place.`,
+			`3:11 E YAML there is an invisible line end, U+2029 (PARAGRAPH SEPARATOR). Text pasted from a chat or a word processor may bring one along. Delete it, or put a space in its place.`}},
+		{"line ends of mainframes, in a comment", org, "# A\u0085B\n" + orgHead, []string{`1:4 E YAML there is an invisible line end, U+0085 (NEXT LINE). Text pasted from a chat or a word processor may bring one along. Delete it, or put a space in its place.`}},
+		{"line ends of old Macs", "links.yaml", "a: {title: A,\r\n  url: \"https://a.example/\"}\rb: 1", []string{`2:29 E YAML there is an invisible line end, U+000D (CARRIAGE RETURN). Save the file again with LF or CRLF as its line ends.`}},
+		{"line separator in the text", column, page("title: A\n") + "a\u2028b\n", nil},
 		{"bad indentation", column, page("title: A\n summary: B\n"), []string{`3:9 E YAML a colon cannot stand here. Look at the indentation, the quotation marks and the brackets.`}},
 		{"empty text", column, page("title: \"\"\n"), []string{`2:8 E TYPE there is no text. Write it, or remove the key.`}},
 		{"empty list", runbook, page("title: A\ntrigger: T\nseverity: low\nreview: P1Y\ncontacts: []\n"), []string{`6:1 E TYPE contacts has no value.`}},

@@ -111,6 +111,28 @@ func FuzzFrontMatter(f *testing.F) {
 	})
 }
 
+// FuzzLooseKeys: no line of somebody else's front matter is lost, whatever ends it.
+func FuzzLooseKeys(f *testing.F) {
+	for _, s := range []string{"a: 1\nb: 2\n", "# c\r\na: 1 # d\r\n\r\nb:\r\n  - 2\r\n", "a: \"\u2028\u2028\u2028b\"\nfoo: x\nbar: y\n", "a: b\u0085c: d\ne: f\n", "a: \"\r\r\"\nb: 1\n", "{a: 1, b: 2,\n c: 3}\n"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		keys, err := LooseKeys(s)
+		if err != nil || len(keys) == 0 {
+			return
+		}
+		var kept strings.Builder
+		for _, k := range keys {
+			kept.WriteString(k.Lines + "\n")
+		}
+		for line := range strings.Lines(s) {
+			if line = strings.TrimRight(line, " \t\r\n"); !strings.Contains(kept.String(), line) {
+				t.Errorf("the line %q of %q is lost: %+v", line, s, keys)
+			}
+		}
+	})
+}
+
 func FuzzSlug(f *testing.F) {
 	for _, s := range []string{"columns/a.ja.md", "columns/../a.md", "orgs/x/org.yaml", "columns/con.md", "columns/A.md", "runbooks/.md", "columns/a.b.c.md"} {
 		f.Add(s)

@@ -20,13 +20,16 @@ type LooseKey struct {
 // list, or nothing but comments.
 var ErrNoKeys = errors.New("no keys")
 
+// oneKindOfEnd leaves YAML the lines that everybody sees.
+var oneKindOfEnd = strings.NewReplacer("\r\n", "\r\n", "\r", " ", "\u0085", " ", "\u2028", " ", "\u2029", " ")
+
 // LooseKeys reads YAML that keeps to no rules of ours: the keys at its top, in order.
 func LooseKeys(text string) ([]LooseKey, error) {
 	if strings.TrimSpace(text) == "" {
 		return nil, nil
 	}
 	var doc yaml.Node
-	if err := yaml.Load([]byte(text), &doc); err != nil {
+	if err := yaml.Load([]byte(oneKindOfEnd.Replace(text)), &doc); err != nil {
 		if strings.Contains(err.Error(), "no documents in stream") {
 			return nil, ErrNoKeys
 		}

@@ -21,9 +21,12 @@ const (
 
 // parseYAML reads the one document in f.Data()[from:to] into a node whose lines are
 // those of the file. It returns nil where there is none, and refuses what would
-// make a value differ from what the author sees: anchors, aliases, tags and merge
-// keys.
+// make a value differ from what the author sees: anchors, aliases, tags, merge
+// keys and line ends that editors do not show.
 func parseYAML(f *source.File, from, to int) (*yaml.Node, diag.List) {
+	if diags := refuseEnds(f, from, to); len(diags) > 0 {
+		return nil, diags
+	}
 	first := bytes.Count(f.Data()[:from], []byte("\n"))
 	text := append(bytes.Repeat([]byte("\n"), first), f.Data()[from:to]...)
 	if len(bytes.TrimSpace(text)) == 0 {
@@ -42,6 +45,37 @@ func parseYAML(f *source.File, from, to int) (*yaml.Node, diag.List) {
 		return nil, d.diags
 	}
 	return doc.Content[0], d.diags
+}
+
+// unseenEnds are the characters that end a line for YAML, but not for editors, nor
+// for [source.Lines]; a carriage return only where it stands alone.
+var unseenEnds = map[rune]string{'\r': "CARRIAGE RETURN", '\u0085': "NEXT LINE", '\u2028': "LINE SEPARATOR", '\u2029': "PARAGRAPH SEPARATOR"}
+
+// refuseEnds reports the first of them in each line: behind one, every place that
+// the parser tells would be wrong.
+func refuseEnds(f *source.File, from, to int) diag.List {
+	var diags diag.List
+	var lines source.Lines
+	text := string(f.Data()[from:to])
+	for i, r := range text {
+		if r != '\r' && r < '\u0085' || unseenEnds[r] == "" || strings.HasPrefix(text[i:], "\r\n") {
+			continue
+		}
+		if len(diags) == 0 {
+			lines = f.Lines()
+		}
+		pos := lines.Pos(from + i)
+		if n := len(diags); n > 0 && diags[n-1].Pos.Line == pos.Line {
+			continue
+		}
+		do := diag.Text{JA: "チャットやワープロから貼り付けた文に紛れていることがあります。消すか、空白に置き換えてください。", EN: "Text pasted from a chat or a word processor may bring one along. Delete it, or put a space in its place."}
+		if r == '\r' {
+			do = diag.Text{JA: "改行コードに LF か CRLF を選んで保存し直してください。", EN: "Save the file again with LF or CRLF as its line ends."}
+		}
+		diags.Add(pos, diag.YAML,
+			diag.Textf("見えない改行文字 U+%04X（%s）があります", "there is an invisible line end, U+%04X (%s)", r, unseenEnds[r]), do)
+	}
+	return diags
 }
 
 // refuse walks n for what YAML allows and a content file does not.

@@ -17,7 +17,7 @@ type Code string
 
 // The rules. A rule that is not listed here cannot be broken.
 const (
-	YAML     Code = "YAML"     // one valid YAML document, without anchors, aliases, tags or merge keys
+	YAML     Code = "YAML"     // one valid YAML document, without anchors, aliases, tags, merge keys or unseen line ends
 	TAB      Code = "TAB"      // no tabs in YAML
 	WIDE     Code = "WIDE"     // no full-width colon or space in or after a key
 	KEY      Code = "KEY"      // only keys that mean something here, and all that must be there

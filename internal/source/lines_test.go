@@ -21,3 +21,13 @@ func TestPosInLongLines(t *testing.T) {
 		}
 	}
 }
+
+// A line that is not there begins where the file ends.
+func TestStart(t *testing.T) {
+	lines := New("a.md", []byte("a\n鍵\nb")).Lines()
+	for line, want := range map[int]int{0: 7, 1: 0, 2: 2, 3: 6, 4: 7, 99: 7} {
+		if got := lines.Start(line); got != want {
+			t.Errorf("line %d begins at %d, want %d", line, got, want)
+		}
+	}
+}

@@ -144,8 +144,14 @@ func (l Lines) Data() []byte { return l.data }
 // File returns the file of which l is the index; nil for none.
 func (l Lines) File() *File { return l.file }
 
-// Start returns the offset of the first byte of line n, counted from 1.
-func (l Lines) Start(n int) int { return l.starts[n-1] }
+// Start returns the offset of the first byte of line n, counted from 1; the end of
+// the file where there is no such line.
+func (l Lines) Start(n int) int {
+	if n < 1 || n > len(l.starts) {
+		return len(l.data)
+	}
+	return l.starts[n-1]
+}
 
 // Text returns the text of line n, counted from 1, without its end. It is empty
 // where there is no such line.
