@@ -72,8 +72,17 @@ func (p *program) translateCommand() *cobra.Command {
 			}
 			chosen = append(chosen, t)
 		}
-		for _, t := range chosen {
-			if err := p.accept(*acceptDir, t, files); err != nil {
+		recorded := make([][]byte, len(chosen))
+		var problems diag.List
+		for i, t := range chosen {
+			data, wrong := content.RecordIn(files.At(t.page.Pos.File).Loaded(), t.original.Sections)
+			recorded[i], problems = data, append(problems, wrong...)
+		}
+		if err := p.report(build.WithLines(problems.Sorted(), files), false); err != nil {
+			return err
+		}
+		for i, t := range chosen {
+			if err := p.accept(*acceptDir, files.At(t.page.Pos.File), recorded[i]); err != nil {
 				return err
 			}
 		}
@@ -189,23 +198,17 @@ func (p *program) chosen(dir, name string, pages []translation) (translation, er
 	return translation{}, errUsage{fmt.Errorf(p.say("%s は訳文のファイルではありません", "%s is not the file of a translation"), name)}
 }
 
-// accept records in the file of a translation that it follows its source.
-func (p *program) accept(dir string, t translation, files source.Files) error {
-	path := t.page.Pos.File
-	file := files.At(path).Loaded()
-	data, err := content.RecordIn(file, t.original.Sections)
-	if err != nil {
-		return err
-	}
-	disk := filepath.Join(dir, filepath.FromSlash(path))
+// accept replaces the file of a translation by one with its record.
+func (p *program) accept(dir string, file *source.File, recorded []byte) error {
+	disk := filepath.Join(dir, filepath.FromSlash(file.Path))
 	if now, err := os.ReadFile(disk); err != nil {
 		return err
 	} else if !bytes.Equal(now, file.Data()) {
-		return fmt.Errorf(p.say("%s が実行中に変わりました。もう一度実行してください", "%s was changed meanwhile; run this again"), path)
+		return fmt.Errorf(p.say("%s が実行中に変わりました。もう一度実行してください", "%s was changed meanwhile; run this again"), file.Path)
 	}
-	if err := output.Overwrite(p.disk, disk, data); err != nil {
+	if err := output.Overwrite(p.disk, disk, recorded); err != nil {
 		return err
 	}
-	fmt.Fprintf(p.stdout, p.say("%s: 記録しました\n", "%s: recorded\n"), path)
+	fmt.Fprintf(p.stdout, p.say("%s: 記録しました\n", "%s: recorded\n"), file.Path)
 	return nil
 }

@@ -2,6 +2,7 @@ package content
 
 import (
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -106,6 +107,44 @@ func FuzzFrontMatter(f *testing.F) {
 		for _, d := range list {
 			if d.Pos.Line < 0 || d.Pos.Col < 0 || d.What.JA == "" || d.What.EN == "" {
 				t.Errorf("a problem without a place or words: %+v", d)
+			}
+		}
+	})
+}
+
+// FuzzRecordIn: with its record a translation says what it said, and keeps its text;
+// else an author is told of it.
+func FuzzRecordIn(f *testing.F) {
+	for _, s := range []string{"title: A\n", "{title: A}\n", "  title: A\n  summary: B\n", "title: A\ntranslated: ~\n", "title: A\n\"translated\":\n", "title: A\ntranslated :\n", "title: A\n...\n", "title: A\ntranslated: {\n  a: \"12345678\", # c }\n  b: \"12345678\"}\n", "title: A\ntranslated:\n  a: |-\n    12345678\n", "title: A\ntranslated:\n  a: \"\\x312345678\"\n", "title: A\n? translated\n: {a: \"12345678\"}\n", "title: \"a\u2028b\"\ntranslated: {}\n", "title: A\r\ntranslated: {}\r\n"} {
+		f.Add(s)
+	}
+	engine := markdown.New()
+	place := Place{Kind: KindColumn, Slug: "a"}
+	original, _ := ParsePage(source.New("content/columns/a.ja.md", []byte("---\ntitle: A\n---\n\n前置き。\n\n## 一\n\n## Two {#two}\n")), place, "ja", "", engine)
+	f.Fuzz(func(t *testing.T, s string) {
+		const text = "---\n\ntext\n"
+		file := source.New("content/columns/a.en.md", []byte("---\n"+s+text))
+		before, list := ParsePage(file, place, "en", original.Pos.File, engine)
+		if list.HasErrors(false) {
+			return
+		}
+		data, wrong := RecordIn(file, original.Sections)
+		if len(wrong) > 0 {
+			if data != nil || wrong[0].Pos.Line == 0 {
+				t.Errorf("%q is refused with %q: %+v", s, data, wrong)
+			}
+			return
+		}
+		after, list := ParsePage(source.New(file.Path, data), place, "en", original.Pos.File, engine)
+		if list.HasErrors(false) {
+			t.Fatalf("%q became %q: %v", s, data, list)
+		}
+		if after.Head.Title != before.Head.Title || after.Head.Summary != before.Head.Summary || !strings.HasSuffix(string(data), text) || !slices.Equal(hashes(after), hashes(before)) {
+			t.Errorf("%q says something else as %q", s, data)
+		}
+		for _, state := range Compare(original, after) {
+			if state.State != Current {
+				t.Errorf("%q: %s is %s in %q", s, state.ID, state.State, data)
 			}
 		}
 	})

@@ -3,6 +3,7 @@ package content
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -66,23 +67,39 @@ func TestSections(t *testing.T) {
 // What is recorded is found again, and every other byte stays.
 func TestRecordIn(t *testing.T) {
 	original, _ := parse(t, sectioned, false)
-	for name, front := range map[string]string{
-		"no record":              "# first\ntitle: A # a\nsummary: B\n",
-		"old record":             "title: A\ntranslated: {intro: \"00000000\"}  # note\n# kept\nsummary: B\n",
-		"old record, in a block": "title: A\ntranslated:\n  intro: 00000000\n  one: \"11111111\"\n\n# kept\nsummary: B\n",
-		"empty record":           "title: A\ntranslated:\nsummary: B\n",
-		"over several lines":     "title: A\ntranslated: {intro: 00000000,\n  one: \"11111111\"}\nsummary: B\n",
-		"last":                   "title: A\nsummary: B\ntranslated: {intro: \"00000000\"}\n",
+	var entries []string
+	for _, s := range original.Sections {
+		entries = append(entries, s.ID+": "+strconv.Quote(s.Hash))
+	}
+	record := "{" + strings.Join(entries, ", ") + "}"
+	for name, front := range map[string]struct{ was, is string }{
+		"no record":                 {"# first\ntitle: A # a\nsummary: B\n", "# first\ntitle: A # a\nsummary: B\ntranslated: RECORD\n"},
+		"old record":                {"title: A\ntranslated: {intro: \"00000000\"}  # note\n# kept\nsummary: B\n", "title: A\ntranslated: RECORD  # note\n# kept\nsummary: B\n"},
+		"old record, in a block":    {"title: A\ntranslated:\n  intro: 00000000\n  one: \"11111111\"\n\n# kept\nsummary: B\n", "title: A\ntranslated: RECORD\n\n# kept\nsummary: B\n"},
+		"note above a block":        {"title: A\ntranslated: # note\n  intro: 00000000\n", "title: A\ntranslated: # note\n  RECORD\n"},
+		"empty record":              {"title: A\ntranslated:\nsummary: B\n", "title: A\ntranslated: RECORD\nsummary: B\n"},
+		"over several lines":        {"title: A\ntranslated: {intro: 00000000,\n  one: \"11111111\"}\nsummary: B\n", "title: A\ntranslated: RECORD\nsummary: B\n"},
+		"last":                      {"title: A\nsummary: B\ntranslated: {intro: \"00000000\"}\n", "title: A\nsummary: B\ntranslated: RECORD\n"},
+		"indented":                  {"  title: A\n  summary: B\n", "  title: A\n  summary: B\n  translated: RECORD\n"},
+		"in braces":                 {"{title: A}\n", "{translated: RECORD, title: A}\n"},
+		"in braces, recorded":       {"{title: A, translated: {}, summary: B}\n", "{title: A, translated: RECORD, summary: B}\n"},
+		"tilde":                     {"title: A\ntranslated: ~ # none\n", "title: A\ntranslated: RECORD # none\n"},
+		"quoted key":                {"title: A\n\"translated\":\n", "title: A\n\"translated\": RECORD\n"},
+		"blank before the colon":    {"title: A\ntranslated :\n", "title: A\ntranslated : RECORD\n"},
+		"brace in a comment":        {"title: A\ntranslated: {\n  a: \"12345678\", # c }\n  b: \"12345678\"} # }\n", "title: A\ntranslated: RECORD # }\n"},
+		"question mark":             {"title: A\n? translated\n: {a: \"12345678\"}\n", "title: A\n? translated\n: RECORD\n"},
+		"text over lines before it": {"title: A\nsummary: |+\n  B\n\n", "title: A\nsummary: |+\n  B\n\ntranslated: RECORD\n"},
 	} {
-		for ends, text := range map[string]string{
-			"":     "---\n" + front + "---\n\nIntro.\n\n## One {#one}\n",
-			"CRLF": strings.ReplaceAll("---\n"+front+"---\n\nIntro.\n", "\n", "\r\n"),
-			"BOM":  "\ufeff---\n" + front + "---\n",
+		for ends, form := range map[string]func(front string) string{
+			"":     func(front string) string { return "---\n" + front + "---\n\nIntro.\n\n## One {#one}\n" },
+			"CRLF": func(front string) string { return strings.ReplaceAll("---\n"+front+"---\n\nIntro.\n", "\n", "\r\n") },
+			"BOM":  func(front string) string { return "\ufeff---\n" + front + "---\n" },
 		} {
-			f := source.New("content/columns/a.en.md", []byte(text))
-			data, err := RecordIn(f, original.Sections)
-			if err != nil {
-				t.Fatal(err)
+			_, f := parse(t, form(front.was), true)
+			data, wrong := RecordIn(f, original.Sections)
+			if want := form(strings.ReplaceAll(front.is, "RECORD", record)); len(wrong) > 0 || string(data) != want {
+				t.Errorf("%s %s: got %v\n%s\nwant\n%s", name, ends, wrong, data, want)
+				continue
 			}
 			page, recorded := parse(t, string(data), true)
 			for _, s := range Compare(original, page) {
@@ -90,24 +107,29 @@ func TestRecordIn(t *testing.T) {
 					t.Errorf("%s %s: section %s is %s in\n%s", name, ends, s.ID, s.State, data)
 				}
 			}
-			if again, err := RecordIn(recorded, original.Sections); err != nil || string(again) != string(data) {
+			if again, wrong := RecordIn(recorded, original.Sections); len(wrong) > 0 || string(again) != string(data) {
 				t.Errorf("%s %s: recording twice changes\n%s to\n%s", name, ends, data, again)
 			}
-			// Without the record both are the same.
-			start, stop, found := recordRange(recorded, len("---\n")+strings.Index(text, "---"), strings.LastIndex(string(data), "---"))
-			if !found {
-				t.Fatalf("%s %s: no record in\n%s", name, ends, data)
-			}
-			rest := string(data[:start]) + string(data[stop:])
-			if oldStart, oldStop, had := recordRange(f, len("---\n")+strings.Index(text, "---"), strings.LastIndex(text, "---")); had {
-				text = text[:oldStart] + text[oldStop:]
-			} else {
-				rest = strings.Replace(rest, "\r\n\r\n---", "\r\n---", 1)
-				rest = strings.Replace(rest, "\n\n---", "\n---", 1)
-			}
-			if rest != text {
-				t.Errorf("%s %s: other bytes changed:\n%q\n%q", name, ends, text, rest)
-			}
+		}
+	}
+}
+
+// Where the record cannot be written without touching something else, an author is
+// told what to write, and where.
+func TestRecordByHand(t *testing.T) {
+	original, _ := parse(t, "---\ntitle: A\n---\n\nIntro.\n", false)
+	record := "intro: " + strconv.Quote(original.Sections[0].Hash)
+	for front, pos := range map[string]string{
+		"title: A\n...\n": "2:1",
+		"title: A\ntranslated:\n  a: |-\n    12345678\n":                         "3:1",
+		"title: A\ntranslated:\n  a: \"\\x312345678\"\n":                         "3:1",
+		"title: A\ntranslated: {\n" + strings.Repeat("# }\n", maxBraces) + "}\n": "3:1",
+	} {
+		_, f := parse(t, "---\n"+front+"---\n\nIntro.\n", true)
+		data, wrong := RecordIn(f, original.Sections)
+		want := f.Path + ":" + pos + " gen cannot write the record here without changing something else. Write “translated: {" + record + "}” by hand."
+		if data != nil || len(wrong) != 1 || wrong[0].Pos.String()+" "+wrong[0].Sentence("en") != want {
+			t.Errorf("%q: got %q, %v", front, data, wrong)
 		}
 	}
 }
@@ -141,9 +163,9 @@ func TestReferenceAsCopied(t *testing.T) {
 func TestHeadingIntro(t *testing.T) {
 	original, _ := parse(t, "---\ntitle: A\n---\n\n前置き。\n\n## はじめに {#intro}\n\n本文。\n", false)
 	f := source.New("content/columns/a.en.md", []byte("---\ntitle: A\n---\n\nBefore.\n\n## To begin {#intro}\n\nText.\n"))
-	data, err := RecordIn(f, original.Sections)
-	if err != nil {
-		t.Fatal(err)
+	data, wrong := RecordIn(f, original.Sections)
+	if len(wrong) > 0 {
+		t.Fatal(wrong)
 	}
 	page, _ := parse(t, string(data), true)
 	states := Compare(original, page)

@@ -204,13 +204,13 @@ func (m maker) page(files Files, p content.Place) error {
 			from = original.Pos.File
 		}
 		page, wrong := content.ParsePage(source.New(file, text), p, lang, from, engine)
-		if wrong.HasErrors(false) {
-			return fmt.Errorf("scaffold: %s: %s", wrong[0].Pos, wrong[0].Sentence("en"))
-		}
 		if i == 0 {
 			original = page
-		} else if text, err = content.RecordIn(source.New(file, text), original.Sections); err != nil {
-			return err
+		} else if !wrong.HasErrors(false) {
+			text, wrong = content.RecordIn(source.New(file, text), original.Sections)
+		}
+		if wrong.HasErrors(false) {
+			return fmt.Errorf("scaffold: %s: %s", wrong[0].Pos, wrong[0].Sentence("en"))
 		}
 		files[file] = text
 	}
