@@ -235,38 +235,43 @@ func (r *Result) WithLines(problems diag.List) diag.List { return WithLines(prob
 // WithLines adds the text of the lines at which problems stand, where it is not known,
 // but for lines that may hold a secret.
 func WithLines(problems diag.List, files source.Files) diag.List {
-	private := map[string]map[int]bool{} // lines that may hold a secret, by file
+	told := map[string]map[int]bool{} // lines of private problems, by file
 	for _, p := range problems {
 		if p.Private {
-			if private[p.Pos.File] == nil {
-				private[p.Pos.File] = map[int]bool{}
+			if told[p.Pos.File] == nil {
+				told[p.Pos.File] = map[int]bool{}
 			}
-			private[p.Pos.File][p.Pos.Line] = true
+			told[p.Pos.File][p.Pos.Line] = true
 		}
 	}
-	texts := map[diag.Pos]string{} // by line: many problems may stand in a long one
-	lines := map[string]source.Lines{}
+	type shown struct {
+		lines   source.Lines
+		private map[int]bool
+		texts   map[int]string // many problems may stand in a long line
+	}
+	read := map[string]shown{}
 	for i, p := range problems {
-		if private[p.Pos.File][p.Pos.Line] {
+		private := told[p.Pos.File]
+		if private[p.Pos.Line] {
 			problems[i].Line = ""
 			continue
 		}
-		if p.Pos.Line > 0 && p.Line == "" {
-			f := files.At(p.Pos.File)
-			if f == nil {
-				continue
-			}
-			at := diag.Pos{File: p.Pos.File, Line: p.Pos.Line}
-			text, known := texts[at]
-			if !known {
-				if _, read := lines[f.Path]; !read {
-					lines[f.Path] = f.Lines()
-				}
-				text = lines[f.Path].Text(p.Pos.Line)
-				texts[at] = text
-			}
-			problems[i].Line = text
+		f := files.At(p.Pos.File)
+		if f == nil || p.Pos.Line == 0 || p.Line != "" && private == nil {
+			continue
 		}
+		s, known := read[f.Path]
+		if !known {
+			lines := f.Lines()
+			s = shown{lines, content.PrivateLines(lines, private), map[int]string{}}
+			read[f.Path] = s
+		}
+		text, known := s.texts[p.Pos.Line]
+		if !known && !s.private[p.Pos.Line] {
+			text = s.lines.Text(p.Pos.Line)
+			s.texts[p.Pos.Line] = text
+		}
+		problems[i].Line = text
 	}
 	return problems
 }

@@ -182,18 +182,24 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value) {
 		p.Set(reflect.ValueOf(d.pos(n)))
 	}
 	seen := map[string]bool{}
+	secret := false // the value before is one, perhaps
 	for key, value := range d.pairs(n) {
 		i := slices.IndexFunc(known, func(f field) bool { return f.key == key.Value })
 		if i < 0 {
-			if n.Style&yaml.FlowStyle != 0 && value.Value == "" && isEmpty(value) {
-				d.add(d.pos(key), diag.KEY,
-					diag.Textf("カンマの後の %q がキーになっています", "%q, behind a comma, is taken for a key", shorten(key.Value)),
+			if n.Style&yaml.FlowStyle != 0 && value.Value == "" && isEmpty(value) && wideColon(key.Value) < 0 {
+				what := diag.Textf("カンマの後の %q がキーになっています", "%q, behind a comma, is taken for a key", shorten(key.Value))
+				if secret {
+					what = diag.Text{JA: "カンマの後がキーになっています", EN: "what stands behind the comma is taken for a key"}
+				}
+				d.add(d.pos(key), diag.KEY, what,
 					diag.Text{JA: "前の値の続きなら、その値の全体を \"…\" で囲んでください。", EN: `If the value before goes on there, quote the whole of it: "…".`})
 				continue
 			}
+			secret = isForSecret(key)
 			d.unknownKey(key, keysOf(v.Type()))
 			continue
 		}
+		secret = isForSecret(key)
 		seen[key.Value] = true
 		if isEmpty(value) {
 			if known[i].required {
@@ -248,14 +254,16 @@ func (d *decoder) pairs(n *yaml.Node) func(yield func(key, value *yaml.Node) boo
 
 func (d *decoder) unknownKey(key *yaml.Node, known []string) {
 	if strings.ContainsAny(key.Value, "：\u3000") {
+		name, _, _ := strings.Cut(key.Value, "：") // behind it may stand a secret
 		d.add(d.pos(key), diag.WIDE,
-			diag.Textf("キー %q に全角のコロンか空白があります", "the key %q holds a full-width colon or space", shorten(key.Value)),
+			diag.Textf("キー %q に全角のコロンか空白があります", "the key %q holds a full-width colon or space", shorten(name)),
 			diag.Text{JA: "半角にしてください。", EN: "Use ordinary ones."})
 		return
 	}
 	d.add(d.pos(key), diag.KEY,
 		diag.Textf("%q というキーはありません", "there is no key %q here", shorten(key.Value)),
 		DidYouMean(key.Value, known, diag.Text{JA: "使えるのは " + strings.Join(known, "、") + " です。", EN: "Known here: " + strings.Join(known, ", ") + "."}))
+	d.diags[len(d.diags)-1].Private = nearest(key.Value, known) == "secret"
 }
 
 func (t *Text) decodeNode(d *decoder, n *yaml.Node) {

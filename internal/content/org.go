@@ -112,21 +112,22 @@ var secretForm = diag.Text{
 var secretForms = []string{"vault:", "op://", "bw:", "keeper:", "envelope:", "safe:"}
 
 func (s *Secret) decodeNode(d *decoder, n *yaml.Node) {
+	before := len(d.diags)
 	text, ok := d.scalar(n)
-	if !ok {
-		return
-	}
 	for _, form := range secretForms {
-		if rest, ok := strings.CutPrefix(text, form); ok && rest != "" && !strings.ContainsAny(rest, " \t\n") {
+		if rest, has := strings.CutPrefix(text, form); has && rest != "" && !strings.ContainsAny(rest, " \t\n") {
 			*s = Secret(text)
 			return
 		}
 	}
-	// The value is not repeated: it may be the secret itself.
-	d.add(d.pos(n), diag.REF,
-		diag.Text{JA: "秘密の置き場所の書き方ではありません", EN: "this is not a reference to where a secret is kept"},
-		secretForm)
-	d.diags[len(d.diags)-1].Private = true
+	if ok { // the value is not repeated: it may be the secret itself
+		d.add(d.pos(n), diag.REF,
+			diag.Text{JA: "秘密の置き場所の書き方ではありません", EN: "this is not a reference to where a secret is kept"},
+			secretForm)
+	}
+	for i := range d.diags[before:] {
+		d.diags[before+i].Private = true
+	}
 }
 
 // ParseOrg reads org.yaml of the organisation id.

@@ -40,7 +40,7 @@ func parseYAML(f *source.File, from, to int) (*yaml.Node, diag.List) {
 		return nil, yamlError(f, first+1, err)
 	}
 	d := decoder{file: f}
-	d.refuse(doc.Content[0], 1)
+	d.refuse(doc.Content[0], 1, false)
 	if d.diags.HasErrors(false) {
 		return nil, d.diags
 	}
@@ -78,8 +78,8 @@ func refuseEnds(f *source.File, from, to int) diag.List {
 	return diags
 }
 
-// refuse walks n for what YAML allows and a content file does not.
-func (d *decoder) refuse(n *yaml.Node, depth int) {
+// refuse walks n, which may be secret, for what YAML allows and a content file does not.
+func (d *decoder) refuse(n *yaml.Node, depth int, secret bool) {
 	forbid := func(ja, en string) {
 		d.add(d.pos(n), diag.YAML, diag.Text{JA: ja + "は使えません", EN: en + " are not allowed here"},
 			diag.Text{JA: "値をその場所にそのまま書いてください。", EN: "Write the value itself in its place."})
@@ -101,12 +101,15 @@ func (d *decoder) refuse(n *yaml.Node, depth int) {
 	// Text behind " #" is a comment in YAML; an author who writes "Ticket #12"
 	// does not know that.
 	if c := n.LineComment; n.Kind == yaml.ScalarNode && n.Style == 0 && len(c) > 1 && c[1] != ' ' && c[1] != '#' {
-		d.add(d.pos(n), diag.HASH,
-			diag.Textf("%[2]q から後はコメントとして消え、値は %[1]q になります", "the value ends before the comment %[2]q and is only %[1]q", n.Value, c),
+		what := diag.Textf("%[2]q から後はコメントとして消え、値は %[1]q になります", "the value ends before the comment %[2]q and is only %[1]q", n.Value, c)
+		if secret {
+			what = diag.Text{JA: "# から後はコメントとして消えます", EN: "the value ends before a comment"}
+		}
+		d.add(d.pos(n), diag.HASH, what,
 			diag.Text{JA: "値に含めるなら全体を \"…\" で囲み、コメントなら # の後に空白を入れてください。", EN: "Quote the whole value to keep it, or put a space after # to make it a comment."})
 	}
-	for _, child := range n.Content {
-		d.refuse(child, depth+1)
+	for i, child := range n.Content {
+		d.refuse(child, depth+1, secret || n.Kind == yaml.MappingNode && i%2 == 1 && isForSecret(n.Content[i-1]))
 	}
 }
 
