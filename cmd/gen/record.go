@@ -8,9 +8,11 @@ import (
 	"path/filepath"
 	"slices"
 
+	"hikitsugi/internal/build"
 	"hikitsugi/internal/content"
 	"hikitsugi/internal/output"
 	"hikitsugi/internal/site"
+	"hikitsugi/internal/source"
 )
 
 // A record is an edition whose packets are to be recorded once they are printed.
@@ -33,8 +35,15 @@ func (p *program) record(f *packetFlags, r record, failures []failure) error {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	printed := r.site.PrintedPacket(r.packets[0].day, f.copy)
-	if err := output.Overwrite(p.disk, disk, content.AppendPacket(before, printed)); err != nil {
+	printed, file := r.site.PrintedPacket(r.packets[0].day, f.copy), source.New(name, before)
+	after, problems := content.AppendPacket(file, printed)
+	if len(problems) > 0 {
+		if err := build.WithLines(problems, source.Files{file}).Print(p.stderr, p.lang); err != nil {
+			return err
+		}
+		return errContent
+	}
+	if err := output.Overwrite(p.disk, disk, after); err != nil {
 		return err
 	}
 	fmt.Fprintf(p.stdout, p.say("%s: 内容番号 %s を記録しました\n", "%s: recorded the content ID %s\n"), name, printed.ID)

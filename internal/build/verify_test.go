@@ -7,12 +7,17 @@ import (
 
 	"hikitsugi/internal/content"
 	"hikitsugi/internal/site"
+	"hikitsugi/internal/source"
 )
 
 // recorded returns the text of packets.yaml after a packet of s was printed.
 func recorded(s *site.Site, before []byte, day string, copy int) []byte {
 	on, _ := content.ParseDate(day)
-	return content.AppendPacket(before, s.PrintedPacket(on, copy))
+	data, wrong := content.AppendPacket(source.New("content/orgs/acme/packets.yaml", before), s.PrintedPacket(on, copy))
+	if len(wrong) > 0 {
+		panic(wrong[0].Sentence("en"))
+	}
+	return data
 }
 
 // A recorded packet is known to be true, or what has changed since is named, in

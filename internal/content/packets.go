@@ -3,6 +3,11 @@ package content
 import (
 	"bytes"
 	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
 
 	"hikitsugi/internal/diag"
 	"hikitsugi/internal/source"
@@ -22,10 +27,15 @@ type PrintedPacket struct {
 	Parts Record `key:"parts,required"`
 }
 
-// ParsePackets reads packets.yaml.
+// ParsePackets reads packets.yaml. One without a record says that nothing was printed.
 func ParsePackets(f *source.File) (Packets, diag.List) {
+	n, diags := parseYAML(f, 0, len(f.Data()))
+	d := &decoder{file: f, diags: diags}
 	var p Packets
-	d := decodeFile(f, &p)
+	if n != nil {
+		d.value(n, reflect.ValueOf(&p).Elem(), "")
+	}
+	d.unanswered()
 	return p, d.diags
 }
 
@@ -33,22 +43,72 @@ const packetsHead = `# gen packet --record が書きます。印刷した引き�
 # Written by gen packet --record, for the page verify/, which tells whether a printed packet is still true.
 `
 
-// AppendPacket returns data, the text of packets.yaml or nothing, with p added. What
-// it says already stays as it is.
-func AppendPacket(data []byte, p PrintedPacket) []byte {
-	out := bytes.TrimRight(data, " \t\r\n")
-	if len(out) == 0 {
-		out = []byte(packetsHead)
-	} else {
-		out = append(out, '\n')
+// AppendPacket returns the text of packets.yaml, which may be empty, with p added. What
+// it says already stays as it is. Where that cannot be done, it says what an author
+// has to write.
+func AppendPacket(f *source.File, p PrintedPacket) ([]byte, diag.List) {
+	before, problems := ParsePackets(f)
+	if problems.HasErrors(false) {
+		return nil, problems
 	}
-	out = fmt.Appendf(out, "- id: %q\n  on: %s\n", p.ID, p.On)
-	if p.Copy > 0 {
-		out = fmt.Appendf(out, "  copy: %d\n", p.Copy)
+	list, _ := parseYAML(f, 0, len(f.Data()))
+	data := f.Data()
+	indent := ""
+	switch {
+	case list != nil && list.Style&yaml.FlowStyle != 0:
+		start := offsetOf(f, list)
+		stop := start + bytes.IndexByte(data[start:], ']') + 1
+		data = slices.Concat(data[:start], data[stop:]) // [] says nothing
+	case list != nil:
+		indent = strings.Repeat(" ", list.Column-1)
 	}
-	out = append(out, "  parts:\n"...)
-	for _, part := range p.Parts {
-		out = fmt.Appendf(out, "    %s: %q\n", part.Key.ID, part.Value)
+	if len(bytes.TrimSpace(data)) == 0 {
+		data = []byte(packetsHead)
 	}
-	return out
+	out := slices.Concat(bytes.TrimRight(data, " \t\r\n"), []byte("\n"))
+	for line := range strings.Lines(p.lines()) {
+		out = append(out, indent+line...)
+	}
+	if now, wrong := ParsePackets(source.New(f.Path, out)); !wrong.HasErrors(false) && slices.EqualFunc(now, append(before, p), PrintedPacket.same) {
+		return out, nil
+	}
+	problems = nil
+	at := diag.Pos{File: f.Path, Line: 1, Col: 1}
+	if list != nil {
+		at.Line, at.Col = list.Line, list.Column
+	}
+	problems.Add(at, diag.YAML,
+		diag.Text{JA: "この書き方では、gen はほかを変えずに記録を書き足せません", EN: "gen cannot add a record to this list without changing something else"},
+		diag.Textf("リストの最後に、手で「%s」と書いてください。", "Write “%s” by hand as the last one of the list.", p.inline()))
+	return nil, problems
 }
+
+// lines returns p as an entry of a list, in lines.
+func (p PrintedPacket) lines() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "- id: %q\n  on: %s\n", p.ID, p.On)
+	if p.Copy > 0 {
+		fmt.Fprintf(&b, "  copy: %d\n", p.Copy)
+	}
+	b.WriteString("  parts:\n")
+	for _, part := range p.Parts {
+		fmt.Fprintf(&b, "    %s: %q\n", part.Key.ID, part.Value)
+	}
+	return b.String()
+}
+
+// inline returns p in one line, as it may stand in any list.
+func (p PrintedPacket) inline() string {
+	copy := ""
+	if p.Copy > 0 {
+		copy = fmt.Sprintf("copy: %d, ", p.Copy)
+	}
+	var parts []string
+	for _, part := range p.Parts {
+		parts = append(parts, fmt.Sprintf("%s: %q", part.Key.ID, part.Value))
+	}
+	return fmt.Sprintf("{id: %q, on: %s, %sparts: {%s}}", p.ID, p.On, copy, strings.Join(parts, ", "))
+}
+
+// same reports whether two say the same, wherever they stand.
+func (p PrintedPacket) same(q PrintedPacket) bool { return p.inline() == q.inline() }
