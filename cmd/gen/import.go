@@ -79,7 +79,7 @@ func (p *program) adopt(ctx context.Context, from, dir string) error {
 		}
 		files[content.Dir+"/site.yaml"] = []byte("title: " + strconv.Quote(siteName(from)) + "\nlanguages: [" + strings.Join(survey.Languages, ", ") + "]\ntimezone: Asia/Tokyo\n")
 	}
-	r, err := adopt.Read(folder, adopt.Options{Languages: survey.Languages})
+	r, err := adopt.Read(folder, adopt.Options{Languages: survey.Languages, Taken: survey.TakenFrom(content.KindGuide)})
 	if err != nil {
 		return err
 	}
@@ -156,7 +156,8 @@ func (p *program) taken(err error) error {
 	return err
 }
 
-// leftToFix returns the errors that the site would have with the new files.
+// leftToFix returns the errors that the new files would have in a build of the site: in
+// the edition that it names and in the public one.
 func (p *program) leftToFix(ctx context.Context, dir string, files scaffold.Files) (diag.List, error) {
 	added := output.NewMemory()
 	for _, name := range slices.Sorted(maps.Keys(files)) {
@@ -165,17 +166,19 @@ func (p *program) leftToFix(ctx context.Context, dir string, files scaffold.File
 		}
 	}
 	b := p.builder()
-	r, err := b.Check(ctx, build.Input{Project: source.Overlay(added, os.DirFS(dir)), Builtin: themes.Default(), Public: true})
-	if err != nil {
-		return nil, err
-	}
 	var left diag.List
-	for _, d := range r.Problems {
-		if _, ours := files[d.Pos.File]; ours && d.Severity() == diag.Error {
-			left = append(left, d)
+	for _, public := range []bool{false, true} {
+		r, err := b.Check(ctx, build.Input{Project: source.Overlay(added, os.DirFS(dir)), Builtin: themes.Default(), Public: public})
+		if err != nil {
+			return nil, err
+		}
+		for _, d := range r.Problems {
+			if _, ours := files[d.Pos.File]; ours && d.Severity() == diag.Error {
+				left = append(left, d)
+			}
 		}
 	}
-	return left, nil
+	return left.Sorted(), nil
 }
 
 // siteName is the title of a site that is made of a folder.

@@ -48,7 +48,8 @@ type Finding struct {
 
 // Options are what must be known of the site.
 type Options struct {
-	Languages []string // of the site, the first one first
+	Languages []string          // of the site, the first one first
+	Taken     map[string]string // names that pages of other kinds have, with their files
 }
 
 // Languages returns the languages of ours in which the files of a folder are, the
@@ -81,7 +82,7 @@ func Read(folder fs.FS, o Options) (*Result, error) {
 		byFile: map[string]*page{}, byKey: map[string]*page{}, bySlug: map[string][]*page{}, shown: map[string]string{}, refused: map[string]diag.Text{},
 	}
 	r.result.Findings = l.findings
-	r.place(l.pages, o.Languages)
+	r.place(l.pages, o)
 	for _, p := range r.pages {
 		r.convert(p)
 	}
@@ -136,16 +137,19 @@ func (r *reading) find(p *page, line int, ja, en string, args ...any) {
 
 // place gives each page its slug, and leaves out those in languages that the site
 // does not have.
-func (r *reading) place(pages []*page, languages []string) {
+func (r *reading) place(pages []*page, o Options) {
 	prefix := commonFolder(pages)
 	for _, p := range pages {
-		if !slices.Contains(languages, p.lang) {
+		if !slices.Contains(o.Languages, p.lang) {
 			r.find(p, 0, "言語 %s のページは取り込みませんでした。site.yaml の languages にない言語です", "not imported: it is in %s, which is not in languages of site.yaml", p.lang)
 			continue
 		}
 		short := cmp.Or(strings.Trim(strings.TrimPrefix(p.key, prefix), "/."), "index")
 		slug := slugOf(short)
-		for n := 2; slices.ContainsFunc(r.bySlug[slug], func(q *page) bool { return q.lang == p.lang || q.key != p.key }); n++ {
+		for n := 2; o.Taken[slug] != "" || slices.ContainsFunc(r.bySlug[slug], func(q *page) bool { return q.lang == p.lang || q.key != p.key }); n++ {
+			if other := o.Taken[slug]; other != "" {
+				r.find(p, 0, "名前 %[1]q は %[2]s と重なるので、番号を付けました", "the name %[1]q is that of %[2]s; this page has got a number behind it", slug, other)
+			}
 			slug = slugOf(short + "-" + strconv.Itoa(n))
 		}
 		p.slug = slug
@@ -158,7 +162,7 @@ func (r *reading) place(pages []*page, languages []string) {
 	}
 	for _, same := range r.bySlug {
 		slices.SortFunc(same, func(a, b *page) int {
-			return cmp.Compare(slices.Index(languages, a.lang), slices.Index(languages, b.lang))
+			return cmp.Compare(slices.Index(o.Languages, a.lang), slices.Index(o.Languages, b.lang))
 		})
 	}
 }

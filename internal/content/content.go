@@ -159,6 +159,15 @@ func unknownFile(name string) diag.List {
 	return diags
 }
 
+// SameName says that a file has the name of another, of a page of another kind.
+func SameName(file, other string) diag.Diag {
+	return diag.Diag{
+		Pos: diag.Pos{File: file}, Code: diag.SLUG,
+		What: diag.Textf("%s と同じ名前です", "%s has the same name", other),
+		Do:   diag.Text{JA: "別の名前にしてください。1つの紙面に並ぶと、どちらの見出しか分からなくなります。", EN: "Choose another: on a page that joins both, their headings could not be told apart."},
+	}
+}
+
 // reserved are the names that Windows keeps for devices.
 var reserved = map[string]bool{
 	"con": true, "prn": true, "aux": true, "nul": true,

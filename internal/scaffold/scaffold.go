@@ -84,6 +84,9 @@ func Page(s Survey, kind content.Kind, name string, today content.Date) (Files, 
 	if taken := s.files[place]; len(taken) > 0 {
 		return nil, &output.TakenError{Names: taken}
 	}
+	if other := s.TakenFrom(kind)[place.Slug]; other != "" {
+		return nil, &NameError{Name: name, Why: content.SameName(pathOf(place, s.Languages[0]), other)}
+	}
 	files := Files{}
 	m := maker{survey: s, today: today}
 	return files, m.page(files, place)

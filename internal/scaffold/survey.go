@@ -156,6 +156,19 @@ func (s Survey) Clash(files Files) []string {
 	return names
 }
 
+// TakenFrom returns the names that a new page of a kind cannot have, as pages of other
+// kinds have them, each with a file of such a page. A page of one organisation counts:
+// it is in an edition with those of all.
+func (s Survey) TakenFrom(kind content.Kind) map[string]string {
+	taken := map[string]string{}
+	for place, names := range s.files {
+		if place.Kind.IsPage() && place.Kind != kind && (taken[place.Slug] == "" || names[0] < taken[place.Slug]) {
+			taken[place.Slug] = names[0]
+		}
+	}
+	return taken
+}
+
 // slugOf returns the name that was meant by one that was typed: a path to the file,
 // as a shell completes it on any system, counts as the name of the page.
 func slugOf(kind content.Kind, typed string) string {

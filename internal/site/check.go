@@ -117,9 +117,7 @@ func (c *checker) slugs() {
 	first := map[string]*Page{}
 	for _, p := range c.site.Pages() {
 		if other := first[p.Slug]; other != nil {
-			c.add(diag.Pos{File: p.Source.Pos.File}, diag.SLUG,
-				diag.Textf("%s と同じ名前です", "%s has the same name", other.Source.Pos.File),
-				diag.Text{JA: "別の名前にしてください。1つの紙面に並ぶと、どちらの見出しか分からなくなります。", EN: "Choose another: on a page that joins both, their headings could not be told apart."})
+			c.diags = append(c.diags, content.SameName(p.Source.Pos.File, other.Source.Pos.File))
 			continue
 		}
 		first[p.Slug] = p
