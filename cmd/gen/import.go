@@ -71,10 +71,12 @@ func (p *program) adopt(ctx context.Context, from, dir string) error {
 	}
 	files := scaffold.Files{}
 	if len(survey.Languages) == 0 {
-		if survey.Languages, err = adopt.Languages(folder); err != nil {
+		var findings []adopt.Finding
+		if survey.Languages, findings, err = adopt.Languages(folder); err != nil {
 			return err
 		}
 		if len(survey.Languages) == 0 {
+			p.printFindings(from, findings)
 			return errUsage{fmt.Errorf(p.say("%s に、日本語か英語のMarkdownがありません", "there is no Markdown in Japanese or English in %s"), from)}
 		}
 		files[content.Dir+"/site.yaml"] = []byte("title: " + strconv.Quote(siteName(from)) + "\nlanguages: [" + strings.Join(survey.Languages, ", ") + "]\ntimezone: Asia/Tokyo\n")
@@ -95,10 +97,7 @@ func (p *program) adopt(ctx context.Context, from, dir string) error {
 	if err != nil {
 		return p.taken(err)
 	}
-	for _, f := range r.Findings {
-		at := diag.Pos{File: filepath.ToSlash(filepath.Join(from, filepath.FromSlash(f.File))), Line: f.Line}
-		fmt.Fprintf(p.stdout, "%s  %s\n", at, f.What.In(p.lang))
-	}
+	p.printFindings(from, r.Findings)
 	if err := left.Print(p.stdout, p.lang); err != nil {
 		return err
 	}
@@ -112,6 +111,13 @@ func (p *program) adopt(ctx context.Context, from, dir string) error {
 	}
 	fmt.Fprintf(p.stderr, p.say("見るには gen serve%s --open\n", "To see them: gen serve%s --open\n"), inDir(dir))
 	return nil
+}
+
+func (p *program) printFindings(from string, findings []adopt.Finding) {
+	for _, f := range findings {
+		at := diag.Pos{File: filepath.ToSlash(filepath.Join(from, filepath.FromSlash(f.File))), Line: f.Line}
+		fmt.Fprintf(p.stdout, "%s  %s\n", at, f.What.In(p.lang))
+	}
 }
 
 // within reports whether the folder inner is outer or stands in it, by whatever path.

@@ -53,21 +53,21 @@ type Options struct {
 }
 
 // Languages returns the languages of ours in which the files of a folder are, the
-// one of most files first.
-func Languages(folder fs.FS) ([]string, error) {
-	pages, err := list(folder)
+// one of most files first, and what was found of those that cannot be read.
+func Languages(folder fs.FS) ([]string, []Finding, error) {
+	l, err := list(folder)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	count := map[string]int{}
-	for _, p := range pages.pages {
+	for _, p := range l.pages {
 		if isOurs(p.lang) {
 			count[p.lang]++
 		}
 	}
 	langs := slices.Sorted(maps.Keys(count))
 	slices.SortStableFunc(langs, func(a, b string) int { return cmp.Compare(count[b], count[a]) })
-	return langs, nil
+	return langs, l.findings, nil
 }
 
 // Read reads a folder.

@@ -206,7 +206,7 @@ func TestLanguages(t *testing.T) {
 	if len(r.Files) != 9 || len(r.Findings) != 2 || r.Findings[1].What.JA != "言語 fr のページは取り込みませんでした。site.yaml の languages にない言語です" {
 		t.Errorf("%d files, %+v", len(r.Files), r.Findings)
 	}
-	if langs, err := Languages(f); err != nil || !slices.Equal(langs, []string{"en", "ja"}) {
+	if langs, _, err := Languages(f); err != nil || !slices.Equal(langs, []string{"en", "ja"}) {
 		t.Errorf("Languages = %v, %v", langs, err)
 	}
 	if key, lang, _ := (marked{}).keyOf("i18n/ja/docusaurus-plugin-content-docs/current/a/b.md"); key != "docs/a/b" || lang != "ja" {

@@ -43,6 +43,11 @@ func list(folder fs.FS) (*listing, error) {
 			if d.IsDir() {
 				return fs.SkipDir
 			}
+		case !utf8.ValidString(name) && d.IsDir():
+			l.note(name, "フォルダーの名前がUTF-8ではないので、中身を取り込みませんでした。名前を付け直してください", "not imported, nor what is in it: the name of this folder is not UTF-8; give it another")
+			return fs.SkipDir
+		case !utf8.ValidString(name):
+			l.note(name, "ファイルの名前がUTF-8ではないので取り込みませんでした。名前を付け直してください", "not imported: the name of this file is not UTF-8; give it another")
 		case d.IsDir() || !d.Type().IsRegular():
 		case isMarkdown(name):
 			names = append(names, name)
@@ -63,17 +68,19 @@ func list(folder fs.FS) (*listing, error) {
 	return l, nil
 }
 
+// note says something of a file or folder as a whole.
+func (l *listing) note(name, ja, en string, args ...any) {
+	l.findings = append(l.findings, Finding{File: name, What: diag.Textf(ja, en, args...)})
+}
+
 // read reads a file of Markdown.
 func (l *listing) read(folder fs.FS, name string) error {
-	note := func(ja, en string, args ...any) {
-		l.findings = append(l.findings, Finding{File: name, What: diag.Textf(ja, en, args...)})
-	}
 	info, err := fs.Stat(folder, name)
 	if err != nil {
 		return err
 	}
 	if info.Size() > source.MaxSize {
-		note("4 MiBを超えるので取り込みませんでした。分けてください", "not imported: it is larger than 4 MiB; cut it into several")
+		l.note(name, "4 MiBを超えるので取り込みませんでした。分けてください", "not imported: it is larger than 4 MiB; cut it into several")
 		return nil
 	}
 	data, err := fs.ReadFile(folder, name)
@@ -82,11 +89,11 @@ func (l *listing) read(folder fs.FS, name string) error {
 	}
 	text, from := decoded(data)
 	if text == "" && len(bytes.TrimSpace(data)) > 0 {
-		note("文字コードが分からないので取り込みませんでした。UTF-8で保存し直してください", "not imported: its encoding is unknown; save it again as UTF-8")
+		l.note(name, "文字コードが分からないので取り込みませんでした。UTF-8で保存し直してください", "not imported: its encoding is unknown; save it again as UTF-8")
 		return nil
 	}
 	if from != "" {
-		note("文字コードを %s からUTF-8に変えました", "its encoding was %s and is UTF-8 now", from)
+		l.note(name, "文字コードを %s からUTF-8に変えました", "its encoding was %s and is UTF-8 now", from)
 	}
 	p := &page{file: name}
 	var index bool

@@ -14,6 +14,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // A Pos is a place in a source file. The zero Pos means no place in particular.
@@ -35,19 +36,24 @@ func (p Pos) String() string {
 }
 
 // visible writes what a terminal would obey, or not show, as Go does: the name of
-// a file may hold line ends and direction controls.
+// a file may hold line ends, direction controls and bytes that are no text.
 func visible(name string) string {
 	hidden := func(r rune) bool { return unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp) }
-	if !strings.ContainsFunc(name, hidden) {
+	if !strings.ContainsFunc(name, hidden) && utf8.ValidString(name) {
 		return name
 	}
 	var b strings.Builder
-	for _, r := range name {
-		if hidden(r) {
+	for len(name) > 0 {
+		r, n := utf8.DecodeRuneInString(name)
+		switch {
+		case r == utf8.RuneError && n == 1:
+			fmt.Fprintf(&b, `\x%02x`, name[0])
+		case hidden(r):
 			b.WriteString(strings.Trim(strconv.QuoteRuneToASCII(r), "'"))
-		} else {
+		default:
 			b.WriteRune(r)
 		}
+		name = name[n:]
 	}
 	return b.String()
 }

@@ -8,7 +8,7 @@ import (
 // A message cannot do anything to a terminal, whatever stands in content or is the
 // name of a file.
 func TestPrintForTerminals(t *testing.T) {
-	for _, evil := range []string{"\x1b[2J", "\u202e", "\u2066", "\u009b2J", "\x07", "\r", "\x00"} {
+	for _, evil := range []string{"\x1b[2J", "\u202e", "\u2066", "\u009b2J", "\x07", "\r", "\x00", "\x8e\xe8"} {
 		line := "a " + evil + " b"
 		l := List{{Pos: Pos{File: "content/" + evil + "\n.md", Line: 1, Col: 4}, Code: YAML, Line: line}}
 		var b strings.Builder
@@ -18,6 +18,9 @@ func TestPrintForTerminals(t *testing.T) {
 		if got := b.String(); strings.ContainsAny(got, "\x1b\u202e\u2066\u009b\x07\r\x00") || strings.Count(got, "\n") != 3 {
 			t.Errorf("%q is printed as %q", line, got)
 		}
+	}
+	if got := (Pos{File: "content/\x8e\xe8.md"}).String(); got != `content/\x8e\xe8.md` {
+		t.Errorf("a name that is not UTF-8 is printed as %q", got)
 	}
 	if got := (Pos{File: "content/鍵 a.md"}).String(); got != "content/鍵 a.md" {
 		t.Errorf("an ordinary name is printed as %q", got)

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"hikitsugi/internal/content"
 	"hikitsugi/internal/markdown"
@@ -42,6 +43,12 @@ func Take(project fs.FS) (Survey, error) {
 	err := fs.WalkDir(project, content.Dir, func(name string, d fs.DirEntry, err error) error {
 		if name == content.Dir && errors.Is(err, fs.ErrNotExist) {
 			return fs.SkipAll
+		}
+		if !utf8.ValidString(name) { // nothing of ours, and [fs.FS] opens no such name
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
 		}
 		if place, _ := content.Locate(name); err != nil || d.IsDir() || !surveyed[place.Kind] {
 			return err
