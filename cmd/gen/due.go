@@ -128,5 +128,5 @@ func (p *program) printDuty(d duty) {
 		}
 	}
 	parts := []string{by, away, dutyWords[d.Kind].In(p.lang), diag.Text(d.Title).In(p.lang), d.name.In(p.lang), d.Org}
-	fmt.Fprintln(p.stdout, strings.TrimRight(strings.Join(parts, "  "), " "))
+	fmt.Fprintln(p.stdout, diag.Visible(strings.TrimRight(strings.Join(parts, "  "), " ")))
 }

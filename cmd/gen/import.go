@@ -116,7 +116,7 @@ func (p *program) adopt(ctx context.Context, from, dir string) error {
 func (p *program) printFindings(from string, findings []adopt.Finding) {
 	for _, f := range findings {
 		at := diag.Pos{File: filepath.ToSlash(filepath.Join(from, filepath.FromSlash(f.File))), Line: f.Line}
-		fmt.Fprintf(p.stdout, "%s  %s\n", at, f.What.In(p.lang))
+		fmt.Fprintf(p.stdout, "%s  %s\n", at, diag.Visible(f.What.In(p.lang)))
 	}
 }
 

@@ -141,13 +141,13 @@ func (p *program) status(err error) int {
 	case err == nil:
 		return exitOK
 	case errors.As(err, &taken):
-		fmt.Fprintf(p.stderr, p.say("gen: すでにあるファイルです: %s\n上書きせず、何も書きませんでした。\n", "gen: already there: %s\nNothing was written, so as not to lose it.\n"), strings.Join(taken.Names, ", "))
+		fmt.Fprintf(p.stderr, p.say("gen: すでにあるファイルです: %s\n上書きせず、何も書きませんでした。\n", "gen: already there: %s\nNothing was written, so as not to lose it.\n"), diag.Visible(strings.Join(taken.Names, ", ")))
 	case errors.As(err, &shown):
 		return shown.status
 	case errors.Is(err, errContent):
 		return exitContent
 	case errors.As(err, &lacks):
-		fmt.Fprintf(p.stderr, "gen: %v\n", err)
+		fmt.Fprintf(p.stderr, "gen: %s\n", plainly(err))
 		return exitContent
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(p.stderr, "gen: "+p.say("中断しました", "interrupted"))
@@ -156,7 +156,7 @@ func (p *program) status(err error) int {
 		fmt.Fprintf(p.stderr, p.say("gen: 組織 %q がありません。あるのは %s です。\n", "gen: there is no organisation %q. There are: %s.\n"), noOrg.ID, strings.Join(noOrg.Known, ", "))
 		return exitUsage
 	case errors.As(err, &usage):
-		fmt.Fprintf(p.stderr, "gen: %v\n%s\n", err, p.say("使い方は gen --help で表示されます。", "See gen --help."))
+		fmt.Fprintf(p.stderr, "gen: %s\n%s\n", plainly(err), p.say("使い方は gen --help で表示されます。", "See gen --help."))
 		return exitUsage
 	case errors.As(err, &link):
 		return p.bug(link.Error())
@@ -167,9 +167,19 @@ func (p *program) status(err error) int {
 	case errors.As(err, &missing):
 		fmt.Fprintf(p.stderr, "gen: %s\n%s\n", missing.What.In(p.lang), missing.Do.In(p.lang))
 	default:
-		fmt.Fprintf(p.stderr, "gen: %v\n", err)
+		fmt.Fprintf(p.stderr, "gen: %s\n", plainly(err))
 	}
 	return exitMachine
+}
+
+// plainly returns what an error says, which may name any file, as a terminal can show it:
+// line by line, as several may be joined.
+func plainly(err error) string {
+	lines := strings.Split(err.Error(), "\n")
+	for i, line := range lines {
+		lines[i] = diag.Visible(line)
+	}
+	return strings.Join(lines, "\n")
 }
 
 // noneButItsOwn are the arguments of a command that consists of others.

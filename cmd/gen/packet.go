@@ -17,6 +17,7 @@ import (
 
 	"hikitsugi/internal/build"
 	"hikitsugi/internal/content"
+	"hikitsugi/internal/diag"
 	"hikitsugi/internal/output"
 	"hikitsugi/internal/pdf"
 	"hikitsugi/internal/view"
@@ -227,7 +228,7 @@ func (p *program) packetsOf(f *packetFlags, r *build.Result, files fs.FS, shown 
 			options.Texts["copy"] = strconv.Itoa(f.copy)
 		}
 		options.Warn = func(long pdf.TooLong) {
-			fmt.Fprintf(p.stderr, p.say("%s: 「%s」が1ページに収まらず、%dページになりました\n", "%s: “%s” does not fit on one page and takes %d\n"), names[i], long.Title, long.Pages)
+			fmt.Fprintf(p.stderr, p.say("%s: 「%s」が1ページに収まらず、%dページになりました\n", "%s: “%s” does not fit on one page and takes %d\n"), names[i], diag.Visible(long.Title), long.Pages)
 		}
 		packets = append(packets, packet{files, page, names[i], p.editionName(orgOf(r)), day, options})
 	}

@@ -172,7 +172,7 @@ func (p *program) printState(t translation) {
 	if len(behind) > 0 {
 		state = strings.Join(behind, ", ")
 	}
-	fmt.Fprintf(p.stdout, "%s  %s\n", t.page.Pos.File, state)
+	fmt.Fprintf(p.stdout, "%s  %s\n", t.page.Pos.File, diag.Visible(state))
 }
 
 // chosen returns the translation that was named: as seen from the project's folder dir,

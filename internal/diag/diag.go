@@ -25,7 +25,7 @@ type Pos struct {
 }
 
 func (p Pos) String() string {
-	s := visible(p.File)
+	s := Visible(p.File)
 	if p.Line > 0 {
 		s += ":" + strconv.Itoa(p.Line)
 		if p.Col > 0 {
@@ -35,25 +35,26 @@ func (p Pos) String() string {
 	return s
 }
 
-// visible writes what a terminal would obey, or not show, as Go does: the name of
-// a file may hold line ends, direction controls and bytes that are no text.
-func visible(name string) string {
+// Visible writes what a terminal would obey, or not show, as Go does: the name of a
+// file, or what an author writes, may hold line ends, direction controls and bytes that
+// are no text.
+func Visible(text string) string {
 	hidden := func(r rune) bool { return unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp) }
-	if !strings.ContainsFunc(name, hidden) && utf8.ValidString(name) {
-		return name
+	if !strings.ContainsFunc(text, hidden) && utf8.ValidString(text) {
+		return text
 	}
 	var b strings.Builder
-	for len(name) > 0 {
-		r, n := utf8.DecodeRuneInString(name)
+	for len(text) > 0 {
+		r, n := utf8.DecodeRuneInString(text)
 		switch {
 		case r == utf8.RuneError && n == 1:
-			fmt.Fprintf(&b, `\x%02x`, name[0])
+			fmt.Fprintf(&b, `\x%02x`, text[0])
 		case hidden(r):
 			b.WriteString(strings.Trim(strconv.QuoteRuneToASCII(r), "'"))
 		default:
 			b.WriteRune(r)
 		}
-		name = name[n:]
+		text = text[n:]
 	}
 	return b.String()
 }

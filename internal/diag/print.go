@@ -62,7 +62,8 @@ func (l List) JSON(w io.Writer) error {
 	return enc.Encode(out)
 }
 
-// Sentence returns what is wrong and what to do, in lang.
+// Sentence returns what is wrong and what to do, in lang, with nothing in it that a
+// terminal would obey.
 func (d Diag) Sentence(lang string) string {
 	stop, space := ".", " "
 	if lang == "ja" {
@@ -72,7 +73,7 @@ func (d Diag) Sentence(lang string) string {
 	if do := d.Do.In(lang); do != "" {
 		s += space + do
 	}
-	return s
+	return Visible(s)
 }
 
 const excerptWidth = 100 // columns of a terminal that a source line may take

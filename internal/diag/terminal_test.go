@@ -10,7 +10,7 @@ import (
 func TestPrintForTerminals(t *testing.T) {
 	for _, evil := range []string{"\x1b[2J", "\u202e", "\u2066", "\u009b2J", "\x07", "\r", "\x00", "\x8e\xe8"} {
 		line := "a " + evil + " b"
-		l := List{{Pos: Pos{File: "content/" + evil + "\n.md", Line: 1, Col: 4}, Code: YAML, Line: line}}
+		l := List{{Pos: Pos{File: "content/" + evil + "\n.md", Line: 1, Col: 4}, Code: YAML, What: Text{EN: line + "\nX: y"}, Do: Text{EN: evil}, Line: line}}
 		var b strings.Builder
 		if err := l.Print(&b, "en"); err != nil {
 			t.Fatal(err)
