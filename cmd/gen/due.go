@@ -100,7 +100,7 @@ type dutyTitle struct {
 func newDuty(d check.Duty, org string, owner content.Text, today content.Date) duty {
 	out := duty{Org: org, Kind: d.Kind, Key: d.Key(), Owner: d.Owner.ID, name: owner, Title: dutyTitle{d.Title("ja"), d.Title("en")}}
 	if !d.By.IsZero() {
-		days := int(d.By.Time().Sub(today.Time()).Hours() / 24)
+		days := d.By.Since(today)
 		out.By, out.Days = d.By.String(), &days
 	}
 	return out

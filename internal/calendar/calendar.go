@@ -65,7 +65,9 @@ func addEvent(cal *ics.Calendar, s *site.Site, d check.Duty, lang, base string) 
 	event := cal.AddEvent(uid(s, d, base))
 	event.SetDtStampTime(stamp.Time())
 	event.SetAllDayStartAt(d.By.Time())
-	event.SetAllDayEndAt(d.By.Add(content.Span{Days: 1}).Time())
+	if next := d.By.Add(content.Span{Days: 1}); next.Compare(d.By) > 0 { // else there is none that can be written, and a day is meant as well
+		event.SetAllDayEndAt(next.Time())
+	}
 	event.SetTimeTransparency(ics.TransparencyTransparent)
 	summary := summary(d, lang)
 	event.SetSummary(summary)

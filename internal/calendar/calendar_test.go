@@ -97,6 +97,22 @@ func TestEvents(t *testing.T) {
 	}
 }
 
+// An event of the last day that can be written lasts that day, and no file names a later
+// one.
+func TestLastDay(t *testing.T) {
+	s := example(t, "expires: 2027-06-12", "expires: 9999-12-31")
+	data := calendar.ICS(s, "ja", "https://notes.example/")
+	for _, e := range read(t, data) {
+		if uid := text(t, e, "UID"); uid == "apns@mihon.notes.example" {
+			if start, end := e.Props.Get("DTSTART"), e.Props.Get("DTEND"); start.Value != "99991231" || end != nil {
+				t.Errorf("begins on %s, ends on %+v", start.Value, end)
+			}
+			return
+		}
+	}
+	t.Errorf("no event in\n%s", data)
+}
+
 // What another parser reads is what was meant, however the lines were folded.
 func TestDescriptions(t *testing.T) {
 	for _, e := range read(t, calendar.ICS(example(t, "traits:", "traits:"), "en", "https://notes.example/")) {

@@ -221,12 +221,23 @@ func TestDates(t *testing.T) {
 		{"2026-10-31", "P6M", "2027-04-30"},
 		{"2026-12-31", "PT10M", "2026-12-31"},
 		{"2026-12-31", "P1Y2M3D", "2028-03-03"},
+		{"9999-12-31", "P1D", "9999-12-31"},
+		{"9999-01-31", "P11M", "9999-12-31"},
+		{"9999-12-01", "P1M", "9999-12-31"},
 	} {
 		day, ok := ParseDate(tt.day)
 		span, ok2 := ParseSpan(tt.span)
 		if got := day.Add(span).String(); !ok || !ok2 || got != tt.want {
 			t.Errorf("%s + %s = %s, want %s", tt.day, tt.span, got, tt.want)
 		}
+	}
+	first, _ := ParseDate("2000-02-28")
+	last, _ := ParseDate("9999-12-31")
+	if got := last.Since(first); got != 2921881 {
+		t.Errorf("from 2000-02-28 to 9999-12-31 are %d days", got)
+	}
+	if got := first.Since(last); got != -2921881 {
+		t.Errorf("from 9999-12-31 to 2000-02-28 are %d days", got)
 	}
 }
 

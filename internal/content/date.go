@@ -42,12 +42,20 @@ func (d Date) Compare(e Date) int {
 
 // Add returns the day that lies s after d. Months clamp at the month's end: a
 // month after 31 January is the last day of February. Hours and minutes do not
-// count.
+// count. What would lie behind the last day that can be written is that day.
 func (d Date) Add(s Span) Date {
 	first := time.Date(d.Year, d.Month+time.Month(s.Months+12*s.Years), 1, 0, 0, 0, 0, time.UTC)
 	last := first.AddDate(0, 1, -1).Day()
 	t := first.AddDate(0, 0, min(d.Day, last)-1+s.Days)
+	if t.Year() > 9999 {
+		return Date{Year: 9999, Month: time.December, Day: 31}
+	}
 	return Date{Year: t.Year(), Month: t.Month(), Day: t.Day()}
+}
+
+// Since returns how many days lie between e and d, fewer than none where e is later.
+func (d Date) Since(e Date) int {
+	return int((d.Time().Unix() - e.Time().Unix()) / (24 * 60 * 60)) // a Duration ends after 292 years
 }
 
 // ParseDate reads 2027-04-01 and accepts only real days.
