@@ -100,6 +100,10 @@ func TestProblems(t *testing.T) {
 		{"renewed by hours", column, page("title: A\nchecklist: [{id: a, title: A, renew: PT720H}, {id: b, title: B, renew: {every: P30DT1M}}]\n"), []string{
 			`3:38 E SPAN hours and minutes do not count here. Write P365D, P1Y or P6M.`,
 			`3:80 E SPAN hours and minutes do not count here. Write P365D, P1Y or P6M.`}},
+		{"a span of the longest", column, page("title: A\nchecklist: [{id: a, title: A, renew: P100Y}, {id: b, title: B, renew: P9999D}]\n"), nil},
+		{"spans beyond it", column, page("title: A\nchecklist: [{id: a, title: A, renew: P100Y1D}, {id: b, title: B, renew: {every: P9999Y}}]\n"), []string{
+			`3:38 E SPAN "P100Y1D" is longer than a hundred years. Write how long it really is, such as P365D or P1Y.`,
+			`3:81 E SPAN "P9999Y" is longer than a hundred years. Write how long it really is, such as P365D or P1Y.`}},
 		{"reviewed by hours", "runbooks/a.ja.md", page("title: A\ntrigger: T\nseverity: low\ncontacts: [desk]\nreview: PT12H\n"), []string{`6:9 E SPAN hours and minutes do not count here. Write P365D, P1Y or P6M.`}},
 		{"step within hours", "runbooks/a.ja.md", page("title: A\ntrigger: T\nseverity: low\ncontacts: [desk]\nreview: P6M\nchecklist: [{id: a, title: A, within: 1H}]\n"), []string{`7:39 E SPAN "1H" is not a span. Write P365D, P1Y, P6M or, for ten minutes, PT10M.`}},
 		{"bad word", column, page("title: A\nchecklist: [{id: a, title: A, give: [pasword]}]\n"), []string{`3:38 E TYPE "pasword" is not one of the words for this. Did you mean password?`}},

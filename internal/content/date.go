@@ -92,6 +92,10 @@ type Period struct{ Span }
 
 const maxSpanNumber = 9999
 
+// longestSpan is the longest that an author may write: a longer one is a slip, and the
+// days that follow from it have no form.
+var longestSpan = Span{Years: 100}
+
 // ParseSpan reads P[nY][nM][nD][T[nH][nM]] with at least one number.
 func ParseSpan(text string) (Span, bool) {
 	var s Span
@@ -146,6 +150,12 @@ func (d *decoder) span(n *yaml.Node, form diag.Text) Span {
 		d.add(d.pos(n), diag.SPAN,
 			diag.Textf("%q は期間の形ではありません", "%q is not a span", shorten(text)),
 			form)
+		return Span{}
+	}
+	if s.Seconds() > longestSpan.Seconds() {
+		d.add(d.pos(n), diag.SPAN,
+			diag.Textf("%q は100年を超えています", "%q is longer than a hundred years", text),
+			diag.Text{JA: "P365D（365日）や P1Y（1年）のように、実際の長さを書いてください。", EN: "Write how long it really is, such as P365D or P1Y."})
 		return Span{}
 	}
 	s.Pos = d.pos(n)
