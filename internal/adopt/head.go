@@ -3,6 +3,7 @@ package adopt
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"maps"
 	"regexp"
 	"slices"
@@ -104,6 +105,7 @@ func frontMatter(text string) (keys []content.LooseKey, body string, err error) 
 		return keys, body, err
 	case strings.HasPrefix(text, "{"):
 		decoder := json.NewDecoder(strings.NewReader(text))
+		decoder.UseNumber() // as it is written
 		var values map[string]any
 		if decoder.Decode(&values) != nil {
 			return nil, text, nil
@@ -118,11 +120,7 @@ func keysOf(values map[string]any) []content.LooseKey {
 	var keys []content.LooseKey
 	for _, name := range slices.Sorted(maps.Keys(values)) {
 		value := values[name]
-		written, err := json.Marshal(value)
-		if err != nil {
-			continue
-		}
-		k := content.LooseKey{Name: name, Lines: name + ": " + string(written)}
+		k := content.LooseKey{Name: name, Lines: name + ": " + written(value)}
 		switch v := value.(type) {
 		case []any:
 			for _, one := range v {
@@ -141,8 +139,32 @@ func asText(v any) string {
 	if s, ok := v.(string); ok {
 		return strings.TrimSpace(s)
 	}
-	written, _ := json.Marshal(v) // a number, a date or a truth
-	return strings.Trim(string(written), `"`)
+	return strings.Trim(written(v), `"`) // a number, a date or a truth
+}
+
+// written writes a value as JSON does, and the numbers of TOML that JSON does not have.
+func written(v any) string {
+	switch v := v.(type) {
+	case []any:
+		var parts []string
+		for _, one := range v {
+			parts = append(parts, written(one))
+		}
+		return "[" + strings.Join(parts, ",") + "]"
+	case map[string]any:
+		var parts []string
+		for _, name := range slices.Sorted(maps.Keys(v)) {
+			parts = append(parts, written(name)+":"+written(v[name]))
+		}
+		return "{" + strings.Join(parts, ",") + "}"
+	}
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if e.Encode(v) != nil {
+		return strings.ToLower(fmt.Sprint(v)) // nan, +inf, -inf
+	}
+	return strings.TrimSuffix(b.String(), "\n")
 }
 
 var day = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}`)
