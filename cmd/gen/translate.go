@@ -70,7 +70,9 @@ func (p *program) translateCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			chosen = append(chosen, t)
+			if !slices.Contains(chosen, t) { // one file may be named in several ways
+				chosen = append(chosen, t)
+			}
 		}
 		recorded := make([][]byte, len(chosen))
 		var problems diag.List
