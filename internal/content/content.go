@@ -106,6 +106,12 @@ func Locate(name string) (Place, diag.List) {
 			diag.Text{JA: "別のidにしてください。", EN: "Choose another id."})
 		return Place{}, diags
 	}
+	if reserved[p.Org] {
+		diags.Add(diag.Pos{File: name}, diag.SLUG,
+			diag.Textf("%q はWindowsでフォルダー名に使えません", "Windows cannot hold a folder called %q", p.Org),
+			diag.Text{JA: "組織を別のidにしてください。", EN: "Choose another id for the organisation."})
+		return Place{}, diags
+	}
 	if p.Org != "" && !isID(p.Org) {
 		diags.Add(diag.Pos{File: name}, diag.ID,
 			diag.Textf("組織のフォルダー名 %q はidの形ではありません", "the organisation's folder %q is not an id", p.Org), idForm)

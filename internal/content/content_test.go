@@ -148,6 +148,7 @@ func TestProblems(t *testing.T) {
 		{"several mistakes in site.yaml", "site.yaml", "title: T\nlanguages: [ja]\nfiscal: 13\ncontact: nobody\n", []string{
 			`3:9 E TYPE this should be a month, 1 to 12. It is the value "13".`,
 			`4:10 E TYPE this should be an e-mail address. It is the value "nobody".`}},
+		{"reserved name of an organisation", "orgs/con/org.yaml", "x", []string{` E SLUG Windows cannot hold a folder called "con". Choose another id for the organisation.`}},
 		{"reserved name", "columns/con.ja.md", "x", []string{` E SLUG Windows cannot hold a file called "con". Choose another name.`}},
 		{"organisation called public", "orgs/public/org.yaml", "x", []string{` E ID public is the name of the public edition, and cannot be an organisation's. Choose another id.`}},
 
