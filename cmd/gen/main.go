@@ -136,12 +136,15 @@ func (p *program) status(err error) int {
 	var lacks errLacks
 	var link *build.LinkError
 	var taken *output.TakenError
+	var blocked *output.BlockedError
 	var unsaid errUnsaid
 	switch {
 	case err == nil:
 		return exitOK
 	case errors.As(err, &taken):
 		fmt.Fprintf(p.stderr, p.say("gen: すでにあるファイルです: %s\n上書きせず、何も書きませんでした。\n", "gen: already there: %s\nNothing was written, so as not to lose it.\n"), diag.Visible(strings.Join(taken.Names, ", ")))
+	case errors.As(err, &blocked):
+		fmt.Fprintf(p.stderr, p.say("gen: %s はフォルダーではないので、その中に書けません。移すか、名前を変えてください。\n何も書きませんでした。\n", "gen: %s is not a folder, so that nothing can be written into it; move it away or rename it.\nNothing was written.\n"), diag.Visible(blocked.Name))
 	case errors.As(err, &shown):
 		return shown.status
 	case errors.Is(err, errContent):

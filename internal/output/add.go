@@ -19,6 +19,12 @@ type TakenError struct{ Names []string }
 
 func (e *TakenError) Error() string { return "already there: " + strings.Join(e.Names, ", ") }
 
+// A BlockedError says that something else stands where a folder is needed. Nothing was
+// written.
+type BlockedError struct{ Name string }
+
+func (e *BlockedError) Error() string { return e.Name + " is not a folder" }
+
 const (
 	addStaging = ".gen-adding"
 	addLock    = ".gen-lock-adding"
@@ -26,9 +32,9 @@ const (
 
 // Add writes new files into dir, which may be absent: all of them or, with an error,
 // none. It replaces nothing: when a name is taken by other bytes it returns a
-// *[TakenError]; files that are there byte for byte are left as they are, and returned
-// as there. If the process is killed, the next Add says what was written, and writes
-// the rest.
+// *[TakenError], when a file stands where a folder is needed a *[BlockedError]; files
+// that are there byte for byte are left as they are, and returned as there. If the
+// process is killed, the next Add says what was written, and writes the rest.
 func Add(d disk.Disk, dir string, files map[string][]byte) (there []string, err error) {
 	if err := d.MkdirAll(dir); err != nil {
 		return nil, fmt.Errorf("cannot make %s: %w", dir, err)
@@ -41,7 +47,13 @@ func Add(d disk.Disk, dir string, files map[string][]byte) (there []string, err 
 	a := adding{root: root, files: map[string][]byte{}}
 	var taken []string
 	for _, name := range slices.Sorted(maps.Keys(files)) {
-		switch old, err := root.ReadFile(name); {
+		old, err := root.ReadFile(name)
+		if err != nil {
+			if file := blocking(root, name); file != "" {
+				return nil, &BlockedError{file}
+			}
+		}
+		switch {
 		case err == nil && bytes.Equal(old, files[name]):
 			there = append(there, name)
 		case err == nil || !errors.Is(err, fs.ErrNotExist):
@@ -73,6 +85,19 @@ func Add(d disk.Disk, dir string, files map[string][]byte) (there []string, err 
 		return nil, fmt.Errorf("cannot write into %s: %w", dir, err)
 	}
 	return there, nil
+}
+
+// blocking returns what is no folder of those that name is to stand in, "" if nothing.
+func blocking(root disk.Folder, name string) string {
+	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
+		if info, err := fs.Stat(root.FS(), dir); err == nil {
+			if info.IsDir() {
+				return ""
+			}
+			return dir
+		}
+	}
+	return ""
 }
 
 // An adding is what is being added to a folder.
