@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -79,9 +80,10 @@ func browser(t *testing.T) context.Context {
 // A tab is a tab of the browser with storage of its own. Whatever its pages write
 // to the console, the violations of their policy included, fails the test.
 type tab struct {
-	t     *testing.T
-	ctx   context.Context
-	touch bool
+	t       *testing.T
+	ctx     context.Context
+	touch   bool
+	excused string // what the console may say, as the test makes it
 }
 
 // A screen is what a reader holds.
@@ -113,7 +115,7 @@ func (b *tab) beside(s screen) *tab {
 func newTab(t *testing.T, s screen, of chromedp.ContextOption) *tab {
 	t.Helper()
 	ctx, closeTab := chromedp.NewContext(browser(t), of)
-	b := &tab{t, ctx, s.touch}
+	b := &tab{t: t, ctx: ctx, touch: s.touch}
 	var options []chromedp.EmulateViewportOption
 	if s.touch {
 		options = append(options, chromedp.EmulateMobile, chromedp.EmulateTouch, chromedp.EmulatePortrait)
@@ -130,7 +132,9 @@ func newTab(t *testing.T, s screen, of chromedp.ContextOption) *tab {
 			if message == lastWord {
 				return
 			}
-			t.Errorf("in the console: %s", message)
+			if b.excused == "" || !strings.Contains(message, b.excused) {
+				t.Errorf("in the console: %s", message)
+			}
 		}
 		t.Error("the console fell silent")
 	})

@@ -208,6 +208,23 @@ func (e example) places(t *testing.T) []place {
 	}
 }
 
+// gate publishes the site on a host that asks, before it sends a file, whether that
+// is to come, which may take a while.
+func (e example) gate(t *testing.T, comes func(name string) bool) (address string) {
+	t.Helper()
+	host := e.host(t)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Cache-Control", "no-store")
+		if comes(path.Base(r.URL.Path)) {
+			host.ServeHTTP(w, r)
+		} else {
+			http.NotFound(w, r)
+		}
+	}))
+	t.Cleanup(server.Close)
+	return server.URL + "/"
+}
+
 // host serves the site as hosts of static files do, with the headers that its
 // file _headers asks for.
 func (e example) host(t *testing.T) http.Handler {

@@ -2,8 +2,6 @@ package e2e
 
 import (
 	"encoding/csv"
-	"net/http"
-	"net/http/httptest"
 	"path"
 	"regexp"
 	"strings"
@@ -279,19 +277,16 @@ func TestFinishBesideAnotherTab(t *testing.T) {
 // TestOneQuestionAtATime presses what needs incident.js before that has come.
 func TestOneQuestionAtATime(t *testing.T) {
 	site := buildExample(t, build.Input{Project: project})
-	host := site.host(t)
 	come := make(chan struct{}, 1)
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Cache-Control", "no-store")
-		if strings.HasSuffix(r.URL.Path, "/incident.js") {
+	address := site.gate(t, func(name string) bool {
+		if name == "incident.js" {
 			<-come
 		}
-		host.ServeHTTP(w, r)
-	}))
-	t.Cleanup(server.Close)
+		return true
+	})
 	t.Cleanup(func() { close(come) }) // before the server ends
 	b := openTab(t, desktop)
-	b.visit(server.URL + "/ja/runbooks/lost-device/")
+	b.visit(address + "ja/runbooks/lost-device/")
 
 	// A box twice: what was cancelled is cancelled.
 	b.eval(`document.querySelector("[data-key=lost-call]").click()`)

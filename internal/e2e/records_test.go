@@ -175,7 +175,7 @@ func TestRefusedFiles(t *testing.T) {
 		{"a key that leads elsewhere", file(`"a:b":` + right), "1件は正しい形ではない"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			b := &tab{t, b.ctx, b.touch}
+			b := &tab{t: t, ctx: b.ctx, touch: b.touch}
 			if report := b.take(tt.data); !strings.Contains(report, tt.want) {
 				t.Errorf("the report is %q, want %q", report, tt.want)
 			}

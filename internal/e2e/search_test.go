@@ -9,7 +9,9 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 	"unicode"
 
 	"github.com/chromedp/cdproto/input"
@@ -345,6 +347,90 @@ func TestConversion(t *testing.T) {
 	}
 	if enter("13") != 1 {
 		t.Error("Enter does not open the first result")
+	}
+}
+
+// TestEnterBeforeTheAnswer: Enter opens the first result of what stands in the field,
+// as soon as that is known, and nothing once the question is another.
+func TestEnterBeforeTheAnswer(t *testing.T) {
+	site := buildExample(t, build.Input{Project: project})
+	open := func(t *testing.T, late string) *tab {
+		b := openTab(t, desktop)
+		b.visit(site.gate(t, func(name string) bool {
+			if name == late {
+				time.Sleep(time.Second)
+			}
+			return true
+		}) + "en/" + strings.TrimSuffix(column, "index.html"))
+		b.slash()
+		b.wait(inField)
+		return b
+	}
+	leads := func(t *testing.T, b *tab, lead func()) {
+		t.Helper()
+		b.follow(lead)
+		if at := value[string](b, `location.pathname`); at != "/en/guides/training/index.html" {
+			t.Errorf("Enter leads to %s", at)
+		}
+	}
+	for _, late := range []string{"search.js", "search.en.js"} {
+		t.Run(late, func(t *testing.T) {
+			b := open(t, late)
+			leads(t, b, func() { b.insert("seminar"); b.key(kb.Enter) })
+		})
+	}
+	const ask = `
+		window.ask = (text, then) => {
+			const field = document.querySelector("#_query");
+			field.select();
+			document.execCommand("insertText", false, text);
+			field.dispatchEvent(new KeyboardEvent("keydown", {key: "Enter", keyCode: 13, bubbles: true, cancelable: true}));
+			then?.(field);
+		}`
+	t.Run("after another answer", func(t *testing.T) {
+		b := open(t, "")
+		b.insert("lost mode")
+		b.wait(`document.querySelector(".finder")?.dataset.answered === "lost mode"`)
+		b.eval(ask)
+		leads(t, b, func() { b.eval(`ask("seminar")`) })
+	})
+	for _, change := range []string{`(document.execCommand("insertText", false, "s"), document.execCommand("delete"))`, `field.closest("dialog").close()`} {
+		t.Run(change, func(t *testing.T) {
+			b := open(t, "")
+			b.wait(`document.querySelector("#_query").enterKeyHint === "go"`)
+			b.eval(`addEventListener("click", event => { event.preventDefault(); window.followed = true; }, true)`)
+			b.eval(ask)
+			b.eval(`ask("seminar", field => ` + change + `)`)
+			b.wait(`document.querySelector(".finder").dataset.answered === "seminar"`)
+			if value[bool](b, `!!window.followed`) {
+				t.Error("Enter is not forgotten")
+			}
+		})
+	}
+}
+
+// TestSearchComesLater: what could not be loaded is said, and tried again.
+func TestSearchComesLater(t *testing.T) {
+	site := buildExample(t, build.Input{Project: project})
+	for _, missing := range []string{"find.js", "search.js"} {
+		for lang, says := range map[string]string{"ja": "検索を読み込めませんでした。もう一度お試しください。", "en": "Search could not be loaded. Please try again."} {
+			t.Run(missing+" "+lang, func(t *testing.T) {
+				var there atomic.Bool
+				b := openTab(t, phone)
+				b.excused = missing // and where it is used, if it is find.js
+				if missing == "find.js" {
+					b.excused = "theme/"
+				}
+				b.visit(site.gate(t, func(name string) bool { return name != missing || there.Load() }) + lang + "/")
+				b.slash()
+				b.wait(`document.querySelector(".found").textContent === ` + quoted(says))
+				there.Store(true)
+				b.key("push cert")
+				b.wait(`document.querySelector(".finder").dataset.answered === "push cert" && document.querySelectorAll(".results > li").length > 0`)
+				b.key(kb.Escape)
+				b.wait(`!document.querySelector("dialog[open]")`)
+			})
+		}
 	}
 }
 

@@ -70,12 +70,14 @@
 
   const setUp = finder => {
     const input = finder.querySelector("input");
-    Object.assign(input, { autocomplete: "off", autocapitalize: "none", spellcheck: false, enterKeyHint: "go" });
+    Object.assign(input, { autocomplete: "off", autocapitalize: "none", spellcheck: false, enterKeyHint: "go", onkeydown: null });
     const found = finder.querySelector(".found");
     const results = finder.querySelector(".results");
     const dialog = finder.closest("dialog");
     const links = () => [...results.querySelectorAll("a")];
+    const follow = () => links()[0]?.click();
     let turn = 0; // what is no longer asked is not shown
+    let wanted = input.entered; // the question at which Enter was pressed before its answer had come
 
     const show = async ({ pages, count, more }, next, mine) => {
       results.append(...pages.map(resultOf));
@@ -95,24 +97,33 @@
     };
 
     const ask = async () => {
-      const mine = ++turn;
-      if (!dialog) remember(input.value);
+      const mine = ++turn, query = input.value;
+      if (!dialog) remember(query);
       try {
-        const { asked, next } = await find(input.value);
+        const { asked, next } = await find(query);
         const page = await next();
         if (mine !== turn) return;
         results.replaceChildren();
         await show(page, next, mine);
         if (!asked) found.textContent = "";
+        finder.dataset.answered = query;
+        if (wanted === query && (!dialog || dialog.open)) follow();
+        wanted = null;
       } catch (error) {
-        if (mine === turn) found.textContent = finder.dataset.failed;
         reportError(error);
+        if (mine !== turn) return;
+        results.replaceChildren();
+        finder.querySelector(".more")?.remove();
+        found.textContent = finder.dataset.failed;
+        delete finder.dataset.answered;
       }
-      if (mine === turn) finder.dataset.answered = input.value;
     };
 
     // While a word is being composed it is not yet what is asked.
-    input.addEventListener("input", event => { if (!event.isComposing) ask(); });
+    input.addEventListener("input", event => {
+      wanted = null;
+      if (!event.isComposing) ask();
+    });
     input.addEventListener("compositionend", ask);
     finder.addEventListener("keydown", event => {
       // In Safari the Enter that ends a conversion comes after it, with this number.
@@ -121,13 +132,17 @@
       const at = list.indexOf(document.activeElement);
       if (event.key === "ArrowDown" && (at >= 0 || event.target === input)) (list[at + 1] ?? list.at(-1))?.focus();
       else if (event.key === "ArrowUp" && at >= 0) (list[at - 1] ?? input).focus();
-      else if (event.key === "Enter" && event.target === input) list[0]?.click();
+      else if (event.key === "Enter" && event.target === input) {
+        if (finder.dataset.answered === input.value) follow();
+        else { wanted = input.value; ask(); }
+      }
       else if (event.key === "Escape" && dialog) dialog.close();
       else return;
       event.preventDefault();
     });
     if (dialog) {
       dialog.querySelector(".close").addEventListener("click", () => dialog.close());
+      dialog.addEventListener("close", () => { wanted = null; });
       dialog.addEventListener("click", event => { if (event.target === dialog || event.target.closest("a")) dialog.close(); });
     } else {
       input.value = new URLSearchParams(location.search).get("q") ?? "";

@@ -116,20 +116,37 @@
     });
   }
 
-  // Search opens over the page, and is loaded with that.
+  // Search opens over the page, and is loaded with that; where it does not come, with
+  // the next key or press. Until it is there, an Enter is remembered for it.
   const self = document.currentScript.src;
+  const add = (name, more) => document.head.append(Object.assign(document.createElement(name), more));
+  let loading;
+  const load = finder => {
+    const say = text => { finder.querySelector(".found").textContent = text; };
+    loading ??= Promise.all(["find.js", "search.js"].map(name => new Promise((onload, onerror) => {
+      say("");
+      add("script", { src: new URL(name, self), async: false, onload, onerror });
+    }))).catch(() => {
+      loading = null;
+      say(finder.dataset.failed);
+    });
+  };
   const search = event => {
     event.preventDefault();
     const template = document.getElementById("_search"); // but on its own page
     if (template && !document.getElementById("_query")) {
       document.body.append(template.content);
-      const add = (name, more) => document.head.append(Object.assign(document.createElement(name), more));
       add("link", { rel: "stylesheet", href: new URL("search.css", self) });
-      for (const name of ["find.js", "search.js"]) add("script", { src: new URL(name, self), async: false });
+      const field = document.getElementById("_query");
+      field.onkeydown = event => {
+        field.entered = event.key === "Enter" && !event.isComposing && event.keyCode !== 229 ? field.value : null;
+        load(field.closest(".finder"));
+      };
     }
-    const dialog = document.querySelector(".search-dialog:not([open])");
+    const field = document.getElementById("_query"), dialog = field.closest("dialog:not([open])");
+    if (template) load(field.closest(".finder"));
     if (dialog) dialog.showModal();
-    document.getElementById("_query").select();
+    field.select();
   };
   const chord = event => event.ctrlKey || event.altKey || event.metaKey;
   for (const link of all("a.search")) {
