@@ -5,6 +5,7 @@ import (
 	"path"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
@@ -319,6 +320,115 @@ func TestOneQuestionAtATime(t *testing.T) {
 	b.wait(`document.querySelector(".note-button.written") !== null`)
 	if got := value[string](b, `(item => item.querySelector(".title").textContent.trim())(document.querySelector(".note-button.written").closest(".item"))`); strings.TrimSpace(title) != got {
 		t.Errorf("the dialog is about %q, the note stands at %q", title, got)
+	}
+}
+
+// movable lets the test set the clock ahead, or back, by milliseconds.
+const movable = `{
+	const real = Date;
+	window.ahead = 0;
+	Date = class extends real {
+		constructor(...args) { if (args.length) super(...args); else super(real.now() + ahead); }
+		static now() { return real.now() + ahead; }
+	};
+}`
+
+// TestIncidentStart: it begins at the moment that was shown, however long somebody
+// thinks before it is started; and a clock that is set back makes no nonsense of the log.
+func TestIncidentStart(t *testing.T) {
+	from := buildExample(t, build.Input{Project: project}).places(t)[0]
+	b := openTab(t, desktop)
+	next := b.downloads()
+	b.visit(from.address("ja/" + runbook))
+	b.eval(movable)
+	b.press(".incident-clock button")
+	b.wait(`document.querySelector("#_start[open]") !== null`)
+	b.eval(`ahead = 300000`)
+	b.press("#_start button[value=yes]")
+	b.wait(`document.querySelector(".incident-clock").classList.contains("running")`)
+	const incident = `JSON.parse(localStorage.getItem("gen:mihon:incident:lost-device"))`
+	if between := value[float64](b, `Date.parse(`+incident+`.at) - Date.parse(`+incident+`.start)`); between < 300000 || between > 330000 {
+		t.Errorf("it has begun %v ms before it was started, want what the field showed", between)
+	}
+	b.eval(`ahead = Date.parse(` + incident + `.start) - new Date(Date.now() - ahead).getTime() - 90500`)
+	b.tick("lost-call", true)
+	b.press(".incident-clock button")
+	b.wait(`document.querySelector("#_finish").open`)
+	b.press("[data-save]")
+	if _, file := next(".csv"); !regexp.MustCompile(`"−0:01:(30|2\d)","1"`).Match(file) {
+		t.Errorf("a minute and a half before the start is not said in %s", file)
+	}
+}
+
+// TestIncidentOfAnotherTheme: what is not understood of an incident is neither shown
+// nor lost, and every page says the same of it.
+func TestIncidentOfAnotherTheme(t *testing.T) {
+	from := buildExample(t, build.Input{Project: project}).places(t)[0]
+	const times = `"start":"2026-11-20T01:02:03.004Z","at":"2026-11-20T01:02:03.004Z"`
+	const later = `{"kind":"later","item":"lost-call","level":2}`
+	for _, tt := range []struct {
+		name, kept string
+		runs       bool
+	}{
+		{"an entry", `{` + times + `,"by":"佐藤","log":[` + later + `,null],"more":1}`, true},
+		{"a name", `{` + times + `,"by":{"a":1},"log":[]}`, false},
+		{"a log", `{` + times + `,"by":"佐藤","log":{}}`, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			b := openTab(t, desktop)
+			next := b.downloads()
+			b.visit(from.address("ja/index.html"))
+			b.known("佐藤")
+			b.eval(`localStorage.setItem("gen:mihon:incident:lost-device", ` + jsonOf(tt.kept) + `)`)
+			b.do(chromedp.Reload())
+			if shows := value[bool](b, `document.querySelector(".incidents").checkVisibility()`); shows != tt.runs {
+				t.Errorf("the home page shows it: %v", shows)
+			}
+			b.visit(from.address("ja/" + runbook))
+			if !tt.runs {
+				b.begin("1")
+				if kept := value[[]string](b, `Object.entries(localStorage).filter(([key]) => key.includes(":aside:lost-device:")).map(([, text]) => text)`); len(kept) != 1 || kept[0] != tt.kept {
+					t.Errorf("of what was there is kept %q", kept)
+				}
+				return
+			}
+			b.wait(`document.querySelector(".incident-clock").classList.contains("running")`)
+			b.tick("lost-lock", true)
+			if kept := value[string](b, `localStorage.getItem("gen:mihon:incident:lost-device")`); !strings.Contains(kept, later+`,null,{"kind":"tick"`) || !strings.Contains(kept, `"more":1`) {
+				t.Errorf("it is kept as %s", kept)
+			}
+			b.press(".incident-clock button")
+			b.wait(`document.querySelector("#_finish").open`)
+			b.press("[data-save]")
+			if _, file := next(".csv"); !strings.Contains(string(file), `"?","",`+`"`+strings.ReplaceAll(later, `"`, `""`)+`"`) {
+				t.Errorf("the log does not tell it: %s", file)
+			}
+		})
+	}
+}
+
+// TestIncidentComesLater: what could not be loaded is said, and tried again.
+func TestIncidentComesLater(t *testing.T) {
+	site := buildExample(t, build.Input{Project: project})
+	for lang, says := range map[string]string{"ja": "読み込めません。もう一度押してください。", "en": "Could not be loaded. Press again."} {
+		t.Run(lang, func(t *testing.T) {
+			var there atomic.Bool
+			b := openTab(t, phone)
+			b.excused = "incident.js"
+			b.visit(site.gate(t, func(name string) bool { return name != "incident.js" || there.Load() }) + lang + "/runbooks/lost-device/")
+			b.press(".incident-clock button")
+			b.wait(`document.querySelector(".incident-clock .next").innerText === ` + jsonOf(says) + ` && document.querySelector(".incident-clock .sr").textContent === ` + jsonOf(says))
+			b.press("label:has([data-key=lost-call])")
+			b.wait(`document.querySelector("#_item-lost-call .state").innerText === ` + jsonOf(says) + ` && !document.querySelector("[data-key=lost-call]").checked`)
+			if cut := value[bool](b, `(e => e.scrollWidth > e.clientWidth)(document.querySelector("#_item-lost-call .state"))`); cut {
+				t.Error("what the step says is cut off")
+			}
+			there.Store(true)
+			b.press("label:has([data-key=lost-call])")
+			b.wait(`document.querySelector("#_start")?.open`)
+			b.press("#_start button[value=yes]")
+			b.wait(`document.querySelector("[data-key=lost-call]").checked && document.querySelector(".incident-clock").classList.contains("running")`)
+		})
 	}
 }
 

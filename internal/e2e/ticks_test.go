@@ -234,6 +234,23 @@ func TestTwoTabs(t *testing.T) {
 	other.wait(`!document.querySelector("[data-key=apns]").checked && document.querySelector(".count").textContent === "0 / 6"`)
 }
 
+// TestItemNamedProbe: of what another tab writes, only its look whether it may is no news.
+func TestItemNamedProbe(t *testing.T) {
+	from := buildExample(t, build.Input{Project: project}).places(t)[0]
+	b := openTab(t, desktop)
+	b.visit(from.address("ja/" + column))
+	b.known("佐藤")
+	for key, want := range map[string]string{"gen:mihon:probe": "確認済み 1 / 6", "gen:mihon:tick:probe": "確認済み 0 / 6"} {
+		b.tick("apns", true)
+		b.eval(`localStorage.removeItem("gen:mihon:tick:apns")`)
+		b.eval(`dispatchEvent(new StorageEvent("storage", {key: ` + jsonOf(key) + `}))`)
+		if got := b.count(); got != want {
+			t.Errorf("after %s the progress is %q, want %q", key, got, want)
+		}
+		b.do(chromedp.Reload())
+	}
+}
+
 // TestDialogsBesideAnotherTab: what another tab does while a dialog is open is neither
 // overwritten nor cleared unseen.
 func TestDialogsBesideAnotherTab(t *testing.T) {

@@ -54,6 +54,11 @@ const checklist = (() => {
   const fits = (kind, record) => isObject(record) && Object.keys(record).length === Object.keys(forms[kind]).length
     && Object.entries(forms[kind]).every(([name, right]) => Object.hasOwn(record, name) && right(record[name]));
   const clean = (text, limit) => text.replace(/\r\n?/g, "\n").replace(/[\t\v\f]/g, " ").replace(unseen, "").trim().slice(0, limit);
+  // What its log holds beside ticks and notes, from a theme of another version, stays as it is.
+  const incident = slug => {
+    const found = store.get(`incident:${slug}`);
+    return isObject(found) && isTime(found.start) && isTime(found.at) && isText(80)(found.by) && Array.isArray(found.log) ? found : null;
+  };
   const now = () => new Date().toISOString();
   const who = () => { const name = store.get("who"); return isText(80)(name) ? name : ""; };
   const setWho = name => store.set("who", clean(name, 80));
@@ -69,14 +74,21 @@ const checklist = (() => {
     since: () => "", // said behind the time of a tick
   };
   // A runbook opens unticked. Its incident is the business of incident.js.
+  const clock = one(".incident-clock");
   let loading;
-  const incidents = () => loading ??= new Promise((resolve, reject) => {
-    document.head.append(Object.assign(document.createElement("script"), { src: new URL("incident.js", self), onload: resolve, onerror: reject }));
+  const say = text => { if (clock) for (const place of all(".next, .sr", clock)) show(place, text); };
+  const incidents = () => loading ??= new Promise(loaded => {
+    say("");
+    document.head.append(Object.assign(document.createElement("script"), { src: new URL("incident.js", self), onload: () => loaded(true), onerror: () => loaded(false) }));
+  }).then(came => {
+    if (came) return true;
+    loading = null; // the next press tries again
+    say(words.failed);
   });
   const unstarted = {
     get: () => null,
     set() {},
-    ready: async row => { await incidents(); return row.keeper.ready(row); },
+    ready: async row => await incidents() ? row.keeper.ready(row) : show(row.state, words.failed),
     since: () => "",
   };
   const record = (kind, row, values) => { row.keeper.set(kind, row, { ...values, at: now(), by: who() }); render(); };
@@ -215,26 +227,25 @@ const checklist = (() => {
   if (running) {
     after.push(() => {
       for (const line of all("[data-runbook]", running)) {
-        const start = store.get(`incident:${line.dataset.runbook}`)?.start;
-        line.hidden = !isTime(start);
-        show(one(".begun", line), line.hidden ? "" : stamp(start));
+        const begun = incident(line.dataset.runbook);
+        line.hidden = !begun;
+        show(one(".begun", line), begun ? stamp(begun.start) : "");
       }
       running.hidden = !one("[data-runbook]:not([hidden])", running);
     });
   }
 
   // ---- the incident of this runbook ----
-  const clock = one(".incident-clock");
   if (clock) {
     clock.hidden = false;
-    one("button", clock).addEventListener("click", async () => { await incidents(); api.press(); });
+    one("button", clock).addEventListener("click", async () => { if (await incidents()) api.press(); });
   }
-  after.push(() => { if (all("[data-incident]").some(runbook => store.get(`incident:${runbook.dataset.incident}`))) incidents(); });
+  after.push(() => { if (all("[data-incident]").some(runbook => incident(runbook.dataset.incident))) incidents(); });
 
-  addEventListener("storage", event => { if (!event.key || event.key.startsWith(prefix) && !event.key.endsWith(":probe")) render(); }); // another tab
+  addEventListener("storage", event => { if (!event.key || event.key.startsWith(prefix) && event.key !== `${prefix}probe`) render(); }); // another tab
   addEventListener("pageshow", render); // the browser may have put back what it remembers
   const api = {
-    after, all, ask, before, day, dialogs, fill, fits, hasUnseen, isObject, isTime, lists, make, now, one, organisation, render, rows, save, setWho, show, stamp, store, two, who, words,
+    after, all, ask, before, clean, day, dialogs, fill, fits, hasUnseen, incident, isObject, isText, lists, make, now, one, organisation, render, rows, save, setWho, show, stamp, store, two, who, words,
     get blocked() { return blocked; },
   };
   render();

@@ -3,23 +3,23 @@
 // when it is finished the log is saved to a file. It outlives the page.
 "use strict";
 (() => {
-  const { all, ask, dialogs, fill, fits, isObject, isTime, make, now, one, organisation, render, rows, save, setWho, show, stamp, store, two, who } = checklist;
+  const { all, ask, dialogs, fill, fits, incident, isObject, make, now, one, organisation, render, rows, save, setWho, show, stamp, store, two, who } = checklist;
   const kit = document.getElementById("_incident-kit");
   const words = kit.dataset;
   const japanese = document.documentElement.lang === "ja";
   for (const dialog of all("dialog", kit.content)) dialogs[dialog.id.slice(1)] = dialog;
   document.body.append(kit.content);
 
-  // What is ticked and noted is the last that the log says of it.
-  const incident = slug => {
-    const found = store.get(`incident:${slug}`);
-    return isObject(found) && isTime(found.start) && isTime(found.at) && Array.isArray(found.log)
-      && found.log.every(entry => { const { kind, item, ...rest } = isObject(entry) ? entry : {}; return ["tick", "note"].includes(kind) && fits(kind, rest); }) ? found : null;
+  // What is ticked and noted is the last that the log says of it. Of what a later theme
+  // has put there the log that is saved tells as it stands.
+  const plain = entry => {
+    const { kind, item, ...rest } = isObject(entry) ? entry : {};
+    return ["tick", "note"].includes(kind) && fits(kind, rest);
   };
   const keeper = slug => {
     let begun; // the incident to which belongs what is about to be recorded
     return {
-      get: (kind, row) => incident(slug)?.log.findLast(entry => entry.kind === kind && entry.item === row.key) || null,
+      get: (kind, row) => incident(slug)?.log.findLast(entry => plain(entry) && entry.kind === kind && entry.item === row.key) || null,
       set(kind, row, entry) {
         const found = incident(slug);
         if (found?.at === begun) {
@@ -65,7 +65,10 @@
     if (first < 0 || first > 1) return `${Math.floor(seconds / 60)}:${two(seconds % 60)}`;
     return parts.slice(first, first + 2).map(([n, unit]) => new Intl.NumberFormat(japanese ? "ja" : "en", { style: "unit", unit, unitDisplay: "short" }).format(n).replace(" ", japanese ? "" : "\u00a0")).join(japanese ? "" : " ");
   };
-  const hours = milliseconds => `${Math.floor(milliseconds / 36e5)}:${two(Math.floor(milliseconds / 6e4) % 60)}:${two(Math.floor(milliseconds / 1000) % 60)}`;
+  const hours = milliseconds => {
+    const seconds = Math.floor(Math.abs(milliseconds) / 1000); // of a clock that was set back as well
+    return `${milliseconds < 0 ? "−" : ""}${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+  };
   const minute = date => `${checklist.day(date)}T${two(date.getHours())}:${two(date.getMinutes())}`;
   const second = date => `${minute(date).replace("T", " ")}:${two(date.getSeconds())}`;
 
@@ -105,14 +108,17 @@
   };
 
   const start = async slug => {
-    const [time, name] = all("input", dialogs.start), opened = minute(new Date());
-    time.value = time.max = opened;
+    const [time, name] = all("input", dialogs.start), opened = new Date(), shown = minute(opened);
+    time.value = time.max = shown;
     name.value = who();
     if (!await ask(dialogs.start)) return false;
     setWho(name.value);
     store.set("asked", true);
-    const at = now();
-    if (!incident(slug)) store.set(`incident:${slug}`, { start: time.value === opened ? at : new Date(time.value).toISOString(), at, by: who(), log: [] });
+    const at = now(), other = store.get(`incident:${slug}`);
+    if (!incident(slug)) {
+      if (other) store.set(`aside:${slug}:${at}`, other); // of another version, or damaged
+      store.set(`incident:${slug}`, { start: (time.value === shown ? opened : new Date(time.value)).toISOString(), at, by: who(), log: [] });
+    }
     render();
     if (panel) announce(words.saidStart);
     return true;
@@ -129,7 +135,7 @@
     const table = [
       [one("h1").textContent, organisation, Intl.DateTimeFormat().resolvedOptions().timeZone], words.csv.split("|"),
       line(start, knew, by), line(at, started, by),
-      ...log.map(entry => line(entry.at, entry.kind === "note" ? noted : entry.on ? done : undone, entry.by, entry)), ...left, line(now(), ended, who()),
+      ...log.map(entry => plain(entry) ? line(entry.at, entry.kind === "note" ? noted : entry.on ? done : undone, entry.by, entry) : ["", "", "", "", "?", "", JSON.stringify(entry), ""]), ...left, line(now(), ended, who()),
     ];
     // A spreadsheet must not take what somebody wrote for a formula.
     const cell = (value = "") => `"${String(value).trim().replace(/^[=+\-@\t]/, "'$&").replaceAll('"', '""')}"`;
