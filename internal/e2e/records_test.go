@@ -160,6 +160,9 @@ func TestRefusedFiles(t *testing.T) {
 		{"another format", strings.Replace(file(""), "hikitsugi-", "other-", 1), "書き出したファイルではありません"},
 		{"another version", strings.Replace(file(""), `"version":1`, `"version":2`, 1), "別の版"},
 		{"another organisation", strings.Replace(file(""), `"mihon"`, `"<b>beta</b>"`, 1), "別の組織（<b>beta</b>）"},
+		{"an organisation that is none", strings.Replace(file(""), `"mihon"`, `{"a":1}`, 1), "書き出したファイルではありません"},
+		{"no organisation", strings.Replace(file(""), `"mihon"`, `null`, 1), "書き出したファイルではありません"},
+		{"an organisation that turns the line around", strings.Replace(file(""), `"mihon"`, `"\u202eb"`, 1), "書き出したファイルではありません"},
 		{"one key too many", strings.Replace(file(""), `"by"`, `"x":1,"by"`, 1), "書き出したファイルではありません"},
 		{"ticks are a list", strings.Replace(file(""), `"ticks":{}`, `"ticks":[]`, 1), "書き出したファイルではありません"},
 		{"too large", file(`"apns":` + right + `,"x":"` + strings.Repeat("x", 2_000_000) + `"`), "書き出したファイルではありません"},
@@ -172,6 +175,7 @@ func TestRefusedFiles(t *testing.T) {
 		{"a name without end", file(`"apns":` + strings.Replace(right, "前田", strings.Repeat("前", 81), 1)), "1件は正しい形ではない"},
 		{"a name that turns the line around", file(`"apns":` + strings.Replace(right, "前田", `\u202e`, 1)), "1件は正しい形ではない"},
 		{"one key of a tick too many", file(`"apns":` + strings.Replace(right, "{", `{"x":1,`, 1)), "1件は正しい形ではない"},
+		{"a key that turns the line around", file(`"a\u202eb":` + right), "取り込みませんでした: ab"},
 		{"a key that leads elsewhere", file(`"a:b":` + right), "1件は正しい形ではない"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -2,7 +2,7 @@
 // is cleared. Of a file only what is right in every point is believed.
 "use strict";
 (() => {
-  const { ask, day, dialogs, fill, fits, hasUnseen, isObject, lists, make, now, one, organisation, render, save, show, store, who, words } = checklist;
+  const { ask, clean, day, dialogs, fill, fits, hasUnseen, isObject, isText, lists, make, now, one, organisation, render, save, show, store, who, words } = checklist;
   const dialog = dialogs.records, report = one(".report", dialog), file = one("[type=file]", dialog);
 
   const format = "hikitsugi-checklist", version = 1;
@@ -19,14 +19,15 @@
     try { data = file.size < 2e6 ? JSON.parse(await file.text()) : null; } catch { /* no JSON */ }
     if (!isObject(data) || data.format !== format) return [words.noFile];
     if (data.version !== version) return [words.noVersion];
-    if (data.organisation !== organisation) return [fill(words.noOrg, { org: String(data.organisation).slice(0, 80) })];
+    if (!isText(80)(data.organisation)) return [words.noFile];
+    if (data.organisation !== organisation) return [fill(words.noOrg, { org: data.organisation })];
     if (Object.keys(data).sort().join() !== "at,by,format,notes,organisation,ticks,version" || !isObject(data.ticks) || !isObject(data.notes)) return [words.noFile];
     let taken = 0, newer = 0;
     const refused = [];
     for (const kind of ["tick", "note"]) {
       for (const [key, entry] of Object.entries(data[`${kind}s`])) {
         const own = store.get(`${kind}:${key}`);
-        if (!/^[^\s:]{1,200}$/u.test(key) || hasUnseen(key) || !fits(kind, entry) || Date.parse(entry.at) > Date.now() + 864e5) refused.push(key.slice(0, 40));
+        if (!/^[^\s:]{1,200}$/u.test(key) || hasUnseen(key) || !fits(kind, entry) || Date.parse(entry.at) > Date.now() + 864e5) refused.push(clean(key, 40));
         else if (fits(kind, own) && own.at >= entry.at) newer++;
         else { store.set(`${kind}:${key}`, entry); taken++; }
       }
