@@ -14,17 +14,21 @@ import (
 // setDay makes the next pages believe that it is noon of a day.
 func (b *tab) setDay(day string) {
 	b.t.Helper()
-	script := `(() => {
+	params := page.AddScriptToEvaluateOnNewDocumentParams{Source: dayScript(day)}
+	if _, err := chromedp.Call(b.ctx, page.AddScriptToEvaluateOnNewDocument, params); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// dayScript makes a page believe that it is noon of a day.
+func dayScript(day string) string {
+	return `(() => {
 		const real = Date, noon = new real("` + day + `T12:00:00").getTime();
 		Date = class extends real {
 			constructor(...args) { if (args.length) super(...args); else super(noon); }
 			static now() { return noon; }
 		};
 	})()`
-	params := page.AddScriptToEvaluateOnNewDocumentParams{Source: script}
-	if _, err := chromedp.Call(b.ctx, page.AddScriptToEvaluateOnNewDocument, params); err != nil {
-		b.t.Fatal(err)
-	}
 }
 
 // TestRenewals looks at the picture of the year on several days: the page was
@@ -77,6 +81,30 @@ func TestRenewals(t *testing.T) {
 					t.Errorf("late in words: %q", late)
 				}
 			})
+		}
+	}
+}
+
+// TestAnotherDay: a page that stays open says on the next day what is true then, and
+// exactly what it would say if it was opened then.
+func TestAnotherDay(t *testing.T) {
+	site := buildExample(t, build.Input{Project: project})
+	from := site.places(t)[0]
+	const said = `document.querySelector("main").innerHTML`
+	for _, page := range []string{"ja/index.html", "en/renewals/index.html", "ja/" + column} {
+		for _, event := range []string{`document.dispatchEvent(new Event("visibilitychange", {bubbles: true}))`, `dispatchEvent(new Event("pageshow"))`, `dispatchEvent(new Event("focus"))`} {
+			b := openTab(t, desktop)
+			b.setDay("2027-06-12")
+			b.visit(from.address(page))
+			before := value[string](b, said)
+			b.eval(dayScript("2027-10-03"))
+			b.eval(event)
+			got := value[string](b, said)
+			b.setDay("2027-10-03")
+			b.do(chromedp.Reload())
+			if want := value[string](b, said); got != want || got == before {
+				t.Errorf("%s after %s does not say what is true on the other day:\n%s\nwant\n%s", page, event, got, want)
+			}
 		}
 	}
 }

@@ -7,26 +7,35 @@
   const root = document.documentElement;
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
-  // Days from today, in the reader's calendar, to a date written 2027-04-01.
-  const now = new Date();
-  const today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
-  const daysTo = iso => Math.round((Date.parse(iso) - today) / 864e5);
   const unit = new Intl.NumberFormat(root.lang, { style: "unit", unit: "day", unitDisplay: "long" });
   const inWords = n => unit.format(n).replace(/^(\d+) 日$/, "$1日");
   const words = document.body.dataset;
   const soon = 90;
 
-  const dues = all("time[data-due]").map(time => ({ time, days: daysTo(time.dateTime) }));
-  const next = Math.min(...dues.filter(due => due.days >= 0 && due.time.closest("[data-calendar]")).map(due => due.days));
-  for (const { time, days } of dues) {
-    if (days > soon && days !== next) continue;
-    const template = days < 0 ? words.late : days ? words.left : words.today;
-    const note = document.createElement("span");
-    note.className = "due-note";
-    note.textContent = template.replace("{days}", inWords(Math.abs(days)));
-    time.nextElementSibling.append(note);
-    time.parentElement.classList.add(days < 0 ? "is-late" : days === next ? "is-next" : "is-soon");
-  }
+  // Days from today, in the reader's calendar; reckoned again where a page is looked at
+  // on another day than it was opened.
+  const times = all("time[data-due]");
+  let today;
+  const reckon = () => {
+    const now = new Date(), day = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
+    if (day === today) return;
+    today = day;
+    const dues = times.map(time => ({ time, days: Math.round((Date.parse(time.dateTime) - today) / 864e5) }));
+    const next = Math.min(...dues.filter(due => due.days >= 0 && due.time.closest("[data-calendar]")).map(due => due.days));
+    for (const { time, days } of dues) {
+      time.nextElementSibling.replaceChildren();
+      time.parentElement.classList.remove("is-late", "is-next", "is-soon");
+      if (days > soon && days !== next) continue;
+      const template = days < 0 ? words.late : days ? words.left : words.today;
+      const note = document.createElement("span");
+      note.className = "due-note";
+      note.textContent = template.replace("{days}", inWords(Math.abs(days)));
+      time.nextElementSibling.append(note);
+      time.parentElement.classList.add(days < 0 ? "is-late" : days === next ? "is-next" : "is-soon");
+    }
+  };
+  reckon();
+  for (const name of ["pageshow", "visibilitychange", "focus"]) addEventListener(name, reckon);
 
   // The id at the end of an address; not all that somebody types there can be decoded.
   const idOf = hash => {
