@@ -434,6 +434,24 @@ func TestSearchComesLater(t *testing.T) {
 	}
 }
 
+// TestLongQuestion: a page that is pasted into the field holds nothing up.
+func TestLongQuestion(t *testing.T) {
+	b := openTab(t, desktop)
+	b.visit(buildExample(t, build.Input{Project: project}).places(t)[1].address("ja/search/index.html"))
+	took := promised[float64](b, `(async () => {
+		await hikitsugiSearch.find("紛失");
+		const before = performance.now();
+		await hikitsugiSearch.find("プッシュ証明書".repeat(3000));
+		return performance.now() - before;
+	})()`)
+	if took > 1000 {
+		t.Errorf("it takes %.0f ms", took)
+	}
+	b.press("#_query")
+	b.insert("プッシュ証明書" + strings.Repeat(" あれこれ", 100))
+	b.wait(`document.querySelector(".finder").dataset.answered?.length === 200`)
+}
+
 // What authors write is text, also where it is found.
 func TestSearchShowsText(t *testing.T) {
 	const bad = `<img src=x onerror=alert(1)>`

@@ -319,6 +319,7 @@
   // Searches: returns the number of pages, and a function that returns the next of them.
   const search = async typed => {
     const h = await head();
+    typed = typed.slice(0, 200); // as the field does
     let groups = [], list = [];
     for (const strict of [true, false]) {
       groups = questionOf(typed, h.terms, strict);
