@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
 	"hikitsugi/internal/pdf"
@@ -249,6 +250,15 @@ func (b *tab) media(scheme string) {
 		{Name: "prefers-reduced-motion", Value: "reduce"},
 	}}
 	if _, err := chromedp.Call(b.ctx, emulation.SetEmulatedMedia, params); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// larger makes the reader's text larger, in percent, as the settings of a browser do.
+func (b *tab) larger(percent int64) {
+	b.t.Helper()
+	params := page.SetFontSizesParams{FontSizes: &page.FontSizes{Standard: 16 * percent / 100, Fixed: 13 * percent / 100}}
+	if _, err := chromedp.Call(b.ctx, page.SetFontSizes, params); err != nil {
 		b.t.Fatal(err)
 	}
 }

@@ -180,6 +180,25 @@ func TestText(t *testing.T) {
 	}
 }
 
+// TestLargerText: readers of a phone whose browser shows larger text scroll in one
+// direction alone.
+func TestLargerText(t *testing.T) {
+	for edition, in := range editions() {
+		e := buildExample(t, in)
+		from := e.places(t)[0]
+		for _, s := range []struct{ width, percent int64 }{{390, 150}, {390, 200}, {320, 125}} {
+			b := openTab(t, screen{"larger text", s.width, 844, true})
+			b.larger(s.percent)
+			for _, page := range e.pages(t) {
+				b.visit(from.address(page))
+				if wide := value[[]string](b, tooWide); len(wide) > 0 {
+					t.Errorf("%s: %s with text of %d %% is wider than %d px: %q", edition, page, s.percent, s.width, wide)
+				}
+			}
+		}
+	}
+}
+
 // cutOff names what hides a part of its text: all but what is for the ear alone,
 // and the name of the current section, which also stands in the contents.
 const cutOff = `[...document.querySelectorAll("body *")].filter(e => {

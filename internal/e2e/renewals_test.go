@@ -103,7 +103,7 @@ func TestAnotherDay(t *testing.T) {
 			b.setDay("2027-10-03")
 			b.do(chromedp.Reload())
 			if want := value[string](b, said); got != want || got == before {
-				t.Errorf("%s after %s does not say what is true on the other day:\n%s\nwant\n%s", page, event, got, want)
+				t.Errorf("%s after %s does not say what is true on the other day", page, event)
 			}
 		}
 	}

@@ -180,7 +180,7 @@ func TestOverlay(t *testing.T) {
 	for _, f := range own.Static() {
 		paths = append(paths, f.Path)
 	}
-	if want := []string{"checklist.js", "chooser.css", "find.js", "home.css", "icon-180.png", "icon.svg", "incident.js", "packet.css", "pairs.css", "print.css", "records.js", "renewals.css", "renewals.js", "search.css", "search.js", "side-by-side.css", "site.js", "style.css", "verify.css", "verify.js"}; !slices.Equal(paths, want) {
+	if want := []string{"checklist.js", "chooser.css", "find.js", "home.css", "icon-180.png", "icon.svg", "incident.js", "list.css", "packet.css", "pairs.css", "print.css", "records.js", "renewals.css", "renewals.js", "search.css", "search.js", "side-by-side.css", "site.js", "style.css", "verify.css", "verify.js"}; !slices.Equal(paths, want) {
 		t.Errorf("static files %q, want %q", paths, want)
 	}
 }
