@@ -113,6 +113,27 @@ func (s *Staged) checkSpare() bool {
 	}) == nil
 }
 
+// reconcile removes from folders of a tree what it is not to have in them.
+func reconcile(tree disk.Folder, called string, folders []string, has func(name string, d fs.DirEntry) bool) error {
+	failed, err := parallel.Each(context.Background(), folders, func(folder string) error {
+		list, err := tree.ReadDir(folder)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		} else if err != nil {
+			return cannot("read", called, folder, err)
+		}
+		for _, d := range list {
+			if name := path.Join(folder, d.Name()); !has(name, d) {
+				if err := tree.RemoveAll(name); err != nil {
+					return cannot("remove", called, name, err)
+				}
+			}
+		}
+		return nil
+	})
+	return errors.Join(err, errors.Join(failed...))
+}
+
 // held reports whether a folder of the staging folder holds all that the same folder of
 // the old tree held when that was published: the same files.
 func (s *Staged) held(folder string) bool {
@@ -215,6 +236,7 @@ func (s *Staged) makeSpare(name string, old *manifest) error {
 	names := s.others(tree)
 	for _, name := range names {
 		touch(name)
+		s.old.taken.Delete(name) // its stamp changes with its names
 	}
 	failed, err := parallel.Each(context.Background(), names, func(file string) error {
 		if err := tree.Remove(file); err != nil && !errors.Is(err, fs.ErrNotExist) {

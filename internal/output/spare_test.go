@@ -452,6 +452,7 @@ func TestSpareAndForeignFiles(t *testing.T) {
 			if err := s.Commit(); err != nil {
 				t.Fatal(err)
 			}
+			wantStands(t, dir, *stood)
 			for range 3 {
 				wantFiles(t, dir, first)
 				wantSpare(t, dir)

@@ -2,7 +2,6 @@ package output
 
 import (
 	"context"
-	"errors"
 	"io/fs"
 	"maps"
 	"path"
@@ -123,25 +122,4 @@ func (s *Staged) knownNow(name string) (disk.Stamp, bool) {
 		return disk.Stamp{}, false
 	}
 	return s.old.stood.Spare[find(s.old.stood.Spare, name)].Stamp, true
-}
-
-// reconcile removes from folders of a tree what it is not to have in them.
-func reconcile(tree disk.Folder, called string, folders []string, has func(name string, d fs.DirEntry) bool) error {
-	failed, err := parallel.Each(context.Background(), folders, func(folder string) error {
-		list, err := tree.ReadDir(folder)
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil
-		} else if err != nil {
-			return cannot("read", called, folder, err)
-		}
-		for _, d := range list {
-			if name := path.Join(folder, d.Name()); !has(name, d) {
-				if err := tree.RemoveAll(name); err != nil {
-					return cannot("remove", called, name, err)
-				}
-			}
-		}
-		return nil
-	})
-	return errors.Join(err, errors.Join(failed...))
 }
