@@ -243,7 +243,13 @@ func (p *program) buildOnce(ctx context.Context, b *build.Builder, visit *receip
 			AnyEdition: input.Org != "" || input.Public,
 			Stood:      last.Stood(),
 			Spare:      r.Pages >= p.spareFrom && wanted.Beside == out, // else it may be published with the rest
-			Swapped:    func(now output.Stands) { remember(visit, wanted, r, now) },
+			Swapped: func(look func() (output.Stands, error)) {
+				taken := time.Now()
+				if now, err := look(); err == nil {
+					now.Taken = taken
+					remember(visit, wanted, r, now)
+				}
+			},
 		}); err != nil {
 			return nil, err
 		}

@@ -37,9 +37,7 @@ func (s *Staged) Commit() error {
 		return fmt.Errorf("output: cannot replace %s: %w", s.dir, err)
 	}
 	if s.swapped != nil && !s.inPlace {
-		if stands, err := s.stands(); err == nil {
-			s.swapped(stands)
-		}
+		s.swapped(s.stands)
 	}
 	s.close()
 	return nil

@@ -292,8 +292,8 @@ func TestLeftoversOfAKilledBuild(t *testing.T) {
 func TestSwapped(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "public")
 	var told []string
-	s, err := Stage(disk.System(), dir, StageOptions{Edition: "public", Swapped: func(now Stands) {
-		for _, e := range now.Tree {
+	s, err := Stage(disk.System(), dir, StageOptions{Edition: "public", Swapped: func(look func() (Stands, error)) {
+		for _, e := range taken(t, look).Tree {
 			told = append(told, e.Name)
 		}
 		if _, err := Stage(disk.System(), dir, StageOptions{Edition: "public"}); !errors.Is(err, ErrBusy) {

@@ -235,7 +235,7 @@ func TestMarkerOfAnother(t *testing.T) {
 
 // standing returns what stands there by these stamps.
 func standing(stamps map[string]disk.Stamp) *Stands {
-	s := &Stands{Sure: time.Now().Add(time.Hour)}
+	s := &Stands{Taken: time.Now().Add(time.Hour)}
 	for _, name := range slices.Sorted(maps.Keys(stamps)) {
 		s.Tree = append(s.Tree, Standing{name, stamps[name]})
 	}

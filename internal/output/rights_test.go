@@ -30,7 +30,7 @@ func TestRightsStay(t *testing.T) {
 				}
 				var stood *Stands
 				for i, files := range []map[string]string{first, second, first} {
-					s, err := Stage(d, dir, StageOptions{Edition: "mihon", Spare: spare, Stood: stood, Swapped: func(now Stands) { stood = &now }})
+					s, err := Stage(d, dir, StageOptions{Edition: "mihon", Spare: spare, Stood: stood, Swapped: func(look func() (Stands, error)) { now := taken(t, look); stood = &now }})
 					if err != nil {
 						t.Fatal(err)
 					}

@@ -25,7 +25,7 @@ import (
 func spared(t *testing.T, dir string, files map[string]string, stood *Stands) *Stands {
 	t.Helper()
 	var now Stands
-	s, err := Stage(disk.System(), dir, StageOptions{Edition: "mihon", Spare: true, Stood: stood, Swapped: func(stands Stands) { now = stands }})
+	s, err := Stage(disk.System(), dir, StageOptions{Edition: "mihon", Spare: true, Stood: stood, Swapped: func(look func() (Stands, error)) { now = taken(t, look) }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,8 +39,19 @@ func spared(t *testing.T, dir string, files map[string]string, stood *Stands) *S
 		t.Fatal(err)
 	}
 	wantStands(t, dir, now)
-	now.Sure = time.Now().Add(time.Hour)
 	return &now
+}
+
+// taken returns what stands now, as a build that takes it much later: what changes after it
+// leaves marks.
+func taken(t *testing.T, look func() (Stands, error)) Stands {
+	t.Helper()
+	now, err := look()
+	if err != nil {
+		t.Error(err)
+	}
+	now.Taken = time.Now().Add(time.Hour)
+	return now
 }
 
 // wantStands fails unless that is what stands in an output folder and its spare.
@@ -189,7 +200,7 @@ func TestSpare(t *testing.T) {
 			case "nothing":
 				stood = nil
 			case "stamps that do not tell":
-				stood.Sure = time.Time{}
+				stood.Taken = time.Time{}
 			}
 			time.Sleep(10 * time.Millisecond) // no system counts more coarsely
 			if err := tt.edit(dir, spareOf(dir)); err != nil {
@@ -360,7 +371,7 @@ func TestSparesInTurn(t *testing.T) {
 		case 0:
 			stood = nil
 		case 1:
-			stood.Sure = time.Time{}
+			stood.Taken = time.Time{}
 		}
 		number := numberOf(t, spareOf(dir))
 		stood = spared(t, dir, files, stood)
@@ -444,7 +455,7 @@ func TestSpareAndForeignFiles(t *testing.T) {
 				if meanwhile {
 					once.Do(edit)
 				}
-			}}, dir, StageOptions{Edition: "mihon", Spare: true, Stood: stood, Swapped: func(now Stands) { stood = &now }})
+			}}, dir, StageOptions{Edition: "mihon", Spare: true, Stood: stood, Swapped: func(look func() (Stands, error)) { now := taken(t, look); stood = &now }})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -456,7 +467,6 @@ func TestSpareAndForeignFiles(t *testing.T) {
 			for range 3 {
 				wantFiles(t, dir, first)
 				wantSpare(t, dir)
-				stood.Sure = time.Now().Add(time.Hour)
 				stood = spared(t, dir, first, stood)
 			}
 			if t.Failed() {
@@ -479,7 +489,7 @@ func TestSpareSparesCalls(t *testing.T) {
 	stood := spared(t, dir, files, spared(t, dir, files, nil))
 	files["ja/7/index.html"] = "another"
 	var calls calls
-	s, err := Stage(counting{disk.System(), &calls}, dir, StageOptions{Edition: "mihon", Spare: true, Stood: stood, Swapped: func(Stands) {}})
+	s, err := Stage(counting{disk.System(), &calls}, dir, StageOptions{Edition: "mihon", Spare: true, Stood: stood, Swapped: func(look func() (Stands, error)) { taken(t, look) }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -535,4 +545,30 @@ func (c countingFolder) ReadDir(name string) ([]fs.DirEntry, error) {
 func (c countingFolder) Link(name, second string) error {
 	c.calls.links.Add(1)
 	return c.Folder.Link(name, second)
+}
+
+// What changes a folder in the moment in which its stamp is taken, or just after it, need
+// not change the stamp.
+func TestSure(t *testing.T) {
+	at := time.Date(2026, 11, 30, 12, 0, 0, 0, time.UTC)
+	for _, tt := range []struct {
+		changed, taken time.Duration // after that
+		want           bool
+	}{
+		{time.Millisecond, 99 * time.Millisecond, false},
+		{time.Millisecond, 102 * time.Millisecond, true},
+		{time.Millisecond, -time.Hour, false},
+		{0, 102 * time.Millisecond, false},
+		{0, 2 * time.Second, false},
+		{0, 2001 * time.Millisecond, true},
+	} {
+		changed := at.Add(tt.changed).UnixNano()
+		s := Stands{Taken: at.Add(tt.taken)}
+		if got := s.sure(disk.Stamp{Modified: changed, Changed: changed}); got != tt.want {
+			t.Errorf("changed at %v, taken at %v: sure %v", tt.changed, tt.taken, got)
+		}
+		if s.sure(disk.Stamp{Modified: changed}) {
+			t.Error("sure by a time that anybody can set")
+		}
+	}
 }

@@ -30,9 +30,10 @@ type StageOptions struct {
 	// next build changes only what is another.
 	Spare bool
 
-	// Swapped, if there is one, is called when the new tree stands as a whole. No other
-	// build can replace it meanwhile.
-	Swapped func(Stands)
+	// Swapped, if there is one, is called when the new tree stands as a whole, with what
+	// looks what stands now. No other build can replace it meanwhile. Who wants that for a
+	// later build sets when it was taken.
+	Swapped func(look func() (Stands, error))
 }
 
 // A Staged is a replacement of an output folder in the making.
@@ -41,7 +42,7 @@ type Staged struct {
 	base    string      // its real name
 	parent  disk.Folder // the folder that holds it, and everything named .gen-*
 	edition string
-	swapped func(Stands)
+	swapped func(look func() (Stands, error))
 	spare   bool
 	unlock  func()
 	staging disk.Folder

@@ -19,9 +19,7 @@ type Stands struct {
 	Tree  []Standing // all files and folders of the output folder, in order of name
 	Spare []Standing // all folders of the spare, in order of name; none where there is none
 
-	// Sure is a time. What comes into a folder that has changed after it may leave no
-	// mark on the folder's stamp.
-	Sure time.Time
+	Taken time.Time // when the stamps were, or before
 }
 
 // A Standing is a file or a folder with its stamp. It is zero where it has gone.
@@ -42,8 +40,14 @@ func find(list []Standing, name string) int {
 func isDir(s disk.Stamp) bool { return fs.FileMode(s.Mode).IsDir() }
 
 // sure reports whether a folder of which the stamp is the same has the same names in it.
+// What came into it just before the stamp was taken, or after, may have left no mark: some
+// file systems know whole seconds only, or every other one.
 func (s *Stands) sure(stamp disk.Stamp) bool {
-	return stamp.Changed != 0 && stamp.Latest().Before(s.Sure)
+	tick := 2 * time.Second
+	if stamp.Changed%int64(time.Second) != 0 {
+		tick = 100 * time.Millisecond // ten times that of the coarsest clock of a system
+	}
+	return stamp.Changed != 0 && stamp.Latest().Add(tick).Before(s.Taken)
 }
 
 // look notes what of the old tree is as it stood; after the first time only which folders

@@ -260,7 +260,6 @@ func (v *Visit) Write(wanted Request, folders []string, files map[string]*source
 			return fmt.Errorf("receipt: %s has gone", e.Name)
 		}
 	}
-	r.stood.Sure = v.began.Add(-tick)
 	return output.OverwritePrivate(v.disk, name, r.encode(wanted.Wish, v.began))
 }
 
@@ -277,7 +276,7 @@ func sum(f *source.File) string { return hex.EncodeToString(f.Sum[:]) }
 // began, or just before it, do not tell.
 func (r *Receipt) encode(wish string, began time.Time) []byte {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "%s\n%s\n%q\n%q\n%d\n", format, hexOf([]byte(wish)), r.Said, strings.Join(r.folders, "\n"), r.stood.Sure.UnixNano())
+	fmt.Fprintf(&b, "%s\n%s\n%q\n%q\n%d\n", format, hexOf([]byte(wish)), r.Said, strings.Join(r.folders, "\n"), r.stood.Taken.UnixNano())
 	line := func(kind byte, stamp disk.Stamp, sum, name string) {
 		b.WriteByte(kind)
 		for _, n := range stamp.Numbers() {
@@ -330,11 +329,11 @@ func decode(data []byte, wish string) *Receipt {
 	if err != nil {
 		return nil
 	}
-	sure, err := strconv.ParseInt(next(), 10, 64)
+	taken, err := strconv.ParseInt(next(), 10, 64)
 	if err != nil {
 		return nil
 	}
-	r := &Receipt{Said: []byte(said), folders: strings.Split(folders, "\n"), stood: output.Stands{Sure: time.Unix(0, sure)}}
+	r := &Receipt{Said: []byte(said), folders: strings.Split(folders, "\n"), stood: output.Stands{Taken: time.Unix(0, taken)}}
 	for rest != "" {
 		line := next()
 		var numbers [6]int64
