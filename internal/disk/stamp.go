@@ -26,8 +26,18 @@ func StampOf(info fs.FileInfo) Stamp {
 	return s
 }
 
-// Latest returns the time at which the file last changed.
-func (s Stamp) Latest() time.Time { return time.Unix(0, max(s.Modified, s.Changed)) }
+// Tells reports whether what changes the file, or what is in a folder, after the stamp was
+// taken leaves it another stamp. Where it had changed just before, it may have the same: most
+// systems count in steps of up to ten milliseconds, some file systems know whole seconds
+// only, or every other one.
+func (s Stamp) Tells(taken time.Time) bool {
+	step := 2 * time.Second
+	if s.Changed%int64(time.Second) != 0 {
+		step = 100 * time.Millisecond
+	}
+	latest := time.Unix(0, max(s.Modified, s.Changed))
+	return s.Changed != 0 && latest.Add(step).Before(taken) // else anybody can set all of it
+}
 
 // Numbers returns what the stamp is made of, for [StampFrom].
 func (s Stamp) Numbers() [6]int64 {

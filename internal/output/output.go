@@ -13,7 +13,9 @@
 //
 // Beside the output folder stand, while a build runs, .gen-staging-<name>,
 // .gen-old-<name> and .gen-lock-<name>. What a killed build leaves there, the
-// next one puts right. Between builds .gen-spare-<name> may stand there (spare.go).
+// next one puts right. Between builds .gen-spare-<name> may stand there (spare.go). Who
+// keeps what a build says of all that stands then spares the next one most of its looking
+// (stands.go).
 //
 // The file .gen in the output folder says that gen made it, for which edition,
 // and which files it made. Only such a folder is replaced (or one that is absent,

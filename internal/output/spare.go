@@ -98,19 +98,22 @@ func (s *Staged) checkSpare() bool {
 		case now[i] == disk.Stamp{}: // it has gone, and what is above it has changed
 		case !sameRights(now[i], want):
 			return false
-		case now[i] == e.Stamp && stood.sure(e.Stamp):
+		case now[i] == e.Stamp && e.Stamp.Tells(stood.Taken):
 			s.sure[i] = true
 		default:
 			unsure = append(unsure, e.Name)
 		}
 	}
 	return reconcile(s.staging, s.stagingName(), unsure, func(name string, d fs.DirEntry) bool {
-		if d.IsDir() {
-			return find(stood.Spare, name) >= 0
-		}
-		_, file := s.old.files[name]
-		return d.Type().IsRegular() && (file || name == markerName || name == gitkeepName)
+		return d.IsDir() && find(stood.Spare, name) >= 0 || isFile(name, d, s.old.files)
 	}) == nil
+}
+
+// isFile reports whether something is one of the files of a tree, or of those that stand
+// beside them at the top of an output folder.
+func isFile(name string, d fs.DirEntry, files map[string]manifestFile) bool {
+	_, file := files[name]
+	return d.Type().IsRegular() && (file || name == markerName || name == gitkeepName)
 }
 
 // reconcile removes from folders of a tree what it is not to have in them.
@@ -225,11 +228,7 @@ func (s *Staged) makeSpare(name string, old *manifest) error {
 		}
 	}
 	if err := reconcile(tree, name, s.listed, func(name string, d fs.DirEntry) bool {
-		if d.IsDir() {
-			return s.tree.folders[name] != nil
-		}
-		_, file := s.tree.files[name]
-		return d.Type().IsRegular() && (file || name == markerName || name == gitkeepName)
+		return d.IsDir() && s.tree.folders[name] != nil || isFile(name, d, s.tree.files)
 	}); err != nil {
 		return err
 	}

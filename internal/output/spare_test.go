@@ -546,29 +546,3 @@ func (c countingFolder) Link(name, second string) error {
 	c.calls.links.Add(1)
 	return c.Folder.Link(name, second)
 }
-
-// What changes a folder in the moment in which its stamp is taken, or just after it, need
-// not change the stamp.
-func TestSure(t *testing.T) {
-	at := time.Date(2026, 11, 30, 12, 0, 0, 0, time.UTC)
-	for _, tt := range []struct {
-		changed, taken time.Duration // after that
-		want           bool
-	}{
-		{time.Millisecond, 99 * time.Millisecond, false},
-		{time.Millisecond, 102 * time.Millisecond, true},
-		{time.Millisecond, -time.Hour, false},
-		{0, 102 * time.Millisecond, false},
-		{0, 2 * time.Second, false},
-		{0, 2001 * time.Millisecond, true},
-	} {
-		changed := at.Add(tt.changed).UnixNano()
-		s := Stands{Taken: at.Add(tt.taken)}
-		if got := s.sure(disk.Stamp{Modified: changed, Changed: changed}); got != tt.want {
-			t.Errorf("changed at %v, taken at %v: sure %v", tt.changed, tt.taken, got)
-		}
-		if s.sure(disk.Stamp{Modified: changed}) {
-			t.Error("sure by a time that anybody can set")
-		}
-	}
-}

@@ -22,7 +22,7 @@ type Stands struct {
 	Taken time.Time // when the stamps were, or before
 }
 
-// A Standing is a file or a folder with its stamp. It is zero where it has gone.
+// A Standing is a file or a folder with its stamp, which is zero where that has gone.
 type Standing struct {
 	Name  string
 	Stamp disk.Stamp
@@ -38,17 +38,6 @@ func find(list []Standing, name string) int {
 }
 
 func isDir(s disk.Stamp) bool { return fs.FileMode(s.Mode).IsDir() }
-
-// sure reports whether a folder of which the stamp is the same has the same names in it.
-// What came into it just before the stamp was taken, or after, may have left no mark: some
-// file systems know whole seconds only, or every other one.
-func (s *Stands) sure(stamp disk.Stamp) bool {
-	tick := 2 * time.Second
-	if stamp.Changed%int64(time.Second) != 0 {
-		tick = 100 * time.Millisecond // ten times that of the coarsest clock of a system
-	}
-	return stamp.Changed != 0 && stamp.Latest().Add(tick).Before(s.Taken)
-}
 
 // look notes what of the old tree is as it stood; after the first time only which folders
 // are. It returns those of which the stamp does not tell what is in them now.
@@ -71,7 +60,7 @@ func (s *Staged) look(out disk.Folder, first bool) (unsure []string, err error) 
 			if first {
 				s.old.same[i] = same && e.Stamp.Changed != 0 // else anybody can set all of it
 			}
-		} else if s.old.same[i] = same && stood.sure(e.Stamp); !s.old.same[i] && isDir(now[i]) {
+		} else if s.old.same[i] = same && e.Stamp.Tells(stood.Taken); !s.old.same[i] && isDir(now[i]) {
 			unsure = append(unsure, e.Name)
 		}
 	}

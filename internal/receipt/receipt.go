@@ -56,10 +56,6 @@ type entry struct {
 
 const format = "gen receipt 4"
 
-// tick is how long after a change a file may change again without its stamp
-// telling: the coarsest times of any file system that is in use.
-const tick = 2 * time.Second
-
 // untold is the time of a stamp that does not tell whether the file is as it was.
 const untold = -1
 
@@ -286,7 +282,7 @@ func (r *Receipt) encode(wish string, began time.Time) []byte {
 		b.WriteString(" " + sum + " " + name + "\n")
 	}
 	for _, e := range r.read {
-		if e.stamp.Changed == 0 || e.stamp.Latest().After(began.Add(-tick)) { // anybody can set the other time
+		if !e.stamp.Tells(began) {
 			e.stamp.Modified = untold
 		}
 		line('r', e.stamp, e.sum, e.name)
