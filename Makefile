@@ -99,6 +99,6 @@ torture:
 FUZZ_TIME ?= 60s
 
 fuzz:
-	@for target in content:FuzzFrontMatter content:FuzzSlug content:FuzzParseSpan content:FuzzParseDate content:FuzzValues content:FuzzURL adopt:FuzzRead site:FuzzNotes calendar:FuzzFolding check:FuzzLint markdown:FuzzParse markup:FuzzReader picture:FuzzRead serve:FuzzPath; do \
-		$(GO) test ./internal/$${target%%:*} -run '^$$' -fuzz "^$${target##*:}$$" -fuzztime $(FUZZ_TIME) || exit 1; \
+	@grep -roE --include=*_test.go '^func Fuzz\w+' internal | sort | while IFS=: read -r file target; do \
+		$(GO) test ./$${file%/*} -run '^$$' -fuzz "^$${target#func }$$" -fuzztime $(FUZZ_TIME) </dev/null || exit 1; \
 	done
