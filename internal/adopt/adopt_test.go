@@ -23,7 +23,7 @@ var samples = []sample{
 	{"hugo-yaml.md", "---\ntitle: 証明書の更新\ndescription: 要約\ndate: 2026-04-01T10:00:00+09:00\ndraft: true\ntags: [mdm, ios]\nweight: 3\n---\n本文\n", "title: \"証明書の更新\"\nsummary: \"要約\"\ndate: 2026-04-01\ndraft: true\n|tags: [mdm, ios]\nweight: 3 -->|本文"},
 	{"hugo-toml.md", "+++\ntitle = \"Tokens\"\ndate = 2026-04-01\nauthors = [\"Ann\"]\n[params]\nx = 1\n+++\nBody\n", "title: \"Tokens\"\ndate: 2026-04-01\nauthor: \"Ann\"\n|params: {\"x\":1} -->|Body"},
 	{"hugo-json.md", "{\"title\": \"JSON\", \"draft\": false}\nBody\n", "title: \"JSON\"\n|Body"},
-	{"toml-numbers.md", "+++\ntitle = \"N\"\nweight = nan\nlist = [inf, 1]\n[params]\na = \"<b>&\"\nb = -inf\n+++\nBody\n", "title: \"N\"|list: [+inf,1]\nparams: {\"a\":\"<b>&\",\"b\":-inf}\nweight: nan -->|Body"},
+	{"toml-numbers.md", "+++\ntitle = \"N\"\nweight = nan\nlist = [inf, 1]\nversion = 1.10\n[params]\na = \"<b>&\"\nb = -inf\nc = [{d = 0xFF}, 1_000, 6e3]\n+++\nBody\n", "title: \"N\"|list: [inf,1]\nparams: {\"a\":\"<b>&\",\"b\":-inf,\"c\":[{\"d\":0xFF},1_000,6e3]}\nversion: 1.10\nweight: nan -->|Body"},
 	{"json-numbers.md", "{\"title\": \"N\", \"id\": 12345678901234567, \"version\": 1.10, \"by\": \"<b>&\", \"in\": {\"z\": 1e3}}\nBody\n", "title: \"N\"|by: \"<b>&\"\nid: 12345678901234567\nin: {\"z\":1e3}\nversion: 1.10 -->|Body"},
 	{"broken.md", "---\ntitle: \"a\n---\nBody\n", "title: \"broken\"\n|title: \"a|Body"},
 	{"same.md", "---\ntitle: Same\n---\n\n# Same\n\nBody\n", "|Body"},

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/pelletier/go-toml/v2"
+	"github.com/pelletier/go-toml/v2/unstable"
 
 	"hikitsugi/internal/content"
 	"hikitsugi/internal/diag"
@@ -95,7 +96,7 @@ func frontMatter(text string) (keys []content.LooseKey, body string, err error) 
 			keys, err = content.LooseKeys(block)
 		} else {
 			var values map[string]any
-			if err = toml.Unmarshal([]byte(block), &values); err == nil {
+			if err = toml.Unmarshal(withNumbers(block), &values); err == nil {
 				keys = append(keysOf(values), content.LooseKey{Lines: comments(block, tomlComment)})
 			}
 		}
@@ -137,12 +138,39 @@ func keysOf(values map[string]any) []content.LooseKey {
 
 func asText(v any) string {
 	if s, ok := v.(string); ok {
-		return strings.TrimSpace(s)
+		return strings.TrimSpace(strings.TrimPrefix(s, number))
 	}
 	return strings.Trim(written(v), `"`) // a number, a date or a truth
 }
 
-// written writes a value as JSON does, and the numbers of TOML that JSON does not have.
+// number begins a text that is a number of TOML.
+const number = "\uE000"
+
+// withNumbers makes texts of the numbers of a TOML table, so that they stay as they are
+// written: 1.10, 0xFF, nan.
+func withNumbers(block string) []byte {
+	var p unstable.Parser
+	p.Reset([]byte(block))
+	var out []byte
+	done := 0
+	var walk func(n *unstable.Node)
+	walk = func(n *unstable.Node) {
+		if n.Kind == unstable.Integer || n.Kind == unstable.Float {
+			at := p.Range(n.Data)
+			out = fmt.Appendf(append(out, block[done:at.Offset]...), "%q", number+string(n.Data))
+			done = int(at.Offset + at.Length)
+		}
+		for c := n.Children(); c.Next(); {
+			walk(c.Node())
+		}
+	}
+	for p.NextExpression() {
+		walk(p.Expression())
+	}
+	return append(out, block[done:]...)
+}
+
+// written writes a value as JSON does, and numbers as they are written.
 func written(v any) string {
 	switch v := v.(type) {
 	case []any:
@@ -157,13 +185,15 @@ func written(v any) string {
 			parts = append(parts, written(name)+":"+written(v[name]))
 		}
 		return "{" + strings.Join(parts, ",") + "}"
+	case string:
+		if n, is := strings.CutPrefix(v, number); is {
+			return n
+		}
 	}
 	var b strings.Builder
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
-	if e.Encode(v) != nil {
-		return strings.ToLower(fmt.Sprint(v)) // nan, +inf, -inf
-	}
+	_ = e.Encode(v) // nothing is left that JSON does not have
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
