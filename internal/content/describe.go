@@ -8,7 +8,7 @@ var descriptions = map[string]diag.Text{
 	"Site.title":     {JA: "サイトの名前。各ページの左上と、ブラウザーのタブに出ます。", EN: "The site's name: top left on every page, and in the browser's tab."},
 	"Site.summary":   {JA: "何のサイトかを1文で。ホームと検索結果に出ます。", EN: "What the site is for, in a sentence: on the first page, and in search results."},
 	"Site.publisher": {JA: "サイトを発行する会社や団体。", EN: "The company or body that publishes the site."},
-	"Site.url":       {JA: "公開先のURL。フィード、サイトマップ、印刷物のQRコードに使います。", EN: "Where the site will be hosted. Feeds, the sitemap and printed codes use it."},
+	"Site.url":       {JA: "公開先のURL。フィード、サイトマップ、印刷物のQRコードに使います。1つのホストに複数のサイトを置くときも、ブラウザーに残るチェックをサイトごとに分けるために要ります。", EN: "Where the site will be hosted. Feeds, the sitemap and printed codes use it, and where several sites share a host, it keeps their ticks apart."},
 	"Site.languages": {JA: "サイトの言語。先に書いた言語が原文で、もう一方が訳文です。", EN: "The site's languages. The first is the one you write in; the other is a translation."},
 	"Site.timezone":  {JA: "「今日」を数える時間帯。例：Asia/Tokyo。既定は UTC。", EN: "The time zone in which “today” begins, such as Asia/Tokyo. Default: UTC."},
 	"Site.contact":   {JA: "読者が誤りを知らせるメールアドレス。", EN: "The e-mail address to which readers report mistakes."},

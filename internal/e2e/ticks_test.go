@@ -174,6 +174,33 @@ func TestCheckAgain(t *testing.T) {
 	}
 }
 
+// TestTwoSitesOnAHost: what is ticked in one of two sites on a host is not in the other,
+// in its own languages it is.
+func TestTwoSitesOnAHost(t *testing.T) {
+	sites := http.NewServeMux()
+	server := httptest.NewServer(sites)
+	defer server.Close()
+	for _, name := range []string{"/it", "/hr"} {
+		site := buildExample(t, build.Input{Project: project, BaseURL: server.URL + name + "/"})
+		sites.Handle(name+"/", http.StripPrefix(name, site.host(t)))
+	}
+	b := openTab(t, desktop)
+	b.visit(server.URL + "/it/ja/" + strings.TrimSuffix(column, "index.html"))
+	b.tick("apns", true)
+	b.fillIn("input", "佐藤 健")
+	b.press("#_who button[value=yes]")
+	b.wait(`!document.querySelector("dialog[open]")`)
+	for page, want := range map[string]string{
+		"/it/en/columns/admin-handover/": "Checked 1 / 6", "/it/en/": "Checked 1 / 6",
+		"/hr/en/columns/admin-handover/": "Checked 0 / 6", "/hr/en/": "Checked 0 / 6",
+	} {
+		b.visit(server.URL + page)
+		if got := b.count(); got != want {
+			t.Errorf("%s says %q, want %q", page, got, want)
+		}
+	}
+}
+
 // TestBlockedStorage: a browser that keeps nothing says so and works until the page
 // is left.
 func TestBlockedStorage(t *testing.T) {

@@ -23,7 +23,7 @@ type Place struct {
 	Prefix string
 
 	Shift int    // is added to the level of headings, which ends at 6
-	Key   string // the page's slug: a tick box is remembered as "<slug>-<section>-<n>"
+	Key   string // the page's slug: a tick box is remembered as "<slug>/<section>/<n>"
 
 	// Revision says in which revision of its text the tick boxes of a section stand.
 	// Without it boxes have none.
@@ -244,7 +244,7 @@ func title(b *bytes.Buffer, l Link) {
 }
 
 func tickBox(b *bytes.Buffer, p Place, t tick) {
-	key := escape(p.Key + "-" + t.section + "-" + strconv.Itoa(t.n))
+	key := escape(p.Key + "/" + t.section + "/" + strconv.Itoa(t.n)) // which no other page's can be, nor an item's
 	b.WriteString(`<input type="checkbox" id="` + escape(p.Prefix) + key + `" data-key="` + key + `"`)
 	if p.Revision != nil {
 		b.WriteString(` data-revision="` + escape(p.Revision(t.section)) + `"`)

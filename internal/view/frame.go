@@ -1,6 +1,10 @@
 package view
 
-import "slices"
+import (
+	"net/url"
+	"slices"
+	"strings"
+)
 
 // frame returns what stands around the page at p. name is the rest of its path
 // behind the language, which is the same in all languages; translated says in
@@ -64,7 +68,11 @@ func always(string) bool { return true }
 
 func (m *Maker) siteView() Site {
 	c := m.site.Config
-	return Site{Title: c.Title.In(m.lang()), Publisher: c.Publisher.In(m.lang()), Contact: string(c.Contact)}
+	s := Site{Title: c.Title.In(m.lang()), Publisher: c.Publisher.In(m.lang()), Contact: string(c.Contact)}
+	if base, err := url.Parse(m.base); err == nil {
+		s.Path = strings.TrimSuffix(base.EscapedPath(), "/")
+	}
+	return s
 }
 
 func (m *Maker) edition() Edition {

@@ -5,8 +5,10 @@ package view
 // holds them. A page says what can be ticked, in attributes that the built-in theme's
 // scripts read:
 //
-//	data-store      on <html>: "gen:" and the edition, with which all that is kept begins
-//	data-key        on a box: Item.Key, or in a text "<slug>-<section>-<n>"
+//	data-store      on <html>: "gen", the path of the site on its host, and the edition,
+//	                as in gen/notes:mihon, with which all that is kept begins: sites on
+//	                one host share a browser's store
+//	data-key        on a box: Item.Key, or in a text "<slug>/<section>/<n>"
 //	data-revision   on a box: Item.Revision, or that of the text. A tick of another
 //	                revision is none: the item is to be checked again
 //	data-within     how many seconds after its beginning something is due: Item.Seconds

@@ -53,6 +53,7 @@ type Site struct {
 	Title     string
 	Publisher string
 	Contact   string // e-mail address for feedback; may be empty
+	Path      string // of the site on its host, such as "/notes"; empty where it is the whole host, or its address is unknown
 }
 
 // An Edition says for whom the site was built.

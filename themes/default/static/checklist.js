@@ -1,5 +1,5 @@
 // Ticks and notes of checklists: working notes that stay in this browser, under the
-// organisation's name. The attributes by which they are kept are explained at
+// organisation's name and the site's path. The attributes by which they are kept are explained at
 // view.Incident; words and dialogs stand in parts/ticking.html. records.js builds on
 // this, and incident.js, which is loaded with the first incident.
 "use strict";
@@ -174,7 +174,7 @@ const checklist = (() => {
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);
   };
-  const organisation = root.dataset.store.slice("gen:".length);
+  const organisation = root.dataset.store.split(":").pop();
 
   document.addEventListener("change", async event => {
     const row = rows.find(row => row.box === event.target);
