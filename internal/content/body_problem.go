@@ -41,6 +41,21 @@ func bodyProblem(p markdown.Problem) (code diag.Code, what, do diag.Text) {
 		return diag.SECT,
 			diag.Text{JA: "::: の間に文があります", EN: "there is text between the ::: lines"},
 			diag.Text{JA: "中身は自動で入ります。文は外に出してください。", EN: "The list is put there by itself; move the text outside."}
+	case markdown.BrokenLink:
+		return diag.LINK,
+			diag.Textf("%s はリンクになりません", "%s makes no link here", quoted),
+			diag.Text{
+				JA: "[言葉](アドレス) と書きます。アドレスに空白があるときは <…> で囲み、大きさは指定できません。",
+				EN: "Write [words](address). Put an address that holds spaces between < and >; a size cannot be given.",
+			}
+	case markdown.WideMark:
+		return diag.WIDE,
+			diag.Textf("「%s」に全角の記号があり、文字のまま表示されます", "“%s” holds full-width marks, so that it is shown as it is", quoted),
+			diag.Text{JA: "半角の記号（( ) { } [ ] : # !）で書いてください。", EN: "Write it with ordinary ones: ( ) { } [ ] : # !"}
+	case markdown.HeadingSpace:
+		return diag.SECT,
+			diag.Textf("「%s」は見出しになりません", "“%s” is no heading", quoted),
+			diag.Text{JA: "# の後に半角の空白を入れてください。", EN: "Put a space behind the #."}
 	case markdown.ReservedID:
 		return diag.ID,
 			diag.Textf("見出しのid %q は画面の部品が使います", "pages keep the id %q for their own parts", quoted),

@@ -19,7 +19,7 @@ type Code string
 const (
 	YAML     Code = "YAML"     // one valid YAML document, without anchors, aliases, tags, merge keys or unseen line ends
 	TAB      Code = "TAB"      // no tabs in YAML
-	WIDE     Code = "WIDE"     // no full-width colon or space in or after a key
+	WIDE     Code = "WIDE"     // no full-width mark where an ordinary one is meant: in or after a key, in Markdown
 	KEY      Code = "KEY"      // only keys that mean something here, and all that must be there
 	DUP      Code = "DUP"      // no key twice
 	TYPE     Code = "TYPE"     // a value is of the type its key asks for

@@ -109,6 +109,9 @@ const (
 	UnclosedDirective   ProblemKind = "unclosed-directive"    // Detail: the name
 	NestedDirective     ProblemKind = "nested-directive"      // in a list, a quotation or another directive. Detail: the name
 	DirectiveContent    ProblemKind = "directive-content"     // a directive is empty. Detail: the line
+	BrokenLink          ProblemKind = "broken-link"           // what looks like a link is none. Detail: the address with its brackets
+	WideMark            ProblemKind = "wide-mark"             // a full-width mark where an ordinary one was meant. Detail: what it is part of
+	HeadingSpace        ProblemKind = "heading-space"         // no space behind the marks of a heading. Detail: the line
 	DuplicateID         ProblemKind = "duplicate-id"          // two headings with one explicit id. Detail: the id
 	ReservedID          ProblemKind = "reserved-id"           // an explicit id of a form that pages keep for themselves: it begins with "_". Detail: the id
 	LimitSize           ProblemKind = "limit-size"            // over 4 MiB

@@ -241,6 +241,16 @@ func TestProblems(t *testing.T) {
 		{"<details>\n<summary>a</summary>\n</details>", []Problem{{RawHTML, 0, "<details>"}}, 0},
 		{"a <br> b", []Problem{{RawHTML, 2, "<br>"}}, 0},
 		{"`<b>` \\<b> a < b > c &lt;b>", nil, 0},
+		{"![a](b c 10.00.00.png)", []Problem{{BrokenLink, 3, "(b c 10.00.00.png)"}}, 0},
+		{"- [a](guide: b), ![c](d.png =30x)", []Problem{{BrokenLink, 4, "(guide: b)"}, {BrokenLink, 20, "(d.png =30x)"}}, 0},
+		{"| [a](b c |\n|---|\n| d |", []Problem{{BrokenLink, 4, "(b c |"}}, 0},
+		{"[a](<b c> \"d\") [a](b) [a][b] [a]\\(b c) `[a](b c)` [a] (b c) \\[a\\](b c)\n\n[b]: c", nil, 0},
+		{"前[a]（guide:b）後", []Problem{{WideMark, 6, "（guide:b）"}}, 0},
+		{"前[a]（次のとおり）、[b]（）", nil, 0},
+		{"：：： log\n\n> ［!NOTE］\n> a", []Problem{{WideMark, 0, "：：： log"}, {WideMark, 17, "［!NOTE］"}}, 0},
+		{"a ：：： b ［!c］ ｛#d｝", nil, 0},
+		{"## a ｛#b｝", []Problem{{WideMark, 5, "｛#b｝"}}, 0},
+		{"##a\n\n###b {#c}\n\n#d\n\na\n##e", []Problem{{HeadingSpace, 0, "##a"}, {HeadingSpace, 5, "###b {#c}"}}, 0},
 	}
 	for _, tt := range tests {
 		d := parse(tt.src)

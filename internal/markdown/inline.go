@@ -17,6 +17,7 @@ func (p *printer) plainText(n *ast.Text) {
 		html.DefaultWriter.RawWrite(&p.out, n.Segment.Value(p.src))
 		return
 	}
+	p.mistyped(n)
 	html.DefaultWriter.Write(&p.out, n.Segment.Value(p.src))
 	switch {
 	case n.HardLineBreak():

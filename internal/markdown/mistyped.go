@@ -1,0 +1,62 @@
+package markdown
+
+import (
+	"bytes"
+	"regexp"
+
+	"github.com/yuin/goldmark/ast"
+)
+
+// What is no markup, but was meant to be: printed as it is, nobody would find the page,
+// picture or list that it stands for.
+var (
+	// The address of a link in full-width brackets. Text in such brackets is common in
+	// Japanese, so it has to look like an address.
+	wideAddress = regexp.MustCompile(`^（[ \t]*(?:#|\.{0,2}/|[a-z]+:)[^（）\n]*）?`)
+	wideID      = regexp.MustCompile(`[｛{][#＃][^｛｝{}\n]*[｝}]`)
+	wideOpening = regexp.MustCompile(`^(?:：{3}|［[!！])[^\r\n]*`)
+	noSpace     = regexp.MustCompile(`^#{2,6}[^#\s][^\r\n]*`)
+)
+
+// mistyped tells what in a text was meant as markup.
+func (p *printer) mistyped(n *ast.Text) {
+	from, text := n.Segment.Start, n.Segment.Value(p.src)
+	if n.PreviousSibling() == nil && n.Parent().Kind() == ast.KindParagraph {
+		line := p.src[from:] // of which the text may be the first part
+		if m := wideOpening.Find(line); m != nil {
+			p.problem(WideMark, from, string(m))
+		}
+		if m := noSpace.Find(line); m != nil {
+			p.problem(HeadingSpace, from, string(m))
+		}
+	}
+	if m := wideID.FindIndex(text); m != nil && n.Parent().Kind() == ast.KindHeading {
+		p.problem(WideMark, from+m[0], string(text[m[0]:m[1]]))
+	}
+	for at := 0; ; {
+		i := bytes.IndexByte(text[at:], ']')
+		if i < 0 {
+			return
+		}
+		at += i + 1
+		rest := p.src[from+at:]
+		if at > 1 && text[at-2] == '\\' {
+			continue
+		}
+		if bytes.HasPrefix(rest, []byte("(")) {
+			p.problem(BrokenLink, from+at-1, string(rest[:addressEnd(rest)]))
+		} else if m := wideAddress.Find(rest); m != nil {
+			p.problem(WideMark, from+at, string(m))
+		}
+	}
+}
+
+// addressEnd returns where what begins with a bracket ends: at the closing one, or with
+// the line.
+func addressEnd(text []byte) int {
+	line, _, _ := bytes.Cut(text, []byte("\n"))
+	if i := bytes.IndexByte(line, ')'); i >= 0 {
+		return i + 1
+	}
+	return len(bytes.TrimRight(line, "\r"))
+}
