@@ -152,6 +152,12 @@ func TestProblems(t *testing.T) {
 		{"reserved name", "columns/con.ja.md", "x", []string{` E SLUG Windows cannot hold a file called "con". Choose another name.`}},
 		{"organisation called public", "orgs/public/org.yaml", "x", []string{` E ID public is the name of the public edition, and cannot be an organisation's. Choose another id.`}},
 
+		{"no link", column, page("title: A\n") + "\n![a](b c.png)\n", []string{
+			`9:4 E LINK (b c.png) makes no link here. Write [words](address). Put an address that holds spaces between < and >; a size cannot be given.`}},
+		{"full-width mark", column, page("title: A\n") + "\n：：： log\n", []string{
+			`9:1 E WIDE “：：： log” holds full-width marks, so that it is shown as it is. Write it with ordinary ones: ( ) { } [ ] : # !`}},
+		{"no heading", column, page("title: A\n") + "\n##b\n", []string{
+			`9:1 E SECT “##b” is no heading. Put a space behind the #.`}},
 		{"raw HTML", column, page("title: A\n") + "\na <b>b</b>\n", []string{
 			`9:3 E HTML HTML (<b>) cannot be used. Write it as Markdown, or between backquotes to show it as it is.`,
 			`9:7 E HTML HTML (</b>) cannot be used. Write it as Markdown, or between backquotes to show it as it is.`}},
