@@ -100,6 +100,10 @@ func TestCopy(t *testing.T) {
 		})
 	}
 	b := openTab(t, desktop)
+	b.visit(e.places(t)[0].address("review/guides/training/index.html"))
+	if got := value[string](b, `[...document.querySelectorAll("td .code-block button")].map(b => b.closest("td").lang + ": " + b.closest("[lang]").lang + " " + b.innerText).join()`); got != "en: ja コピー" {
+		t.Errorf("in a text of another language the buttons are %q", got)
+	}
 	b.noScripts()
 	b.visit(e.places(t)[0].address(page))
 	if value[bool](b, `!!document.querySelector(".code-block, pre button")`) {

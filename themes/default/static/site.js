@@ -114,6 +114,7 @@
     box.className = "code-block";
     const button = document.createElement("button");
     button.type = "button";
+    button.lang = root.lang; // the code may stand in a text of another
     button.textContent = words.copy;
     pre.replaceWith(box);
     box.append(pre, button);
