@@ -83,6 +83,7 @@ func TestPictureProblems(t *testing.T) {
 		{"large, but no picture", "文", "static/a.zip", make([]byte, 5<<20), nil},
 		{"too large for anything", "[図](../static/a.zip)", "static/a.zip", make([]byte, 64<<20+1), []string{`static/a.zip E LIMIT the file is larger than 64 MiB. Make it smaller, or put it elsewhere and link to it.`}},
 		{"script", "文", "static/a.svg", svg(`<script>alert(1)</script>`), []string{`static/a.svg E IMAGE this SVG holds a script, or something else that is no picture. Take it out, or export it as PNG.`}},
+		{"words in HTML", "文", "static/a.svg", svg(`<foreignObject><p xmlns="http://www.w3.org/1999/xhtml">x</p></foreignObject>`), []string{`static/a.svg E IMAGE this SVG holds parts of a web page, as in <foreignObject>. Export its words as plain text (in draw.io without “Formatted Text” and “Word Wrap”, in Mermaid with htmlLabels: false), or export it as PNG.`}},
 		{"loads", "文", "static/a.svg", svg(`<image href="https://a.example/b.png"/>`), []string{`static/a.svg E IMAGE this SVG loads something from elsewhere. Embed what it needs, or export it as PNG.`}},
 		{"without a size", "文", "static/a.svg", []byte(`<svg xmlns="http://www.w3.org/2000/svg" width="100%"/>`), []string{`static/a.svg E IMAGE this SVG does not say how large it is. Give its <svg> a viewBox="0 0 width height".`}},
 		{"name for an address", "文", "static/a#1.txt", nil, []string{`static/a#1.txt E SLUG the name holds "#", which cannot stand there. ` + badName}},

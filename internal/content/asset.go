@@ -40,6 +40,9 @@ func pictureFault(fault picture.Fault) (what, do diag.Text) {
 	case picture.Script:
 		return diag.Text{JA: "このSVGにはスクリプトなど、画像ではないものが入っています", EN: "this SVG holds a script, or something else that is no picture"},
 			diag.Text{JA: "取り除くか、PNGで書き出してください。", EN: "Take it out, or export it as PNG."}
+	case picture.Page:
+		return diag.Text{JA: "このSVGには、<foreignObject> など、Webページの部品が入っています", EN: "this SVG holds parts of a web page, as in <foreignObject>"},
+			diag.Text{JA: "文字を文字のまま書き出してください（draw.ioでは「書式付きテキスト」と「折り返し」を外し、Mermaidでは htmlLabels: false）。またはPNGで書き出してください。", EN: "Export its words as plain text (in draw.io without “Formatted Text” and “Word Wrap”, in Mermaid with htmlLabels: false), or export it as PNG."}
 	case picture.Outside:
 		return diag.Text{JA: "このSVGは、ほかのファイルやサイトを読み込みます", EN: "this SVG loads something from elsewhere"},
 			diag.Text{JA: "必要なものを埋め込むか、PNGで書き出してください。", EN: "Embed what it needs, or export it as PNG."}

@@ -26,7 +26,8 @@ type Fault string
 // The faults of pictures.
 const (
 	Broken   Fault = "broken"   // not of the format that its name says, or cut off
-	Script   Fault = "script"   // it holds a program
+	Script   Fault = "script"   // it holds a program, or what does not draw
+	Page     Fault = "page"     // it holds parts of a web page
 	Outside  Fault = "outside"  // it loads something else
 	Sizeless Fault = "sizeless" // it does not say how large it is
 )

@@ -6,23 +6,21 @@ import (
 	"errors"
 	"io"
 	"math"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // A page shows an SVG as an image, in which nothing runs and nothing is loaded. But
 // its file has an address of its own, and opened there it is a page of this site.
 
-// active are elements that run something or hold another page.
-var active = []string{"script", "handler", "listener", "foreignObject", "iframe", "object", "embed", "audio", "video"}
-
 // readSVG returns the size of an SVG, if it holds nothing but a picture.
 func readSVG(data []byte) (Size, Fault) {
 	dec := xml.NewDecoder(bytes.NewReader(data))
+	dec.CharsetReader = plain
 	var root *xml.StartElement
-	style := false // within a <style>
+	var style *strings.Builder // what stands in the <style> that is open
 	for {
 		token, err := dec.Token()
 		if errors.Is(err, io.EOF) && root != nil {
@@ -35,22 +33,31 @@ func readSVG(data []byte) (Size, Fault) {
 		switch t := token.(type) {
 		case xml.StartElement:
 			if root == nil {
-				if t.Name.Local != "svg" {
+				if t.Name.Local != "svg" || !ofSVG(t.Name) {
 					return Size{}, Broken
 				}
 				first := t.Copy()
 				root = &first
 			}
-			style = t.Name.Local == "style"
-			fault = inElement(t)
+			switch {
+			case style != nil:
+				fault = Script // browsers read the style without what stands within
+			case t.Name.Local == "style" && ofSVG(t.Name):
+				style = new(strings.Builder)
+			}
+			if fault == "" {
+				fault = inElement(t)
+			}
 		case xml.EndElement:
-			style = false
+			if style != nil {
+				fault, style = inStyle(style.String()), nil
+			}
 		case xml.CharData:
-			if style {
-				fault = inStyle(string(t))
+			if style != nil {
+				style.Write(t)
 			}
 		case xml.ProcInst:
-			if t.Target != "xml" {
+			if !slices.Contains(notes, t.Target) {
 				fault = Outside // a style sheet
 			}
 		case xml.Directive:
@@ -64,8 +71,52 @@ func readSVG(data []byte) (Size, Fault) {
 	}
 }
 
+// notes are instructions of which a browser makes nothing: PlantUML keeps there what
+// it made the picture of, and Adobe's programs what describes it.
+var notes = []string{"xml", "plantuml", "plantuml-src", "xpacket"}
+
+// plain reads files that PlantUML writes: they say that they are ASCII.
+func plain(charset string, text io.Reader) (io.Reader, error) {
+	data, err := io.ReadAll(text)
+	if err == nil && (!strings.EqualFold(charset, "us-ascii") || bytes.ContainsFunc(data, func(r rune) bool { return r > unicode.MaxASCII })) {
+		err = errors.ErrUnsupported
+	}
+	return bytes.NewReader(data), err
+}
+
+// drawing are the elements of SVG that draw, those that older programs write included.
+// The others run something, hold another page or are none.
+var drawing = strings.Fields(`
+	svg g defs symbol use switch a view title desc metadata style
+	path rect circle ellipse line polyline polygon image
+	text tspan textPath tref altGlyph altGlyphDef altGlyphItem glyphRef
+	flowRoot flowRegion flowRegionExclude flowPara flowSpan flowDiv flowLine flowTref
+	linearGradient radialGradient stop pattern solidColor solidcolor hatch hatchpath hatchPath
+	mesh meshgradient meshGradient meshrow meshRow meshpatch meshPatch
+	clipPath mask marker cursor color-profile
+	animate animateColor animateMotion animateTransform mpath set discard
+	font font-face font-face-format font-face-name font-face-src font-face-uri glyph missing-glyph hkern vkern
+	filter feBlend feColorMatrix feComponentTransfer feComposite feConvolveMatrix feDiffuseLighting
+	feDisplacementMap feDistantLight feDropShadow feFlood feFuncA feFuncB feFuncG feFuncR feGaussianBlur
+	feImage feMerge feMergeNode feMorphology feOffset fePointLight feSpecularLighting feSpotLight feTile feTurbulence`)
+
+// Elements of these languages act in a picture as they do in a page. Those of any
+// other, in which drawing programs keep what is theirs, do nothing.
+const (
+	nsSVG    = "http://www.w3.org/2000/svg"
+	nsXHTML  = "http://www.w3.org/1999/xhtml"
+	nsMathML = "http://www.w3.org/1998/Math/MathML"
+)
+
+// ofSVG reports whether a name is one of SVG. A file without namespaces is read as if
+// it had said so.
+func ofSVG(name xml.Name) bool { return name.Space == nsSVG || name.Space == "" }
+
 func inElement(e xml.StartElement) Fault {
-	if slices.Contains(active, e.Name.Local) {
+	switch {
+	case e.Name.Space == nsXHTML, e.Name.Space == nsMathML, e.Name.Local == "foreignObject":
+		return Page
+	case ofSVG(e.Name) && !slices.Contains(drawing, e.Name.Local):
 		return Script
 	}
 	for _, a := range e.Attr {
@@ -81,9 +132,9 @@ func inElement(e xml.StartElement) Fault {
 			default:
 				return Outside
 			}
-		case a.Name.Local == "base" && a.Name.Space != "":
+		case a.Name.Local == "base" && a.Name.Space != "", a.Name.Local == "ping":
 			return Outside
-		default:
+		case a.Name.Space == "" && !named(a.Name.Local):
 			if fault := inStyle(a.Value); fault != "" {
 				return fault
 			}
@@ -92,19 +143,9 @@ func inElement(e xml.StartElement) Fault {
 	return ""
 }
 
-var (
-	embedded = regexp.MustCompile(`^data:image/(png|jpeg|gif|webp);base64,`)
-	loads    = regexp.MustCompile(`(?i)@import|url\(\s*["']?\s*([^\s"')]*)`)
-)
-
-// inStyle looks for what a style loads.
-func inStyle(css string) Fault {
-	for _, m := range loads.FindAllStringSubmatch(css, -1) {
-		if !strings.HasPrefix(m[1], "#") && !embedded.MatchString(strings.ToLower(m[1])) {
-			return Outside
-		}
-	}
-	return ""
+// named reports whether an attribute holds names or words, however they look.
+func named(attribute string) bool {
+	return attribute == "id" || attribute == "class" || attribute == "content" || strings.HasPrefix(attribute, "aria-") || strings.HasPrefix(attribute, "data-")
 }
 
 // sizeOf returns the size that an SVG states for itself, else that of its view box.
