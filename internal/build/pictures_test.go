@@ -63,6 +63,7 @@ func TestPictureProblems(t *testing.T) {
 		return []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">` + inside + `</svg>`)
 	}
 	const noAlt = `E ALT nothing says in words what the picture shows. Write it between the brackets of ![…](…): whoever cannot see or load the picture reads that. One that only decorates is excused by “<!-- gen:allow ALT decoration -->” on the line before.`
+	const runs = `Write a text as Markdown, and put a file that is only handed out into a ZIP. A page or a script of your own belongs in the static/ of a theme (themes/NAME/static/).`
 	const badName = `A name of letters, digits and hyphens works everywhere, as in panel-01.png.`
 	good := pngOf(t, 3, 2)
 	for _, tt := range []struct {
@@ -86,6 +87,14 @@ func TestPictureProblems(t *testing.T) {
 		{"words in HTML", "文", "static/a.svg", svg(`<foreignObject><p xmlns="http://www.w3.org/1999/xhtml">x</p></foreignObject>`), []string{`static/a.svg E IMAGE this SVG holds parts of a web page, as in <foreignObject>. Export its words as plain text (in draw.io without “Formatted Text” and “Word Wrap”, in Mermaid with htmlLabels: false), or export it as PNG.`}},
 		{"loads", "文", "static/a.svg", svg(`<image href="https://a.example/b.png"/>`), []string{`static/a.svg E IMAGE this SVG loads something from elsewhere. Embed what it needs, or export it as PNG.`}},
 		{"without a size", "文", "static/a.svg", []byte(`<svg xmlns="http://www.w3.org/2000/svg" width="100%"/>`), []string{`static/a.svg E IMAGE this SVG does not say how large it is. Give its <svg> a viewBox="0 0 width height".`}},
+		{"page in HTML", "文", "static/a.html", nil, []string{`static/a.html E HTML a browser that opens a .html file runs what is in it. ` + runs}},
+		{"page beside a page", "[x](evil.htm)", "columns/evil.htm", nil, []string{`columns/evil.htm E HTML a browser that opens a .htm file runs what is in it. ` + runs}},
+		{"page in capital letters", "文", "static/A.XHTML", nil, []string{`static/A.XHTML E HTML a browser that opens a .xhtml file runs what is in it. ` + runs}},
+		{"script beside a runbook", "文", "runbooks/a.mjs", nil, []string{`runbooks/a.mjs E HTML a browser that opens a .mjs file runs what is in it. ` + runs}},
+		{"compressed script", "文", "static/a.js.gz", nil, []string{`static/a.js.gz E HTML a browser that opens a .js file runs what is in it. ` + runs}},
+		{"compressed SVG", "文", "static/a.svgz", nil, []string{`static/a.svgz E HTML a browser that opens a .svgz file runs what is in it. ` + runs}},
+		{"no script", "[x](a.json)", "columns/a.json", []byte("{}"), nil},
+		{"compressed page", "文", "static/a.html.zip", nil, nil},
 		{"name for an address", "文", "static/a#1.txt", nil, []string{`static/a#1.txt E SLUG the name holds "#", which cannot stand there. ` + badName}},
 		{"name for Windows", "文", "static/a:b.txt", nil, []string{`static/a:b.txt E SLUG the name holds ":", which cannot stand there. ` + badName}},
 		{"name of a device", "文", "static/img/nul.png", good, []string{`static/img/nul.png E SLUG Windows cannot hold a file called "nul.png". ` + badName}},

@@ -2,6 +2,7 @@ package content
 
 import (
 	"path"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -22,6 +23,14 @@ type Asset struct {
 // ParseAsset looks at a file that is published as it is.
 func ParseAsset(f *source.File) (Asset, diag.List) {
 	diags := assetName(f.Path)
+	if ending := endingThatRuns(f.Path); ending != "" {
+		diags.Add(diag.Pos{File: f.Path}, diag.HTML,
+			diag.Textf("%s のファイルは、開いた人のブラウザーの中で動きます", "a browser that opens a %s file runs what is in it", ending),
+			diag.Text{
+				JA: "文ならMarkdownで書き、配るだけのファイルならZIPにしてください。サイトに自分のページやスクリプトを加えるなら、テーマの static/ に置きます（themes/名前/static/）。",
+				EN: "Write a text as Markdown, and put a file that is only handed out into a ZIP. A page or a script of your own belongs in the static/ of a theme (themes/NAME/static/).",
+			})
+	}
 	a := Asset{Picture: picture.Is(f.Path)}
 	if !a.Picture {
 		return a, diags
@@ -33,6 +42,23 @@ func ParseAsset(f *source.File) (Asset, diag.List) {
 	}
 	a.Size = size
 	return a, diags
+}
+
+// running are the endings of files that servers call a page or a script.
+var running = strings.Fields(".html .htm .shtml .shtm .stm .xhtml .xht .mhtml .mht .hta .htc .xsl .xslt .svgz .js .mjs .cjs .wasm")
+
+// endingThatRuns returns how the name of a file ends that a browser would run, or "".
+// Some servers send a.html.gz as a.html.
+func endingThatRuns(name string) string {
+	name = strings.ToLower(name)
+	switch ending := path.Ext(name); ending {
+	case ".gz", ".br", ".zst":
+		name = strings.TrimSuffix(name, ending)
+	}
+	if ending := path.Ext(name); slices.Contains(running, ending) {
+		return ending
+	}
+	return ""
 }
 
 func pictureFault(fault picture.Fault) (what, do diag.Text) {

@@ -36,7 +36,7 @@ const (
 	REF      Code = "REF"      // a secret's reference has its form
 	URL      Code = "URL"      // an address is https, without user name or password
 	SCHEME   Code = "SCHEME"   // only the schemes that a page may link to
-	HTML     Code = "HTML"     // no raw HTML
+	HTML     Code = "HTML"     // no raw HTML, and no file that a browser runs
 	LINK2    Code = "LINK2"    // one URL has one id
 	LINK3    Code = "LINK3"    // somebody has opened a link within a year
 	TERM     Code = "TERM"     // one word belongs to one term of the glossary
