@@ -42,15 +42,7 @@ func Lint(f *source.File) diag.List {
 	return list
 }
 
-// directions are the controls that reorder what is seen, with their names.
-var directions = map[rune]string{
-	'\u202a': "LEFT-TO-RIGHT EMBEDDING", '\u202b': "RIGHT-TO-LEFT EMBEDDING", '\u202c': "POP DIRECTIONAL FORMATTING",
-	'\u202d': "LEFT-TO-RIGHT OVERRIDE", '\u202e': "RIGHT-TO-LEFT OVERRIDE",
-	'\u2066': "LEFT-TO-RIGHT ISOLATE", '\u2067': "RIGHT-TO-LEFT ISOLATE", '\u2068': "FIRST STRONG ISOLATE", '\u2069': "POP DIRECTIONAL ISOLATE",
-	'\u200e': "LEFT-TO-RIGHT MARK", '\u200f': "RIGHT-TO-LEFT MARK", '\u061c': "ARABIC LETTER MARK",
-}
-
-// hasDirections reports whether a text holds any of them.
+// hasDirections reports whether a text holds controls that reorder what is seen.
 func hasDirections(text string) bool {
 	if strings.Contains(text, "\u061c") {
 		return true
@@ -61,7 +53,7 @@ func hasDirections(text string) bool {
 			return false
 		}
 		at += i
-		if r, _ := utf8.DecodeRuneInString(text[at:]); directions[r] != "" {
+		if r, _ := utf8.DecodeRuneInString(text[at:]); source.Direction(r) != "" {
 			return true
 		}
 	}
@@ -72,7 +64,7 @@ func direction(f *source.File, number int, line string, list *diag.List) {
 	col := 0
 	for _, r := range line {
 		col++
-		if name := directions[r]; name != "" {
+		if name := source.Direction(r); name != "" {
 			list.Add(diag.Pos{File: f.Path, Line: number, Col: col}, diag.BIDI,
 				diag.Textf("見えない文字 U+%04X（%s）があります", "there is an invisible U+%04X (%s)", r, name),
 				diag.Text{JA: "見た目の順序を変える文字です。消してください。", EN: "It changes the order in which the text is seen. Delete it."})

@@ -70,7 +70,7 @@ func recordPlaces(f *source.File, from, to int, head *yaml.Node) []recordPlace {
 	key, value := recordOf(head)
 	switch {
 	case key == nil && head.Style&yaml.FlowStyle != 0:
-		start := offsetOf(f, head) + len("{")
+		start := offsetOf(f.Lines(), head) + len("{")
 		return []recordPlace{{start, start, "translated: ", ", "}}
 	case key == nil: // before the closing fence
 		end := "\n"
@@ -79,19 +79,19 @@ func recordPlaces(f *source.File, from, to int, head *yaml.Node) []recordPlace {
 		}
 		return []recordPlace{{to, to, strings.Repeat(" ", head.Column-1) + "translated: ", end}}
 	}
-	behind := offsetOf(f, key)
+	behind := offsetOf(f.Lines(), key)
 	behind += bytes.IndexByte(data[behind:], ':') + 1
 	if value.Kind == yaml.ScalarNode && value.Value == "" {
 		return []recordPlace{{behind, behind, " ", ""}}
 	}
-	start, before := offsetOf(f, value), ""
+	start, before := offsetOf(f.Lines(), value), ""
 	if behind < start && len(bytes.TrimSpace(data[behind:start])) == 0 {
 		start, before = behind, " "
 	}
 	var places []recordPlace
 	switch {
 	case value.Kind == yaml.ScalarNode:
-		places = append(places, recordPlace{start, offsetOf(f, value) + len(value.Value), before, ""})
+		places = append(places, recordPlace{start, offsetOf(f.Lines(), value) + len(value.Value), before, ""})
 	case value.Style&yaml.FlowStyle != 0:
 		for stop := start; len(places) < maxBraces; {
 			brace := bytes.IndexByte(data[stop:], '}')
@@ -103,7 +103,7 @@ func recordPlaces(f *source.File, from, to int, head *yaml.Node) []recordPlace {
 		}
 	case len(value.Content) > 0:
 		last := value.Content[len(value.Content)-1]
-		stop := offsetOf(f, last) + len(last.Value)
+		stop := offsetOf(f.Lines(), last) + len(last.Value)
 		if last.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0 {
 			stop += len(`""`)
 		}
@@ -166,10 +166,10 @@ func sameNodes(a, b []*yaml.Node) bool {
 }
 
 // offsetOf returns the offset of a node's first byte.
-func offsetOf(f *source.File, n *yaml.Node) int {
-	offset := f.Lines().Start(n.Line)
+func offsetOf(lines source.Lines, n *yaml.Node) int {
+	offset := lines.Start(n.Line)
 	for range n.Column - 1 {
-		_, size := utf8.DecodeRune(f.Data()[offset:])
+		_, size := utf8.DecodeRune(lines.Data()[offset:])
 		offset += size
 	}
 	return offset

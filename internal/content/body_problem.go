@@ -21,6 +21,9 @@ func bodyProblem(p markdown.Problem) (code diag.Code, what, do diag.Text) {
 		return diag.HTML,
 			diag.Text{JA: "コメント <!-- が閉じていません", EN: "the comment <!-- is never closed"},
 			diag.Text{JA: "終わりに --> を書いてください。", EN: "End it with -->."}
+	case markdown.Direction:
+		what, do = direction(quoted)
+		return diag.BIDI, what, do
 	case markdown.UnknownDirective:
 		return diag.SECT,
 			diag.Textf("「::: %s」というものはありません", "there is no “::: %s”", quoted),
@@ -66,6 +69,12 @@ func bodyProblem(p markdown.Problem) (code diag.Code, what, do diag.Text) {
 			diag.Text{JA: "片方を別のidにしてください。", EN: "Change one of them."}
 	}
 	return diag.LIMIT, limitText(p.Kind), diag.Text{JA: "ページを分けるか、簡単にしてください。", EN: "Split the page or make it simpler."}
+}
+
+// direction says that what is written stands for a control that reorders what is seen.
+func direction(written string) (what, do diag.Text) {
+	return diag.Textf("%s は、見えない文字になります", "%s becomes a character that nobody sees", written),
+		diag.Text{JA: "見た目の順序を変える文字です。消してください。", EN: "It changes the order in which the text is seen. Delete it."}
 }
 
 func limitText(kind markdown.ProblemKind) diag.Text {

@@ -131,6 +131,16 @@ func TestProblems(t *testing.T) {
 		{"key that is a list", column, page("title: A\n? [a, b]\n: c\n"), []string{`3:3 E TYPE this should be a key. It is a list.`}},
 		{"control character", column, page("title: A\x01\n"), []string{`2 E YAML there is a control character. Look at the indentation, the quotation marks and the brackets.`}},
 		{"block text stays as it is", column, page("title: A\nsummary: >\n  no\n  yes\n"), nil},
+		{"escape of a direction", column, page(`title: {ja: "案内\u202Efoo\u202E", en: "x"}` + "\n" + `summary: "a \\\u202e' \U0000200F"` + "\n"), []string{
+			`2:16 E BIDI \u202E becomes a character that nobody sees. It changes the order in which the text is seen. Delete it.`,
+			`3:15 E BIDI \u202e becomes a character that nobody sees. It changes the order in which the text is seen. Delete it.`}},
+		{"escape of a direction in the next line", "links.yaml", "a: {title: \"A \\\\\n  日本\\U0000061C\", url: \"https://a.example/\"}\n", []string{
+			`2:5 E BIDI \U0000061C becomes a character that nobody sees. It changes the order in which the text is seen. Delete it.`}},
+		{"other escapes", column, page(`title: "\\u202E \u0041\x41 \""` + "\n" + `summary: '\u202E'` + "\n"), nil},
+		{"direction as it stands in a quotation", column, page("title: \"\u202e\"\nsummary: \"\\u200f\"\n"), []string{
+			`3:11 E BIDI \u200f becomes a character that nobody sees. It changes the order in which the text is seen. Delete it.`}},
+		{"reference to a direction", column, page("title: A\n") + "a **&#x202E;b** `&#x202E;`\n", []string{
+			`8:5 E BIDI &#x202E; becomes a character that nobody sees. It changes the order in which the text is seen. Delete it.`}},
 		{"line separators", column, page("title: \"日本\u2028\u2028語\"\nsummary: B\u2029\nsumary: \n"), []string{
 			`2:11 E YAML there is an invisible line end, U+2028 (LINE SEPARATOR). Text pasted from a chat or a word processor may bring one along. Delete it, or put a space in its place.`,
 			`3:11 E YAML there is an invisible line end, U+2029 (PARAGRAPH SEPARATOR). Text pasted from a chat or a word processor may bring one along. Delete it, or put a space in its place.`}},

@@ -23,6 +23,9 @@ type decoder struct {
 	file    *source.File
 	diags   diag.List
 	prompts []diag.Pos // that nobody has answered
+
+	lines    source.Lines // once directions are looked for
+	directed int          // the last line in which they were
 }
 
 // A nodeDecoder is a type that reads itself from a node.

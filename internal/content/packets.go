@@ -56,7 +56,7 @@ func AppendPacket(f *source.File, p PrintedPacket) ([]byte, diag.List) {
 	indent := ""
 	switch {
 	case list != nil && list.Style&yaml.FlowStyle != 0:
-		start := offsetOf(f, list)
+		start := offsetOf(f.Lines(), list)
 		stop := start + bytes.IndexByte(data[start:], ']') + 1
 		data = slices.Concat(data[:start], data[stop:]) // [] says nothing
 	case list != nil:

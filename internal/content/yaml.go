@@ -3,6 +3,8 @@ package content
 import (
 	"bytes"
 	"errors"
+	"regexp"
+	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -98,6 +100,7 @@ func (d *decoder) refuse(n *yaml.Node, depth int, secret bool) {
 	case n.Style&yaml.TaggedStyle != 0:
 		forbid("タグ（!!型）", "tags (!!type)")
 	}
+	d.directions(n)
 	// Text behind " #" is a comment in YAML; an author who writes "Ticket #12"
 	// does not know that.
 	if c := n.LineComment; n.Kind == yaml.ScalarNode && n.Style == 0 && len(c) > 1 && c[1] != ' ' && c[1] != '#' {
@@ -110,6 +113,39 @@ func (d *decoder) refuse(n *yaml.Node, depth int, secret bool) {
 	}
 	for i, child := range n.Content {
 		d.refuse(child, depth+1, secret || n.Kind == yaml.MappingNode && i%2 == 1 && isForSecret(n.Content[i-1]))
+	}
+}
+
+// escape matches what is written with a backslash in a quoted text, and its end.
+var escape = regexp.MustCompile(`(?s)\\(?:u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)|"`)
+
+// directions reports the first escape in a quoted text that reorders what is seen, as
+// of other files the first such character in a line: that stands there itself is said
+// of any file.
+func (d *decoder) directions(n *yaml.Node) {
+	if n.Style&yaml.DoubleQuotedStyle == 0 || n.Line == d.directed || !strings.ContainsFunc(n.Value, func(r rune) bool { return source.Direction(r) != "" }) {
+		return
+	}
+	if d.directed == 0 {
+		d.lines = d.file.Lines()
+	}
+	d.directed = n.Line
+	for at := offsetOf(d.lines, n) + len(`"`); ; {
+		m := escape.FindIndex(d.lines.Data()[at:])
+		if m == nil {
+			return
+		}
+		written := string(d.lines.Data()[at+m[0] : at+m[1]])
+		code, err := strconv.ParseUint(strings.TrimLeft(written, `\uU`), 16, 32)
+		switch {
+		case written == `"`:
+			return
+		case err == nil && source.Direction(rune(code)) != "":
+			what, do := direction(written)
+			d.add(d.lines.Pos(at+m[0]), diag.BIDI, what, do)
+			return
+		}
+		at += m[1]
 	}
 }
 

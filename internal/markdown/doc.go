@@ -104,6 +104,7 @@ const (
 	RawHTML             ProblemKind = "raw-html"              // Detail: how it begins. It is printed as text
 	TextBehindComment   ProblemKind = "text-behind-comment"   // on the line where a comment ends. Detail: how it begins. It is printed as it is written
 	UnclosedComment     ProblemKind = "unclosed-comment"      // "<!--" without "-->": the rest of the page is gone
+	Direction           ProblemKind = "direction"             // a character reference reorders what is seen. Detail: the reference
 	UnknownDirective    ProblemKind = "unknown-directive"     // Detail: the name
 	DirectiveArgument   ProblemKind = "directive-argument"    // Detail: the argument that the directive does not take
 	UnclosedDirective   ProblemKind = "unclosed-directive"    // Detail: the name

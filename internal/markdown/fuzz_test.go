@@ -3,9 +3,12 @@ package markdown
 import (
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"hikitsugi/internal/source"
 )
 
 // Nothing but what we write ourselves may begin a tag, and no attribute of ours
@@ -20,6 +23,7 @@ func FuzzParse(f *testing.F) {
 	for _, e := range []string{
 		joined, "\ufeff---\na: b\n---\n# a {#b}\n", "> [!NOTE] a\n> - [ ] b", "::: log\n::: x\n:::\n", "**「a」**https://a.example/日本",
 		"[a](javascript:b) ![c](d \"e\") <f:g> <h@i.j>", "```go\na\n```\n\n|a|\n|-|\n|b|", "<!-- a -->b<c d=\"e\">", "[^a]\n\n[^a]: b\n\n[c]: d 'e'\n\n[c]",
+		"# a&#x202E; {#b}\n\n`&#8238;` \\&rlm; &lrm; ![a&#x2066;](b&#8294; \"&rlm;\")\n\n```c&lrm;\n```\n\n[d]\n\n[d]: e '&rlm;'",
 	} {
 		f.Add(e)
 	}
@@ -54,9 +58,14 @@ func FuzzParse(f *testing.F) {
 		for _, problem := range d.Problems {
 			inside("problem", problem.Offset)
 		}
+		reorders := func(r rune) bool { return source.Direction(r) != "" }
+		told := strings.ContainsFunc(src, reorders) || slices.ContainsFunc(d.Problems, func(p Problem) bool { return p.Kind == Direction })
 		for _, place := range []Place{{Key: "k"}, {Prefix: "k--", Key: "k", Shift: 3}} {
 			for _, part := range d.Render(place) {
 				html := string(part.HTML)
+				if !told && strings.ContainsFunc(html, reorders) {
+					t.Fatalf("nothing is said of what reorders %q", html)
+				}
 				for _, tag := range anyTag.FindAllString(html, -1) {
 					if !ownTag.MatchString(tag) {
 						t.Fatalf("tag %q in %q", tag, html)

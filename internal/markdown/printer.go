@@ -55,6 +55,7 @@ func newPrinter(doc *Doc, src []byte, code *highlighter, limit *limits) *printer
 
 func (p *printer) print(root ast.Node) {
 	p.collectIDs(root)
+	p.directions(root)
 	p.children(root)
 	p.made.html = p.out.String()
 	p.doc.Boxes = len(p.made.ticks) > 0
