@@ -160,10 +160,7 @@ func (b *Builder) Check(ctx context.Context, in Input) (*Result, error) {
 			}
 			r.Problems = append(r.Problems, private...)
 		}
-		r.Base = cmp.Or(in.BaseURL, src.Config.URL.URL)
-		if r.Base != "" && r.Base[len(r.Base)-1] != '/' {
-			r.Base += "/"
-		}
+		r.Base = rootAddress(cmp.Or(in.BaseURL, src.Config.URL.URL))
 	}
 	r.Problems = WithLines(r.Problems.Sorted(), r.files)
 	if err := b.Aside.Err(); err != nil {

@@ -159,6 +159,37 @@ func alternates(links []tag) map[string]string {
 	return found
 }
 
+// An address is written in one way, whoever writes it.
+func TestAddresses(t *testing.T) {
+	for given, want := range map[string]string{
+		"https://h.example":                    "https://h.example/",
+		"https://h.example:8443/a/":            "https://h.example:8443/a/",
+		"https://h.example/日本 語":               "https://h.example/%E6%97%A5%E6%9C%AC%20%E8%AA%9E/",
+		"https://h.example/%E6%97%A5%2fa/~b/":  "https://h.example/%E6%97%A5%2fa/~b/",
+		"https://日本.example/it's (a)/":         "https://xn--wgv71a.example/it%27s%20%28a%29/",
+		"http://[::1]:8080/a":                  "http://[::1]:8080/a/",
+		"https://under_score.example/a[1]/<b>": "https://under_score.example/a%5B1%5D/%3Cb%3E/",
+	} {
+		if got := rootAddress(given); got != want || rootAddress(got) != got {
+			t.Errorf("%s: %s, again %s, want %s", given, got, rootAddress(got), want)
+		}
+		fsys := world("-- content/columns/news.ja.md --\n---\ntitle: 知らせ\ndate: 2026-11-20\n---\n\n文。\n")
+		for _, public := range []bool{true, false} {
+			b := build(t, new(Builder), Input{Project: fsys, BaseURL: given, Public: public})
+			writers := []string{"ja/index.html", "ja/feed.xml", "robots.txt", "sitemap.xml"}
+			if !public {
+				writers = []string{"ja/index.html", "ja/feed.xml", "ja/renewals.ics", "handover.json"}
+			}
+			for _, name := range writers {
+				text := strings.ReplaceAll(b.files[name], "\r\n ", "")
+				if !strings.Contains(text, want) || strings.TrimSuffix(given, "/")+"/" != want && strings.Contains(text, given) {
+					t.Errorf("%s: %s does not write it as %s", given, name, want)
+				}
+			}
+		}
+	}
+}
+
 // Translations point at each other, in pages as in the sitemap, and nothing points
 // at a page that only borrows its text.
 func TestAlternates(t *testing.T) {
