@@ -11,6 +11,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/term"
+
+	"hikitsugi/internal/pdf"
 )
 
 // leastPassword is how many characters a password must have. A packet is carried
@@ -30,11 +32,21 @@ func (p *program) password(ctx context.Context, descriptor int) (string, error) 
 	if err != nil {
 		return "", err
 	}
-	if utf8.RuneCountInString(password) < leastPassword {
-		return "", errUsage{fmt.Errorf(p.say("パスワードは%d文字以上にしてください", "the password must have at least %d characters"), leastPassword)}
-	}
-	if !utf8.ValidString(password) {
+	prepared, fit := pdf.PreparePassword(password)
+	switch {
+	case max(len(password), len(prepared)) > pdf.MostPassword: // first: a longer line is not read to its end
+		return "", errUsage{fmt.Errorf(p.say(
+			"パスワードが長すぎます。PDFを開くソフトは%dバイト（英数字で%[1]d文字、漢字やかなで%[2]d文字）までしか見ません。短くしてください",
+			"the password is too long: PDF readers look at no more than %d bytes, which are %[1]d letters or %[2]d Japanese characters; choose a shorter one"),
+			pdf.MostPassword, pdf.MostPassword/len("あ"))}
+	case !utf8.ValidString(password):
 		return "", errUsage{errors.New(p.say("パスワードはUTF-8で書いてください", "the password must be UTF-8"))}
+	case min(utf8.RuneCountInString(password), utf8.RuneCountInString(prepared)) < leastPassword:
+		return "", errUsage{fmt.Errorf(p.say("パスワードは%d文字以上にしてください", "the password must have at least %d characters"), leastPassword)}
+	case !fit:
+		return "", errUsage{errors.New(p.say(
+			"パスワードに、PDFを開くソフトが受け付けない文字があります。タブなどの制御文字、目に見えない文字、外字は使えません。右から左に書く文字は、ほかの文字と混ぜられません",
+			"the password has a character that PDF readers refuse: use no tab or other control character, none that cannot be seen, none of private use, and do not mix letters that run from right to left with others"))}
 	}
 	return password, nil
 }
@@ -46,7 +58,7 @@ func (p *program) readPassword(descriptor int) (string, error) {
 		return "", errUsage{fmt.Errorf(p.say("--password-fd の %d は開いていません", "--password-fd %d is not open"), descriptor)}
 	}
 	defer file.Close()
-	const most = 1 << 10
+	const most = 1 << 10 // more than a password can have
 	line, err := bufio.NewReader(io.LimitReader(file, most)).ReadString('\n')
 	if err != nil && !errors.Is(err, io.EOF) {
 		return "", errUsage{fmt.Errorf(p.say("--password-fd の %d からパスワードを読めません: %w", "cannot read the password from --password-fd %d: %w"), descriptor, err)}

@@ -3,6 +3,7 @@ package pdf
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"fmt"
 
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu"
@@ -24,8 +25,15 @@ const (
 
 // Encrypt encrypts a file that Print has made with AES of 256 bits. Its keys are
 // random, so the same file and password never give the same bytes twice.
+//
+// Some readers prepare what is typed as the standard says, others do not. The file has
+// room for two passwords, that of its user and that of its owner: so it opens in both.
 func Encrypt(file []byte, password string) ([]byte, error) {
-	c := model.NewAESConfiguration(password, password, 256)
+	prepared, ok := PreparePassword(password)
+	if !ok || max(len(prepared), len(password)) > MostPassword {
+		return nil, errors.New("encrypting the PDF: no reader takes this password")
+	}
+	c := model.NewAESConfiguration(prepared, password, 256)
 	c.Permissions = mayDo
 	c.Optimize, c.OptimizeBeforeWriting, c.OptimizeResourceDicts = false, false, false
 	// For a file of 1.7 the library takes an encryption that was soon given up,
@@ -37,9 +45,12 @@ func Encrypt(file []byte, password string) ([]byte, error) {
 		return nil, fmt.Errorf("encrypting the PDF: %w", err)
 	}
 	if !bytes.HasPrefix(out, []byte(version20)) {
-		return nil, fmt.Errorf("encrypting the PDF: it begins in an unknown way")
+		return nil, errors.New("encrypting the PDF: it begins in an unknown way")
 	}
 	out = append([]byte(version17), out[len(version20):]...)
+	if !opens(out, password) {
+		return nil, errors.New("encrypting the PDF: it does not open with its password")
+	}
 	return out, seal(out)
 }
 
