@@ -69,10 +69,8 @@ func (p *program) export(ctx context.Context, input build.Input, dir, name strin
 	if name == "" {
 		name = "handover-" + r.Edition() + ".xlsx"
 	}
-	if published, err := p.insideOutput(filepath.Dir(name)); err != nil {
+	if err := p.outOfSight(dir, filepath.Dir(name)); err != nil {
 		return err
-	} else if published != "" {
-		return errUsage{fmt.Errorf(p.say("%s は公開するフォルダーの中です。表は別の場所に書き出してください", "%s is in a folder that is published; write the workbook elsewhere"), name)}
 	}
 	data, err := workbook.Make(r.Site, r.Base)
 	if err != nil {

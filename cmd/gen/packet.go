@@ -198,7 +198,7 @@ func (p *program) packetsOf(f *packetFlags, r *build.Result, files fs.FS, shown 
 		}
 		docs = []string{f.doc}
 	}
-	names, err := p.packetFiles(f.out, r.Edition(), docs)
+	names, err := p.packetFiles(f.dir, f.out, r.Edition(), docs)
 	if err != nil {
 		return nil, err
 	}
@@ -249,9 +249,8 @@ func (p *program) attachments(files fs.FS) []pdf.Attachment {
 	}}
 }
 
-// packetFiles returns the file of each document. A packet holds facts, and so
-// never goes into a folder that is published.
-func (p *program) packetFiles(out, edition string, docs []string) ([]string, error) {
+// packetFiles returns the file of each document of the site in project.
+func (p *program) packetFiles(project, out, edition string, docs []string) ([]string, error) {
 	dir := out
 	var names []string
 	if isPDF(out) {
@@ -264,10 +263,8 @@ func (p *program) packetFiles(out, edition string, docs []string) ([]string, err
 			names = append(names, filepath.Join(out, "handover-"+edition+"-"+doc+".pdf"))
 		}
 	}
-	if published, err := p.insideOutput(dir); err != nil {
+	if err := p.outOfSight(project, dir); err != nil {
 		return nil, err
-	} else if published != "" {
-		return nil, errUsage{fmt.Errorf(p.say("%s は公開するフォルダーの中です。引き継ぎ書は別の場所に書き出してください", "%s is in a folder that is published; write the packet elsewhere"), dir)}
 	}
 	if err := p.disk.MkdirAll(dir); err != nil {
 		return nil, err
@@ -277,6 +274,22 @@ func (p *program) packetFiles(out, edition string, docs []string) ([]string, err
 
 // isPDF reports whether a name is that of a PDF file rather than of a folder.
 func isPDF(name string) bool { return strings.EqualFold(filepath.Ext(name), ".pdf") }
+
+// outOfSight says why a file with facts cannot be written into a folder: it is published,
+// or builds of the site in project read it and may publish what is in it.
+func (p *program) outOfSight(project, folder string) error {
+	if published, err := p.insideOutput(folder); err != nil {
+		return err
+	} else if published != "" {
+		return errUsage{fmt.Errorf(p.say("%s は公開するフォルダーの中です。組織の事実を含むファイルは別の場所に書き出してください", "%s is in a folder that is published; write a file with facts elsewhere"), folder)}
+	}
+	if read, err := p.readFrom(project, folder); err != nil {
+		return err
+	} else if read != "" {
+		return errUsage{fmt.Errorf(p.say("%s は %s の中です。原稿として読まれ、公開版にも載ってしまいます。外のフォルダーに書き出してください", "%s is in %s: what is written there is read as content, and published with the rest. Write to a folder outside"), folder, read)}
+	}
+	return nil
+}
 
 // insideOutput returns the output folder that dir is or stands in, links followed; empty
 // when there is none.
