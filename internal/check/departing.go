@@ -71,7 +71,11 @@ func departingItem(s *site.Site, i *site.Item, person string, name content.Text,
 			continue
 		}
 		departingHolder(r.Own(), r.Title, r.Own().Secret != "", person, name, list)
-		if (r.Owner().ID == person || s.Org.Handover.From.ID == person) && slices.Contains(r.Redo, "leaver") {
+		obtained := r.Owner().ID == person
+		if s.Org.Handover.From.ID == person { // has left what was made again since
+			obtained = forced(s.Org.Handover, r)
+		}
+		if obtained && slices.Contains(r.Redo, "leaver") {
 			list.Add(lastDone(s, r), diag.REDO,
 				diag.Text{JA: r.Title.JA + "は、取得した人が辞めると使えなくなります", EN: r.Title.EN + " stops working when the person who obtained it leaves"},
 				diag.Text{JA: "後任者が作り直してください。", EN: "Let the successor make it again."})

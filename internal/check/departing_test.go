@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"hikitsugi/internal/check"
+	"hikitsugi/internal/diag"
 )
 
 // A renewal may have an owner and a second holder of its own, who lose what the
@@ -40,5 +41,19 @@ func TestDepartingFromARenewal(t *testing.T) {
 				t.Errorf("got\n  %s\nwant\n  %s", strings.Join(got, "\n  "), strings.Join(tt.want, "\n  "))
 			}
 		})
+	}
+}
+
+// What was made again since the handover is no longer what the predecessor obtained.
+func TestDepartedIsDone(t *testing.T) {
+	for done, want := range map[string]bool{"2027-03-31": true, "2027-04-01": false, "2027-05-01": false} {
+		s := example(t, org, "ade-token: {done: 2026-09-01,", "ade-token: {done: "+done+",")
+		list, _ := check.Departing(s, "maeda")
+		got := slices.ContainsFunc(list, func(d diag.Diag) bool {
+			return d.Code == diag.REDO && strings.HasPrefix(d.What.EN, "ADE server token ")
+		})
+		if got != want {
+			t.Errorf("done on %s: told %v, want %v", done, got, want)
+		}
 	}
 }
