@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -25,7 +26,7 @@ func (p *program) checkCommand() *cobra.Command {
   gen check --org mihon --today 2027-06-13
   gen check --departing maeda
   gen check --json > problems.json`,
-		Annotations: status1(p.say("修正が必要な箇所か、期限切れがある（--strict では警告と予告も含む）。--departing では、その人に代わりがいないものがある", "something is to be fixed or past due, or with --strict there is any warning or notice; with --departing: something has nobody else")),
+		Annotations: status1(p.say("修正が必要な箇所か、期限切れがある（--strict では警告と予告も含む）。--departing では、修正が必要な箇所か、その人に代わりがいないものがある", "something is to be fixed or past due, or with --strict there is any warning or notice; with --departing: something is to be fixed, or something has nobody else")),
 	}
 	in := p.inputFlags(c)
 	today := p.todayFlag(c)
@@ -33,6 +34,12 @@ func (p *program) checkCommand() *cobra.Command {
 	c.Flags().BoolVar(&in.strict, "strict", false, p.say("警告と予告でも失敗にする", "let warnings and notices fail as well"))
 	asJSON := c.Flags().Bool("json", false, p.say("JSONで出力する", "write JSON"))
 	c.RunE = func(cmd *cobra.Command, _ []string) error {
+		if *departing != "" && in.public {
+			return errUsage{errors.New(p.say("--departing は組織の版だけで使えます", "--departing is for an organisation's edition"))}
+		}
+		if _, err := p.today(*today, "Asia/Tokyo"); err != nil { // in any zone: which edition asks for it is not known yet
+			return err
+		}
 		checked, err := p.checkAll(cmd.Context(), in, *departing == "")
 		if err != nil {
 			return err
@@ -55,9 +62,11 @@ func (p *program) checkCommand() *cobra.Command {
 			return err
 		}
 		failed := problems.Fails(in.strict)
-		if *departing != "" {
+		goes := *departing != "" && !checked.problems.HasErrors(false) // with the person: nobody's mistake
+		if goes && !in.strict {
 			failed = slices.ContainsFunc(problems, func(d diag.Diag) bool { return d.Code == diag.SECOND })
-		} else if !*asJSON {
+		}
+		if !goes && !*asJSON {
 			p.summary(problems)
 		}
 		if failed {
@@ -149,6 +158,11 @@ func (p *program) departing(c *checked, person string) (diag.List, error) {
 			known = append(known, s.Org.People.Keys()...)
 		}
 	}
+	if len(known) == 0 {
+		return nil, errLacks{errors.New(p.say("人がいません。組織の org.yaml の people に書いてください", "there is nobody yet; write them as people of an organisation, in its org.yaml"))}
+	}
+	slices.Sort(known)
+	known = slices.Compact(known)
 	if !found {
 		return nil, errUsage{fmt.Errorf(p.say("%q という人はいません。いるのは %s です", "there is nobody called %q; there are: %s"), person, strings.Join(known, ", "))}
 	}
