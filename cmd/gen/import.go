@@ -39,7 +39,7 @@ What cannot is kept as text and listed with its file and line. The folder itself
 All is written or nothing, and no file that is there is overwritten.`),
 		Example: `  gen import ../old-docs -C handbook
   gen import ../old-docs -C handbook > ` + p.say("残り.txt", "left.txt"),
-		Annotations:       status1(p.say("取り込んだが、サイトを作る前に直すところがある", "it is imported, and something is to be mended before the site can be built")),
+		Annotations:       status1(p.say("取り込んだが、サイトを作る前に直すところがある。または content/site.yaml を読めず、何も取り込まなかった", "it is imported, and something is to be mended before the site can be built; or content/site.yaml cannot be read, and nothing is imported")),
 		ValidArgsFunction: folders,
 		Args:              p.exactlyOne(p.say("取り込むフォルダーを指定してください", "say which folder")),
 	}
@@ -71,6 +71,9 @@ func (p *program) adopt(ctx context.Context, from, dir string) error {
 	}
 	files := scaffold.Files{}
 	if len(survey.Languages) == 0 {
+		if err := p.garbled(dir); err != nil {
+			return err
+		}
 		var findings []adopt.Finding
 		if survey.Languages, findings, err = adopt.Languages(folder); err != nil {
 			return err

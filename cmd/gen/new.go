@@ -248,10 +248,19 @@ func (p *program) survey(dir string) (scaffold.Survey, error) {
 	if err != nil || len(s.Languages) > 0 {
 		return s, err
 	}
-	if _, err := os.Stat(filepath.Join(dir, content.Dir, "site.yaml")); err == nil {
-		return s, errLacks{fmt.Errorf(p.say("%s の content/site.yaml を読めません。直すところは gen check%s で分かります", "content/site.yaml in %s cannot be read; gen check%s tells what to fix"), dir, inDir(dir))}
+	if err := p.garbled(dir); err != nil {
+		return s, err
 	}
 	return s, errLacks{fmt.Errorf(p.say("%s に content/site.yaml がありません。gen new site で始めるか、-C でサイトのフォルダーを指定してください", "there is no content/site.yaml in %s; begin with gen new site, or name the folder of a site with -C"), dir)}
+}
+
+// garbled says that the site.yaml in dir, in which no languages were found, is there all
+// the same; nil where it is not.
+func (p *program) garbled(dir string) error {
+	if _, err := os.Lstat(filepath.Join(dir, content.Dir, "site.yaml")); err != nil {
+		return nil // writing one tells what else is wrong
+	}
+	return errLacks{fmt.Errorf(p.say("%s の content/site.yaml を読めません。直すところは gen check%s で分かります", "content/site.yaml in %s cannot be read; gen check%s tells what to fix"), dir, inDir(dir))}
 }
 
 // addNew writes new files and says which.
