@@ -144,6 +144,7 @@ func (r *reading) place(pages []*page, o Options) {
 			r.find(p, 0, "言語 %s のページは取り込みませんでした。site.yaml の languages にない言語です", "not imported: it is in %s, which is not in languages of site.yaml", p.lang)
 			continue
 		}
+		r.result.Findings = append(r.result.Findings, p.findings...)
 		short := cmp.Or(strings.Trim(strings.TrimPrefix(p.key, prefix), "/."), "index")
 		slug := slugOf(short)
 		for n := 2; o.Taken[slug] != "" || slices.ContainsFunc(r.bySlug[slug], func(q *page) bool { return q.lang == p.lang || q.key != p.key }); n++ {

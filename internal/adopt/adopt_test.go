@@ -132,7 +132,7 @@ func TestSamples(t *testing.T) {
 		said = append(said, fmt.Sprintf("%s:%d %.24s", f.File, f.Line, f.What.EN))
 	}
 	for _, want := range []string{
-		"broken.md:1 its front matter cannot", "docusaurus.mdx:4 a line of program; kept", "docusaurus.mdx:21 kept as text; remove it ",
+		"broken.md:2 its front matter cannot", "docusaurus.mdx:4 a line of program; kept", "docusaurus.mdx:21 kept as text; remove it ",
 		"html.md:11 kept as text; remove it ", "hugo-codes.md:9 a shortcode, kept", "links.md:1 it leads to nothing that", "links.md:7 it leads to nothing that",
 		"links.md:9 a picture of another sit",
 		"wide-colons.md:1 its front matter has no", "only-remarks.md:1 its front matter has no", "jsx-indent.mdx:1 a line of program; kept", "components.mdx:1 kept as text; remove it ",

@@ -34,11 +34,15 @@ func (h head) lang() string { return languageOf(h.said) }
 func (p *page) readHead(text string) {
 	p.head.from = p.file
 	keys, body, err := frontMatter(text)
+	var wrong *content.LooseError
 	switch {
 	case errors.Is(err, content.ErrNoKeys):
 		p.note(1, "フロントマターにキー（「名前: 値」。コロンは半角）がないので、コメントとして残しました", "its front matter has no keys (name: value, with an ordinary colon), and was kept as a comment")
-	case err != nil:
-		p.note(1, "フロントマターを読めませんでした。コメントとして残しました: %s", "its front matter cannot be read, and was kept as a comment: %s", firstLine(err.Error()))
+	case errors.As(err, &wrong):
+		p.findings = append(p.findings, Finding{p.file, 1 + wrong.Line, diag.Text{
+			JA: "フロントマターを読めず、コメントとして残しました: " + wrong.Why.Sentence("ja"),
+			EN: "its front matter cannot be read, and was kept as a comment: " + wrong.Why.Sentence("en"),
+		}})
 	}
 	p.text, p.line = body, strings.Count(text[:len(text)-len(body)], "\n")+1
 	p.mdx = isMDX(p.file, body)
@@ -96,7 +100,7 @@ func frontMatter(text string) (keys []content.LooseKey, body string, err error) 
 			keys, err = content.LooseKeys(block)
 		} else {
 			var values map[string]any
-			if err = toml.Unmarshal(withNumbers(block), &values); err == nil {
+			if values, err = readTOML(block); err == nil {
 				keys = append(keysOf(values), content.LooseKey{Lines: comments(block, tomlComment)})
 			}
 		}
@@ -114,6 +118,22 @@ func frontMatter(text string) (keys []content.LooseKey, body string, err error) 
 		return keysOf(values), strings.TrimPrefix(text[decoder.InputOffset():], "\n"), nil
 	}
 	return nil, text, nil
+}
+
+// readTOML returns what a block of TOML says.
+func readTOML(block string) (values map[string]any, err error) {
+	if err = toml.Unmarshal(withNumbers(block), &values); err == nil {
+		return values, nil
+	}
+	wrong := &content.LooseError{Why: diag.Diag{
+		What: diag.Text{JA: "TOMLとして読めません", EN: "this is not valid TOML"},
+		Do:   diag.Text{JA: "引用符、かっこ、「名前 = 値」の形、同じ名前の重なりを確かめてください。", EN: "Look at the quotation marks, the brackets, the form name = value, and whether a name stands there twice."},
+	}}
+	var at *toml.DecodeError
+	if errors.As(err, &at) {
+		wrong.Line, _ = at.Position()
+	}
+	return nil, wrong
 }
 
 // keysOf returns what a TOML or JSON table says, by name.

@@ -92,17 +92,16 @@ func (l *listing) read(folder fs.FS, name string) error {
 		l.note(name, "文字コードが分からないので取り込みませんでした。UTF-8で保存し直してください", "not imported: its encoding is unknown; save it again as UTF-8")
 		return nil
 	}
-	if from != "" {
-		l.note(name, "文字コードを %s からUTF-8に変えました", "its encoding was %s and is UTF-8 now", from)
-	}
 	p := &page{file: name}
+	if from != "" {
+		p.note(0, "文字コードを %s からUTF-8に変えました", "its encoding was %s and is UTF-8 now", from)
+	}
 	var index bool
 	p.key, p.lang, index = l.marked.keyOf(name)
 	if p.folder = p.key; !index {
 		p.folder = path.Dir(p.key)
 	}
 	p.readHead(text)
-	l.findings = append(l.findings, p.findings...)
 	if said := p.head.lang(); said != "" {
 		p.lang = said
 	}

@@ -5,6 +5,9 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v4"
+
+	"hikitsugi/internal/diag"
+	"hikitsugi/internal/source"
 )
 
 // A LooseKey is a key of somebody else's front matter.
@@ -20,20 +23,31 @@ type LooseKey struct {
 // list, or nothing but comments.
 var ErrNoKeys = errors.New("no keys")
 
+// A LooseError says why somebody else's front matter cannot be read.
+type LooseError struct {
+	Line int       // of the text; 0 where that is not known
+	Why  diag.Diag // without its place
+}
+
+func (e *LooseError) Error() string { return e.Why.Sentence("en") }
+
 // oneKindOfEnd leaves YAML the lines that everybody sees.
 var oneKindOfEnd = strings.NewReplacer("\r\n", "\r\n", "\r", " ", "\u0085", " ", "\u2028", " ", "\u2029", " ")
 
 // LooseKeys reads YAML that keeps to no rules of ours: the keys at its top, in order.
+// Its error is [ErrNoKeys] or a *[LooseError].
 func LooseKeys(text string) ([]LooseKey, error) {
 	if strings.TrimSpace(text) == "" {
 		return nil, nil
 	}
 	var doc yaml.Node
-	if err := yaml.Load([]byte(oneKindOfEnd.Replace(text)), &doc); err != nil {
+	data := []byte(oneKindOfEnd.Replace(text))
+	if err := yaml.Load(data, &doc); err != nil {
 		if strings.Contains(err.Error(), "no documents in stream") {
 			return nil, ErrNoKeys
 		}
-		return nil, err
+		why := yamlError(source.New("", data), 1, err)[0]
+		return nil, &LooseError{why.Pos.Line, diag.Diag{What: why.What, Do: why.Do}}
 	}
 	if len(doc.Content) == 0 || doc.Content[0].Kind != yaml.MappingNode {
 		return nil, ErrNoKeys

@@ -188,7 +188,11 @@ func yamlError(f *source.File, first int, err error) diag.List {
 		pos.Col = wideColon(line) + 1
 		diags.Add(pos, diag.WIDE, wideColonWhat, wideColonDo)
 	default:
-		diags.Add(pos, diag.YAML, yamlMessage(load), yamlHint(line))
+		do := yamlHint(line)
+		if strings.Contains(message, "unknown anchor") {
+			do = diag.Text{JA: "値の全体を \"…\" で囲んでください。", EN: "Quote the whole value."}
+		}
+		diags.Add(pos, diag.YAML, yamlMessage(load), do)
 	}
 	return diags
 }
@@ -207,6 +211,7 @@ func yamlMessage(load *yaml.LoadError) diag.Text {
 		{"flow mapping", diag.Text{JA: "波かっこ { } の中の区切りか終わりがありません", EN: "a comma or the closing } is missing"}},
 		{colonHere, diag.Text{JA: "ここに「: 」は置けません", EN: "a colon cannot stand here"}},
 		{"cannot start any token", diag.Text{JA: "この文字では値を始められません", EN: "a value cannot begin with this character"}},
+		{"unknown anchor", diag.Text{JA: "* で始まる値は、ほかの場所の値を指すエイリアスになります", EN: "a value that begins with * is an alias: it stands for the value of another place"}},
 		{"control characters", diag.Text{JA: "制御文字があります", EN: "there is a control character"}},
 		{"did not find expected key", diag.Text{JA: "キーがあるはずの場所に別のものがあります", EN: "a key was expected here"}},
 		{noColon, diag.Text{JA: "キーの後に「: 」がありません", EN: "there is no colon after the key"}},
