@@ -256,3 +256,42 @@ func leftovers(t *testing.T, dir string) (list []string) {
 	}
 	return list
 }
+
+// A closed disk lets nothing be made, as a folder that may only be read.
+type closedDisk struct{ disk.Disk }
+
+func (closedDisk) MkdirAll(dir string) error {
+	if _, err := os.Stat(dir); err == nil {
+		return nil
+	}
+	return &fs.PathError{Op: "mkdir", Path: dir, Err: syscall.EACCES}
+}
+
+func (d closedDisk) Open(dir string) (disk.Folder, error) {
+	folder, err := d.Disk.Open(dir)
+	return closedFolder{folder}, err
+}
+
+type closedFolder struct{ disk.Folder }
+
+func (closedFolder) Lock(name string) (func(), error) {
+	return nil, &fs.PathError{Op: "openat", Path: name, Err: syscall.EACCES}
+}
+
+// Where nothing may be written, every command says so in the author's language.
+func TestClosed(t *testing.T) {
+	dir := t.TempDir()
+	layOut(t, dir, commandWorld)
+	for _, args := range []string{
+		"new guide first -C DIR/site", "new site DIR/site/more", "export --xlsx DIR/print/a.xlsx -C DIR/site",
+		"import DIR/old -C DIR/site", "schema --install -C DIR/site", "build -C DIR/site -o DIR/print/out",
+		"packet -C DIR/site -o DIR/print/more",
+	} {
+		var said strings.Builder
+		p := &program{lang: "ja", env: func(string) string { return "" }, disk: closedDisk{disk.System()}, stdout: &said, stderr: &said}
+		status := p.run(t.Context(), strings.Fields(strings.ReplaceAll(args, "DIR", dir)))
+		if status != exitMachine || !strings.Contains(said.String(), "に書き込めません（") || strings.Contains(said.String(), "cannot") {
+			t.Errorf("gen %s: status %d: %s", args, status, said.String())
+		}
+	}
+}

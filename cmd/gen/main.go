@@ -29,6 +29,7 @@ import (
 	"hikitsugi/internal/build"
 	"hikitsugi/internal/diag"
 	"hikitsugi/internal/disk"
+	"hikitsugi/internal/editor"
 	"hikitsugi/internal/output"
 	"hikitsugi/internal/pdf"
 	"hikitsugi/internal/shelf"
@@ -137,6 +138,7 @@ func (p *program) status(err error) int {
 	var link *build.LinkError
 	var taken *output.TakenError
 	var blocked *output.BlockedError
+	var unfit *editor.Unfit
 	var unsaid errUnsaid
 	switch {
 	case err == nil:
@@ -165,6 +167,8 @@ func (p *program) status(err error) int {
 		return p.bug(link.Error())
 	case errors.As(err, &refusal):
 		fmt.Fprintf(p.stderr, "gen: %s  %s  %s\n", refusal.Diag.Pos, refusal.Diag.Code, refusal.Diag.Sentence(p.lang))
+	case errors.As(err, &unfit):
+		fmt.Fprintf(p.stderr, "gen: %s  %s\n", unfit.Pos, unfit.Sentence(p.lang))
 	case errors.As(err, &unsaid):
 		fmt.Fprintf(p.stderr, p.say("gen: 標準出力に書き込めません: %v\n", "gen: the standard output cannot be written: %v\n"), unsaid)
 	case errors.As(err, &missing):

@@ -267,7 +267,7 @@ func (p *program) packetFiles(project, out, edition string, docs []string) ([]st
 		return nil, err
 	}
 	if err := p.disk.MkdirAll(dir); err != nil {
-		return nil, err
+		return nil, output.Closed(filepath.Dir(dir), err)
 	}
 	return names, nil
 }

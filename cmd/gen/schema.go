@@ -69,7 +69,7 @@ func (p *program) installSchemas(dir string) error {
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		disk := filepath.Join(dir, filepath.FromSlash(name))
 		if err := p.disk.MkdirAll(filepath.Dir(disk)); err != nil {
-			return err
+			return output.Closed(dir, err)
 		}
 		if err := output.Overwrite(p.disk, disk, files[name]); err != nil {
 			return err

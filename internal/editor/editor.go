@@ -13,6 +13,8 @@ import (
 	"fmt"
 	"io/fs"
 	"reflect"
+	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/tailscale/hujson"
@@ -50,12 +52,53 @@ func Files(project fs.FS) (map[string][]byte, error) {
 		settingsFile: addSchemas, tasksFile: addTask, extensionsFile: addExtension,
 	} {
 		data, err := edited(project, name, edit)
-		if err != nil {
+		var unfit *Unfit
+		if errors.As(err, &unfit) {
+			unfit.Pos.File = name
+			return nil, unfit
+		} else if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 		put(name, data)
 	}
 	return files, nil
+}
+
+// An Unfit says why a file of settings is left as it is.
+type Unfit struct {
+	Pos      diag.Pos
+	What, Do diag.Text
+}
+
+func (u *Unfit) Error() string { return u.Pos.String() + "  " + u.Sentence("en") }
+
+// Sentence returns what is wrong and what to do, in lang.
+func (u *Unfit) Sentence(lang string) string { return diag.Diag{What: u.What, Do: u.Do}.Sentence(lang) }
+
+// where is how the parser begins what it says of a place.
+var where = regexp.MustCompile(`line (\d+), column (\d+)`)
+
+// notJSON says that a file cannot be read as JSON.
+func notJSON(err error) error {
+	u := &Unfit{
+		What: diag.Text{JA: "JSONとして読めないので、書き換えませんでした", EN: "this is not valid JSON, and was left as it is"},
+		Do:   diag.Text{JA: "引用符、かっこ、区切りのコンマを確かめてください。", EN: "Look at the quotation marks, the brackets and the commas."},
+	}
+	if m := where.FindStringSubmatch(err.Error()); m != nil {
+		u.Pos.Line, _ = strconv.Atoi(m[1])
+		u.Pos.Col, _ = strconv.Atoi(m[2])
+	}
+	return u
+}
+
+// otherForm says that the value at path is no list, or no object.
+func otherForm(path []string, ja, en string) error {
+	of := diag.Text{JA: "ファイルの中身", EN: "the file"}
+	if len(path) > 0 {
+		at := strings.Join(path, " ")
+		of = diag.Text{JA: at + " ", EN: at}
+	}
+	return &Unfit{What: diag.Text{JA: of.JA + "が" + ja + " ではありません", EN: of.EN + " is not " + en}, Do: diag.Text{JA: "直してから、もう一度実行してください。", EN: "Mend it, then run this again."}}
 }
 
 func addSchemas(s *settings) error {
@@ -150,17 +193,22 @@ func edited(project fs.FS, name string, edit func(*settings) error) ([]byte, err
 	if err != nil {
 		return nil, err
 	}
+	// Editors of Windows begin a file with it.
+	data, marked := bytes.CutPrefix(data, []byte("\ufeff"))
 	var s settings
 	if s.root, err = hujson.Parse(data); err != nil {
 		// Editors take an empty file, or one of comments alone, for one that sets nothing.
 		root, notEmpty := hujson.Parse(append(bytes.TrimSpace(data), "\n{\n}\n"...))
 		if notEmpty != nil {
-			return nil, err
+			return nil, notJSON(err)
 		}
 		s.root = root
 	}
 	if err := edit(&s); err != nil {
 		return nil, err
+	}
+	if marked {
+		return append([]byte("\ufeff"), s.root.Pack()...), nil
 	}
 	return s.root.Pack(), nil
 }
@@ -191,7 +239,7 @@ func (s *settings) put(path []string, value any) error {
 	parent := s.root.Find(pointer(path[:len(path)-1]))
 	object, ok := parent.Value.(*hujson.Object)
 	if !ok {
-		return fmt.Errorf("%s is not an object", place(path[:len(path)-1]))
+		return otherForm(path[:len(path)-1], "オブジェクト { }", "an object { }")
 	}
 	name := path[len(path)-1]
 	for i := range object.Members {
@@ -212,7 +260,7 @@ func (s *settings) addTo(key string, value any, ours func(any) bool) error {
 		standard := old.Clone()
 		standard.Standardize()
 		if json.Unmarshal(standard.Pack(), &list) != nil {
-			return fmt.Errorf("%s is not a list", key)
+			return otherForm([]string{key}, "リスト [ ]", "a list [ ]")
 		}
 	} else if err := s.put([]string{key}, []any{}); err != nil {
 		return err
@@ -293,11 +341,4 @@ func pointer(path []string) string {
 		b.WriteString("/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(key))
 	}
 	return b.String()
-}
-
-func place(path []string) string {
-	if len(path) == 0 {
-		return "the file"
-	}
-	return strings.Join(path, " ")
 }

@@ -111,7 +111,7 @@ func TestFilesKeepsSettings(t *testing.T) {
 // What editors take for a file that sets nothing is one.
 func TestFilesFillsEmpty(t *testing.T) {
 	for name, texts := range map[string][]string{
-		settingsFile:   {"", "\n", "// mine\n", `{"yaml.schemas": null}`},
+		settingsFile:   {"", "\ufeff", "\ufeff// mine\n{}", "\n", "// mine\n", `{"yaml.schemas": null}`},
 		extensionsFile: {"", "/* mine */", `{"recommendations": null}`},
 	} {
 		for _, text := range texts {
@@ -121,7 +121,8 @@ func TestFilesFillsEmpty(t *testing.T) {
 				continue
 			}
 			after := string(files[name])
-			if !strings.Contains(after, "redhat.vscode-yaml") && !strings.Contains(after, "org.schema.json") || strings.Contains(text, "mine") && !strings.Contains(after, "mine") {
+			if !strings.Contains(after, "redhat.vscode-yaml") && !strings.Contains(after, "org.schema.json") || strings.Contains(text, "mine") && !strings.Contains(after, "mine") ||
+				strings.HasPrefix(text, "\ufeff") != strings.HasPrefix(after, "\ufeff") {
 				t.Errorf("%s: %q became %s", name, text, after)
 			}
 		}

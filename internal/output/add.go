@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"maps"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -36,7 +37,9 @@ const (
 // that are there byte for byte are left as they are, and returned as there. If the
 // process is killed, the next Add says what was written, and writes the rest.
 func Add(d disk.Disk, dir string, files map[string][]byte) (there []string, err error) {
-	if err := d.MkdirAll(dir); err != nil {
+	if err := d.MkdirAll(dir); isClosed(err) {
+		return nil, Closed(filepath.Dir(dir), err)
+	} else if err != nil {
 		return nil, fmt.Errorf("cannot make %s: %w", dir, err)
 	}
 	root, err := d.Open(dir)
@@ -71,6 +74,8 @@ func Add(d disk.Disk, dir string, files map[string][]byte) (there []string, err 
 	unlock, err := root.Lock(addLock)
 	if errors.Is(err, disk.ErrBusy) {
 		return nil, busy(dir)
+	} else if isClosed(err) {
+		return nil, Closed(dir, err)
 	} else if err != nil {
 		return nil, fmt.Errorf("cannot lock %s: %w", dir, err)
 	}

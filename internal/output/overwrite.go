@@ -52,7 +52,7 @@ func overwrite(d disk.Disk, name string, data []byte, mode fs.FileMode) (err err
 	if errors.Is(err, disk.ErrBusy) {
 		return busyFile(name)
 	} else if err != nil {
-		return err
+		return Closed(filepath.Dir(name), err)
 	}
 	defer unlock()
 	switch info, err := folder.Lstat(base); {

@@ -3,7 +3,9 @@ package output
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
+	"syscall"
 
 	"hikitsugi/internal/diag"
 )
@@ -15,12 +17,13 @@ var (
 	ErrBusy    = errors.New("another build is writing this folder")
 	ErrRights  = errors.New("this folder's rights cannot be given to another")
 	ErrAround  = errors.New("nothing can be written beside this folder")
+	ErrClosed  = errors.New("nothing can be written into this folder")
 )
 
 // A Refusal is the error for an output folder that must be left alone. Nothing
 // in it has been touched.
 type Refusal struct {
-	Err  error     // ErrNotOurs, ErrEdition, ErrBusy, ErrRights or ErrAround
+	Err  error     // ErrNotOurs, ErrEdition, ErrBusy, ErrRights, ErrAround or ErrClosed
 	Diag diag.Diag // the same for people, in both languages; its file is the folder
 }
 
@@ -122,4 +125,26 @@ func closedAround(dir, around string, err error) error {
 			JA: "新しいサイトを隣に完成させてから入れ替えるので、出力フォルダーの外側にも書き込みます。書き込めるようにするか、書き込めるフォルダーの中のフォルダーを -o で指定してください。",
 			EN: "The new site is finished there before it takes the place of the old one. Let gen write there, or name a folder with -o around which it may.",
 		})
+}
+
+// Closed returns the *[Refusal] of a folder into which nothing can be written, where an
+// error of writing there says that; else the error.
+func Closed(dir string, err error) error {
+	if !isClosed(err) {
+		return err
+	}
+	return refuse(ErrClosed, dir,
+		diag.Text{
+			JA: fmt.Sprintf("このフォルダーに書き込めません（%v）", err),
+			EN: fmt.Sprintf("gen cannot write into this folder (%v)", err),
+		},
+		diag.Text{
+			JA: "書き込めるようにするか、書き込めるフォルダーを指定してください。",
+			EN: "Let gen write there, or name a folder into which it may.",
+		})
+}
+
+// isClosed reports whether an error says that nothing may be written.
+func isClosed(err error) bool {
+	return errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS)
 }

@@ -12,7 +12,6 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
-	"syscall"
 
 	"hikitsugi/internal/disk"
 	"hikitsugi/internal/parallel"
@@ -100,7 +99,7 @@ func Stage(d disk.Disk, dir string, o StageOptions) (_ *Staged, err error) {
 	}
 	if s.unlock, err = s.parent.Lock(s.lockName()); errors.Is(err, disk.ErrBusy) {
 		return nil, busy(dir)
-	} else if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
+	} else if isClosed(err) {
 		return nil, closedAround(dir, filepath.Dir(real), err)
 	} else if err != nil {
 		return nil, fmt.Errorf("output: cannot lock %s: %w", dir, err)
