@@ -120,11 +120,11 @@ func (p *program) printDuty(d duty) {
 		by = d.By
 		switch n := *d.Days; {
 		case n < 0:
-			away = fmt.Sprintf(p.say("%d日超過", "%d days late"), -n)
+			away = fmt.Sprintf(p.say("%[1]d日超過", "%[2]s late"), -n, plural(-n, "day"))
 		case n == 0:
 			away = p.say("今日", "today")
 		default:
-			away = fmt.Sprintf(p.say("あと%d日", "in %d days"), n)
+			away = fmt.Sprintf(p.say("あと%[1]d日", "in %[2]s"), n, plural(n, "day"))
 		}
 	}
 	parts := []string{by, away, dutyWords[d.Kind].In(p.lang), diag.Text(d.Title).In(p.lang), d.name.In(p.lang), d.Org}

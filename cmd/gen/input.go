@@ -23,6 +23,8 @@ type inputFlags struct {
 	drafts  bool
 	baseURL string
 	strict  bool
+
+	empty func() bool // an organisation was named, with an empty name
 }
 
 func (p *program) inputFlags(c *cobra.Command) *inputFlags {
@@ -30,6 +32,7 @@ func (p *program) inputFlags(c *cobra.Command) *inputFlags {
 	c.Flags().StringVarP(&f.dir, "dir", "C", ".", p.say("content/ を含む`フォルダー`（既定は今いる場所）", "the `FOLDER` that holds content/ (default: here)"))
 	c.Flags().StringVar(&f.org, "org", "", p.say("この`ID`の組織の版を対象にする", "take the edition of the organisation `ID`"))
 	c.Flags().BoolVar(&f.public, "public", false, p.say("公開版を対象にする（組織の事実を含まない）", "take the public edition, without any organisation's facts"))
+	f.empty = func() bool { return c.Flags().Changed("org") && f.org == "" }
 	return f
 }
 
@@ -52,6 +55,9 @@ func (p *program) newBuilder() *build.Builder { return &build.Builder{Aside: she
 // open returns the input of a build. The folder is opened so that nothing
 // outside it can be read.
 func (p *program) open(f *inputFlags) (build.Input, func(), error) {
+	if f.empty != nil && f.empty() { // a variable of a script, perhaps, that was never set
+		return build.Input{}, nil, errUsage{errors.New(p.say("--org が空です。組織のIDを指定してください", "--org is empty; name an organisation by its id"))}
+	}
 	if f.org != "" && f.public {
 		return build.Input{}, nil, errUsage{errors.New(p.say("--org と --public は同時に使えません", "--org and --public exclude each other"))}
 	}

@@ -157,6 +157,9 @@ func (p *program) status(err error) int {
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(p.stderr, "gen: "+p.say("中断しました", "interrupted"))
 		return exitMachine
+	case errors.As(err, &noOrg) && len(noOrg.Known) == 0:
+		fmt.Fprintf(p.stderr, "gen: %s\n", p.noOrg())
+		return exitUsage
 	case errors.As(err, &noOrg):
 		fmt.Fprintf(p.stderr, p.say("gen: 組織 %q がありません。あるのは %s です。\n", "gen: there is no organisation %q. There are: %s.\n"), noOrg.ID, strings.Join(noOrg.Known, ", "))
 		return exitUsage

@@ -8,7 +8,10 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -46,6 +49,15 @@ func (p *program) beginFlags(c *cobra.Command) beginning {
 	}
 }
 
+// orgName returns the name of an organisation, in one line of what can be seen.
+func (p *program) orgName(asked *asker, begin beginning) (string, error) {
+	name, err := asked.text("name", *begin.name, p.say("組織の名前（空のままなら、後で org.yaml に書きます）", "Name of the organisation (leave it empty to write it in org.yaml later)"))
+	if err == nil && (!utf8.ValidString(name) || strings.ContainsFunc(name, func(r rune) bool { return !unicode.IsGraphic(r) })) {
+		err = errUsage{fmt.Errorf(p.say("--name の %s には、改行か目に見えない文字があります。1行の文字だけにしてください", "--name %s has a line break or a character that cannot be seen; write it in one line of text"), strconv.QuoteToGraphic(name))}
+	}
+	return name, err
+}
+
 // siteTraits are those that a new site words.
 var siteTraits = []string{"ios", "ade", "vpp", "macos", "android", "windows"}
 
@@ -80,7 +92,7 @@ func (p *program) newSiteCommand() *cobra.Command {
 			return err
 		}
 		b := scaffold.Begin{Today: day}
-		if b.Name, err = asked.text("name", *begin.name, p.say("組織の名前（空のままなら、後で org.yaml に書きます）", "Name of the organisation (leave it empty to write it in org.yaml later)")); err != nil {
+		if b.Name, err = p.orgName(asked, begin); err != nil {
 			return err
 		}
 		if b.Traits, err = asked.list("traits", *begin.traits, []string{"ios", "android"}, p.oneOfEach(siteTraits),
@@ -96,7 +108,10 @@ func (p *program) newSiteCommand() *cobra.Command {
 		}
 		if err := p.addNew(dir, files); err != nil {
 			var taken *output.TakenError
-			if errors.As(err, &taken) {
+			switch isTaken := errors.As(err, &taken); {
+			case isTaken && !slices.Contains(taken.Names, content.Dir+"/site.yaml"):
+				return p.then(err, "%s", p.say("原稿はありますが、content/site.yaml がないのでサイトではありません。それらを移すか、別のフォルダーに gen new site フォルダー\n", "These are no site yet: there is no content/site.yaml. Move them away, or begin in another folder: gen new site FOLDER\n"))
+			case isTaken:
 				return p.then(err, p.say("ここにはサイトがあります。見るには gen serve%[1]s --open、新しいサイトは別のフォルダーに gen new site フォルダー\n", "There is a site. To see it: gen serve%[1]s --open. To begin another: gen new site FOLDER\n"), inDir(dir))
 			}
 			return err
@@ -141,6 +156,9 @@ func (p *program) languages(list []string) error {
 // oneOfEach checks that a list holds some of the words, each once.
 func (p *program) oneOfEach(words []string) func(list []string) error {
 	return func(list []string) error {
+		if len(list) > 0 && len(words) == 0 {
+			return errors.New(p.say("このサイトにはまだ条件がありません。content/site.yaml の traits に書いてください", "the site has no conditions yet; write them as traits in content/site.yaml"))
+		}
 		for i, w := range list {
 			if !slices.Contains(words, w) || slices.Contains(list[:i], w) {
 				return fmt.Errorf(p.say("%q は使えません。使えるのは %s を1回ずつです", "%q cannot be used; there are %s, each once"), w, strings.Join(words, ", "))
@@ -214,7 +232,7 @@ func (p *program) newOrgCommand() *cobra.Command {
 		}
 		asked := p.questionsAt(cmd)
 		b := scaffold.Begin{Today: day}
-		if b.Name, err = asked.text("name", *begin.name, p.say("組織の名前（空のままなら、後で org.yaml に書きます）", "Name of the organisation (leave it empty to write it in org.yaml later)")); err != nil {
+		if b.Name, err = p.orgName(asked, begin); err != nil {
 			return err
 		}
 		if b.Traits, err = asked.list("traits", *begin.traits, nil, p.oneOfEach(survey.Traits),

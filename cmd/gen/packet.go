@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -153,6 +154,11 @@ func (p *program) printPackets(ctx context.Context, f *packetFlags, input build.
 	return r.result()
 }
 
+// noOrg says that there is no organisation, and how to begin one.
+func (p *program) noOrg() string {
+	return fmt.Sprintf(p.say("組織がありません。始めるには gen new org%s ID を実行します", "there is no organisation; to begin one: gen new org%s ID"), inDir(cmp.Or(p.project, ".")))
+}
+
 // everyOrg returns the inputs for the editions of all organisations.
 func (p *program) everyOrg(ctx context.Context, b *build.Builder, input build.Input) ([]build.Input, error) {
 	input.Public = true // the edition that is always there
@@ -161,10 +167,11 @@ func (p *program) everyOrg(ctx context.Context, b *build.Builder, input build.In
 		return nil, err
 	}
 	if len(r.Orgs) == 0 {
-		if err := p.report(r.Problems, false); err != nil {
+		problems, _ := questions(r.Problems) // what they are is told where something is made
+		if err := p.report(problems, false); err != nil {
 			return nil, err
 		}
-		return nil, errLacks{errors.New(p.say("組織がありません。始めるには gen new org ID を実行します", "there is no organisation; to begin one: gen new org ID"))}
+		return nil, errLacks{errors.New(p.noOrg())}
 	}
 	input.Changed = []string{} // all editions are of the content that was read just now
 	var inputs []build.Input

@@ -100,22 +100,10 @@ func Locate(name string) (Place, diag.List) {
 	case len(parts) == 2 && folders[parts[0]] != "":
 		p = Place{Kind: folders[parts[0]]}
 	}
-	if p.Org == PublicEdition {
-		diags.Add(diag.Pos{File: name}, diag.ID,
-			diag.Text{JA: "public は公開版の名前なので、組織には使えません", EN: "public is the name of the public edition, and cannot be an organisation's"},
-			diag.Text{JA: "別のidにしてください。", EN: "Choose another id."})
-		return Place{}, diags
-	}
-	if reserved[p.Org] {
-		diags.Add(diag.Pos{File: name}, diag.SLUG,
-			diag.Textf("%q はWindowsでフォルダー名に使えません", "Windows cannot hold a folder called %q", p.Org),
-			diag.Text{JA: "組織を別のidにしてください。", EN: "Choose another id for the organisation."})
-		return Place{}, diags
-	}
-	if p.Org != "" && !isID(p.Org) {
-		diags.Add(diag.Pos{File: name}, diag.ID,
-			diag.Textf("組織のフォルダー名 %q はidの形ではありません", "the organisation's folder %q is not an id", p.Org), idForm)
-		return Place{}, diags
+	if p.Org != "" {
+		if wrong := OrgFolder(name, p.Org); len(wrong) > 0 {
+			return Place{}, wrong
+		}
 	}
 	if p.Kind.IsPage() {
 		stem, isPage := strings.CutSuffix(path.Base(rel), ".md")
@@ -152,6 +140,25 @@ func Locate(name string) (Place, diag.List) {
 		return Place{}, unknownFile(name)
 	}
 	return p, nil
+}
+
+// OrgFolder says why an organisation cannot have the folder id, in which file stands.
+func OrgFolder(file, id string) diag.List {
+	var diags diag.List
+	switch pos := (diag.Pos{File: file}); {
+	case id == PublicEdition:
+		diags.Add(pos, diag.ID,
+			diag.Text{JA: "public は公開版の名前なので、組織には使えません", EN: "public is the name of the public edition, and cannot be an organisation's"},
+			diag.Text{JA: "別のidにしてください。", EN: "Choose another id."})
+	case reserved[id]:
+		diags.Add(pos, diag.SLUG,
+			diag.Textf("%q はWindowsでフォルダー名に使えません", "Windows cannot hold a folder called %q", id),
+			diag.Text{JA: "組織を別のidにしてください。", EN: "Choose another id for the organisation."})
+	case !isID(id):
+		diags.Add(pos, diag.ID,
+			diag.Textf("組織のフォルダー名 %q はidの形ではありません", "the organisation's folder %q is not an id", id), idForm)
+	}
+	return diags
 }
 
 func unknownFile(name string) diag.List {

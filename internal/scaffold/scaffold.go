@@ -78,8 +78,8 @@ func Ignore(language string) []byte {
 // names of [Runbooks] begins with what such a runbook says; any other page asks.
 func Page(s Survey, kind content.Kind, name string, today content.Date) (Files, error) {
 	place := content.Place{Kind: kind, Slug: slugOf(kind, name)}
-	if err := unfit(pathOf(place, s.Languages[0]), name); err != nil {
-		return nil, err
+	if _, wrong := content.Locate(pathOf(place, s.Languages[0])); len(wrong) > 0 {
+		return nil, unfit(wrong[0], name)
 	}
 	if taken := s.files[place]; len(taken) > 0 {
 		return nil, &output.TakenError{Names: taken}
@@ -95,8 +95,8 @@ func Page(s Survey, kind content.Kind, name string, today content.Date) (Files, 
 // Org makes an organisation with a fact for everything that is handed over.
 func Org(s Survey, name string, b Begin) (Files, error) {
 	id := slugOf(content.KindOrg, name)
-	if err := unfit(orgPath(id), name); err != nil {
-		return nil, err
+	if wrong := content.OrgFolder(orgPath(id), id); len(wrong) > 0 {
+		return nil, unfit(wrong[0], name)
 	}
 	if taken := s.files[content.Place{Kind: content.KindOrg, Org: id}]; len(taken) > 0 {
 		return nil, &output.TakenError{Names: taken}
@@ -115,15 +115,12 @@ type NameError struct {
 
 func (e *NameError) Error() string { return e.Name + ": " + e.Why.Sentence("en") }
 
-func unfit(file, typed string) error {
-	if _, wrong := content.Locate(file); len(wrong) > 0 {
-		e := &NameError{Name: typed, Why: wrong[0]}
-		if try := idOf(typed); try != typed {
-			e.Try = try
-		}
-		return e
+func unfit(why diag.Diag, typed string) error {
+	e := &NameError{Name: typed, Why: why}
+	if try := idOf(typed); try != typed {
+		e.Try = try
 	}
-	return nil
+	return e
 }
 
 // Runbooks returns the names of the runbooks that there are texts for.
