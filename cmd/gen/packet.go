@@ -329,10 +329,16 @@ func (p *program) startEngine(ctx context.Context, browser string, noSandbox boo
 		return nil, err
 	}
 	if own.JA != "" {
-		fonts.Regular, fonts.Bold = pdf.Font{Path: filepath.Join(dir, filepath.FromSlash(own.JA))}, pdf.Font{}
+		if fonts.Regular, err = p.ownFont(dir, "ja", own.JA); err != nil {
+			return nil, err
+		}
+		fonts.Bold = pdf.Font{}
 	}
 	if own.EN != "" {
-		fonts.Latin, fonts.LatinBold = pdf.Font{Path: filepath.Join(dir, filepath.FromSlash(own.EN))}, pdf.Font{}
+		if fonts.Latin, err = p.ownFont(dir, "en", own.EN); err != nil {
+			return nil, err
+		}
+		fonts.LatinBold = pdf.Font{}
 	}
 	return pdf.Start(ctx, pdf.Options{Browser: path, Fonts: fonts, NoSandbox: noSandbox})
 }

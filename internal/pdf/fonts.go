@@ -158,6 +158,12 @@ func scanFile(path string, found map[faceName]Font) {
 	}
 }
 
+// Embeddable reports whether the font can be read and embedded.
+func (f Font) Embeddable() bool {
+	_, err := f.load()
+	return err == nil
+}
+
 // A loadedFont is a face that is read.
 type loadedFont struct {
 	data       []byte // a font file of its own
