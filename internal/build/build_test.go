@@ -344,7 +344,7 @@ func TestWork(t *testing.T) {
 		{"nothing", func() { texts = 0 }, work{0, 0, 0}},
 		{"a paragraph of a guide", func() { edit("content/guides/start.en.md", "Begin", "Start") }, work{1, 2, 1}},
 		{"a comment", func() { edit("content/links.yaml", "portal:", "# x\nportal:") }, work{1, 0, 0}},
-		{"a paragraph of an item's section", func() { edit("content/columns/keys.en.md", "Renew", "Redo") }, work{1, 4, 1}},
+		{"a paragraph of an item's section", func() { edit("content/columns/keys.en.md", "Renew", "Redo") }, work{1, 6, 1}},
 		{"the source of an item's section", func() { edit("content/columns/keys.ja.md", "更新し", "作り直し") }, work{1, 9, 1}},
 		{"a guide's title", func() { edit("content/guides/start.en.md", "title: Start", "title: Begin") }, work{1, 5, 1}},
 		{"a fact", func() { edit("content/orgs/acme/org.yaml", "vault:apns", "vault:push") }, work{1, 8, 0}},

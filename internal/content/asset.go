@@ -1,6 +1,7 @@
 package content
 
 import (
+	"crypto/sha256"
 	"path"
 	"slices"
 	"strings"
@@ -16,8 +17,9 @@ import (
 // An Asset is a file that is published as it is: it stands beside a page or in
 // static/.
 type Asset struct {
-	Picture bool         // a page can show it
-	Size    picture.Size // of a picture
+	Picture bool              // a page can show it
+	Size    picture.Size      // of a picture
+	Sum     [sha256.Size]byte // of its path and its data
 }
 
 // ParseAsset looks at a file that is published as it is.
@@ -31,7 +33,7 @@ func ParseAsset(f *source.File) (Asset, diag.List) {
 				EN: "Write a text as Markdown, and put a file that is only handed out into a ZIP. A page or a script of your own belongs in the static/ of a theme (themes/NAME/static/).",
 			})
 	}
-	a := Asset{Picture: picture.Is(f.Path)}
+	a := Asset{Picture: picture.Is(f.Path), Sum: f.Sum}
 	if !a.Picture {
 		return a, diags
 	}

@@ -155,6 +155,7 @@ func (p *printer) htmlBlock(n *ast.HTMLBlock) {
 }
 
 func (p *printer) footnotes(n *east.FootnoteList) {
+	p.doc.Footnotes = true
 	p.hole(holeFootnotes, 0)
 	p.element(`<section class="footnotes" role="doc-endnotes" aria-label="`+p.doc.words.footnotes+"\">\n<ol>\n",
 		n, footnotesEnd)

@@ -14,6 +14,7 @@ type Doc struct {
 	Problems   []Problem   // what a page may not contain, in order
 	Code       bool        // there is a block of code, which needs [Stylesheet]
 	Boxes      bool        // there are boxes to tick
+	Footnotes  bool        // there are footnotes
 
 	byID   map[string]int `codec:"-"` // headings by id, where there are many
 	stored shelf.Blob     `codec:"-"` // the print

@@ -55,7 +55,9 @@ func (i *Item) Revision() string {
 	d.span("within", i.Within)
 	d.add("contacts", content.IDs(i.Contacts)...)
 
-	d.add("explained", i.Page.sourceOf(i.ID.ID))
+	if sections := explaining(i.Page.Source, i.ID.ID); len(sections) > 0 {
+		d.add("explained", sections[0].Hash)
+	}
 
 	d.fact("", i.Fact)
 	for _, r := range i.Renewals {
@@ -90,18 +92,30 @@ func (p *Page) BoxRevision(section string) string {
 	return d.revision()
 }
 
-// sourceOf returns the hash of the source text in which the heading id stands: its
-// section, or the one around it where it is a smaller heading. It is empty where
-// there is no such heading.
-func (p *Page) sourceOf(id string) string {
-	at := slices.IndexFunc(p.Source.Body.Headings, func(h markdown.Heading) bool { return h.ID == id && !h.Nested })
-	hash := ""
-	for _, s := range p.Source.Sections {
-		if at >= 0 && s.Heading <= at {
-			hash = s.Hash
+// explaining returns the sections of a text that the heading id and what stands under
+// it reach into: its own, or the one around it where it is a smaller heading. There are
+// none where there is no such heading.
+func explaining(t *content.Page, id string) []content.Section {
+	headings := t.Body.Headings
+	from := slices.IndexFunc(headings, func(h markdown.Heading) bool { return h.ID == id && !h.Nested })
+	if from < 0 {
+		return nil
+	}
+	to := from + 1
+	for to < len(headings) && (headings[to].Nested || headings[to].Level > headings[from].Level) {
+		to++
+	}
+	var list []content.Section
+	for n, s := range t.Sections {
+		next := len(headings)
+		if n+1 < len(t.Sections) {
+			next = t.Sections[n+1].Heading
+		}
+		if s.Heading < to && next > from {
+			list = append(list, s)
 		}
 	}
-	return hash
+	return list
 }
 
 func sorted(names []content.Name) []string { return slices.Sorted(slices.Values(content.IDs(names))) }

@@ -30,6 +30,7 @@ type PrintedPacket struct {
 	ID        string // content id, and anchor
 	Printings []Printing
 	Changed   []Link // what has changed since; the URL is empty where it is gone
+	Untold    bool   // the record is of an earlier version, which noted less; Changed says so
 }
 
 // A Printing is one print of a packet.
@@ -68,7 +69,14 @@ func (p spot) printed() []PrintedPacket {
 			list[i].Printings = append(list[i].Printings, printing)
 			continue
 		}
-		list = append(list, PrintedPacket{ID: string(record.ID), Printings: []Printing{printing}, Changed: p.changed(record.Parts, parts)})
+		packet := PrintedPacket{ID: string(record.ID), Printings: []Printing{printing}}
+		if _, whole := content.Map[content.Hash](record.Parts).Get(site.PartSite); whole {
+			packet.Changed = p.changed(record.Parts, parts)
+		} else {
+			packet.Untold = true
+			packet.Changed = []Link{{Title: p.words.pick("分かりません（以前の版の gen の記録です）", "Unknown: it was recorded by an earlier version of gen")}}
+		}
+		list = append(list, packet)
 	}
 	return list
 }
@@ -86,7 +94,11 @@ func (p spot) changed(record content.Record, parts []site.Part) []Link {
 		case part.Item != nil:
 			list = append(list, Link{Title: p.words.itemNumber(part.Item.Number) + p.words.pick("　", " ") + part.Item.Title.In(p.lang()), URL: p.itemURL(part.Item)})
 		case part.Page != nil:
-			list = append(list, Link{Title: p.words.pick("手順書「"+part.Page.Title(p.lang())+"」", "Runbook “"+part.Page.Title(p.lang())+"”"), URL: p.pageURL(part.Page, "")})
+			list = append(list, p.changedPage(part.Page))
+		case part.Key == site.PartSite:
+			list = append(list, Link{Title: p.words.pick("条件の文言、和暦の有無、サイトのURL（site.yaml）", "The words of conditions, Japanese eras, or the address of the site (site.yaml)"), URL: p.url(p.lang() + "/handover/#_profile")})
+		case part.Key == site.PartRenewals:
+			list = append(list, Link{Title: p.words.section("renewals"), URL: p.url(p.lang() + "/handover/#_renewals")})
 		case part.Key == site.PartContacts:
 			list = append(list, Link{Title: p.words.pick("連絡先", "Contacts"), URL: p.url(p.lang() + "/handover/#_emergency")})
 		case part.Key == site.PartGlossary:
@@ -101,4 +113,12 @@ func (p spot) changed(record content.Record, parts []site.Part) []Link {
 		}
 	}
 	return list
+}
+
+func (p spot) changedPage(page *site.Page) Link {
+	title := page.Title(p.lang())
+	if page.Kind == content.KindColumn {
+		return Link{Title: p.words.pick("コラム「"+title+"」", "Column “"+title+"”"), URL: p.pageURL(page, "")}
+	}
+	return Link{Title: p.words.pick("手順書「"+title+"」", "Runbook “"+title+"”"), URL: p.pageURL(page, "")}
 }
