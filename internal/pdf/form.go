@@ -32,11 +32,13 @@ func (d *document) address(annotation types.Dict) string {
 }
 
 // makeFields turns the links that stand for fields into fields, and their places
-// in the structure into those of fields. It returns the marked content, by page,
-// that is no longer part of the structure.
+// in the structure into those of fields. Where a place is broken over pages, as in a
+// row that is taller than one, the field stands in its first part. It returns the
+// marked content, by page, that is no longer part of the structure.
 func (d *document) makeFields(top *element, fields []field) (map[types.IndirectRef][]int, error) {
-	widgets := map[types.IndirectRef]int{} // the numbers of fields
-	places := map[int]types.IndirectRef{}  // the reverse
+	widgets := map[types.IndirectRef]int{}  // the numbers of fields
+	places := map[int]types.IndirectRef{}   // the reverse
+	further := map[types.IndirectRef]bool{} // parts of a place behind its first
 	var printed []int
 	for _, page := range d.pages {
 		for _, ref := range d.annotations(page) {
@@ -50,13 +52,15 @@ func (d *document) makeFields(top *element, fields []field) (map[types.IndirectR
 				return nil, fmt.Errorf("no field has the address %s", rest)
 			}
 			if _, twice := places[id]; twice {
-				return nil, fmt.Errorf("the place of the field %s is broken over two lines or pages", fields[id].name)
+				further[ref] = true
+				continue
 			}
 			annotation["P"] = page
 			widgets[ref], places[id] = id, ref
 			printed = append(printed, id)
 		}
 	}
+	d.takeOff(further)
 	slices.Sort(printed)
 	if len(printed) == 0 {
 		return nil, nil
@@ -77,6 +81,7 @@ func (d *document) makeFields(top *element, fields []field) (map[types.IndirectR
 	out := map[types.IndirectRef][]int{}
 	var walk func(*element)
 	walk = func(e *element) {
+		e.kids = slices.DeleteFunc(e.kids, func(k kid) bool { return k.annotation != nil && further[*k.annotation] })
 		i := slices.IndexFunc(e.kids, func(k kid) bool {
 			if k.annotation == nil {
 				return false

@@ -40,20 +40,28 @@ func (d *document) describeLinks(said map[string]string) {
 func (d *document) joinLinks(e *element) {
 	joined := map[types.IndirectRef]bool{}
 	d.joinBelow(e, joined)
-	if len(joined) == 0 {
+	d.takeOff(joined)
+}
+
+// takeOff takes annotations off their pages; the structure is not to name them.
+func (d *document) takeOff(gone map[types.IndirectRef]bool) {
+	if len(gone) == 0 {
 		return
 	}
 	for _, page := range d.pages {
 		dict, _ := d.get(page).(types.Dict)
 		left := types.Array{}
 		for _, ref := range d.annotations(page) {
-			if !joined[ref] {
+			if !gone[ref] {
 				left = append(left, ref)
 			}
 		}
 		if len(left) < len(d.annotations(page)) {
 			dict["Annots"] = left
 		}
+	}
+	for ref := range gone {
+		d.remove(ref)
 	}
 }
 
@@ -71,7 +79,6 @@ func (d *document) joinBelow(e *element, gone map[types.IndirectRef]bool) {
 		piece, _ := d.get(*k.annotation).(types.Dict)
 		if name(piece["Subtype"]) == "Link" && d.extend(before, piece) {
 			gone[*k.annotation] = true
-			d.remove(*k.annotation)
 			return true
 		}
 		before = piece

@@ -1,0 +1,44 @@
+package e2e
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"hikitsugi/internal/build"
+	"hikitsugi/internal/pdf"
+)
+
+// TestTallStep prints a step that is taller than a page: its fields stand in the first
+// part of their places, once.
+func TestTallStep(t *testing.T) {
+	note := strings.Repeat("端末を最後に見た場所と時刻を聞き取り、画面に出ている番号を書き留めます。", 60)
+	site := buildExample(t, build.Input{
+		Project: edited(t, "content/runbooks/lost-device.ja.md", "  - id: lost-call\n", "  - id: lost-call\n    note: "+note+"\n"),
+		Org:     "mihon",
+	})
+	file, err := startEngine(t).Print(t.Context(), site.files, "handover/index.html", pdf.PrintOptions{
+		Base: site.Base, Date: time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "packet.pdf")
+	if err := os.WriteFile(path, file, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	fields := tool(t, "qpdf", "--json", "--json-key=acroform", path)
+	for _, field := range []string{"lost-call.done", "lost-call.time", "lost-call.initials"} {
+		if !strings.Contains(fields, `"fullname": "`+field+`"`) {
+			t.Errorf("there is no field %s", field)
+		}
+	}
+	if out := tool(t, "qpdf", "--check", path); strings.Contains(out, "WARNING") {
+		t.Errorf("qpdf --check says %s", out)
+	}
+	if text := tool(t, "pdfinfo", "-meta", path); !strings.Contains(text, "<pdfuaid:part>1</pdfuaid:part>") {
+		t.Error("something in the page speaks against PDF/UA-1")
+	}
+}
