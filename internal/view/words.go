@@ -84,7 +84,10 @@ func era(d content.Date) string {
 }
 
 // span returns 10分, 6か月; 10 minutes, 6 months.
-func (w words) span(s content.Span) string {
+func (w words) span(s content.Span) string { return strings.Join(w.counts(s), w.pick("", " ")) }
+
+// counts returns the parts of a span, the longest first.
+func (w words) counts(s content.Span) []string {
 	var parts []string
 	add := func(n int, ja, one, many string) {
 		switch {
@@ -102,7 +105,7 @@ func (w words) span(s content.Span) string {
 	add(s.Days, "日", "day", "days")
 	add(s.Hours, "時間", "hour", "hours")
 	add(s.Minutes, "分", "minute", "minutes")
-	return strings.Join(parts, w.pick("", " "))
+	return parts
 }
 
 func (w words) within(s content.Span) string {
@@ -116,7 +119,7 @@ func (w words) every(s content.Span) string {
 	if s.IsZero() {
 		return ""
 	}
-	return w.pick(w.span(s)+"ごと", "every "+strings.TrimPrefix(w.span(s), "1 "))
+	return w.pick(w.span(s)+"ごと", "every "+strings.TrimPrefix(strings.Join(w.counts(s), " and "), "1 "))
 }
 
 // month returns the head of a narrow column: 4月, Apr.
