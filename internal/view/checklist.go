@@ -147,9 +147,19 @@ func (m *Maker) person(n content.Name) Person {
 func (p spot) renewals(list []*site.Renewal) []Renewal {
 	var out []Renewal
 	for _, r := range list {
-		out = append(out, p.renewal(r))
+		out = append(out, p.standing(r))
 	}
 	return out
+}
+
+// standing makes a renewal that does not stand with its item, whose guides are its own
+// where it has none.
+func (p spot) standing(r *site.Renewal) Renewal {
+	v := p.renewal(r)
+	if len(v.Guides) == 0 {
+		v.Guides = p.guides(r.Item.Guides)
+	}
+	return v
 }
 
 func (p spot) renewal(r *site.Renewal) Renewal {

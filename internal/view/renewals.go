@@ -129,11 +129,8 @@ func (p spot) duty(d check.Duty) Duty {
 		}
 		v.Item = v.Title
 	} else {
-		v.Renewal = p.renewal(d.Renewal)
+		v.Renewal = p.standing(d.Renewal)
 		v.ID = renewalID(d.Renewal.Key)
-		if len(v.Guides) == 0 {
-			v.Guides = p.guides(d.Item.Guides)
-		}
 	}
 	if d.Kind == check.Redo {
 		v.Why = p.words.forced()

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
@@ -249,6 +250,25 @@ func (b *book) colours(name string, t sheet, last string, bottom int) error {
 	return b.file.SetConditionalFormat(name, fmt.Sprintf("A%d:%s%d", first, last, bottom), formulas)
 }
 
+// heading returns a text as it stands at the top of printed pages, where an ampersand
+// begins a code, cut to what fits there.
+func heading(s string) string {
+	const most = 250 // of the 255 UTF-16 units that Excel takes
+	var b strings.Builder
+	units := 0
+	for _, r := range s {
+		text := string(r)
+		if r == '&' {
+			text = "&&"
+		}
+		if units += len(utf16.Encode([]rune(text))); units > most {
+			return b.String() + "…"
+		}
+		b.WriteString(text)
+	}
+	return b.String()
+}
+
 // paper lays a sheet out for printing: A4 across, as wide as the paper, the head on
 // every page.
 func (b *book) paper(name string, h view.Handover, last string, bottom int) error {
@@ -263,9 +283,7 @@ func (b *book) paper(name string, h view.Handover, last string, bottom int) erro
 	if err := b.file.SetPageMargins(name, &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &high, Bottom: &high}); err != nil {
 		return err
 	}
-	// An ampersand begins a code there.
-	marking := strings.ReplaceAll(h.Cover.Marking, "&", "&&")
-	if err := b.file.SetHeaderFooter(name, &excelize.HeaderFooterOptions{OddHeader: "&R" + marking, OddFooter: "&C&P / &N"}); err != nil {
+	if err := b.file.SetHeaderFooter(name, &excelize.HeaderFooterOptions{OddHeader: "&R" + heading(h.Cover.Marking), OddFooter: "&C&P / &N"}); err != nil {
 		return err
 	}
 	quoted := "'" + strings.ReplaceAll(name, "'", "''") + "'"

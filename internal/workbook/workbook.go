@@ -168,9 +168,7 @@ func renewals(h view.Handover, lang string) sheet {
 			notes = append(notes, diag.Textf("副担当 %s", "Second: %s", r.Fact.Second).In(lang))
 		}
 		row := texts(r.Due.ISO, r.Title, r.Item, r.Every, r.Done.ISO, r.Owner, r.Redo, "", todo.In(lang), joined("\n", notes...))
-		if len(r.Guides) > 0 {
-			row[7] = cell{r.Guides[0].Title, r.Guides[0].URL}
-		}
+		row[7] = guides(r.Guides)
 		t.rows = append(t.rows, row)
 	}
 	return t
@@ -206,6 +204,19 @@ func links(h view.Handover, s *site.Site, lang string) sheet {
 		t.rows = append(t.rows, row)
 	}
 	return t
+}
+
+// guides returns a cell that leads to a guide. A cell has room for one link: of several
+// guides it holds the addresses.
+func guides(list []view.Guide) cell {
+	if len(list) == 1 {
+		return cell{list[0].Title, list[0].URL}
+	}
+	var lines []string
+	for _, g := range list {
+		lines = append(lines, g.Title+" "+g.URL)
+	}
+	return cell{text: joined("\n", lines...)}
 }
 
 func texts(list ...string) []cell {

@@ -61,7 +61,7 @@ func TestExample(t *testing.T) {
 		"チェックリスト!A1": "引き継ぎチェックリスト — 株式会社みほん", "Checklist!A1": "Handover checklist — Mihon K.K.",
 		"チェックリスト!B7": "MDMプッシュ証明書を取得したApple Account", "チェックリスト!D7": "iOSデバイスを管理している場合", "チェックリスト!H7": "vault:mdm/apns",
 		"チェックリスト!I5": "2026-11-10", "チェックリスト!K5": "済", "チェックリスト!K7": "未", "Checklist!K5": "Done",
-		"更新!A5": "2027-06-12", "Renewals!B5": "The Apple Account behind the MDM push certificate", "Renewals!H6": "Link to an external device management service",
+		"更新!A5": "2027-06-12", "Renewals!B5": "The Apple Account behind the MDM push certificate", "Renewals!H6": "Link to an external device management service https://support.apple.com/guide/business/axm1c1be359d/web\nYearly renewals (push certificate, ADE, VPP) https://support.clomo.com/?page_id=2535",
 		"Links!C6": "https://support.clomo.com/?page_id=33533", "Links!F6": "Not opened", "リンク!D5": "項目1、項目2",
 	} {
 		sheet, cell, _ := strings.Cut(at, "!")
@@ -167,5 +167,33 @@ func TestFormulas(t *testing.T) {
 	}
 	if note, _ := f.GetCellValue("リンク", "A2"); !strings.Contains(note, "content/orgs/…/org.yaml") {
 		t.Errorf("the blank workbook says %q", note)
+	}
+}
+
+// A renewal without guides leads to those of its item; of several each has its address.
+// A marking that is longer than the top of a page takes is cut.
+func TestGuidesAndMarking(t *testing.T) {
+	org, err := os.ReadFile("../../content/orgs/mihon/org.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := open(t, siteOf(t, "mihon", map[string]string{
+		"content/orgs/mihon/org.yaml": strings.Replace(string(org), "{ja: 社外秘, en: CONFIDENTIAL}", strings.Repeat("R&D 社外秘", 34), 1),
+	}))
+	rows, err := f.GetRows("Renewals")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n, row := range rows[4:] {
+		if len(row) > 7 && row[7] == "" {
+			t.Errorf("row %d has no guide: %q", n+5, row)
+		}
+	}
+	if got, _ := f.GetCellValue("Renewals", "H5"); !strings.Contains(got, " https://identity.apple.com/pushcert/\n") || !strings.Contains(got, "axm6603d9206/web") {
+		t.Errorf("of several guides the first alone is shown: %q", got)
+	}
+	top, err := f.GetHeaderFooter("Renewals")
+	if err != nil || !strings.HasPrefix(top.OddHeader, "&RR&&D 社外秘") || !strings.HasSuffix(top.OddHeader, "…") {
+		t.Errorf("the top of pages says %q (%v)", top.OddHeader, err)
 	}
 }
