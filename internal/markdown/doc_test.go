@@ -1,6 +1,8 @@
 package markdown
 
 import (
+	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -282,5 +284,55 @@ func TestFootnotesOf(t *testing.T) {
 	}
 	if got := FootnotesOf(parts, nil); got != "" {
 		t.Errorf("footnotes of nothing: %s", got)
+	}
+	const nested = "a[^x]\n\n## B {#b}\n\nb[^y]\n\n[^x]: first\n[^y]: second[^z]\n[^z]: third[^y]\n"
+	parts = parse(nested).Render(Place{Prefix: "p--"})
+	got = string(FootnotesOf(parts, Section(parts, "b", false)))
+	if strings.Contains(got, "first") || !strings.Contains(got, "second") || !strings.Contains(got, "third") {
+		t.Errorf("footnotes that footnotes name: %s", got)
+	}
+}
+
+var (
+	anyID   = regexp.MustCompile(` id="([^"]*)"`)
+	anyLead = regexp.MustCompile(` href="#([^"]*)"`)
+)
+
+// Every footnote is come to from the text, and leads back to where it is.
+func TestFootnotesThatNothingShows(t *testing.T) {
+	for _, tt := range []struct {
+		src  string
+		want []string // how the notes begin, in order
+	}{
+		{"a[^2]\n\n[^2]: two\n[^3]: unused[^2]\n", []string{"two"}},
+		{"a[^2]\n\n[^3]: unused[^4]\n[^4]: four\n[^2]: two\n", []string{"two"}},
+		{"![a[^1]](b.png)\n\n[^1]: one\n", nil},
+		{"![a[^1]](b.png) c[^2]\n\n[^1]: one\n[^2]: two\n", []string{"two"}},
+		{"a[^1]\n\n[^1]: one[^2]\n[^1]: once more[^2]\n[^2]: two\n", []string{"one", "two"}},
+		{"[^1]: one[^3]\n[^2]: two\n[^3]: three[^3]\n\na[^2]b[^1]c[^1]\n", []string{"two", "one", "three"}},
+		{"> ## a[^1]\n\n|b[^2]|\n|-|\n|c[^1]|\n\n[^1]: one\n\n    - d[^2]\n[^2]: two\n", []string{"one", "two"}},
+		{"[^1]: unused[^1]\n", nil},
+	} {
+		html := printed(tt.src, "en", Place{})
+		ids := map[string]bool{}
+		for _, m := range anyID.FindAllStringSubmatch(html, -1) {
+			if ids[m[1]] {
+				t.Errorf("%q: id %q twice", tt.src, m[1])
+			}
+			ids[m[1]] = true
+		}
+		for _, m := range anyLead.FindAllStringSubmatch(html, -1) {
+			if !ids[m[1]] {
+				t.Errorf("%q: nothing is at %q: %s", tt.src, m[1], html)
+			}
+		}
+		var notes []string
+		for i, note := range strings.Split(html, footnoteItem)[1:] {
+			text, _, _ := strings.Cut(strings.TrimPrefix(note, fmt.Sprintf("fn:%d\" value=\"%[1]d\">\n<p>", i+1)), "<")
+			notes = append(notes, strings.TrimSpace(text))
+		}
+		if !slices.Equal(notes, tt.want) {
+			t.Errorf("%q: footnotes %q, want %q: %s", tt.src, notes, tt.want, html)
+		}
 	}
 }

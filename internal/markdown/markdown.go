@@ -132,7 +132,7 @@ func newGoldmark() parser.Parser {
 		),
 		parser.WithASTTransformers(
 			util.Prioritized(extension.NewTableASTTransformer(), 0),
-			util.Prioritized(extension.NewFootnoteASTTransformer(), 999),
+			util.Prioritized(footnotes{extension.NewFootnoteASTTransformer()}, 999),
 		),
 	)
 }

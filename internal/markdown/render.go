@@ -82,28 +82,6 @@ func Section(parts []Part, id string, heading bool) []Part {
 // rest. The first is empty where the part begins with no heading.
 func (p Part) Split() (heading, rest template.HTML) { return p.HTML[:p.head], p.HTML[p.head:] }
 
-// FootnotesOf returns, of the list of footnotes among parts, those that printed
-// refers to, with their numbers.
-func FootnotesOf(parts, printed []Part) template.HTML {
-	i := slices.IndexFunc(parts, func(p Part) bool { return p.Footnotes })
-	if i < 0 {
-		return ""
-	}
-	head, notes, _ := strings.Cut(string(parts[i].HTML), footnoteItem)
-	var b strings.Builder
-	for note := range strings.SplitSeq(notes, footnoteItem) {
-		id, _, _ := strings.Cut(note, `"`)
-		if slices.ContainsFunc(printed, func(p Part) bool { return strings.Contains(string(p.HTML), `href="#`+id+`"`) }) {
-			text, _, _ := strings.Cut(note, footnotesEnd)
-			b.WriteString(footnoteItem + text)
-		}
-	}
-	if b.Len() == 0 {
-		return ""
-	}
-	return template.HTML(head + b.String() + footnotesEnd)
-}
-
 // Render prints d for a place.
 func (d *Doc) Render(p Place) []Part {
 	targets := make([]Target, len(d.Links))
