@@ -119,6 +119,21 @@ func TestLeadsNowhere(t *testing.T) {
 	}
 }
 
+// No footnote leads nowhere, wherever it is referred to.
+func TestFootnotesLead(t *testing.T) {
+	const section = "## 証明書 {#apns}\n"
+	for _, text := range []string{
+		section + "\n注あり[^1]。\n\n[^1]: 一つめ[^2]。\n[^2]: 二つめ。\n",
+		"本文[^2]。\n\n[^2]: 二つめ。\n[^3]: 使われない[^2]。\n\n" + section,
+		"本文[^1]。\n\n[^1]: 一つめ[^2]。\n[^1]: もう一つ[^2]。\n[^2]: 二つめ。\n\n" + section,
+	} {
+		r := build(t, new(Builder), Input{Project: edited(t, "content/columns/keys.ja.md", section, text)})
+		if r.Site == nil {
+			t.Errorf("%q: %v", text, r.Problems)
+		}
+	}
+}
+
 // BenchmarkLeads follows every link of a site of 1,000 pages.
 func BenchmarkLeads(b *testing.B) {
 	fsys := library()

@@ -61,7 +61,7 @@ func TestPositions(t *testing.T) {
 }
 
 func TestLinks(t *testing.T) {
-	got := parse("[a *b* `c` &amp; \\*](x\\_y&amp;z \"t\") ![d [e](f)](g) [](item:h) [![](i)](j) [k\nl](m)").Links
+	got := parse("[a *b* `c` &amp; \\*](x\\_y&amp;z \"t\") ![d [e](f)](g) [](item:h) [ ](item:n) [![](i)](j) [k\nl](m)").Links
 	for i := range got {
 		got[i].Offset = 0 // TestPositions holds these
 	}
@@ -69,6 +69,7 @@ func TestLinks(t *testing.T) {
 		{Dest: "x_y&z", Text: "a b c & *", Title: "t"},
 		{Dest: "g", Text: "d e", Image: true},
 		{Dest: "item:h", Empty: true},
+		{Dest: "item:n", Empty: true},
 		{Dest: "j"},
 		{Dest: "i", Image: true},
 		{Dest: "m", Text: "k l"},

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -9,7 +10,9 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/renderer/html"
+	"github.com/yuin/goldmark/text"
 )
 
 func (p *printer) plainText(n *ast.Text) {
@@ -63,7 +66,10 @@ func (p *printer) link(n *ast.Link) {
 	at := p.out.Len()
 	holes := len(p.made.holes)
 	p.children(n)
-	p.doc.Links[i].Empty = p.out.Len() == at && len(p.made.holes) == holes
+	if len(p.made.holes) == holes && len(bytes.TrimSpace(p.out.Bytes()[at:])) == 0 {
+		p.out.Truncate(at)
+		p.doc.Links[i].Empty = true
+	}
 	p.hole(holeLinkEnd, i)
 }
 
@@ -120,6 +126,19 @@ func (p *printer) rawHTML(n *ast.RawHTML) {
 	}
 	p.problem(RawHTML, n.Segments.At(0).Start, tag.String())
 	p.write(escape(tag.String()))
+}
+
+// tickBoxes parses what begins a list item and has white space behind it: "[x](a)" and
+// "[x][a]" are links.
+type tickBoxes struct{ parser.InlineParser }
+
+var tickMark = regexp.MustCompile(`^\[[\sxX]\](?:\s|$)`)
+
+func (t tickBoxes) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	if line, _ := block.PeekLine(); !tickMark.Match(line) {
+		return nil
+	}
+	return t.InlineParser.Parse(parent, block, pc)
 }
 
 // hasTick reports whether a block of a list item begins with a tick box.

@@ -111,7 +111,7 @@ func newGoldmark() parser.Parser {
 	block(999, container{extension.NewFootnoteBlockParser()})
 	block(1000, parser.NewParagraphParser())
 
-	inline(0, extension.NewTaskCheckBoxParser())
+	inline(0, tickBoxes{extension.NewTaskCheckBoxParser()})
 	inline(100, parser.NewCodeSpanParser())
 	inline(101, extension.NewFootnoteParser())
 	inline(150, promptParser{})

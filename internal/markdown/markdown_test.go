@@ -42,6 +42,9 @@ func TestSyntax(t *testing.T) {
 				`<li class="task"><label><input type="checkbox" id="p-page/intro/2" data-key="page/intro/2" checked> b</label>` + "\n" +
 				"<ul>\n" + `<li class="task"><label><input type="checkbox" id="p-page/intro/3" data-key="page/intro/3"> c</label></li>` + "\n</ul>\n</li>\n" +
 				"<li>[　] d</li>\n</ul>\n"},
+		{"links that look like tick boxes", "- [X](https://x.example)\n- [x](guide:a)\n- [x][r]\n- [x]no\n\n1. [ ](guide:b)\n\n[r]: /r",
+			"<ul>\n" + `<li><a href="https://x.example">X</a></li>` + "\n" + `<li><a href="guide:a">x</a></li>` + "\n" + `<li><a href="/r">x</a></li>` + "\n<li>[x]no</li>\n</ul>\n" +
+				"<ol>\n" + `<li><a href="guide:b"></a></li>` + "\n</ol>\n"},
 		{"tick boxes beside a heading that is called intro", "- [ ] a\n\n## b {#intro}\n\n- [ ] c",
 			"<ul>\n" + `<li class="task"><label><input type="checkbox" id="p-page/_intro/1" data-key="page/_intro/1"> a</label></li>` + "\n</ul>\n" + `<h2 id="p-intro">b</h2>` + "\n<ul>\n" +
 				`<li class="task"><label><input type="checkbox" id="p-page/intro/1" data-key="page/intro/1"> c</label></li>` + "\n</ul>\n"},
