@@ -203,7 +203,7 @@ func (r *reading) escape(p *page) {
 		for _, problem := range doc.Problems {
 			switch problem.Kind {
 			case markdown.RawHTML, markdown.TextBehindComment, markdown.UnclosedComment, markdown.UnknownDirective, markdown.NestedDirective,
-				markdown.UnclosedDirective, markdown.DirectiveArgument, markdown.DirectiveContent, markdown.DuplicateID, markdown.ReservedID:
+				markdown.UnclosedDirective, markdown.DirectiveArgument, markdown.DirectiveContent, markdown.UnknownNote, markdown.DuplicateID, markdown.ReservedID:
 				cuts = append(cuts, problem)
 			}
 		}
@@ -228,6 +228,16 @@ func (r *reading) escape(p *page) {
 						r.find(p, line, "見出しのid %q が2回あるので、後のほうを外しました", "two headings have the id %q; the second has lost it", c.Detail)
 					}
 				}
+				continue
+			}
+			if c.Kind == markdown.UnknownNote {
+				after := strings.TrimPrefix(rest, "[!"+c.Detail+"]")
+				title := firstLine(after)
+				after = after[len(title):]
+				if kinds[strings.ToLower(c.Detail)] == "" {
+					title = c.Detail + " " + title
+				}
+				p.body = p.body[:c.Offset] + noteTitle(c.Detail, title) + after
 				continue
 			}
 			lead := len(rest) - len(strings.TrimLeft(rest, " \t>"))

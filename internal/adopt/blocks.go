@@ -160,7 +160,7 @@ func (r *reading) blocks(p *page) []line {
 			b.put(strings.Replace(text, strings.TrimSpace(text), "`"+strings.TrimSpace(text)+"`", 1), true)
 			r.find(p, at+1, "ほかのファイルを読み込む行です。その中身を貼り付けてください: %s", "this takes in another file; paste in what it holds: %s", excerpt(text))
 		default:
-			b.put(text, false)
+			b.put(folded.ReplaceAllString(text, "$1"), false)
 		}
 	}
 	return b.out

@@ -30,6 +30,7 @@ var (
 	shortNote  = regexp.MustCompile(`^[ \t]*\{\{[<%][ \t]*(note|alert|caution|warning|info|tip|important|details)\b(.*?)[%>]\}\}(.*)$`)
 	shortEnd   = regexp.MustCompile(`^(.*?)\{\{[<%][ \t]*/[ \t]*(note|alert|caution|warning|info|tip|important|details)[ \t]*[%>]\}\}[ \t]*$`)
 	positional = regexp.MustCompile(`"([^"]*)"|([\w-]+)`)
+	folded     = regexp.MustCompile(`^((?:[ \t]*>)+[ \t]*\[![\w-]+\])[+-]`) // a note of Obsidian that can be closed
 	tabLabel   = regexp.MustCompile(`^[ \t]*===[!+]*[ \t]+"(.*)"[ \t]*$`)
 )
 

@@ -156,6 +156,8 @@ func TestRules(t *testing.T) {
 		{"theme", site, "org: acme", "org: acme\ntheme: mine", []string{`site.yaml:4:8 E LINK there is no folder themes/mine. Look at its name, or remove theme to use the built-in one.`}},
 		{"image that is not there", column, "はじめに。", "![図](panel.png)", []string{`columns/keys.ja.md:11:1 E LINK there is no file "panel.png". Put the image beside the page or in static/ and write its relative path.`}},
 		{"file that is not there", column, "はじめに。", "[図](../static/a.pdf)", []string{`columns/keys.ja.md:11:1 E LINK there is no file "../static/a.pdf". Write its path relative to this page.`}},
+		{"unknown mark of a note", column, "はじめに。", "> [!DANGER] 危険", []string{`columns/keys.ja.md:11:3 E SECT there is no note with the mark “[!DANGER]”. Use [!NOTE], [!TIP], [!IMPORTANT], [!WARNING] or [!CAUTION].`}},
+		{"misspelt mark of a note", column, "はじめに。", "> [!warnning]", []string{`columns/keys.ja.md:11:3 E SECT there is no note with the mark “[!warnning]”. Did you mean warning?`}},
 		{"another number", columnEN, "Renew it at the", "Within 30 days renew it at the", []string{`columns/keys.en.md:12:8 W PARITY "30" is not in the same section of content/columns/keys.ja.md. See which of them is right, and make them agree.`}},
 		{"another date", column, "で更新し", "で令和8年3月10日までに更新し", []string{`columns/keys.ja.md:18:21 W PARITY "令和8年3月10日" is not in the same section of content/columns/keys.en.md. See which of them is right, and make them agree.`}},
 		{"link to a renewal", column, "で更新し", "で[更新](item:apns/apns)し", []string{`columns/keys.ja.md:18:21 E LINK there is no item "apns/apns". Did you mean apns?`}},

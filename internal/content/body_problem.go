@@ -59,6 +59,13 @@ func bodyProblem(p markdown.Problem) (code diag.Code, what, do diag.Text) {
 		return diag.SECT,
 			diag.Textf("「%s」は見出しになりません", "“%s” is no heading", quoted),
 			diag.Text{JA: "# の後に半角の空白を入れてください。", EN: "Put a space behind the #."}
+	case markdown.UnknownNote:
+		return diag.SECT,
+			diag.Textf("注意書きの印に「[!%s]」というものはありません", "there is no note with the mark “[!%s]”", quoted),
+			DidYouMean(p.Detail, []string{"note", "tip", "important", "warning", "caution"}, diag.Text{
+				JA: "使えるのは [!NOTE]、[!TIP]、[!IMPORTANT]、[!WARNING]、[!CAUTION] です。",
+				EN: "Use [!NOTE], [!TIP], [!IMPORTANT], [!WARNING] or [!CAUTION].",
+			})
 	case markdown.ReservedID:
 		return diag.ID,
 			diag.Textf("見出しのid %q は画面の部品が使います", "pages keep the id %q for their own parts", quoted),

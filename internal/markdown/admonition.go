@@ -25,7 +25,10 @@ var kindNoteTitle = ast.NewNodeKind("NoteTitle")
 func (*noteTitle) Kind() ast.NodeKind           { return kindNoteTitle }
 func (t *noteTitle) Dump(src []byte, level int) { ast.DumpHelper(t, src, level, nil, nil) }
 
-var noteMark = regexp.MustCompile(`^\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]`)
+var (
+	noteMark = regexp.MustCompile(`(?i)^\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]`)
+	anyMark  = regexp.MustCompile(`^\[!([\pL\pN_-]+)\]`)
+)
 
 // admonitions finds the mark while the quotation is still lines, so that the
 // title is parsed like any other text.
@@ -53,5 +56,22 @@ func (admonitions) Transform(p *ast.Paragraph, r text.Reader, _ parser.Context) 
 	p.Lines().SetSliced(1, p.Lines().Len())
 	if p.Lines().Len() == 0 {
 		quote.RemoveChild(quote, p)
+	}
+}
+
+// unknownMark reports what begins a quotation like the mark of a note and is none, so
+// that it stands there as text.
+func (p *printer) unknownMark(n *ast.Blockquote) {
+	paragraph, ok := n.FirstChild().(*ast.Paragraph)
+	if !ok {
+		return
+	}
+	first, ok := paragraph.FirstChild().(*ast.Text)
+	if !ok {
+		return
+	}
+	line, _ := cutLine(p.src[first.Segment.Start:])
+	if mark := anyMark.FindSubmatch(line); mark != nil {
+		p.problem(UnknownNote, first.Segment.Start, string(mark[1]))
 	}
 }

@@ -110,6 +110,7 @@ const (
 	DirectiveArgument   ProblemKind = "directive-argument"    // Detail: the argument that the directive does not take
 	UnclosedDirective   ProblemKind = "unclosed-directive"    // Detail: the name
 	NestedDirective     ProblemKind = "nested-directive"      // in a list, a quotation or another directive. Detail: the name
+	UnknownNote         ProblemKind = "unknown-note"          // Detail: the word in the mark, which is printed as it is written
 	DirectiveContent    ProblemKind = "directive-content"     // a directive is empty. Detail: the line
 	BrokenLink          ProblemKind = "broken-link"           // what looks like a link is none. Detail: the address with its brackets
 	WideMark            ProblemKind = "wide-mark"             // a full-width mark where an ordinary one was meant. Detail: what it is part of

@@ -234,6 +234,8 @@ func TestProblems(t *testing.T) {
 		{"> ::: log\n> :::", []Problem{{NestedDirective, 2, "log"}}, 0},
 		{"- a\n  ::: log\n  :::", []Problem{{NestedDirective, 6, "log"}}, 0},
 		{"    ::: log", nil, 0}, // code
+		{"> [!DANGER] a\n> b\n\n> [!メモ]\n\n> > [!info]- c", []Problem{{UnknownNote, 2, "DANGER"}, {UnknownNote, 21, "メモ"}, {UnknownNote, 36, "info"}}, 0},
+		{"> [!a](b) [!c]\n\n> a\n> [!b]\n\n> \\[!c]\n\n> [!d][d]\n\n> **[!e]**\n\n[!f]\n\n[d]: /d", nil, 0},
 		{"# a {#x}\n# b {#y}\n# c {#x}", []Problem{{DuplicateID, 18, "x"}}, 0},
 		{"# x\n# a {#x}", nil, 0},
 		{"# a {#_x}\n# b {#intro}\n# Intro", []Problem{{ReservedID, 0, "_x"}}, 0},

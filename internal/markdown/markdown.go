@@ -10,8 +10,8 @@
 // lists, ids and classes on headings ("## Title {#id .class}") and bare web
 // addresses as links. Besides:
 //
-//   - "> [!NOTE]" and TIP, IMPORTANT, WARNING, CAUTION make admonitions; a title
-//     of their own may follow.
+//   - "> [!NOTE]" and TIP, IMPORTANT, WARNING, CAUTION, in any case, make
+//     admonitions; a title of their own may follow.
 //   - "- [ ] text" is a tick box with a label, "- [x] text" one that is ticked.
 //   - "::: checklist first-hour" or "::: log", closed by ":::", leaves a place
 //     for what the page declares elsewhere.

@@ -35,6 +35,8 @@ func TestSyntax(t *testing.T) {
 			`<div class="note note-warning" role="note">` + "\n" + `<p class="note-title"><strong>題</strong> <a href="b">a</a></p>` + "\n<ul>\n<li>c</li>\n</ul>\n</div>\n"},
 		{"admonition in a list", "- > [!CAUTION]\n  > a",
 			"<ul>\n<li>\n" + `<div class="note note-caution" role="note">` + "\n" + `<p class="note-title">注意</p>` + "\n<p>a</p>\n</div>\n</li>\n</ul>\n"},
+		{"admonition in other letters", "> [!wArning]題\n> 本文",
+			`<div class="note note-warning" role="note">` + "\n" + `<p class="note-title">題</p>` + "\n<p>本文</p>\n</div>\n"},
 		{"unknown admonition", "> [!DANGER]\n> a", "<blockquote>\n<p>[!DANGER]\na</p>\n</blockquote>\n"},
 		{"admonition that begins late", "> a\n> [!NOTE]", "<blockquote>\n<p>a\n[!NOTE]</p>\n</blockquote>\n"},
 		{"tick boxes", "- [ ] **a** [l](u)\n- [x] b\n  - [ ] c\n- [　] d",

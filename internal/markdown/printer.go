@@ -191,6 +191,7 @@ func (p *printer) textBlock(n *ast.TextBlock) {
 func (p *printer) quotation(n *ast.Blockquote) {
 	title, ok := n.FirstChild().(*noteTitle)
 	if !ok {
+		p.unknownMark(n)
 		p.element("<blockquote>\n", n, "</blockquote>\n")
 		return
 	}
