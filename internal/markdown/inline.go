@@ -65,16 +65,26 @@ func (p *printer) link(n *ast.Link) {
 	p.hole(holeLink, i)
 	at := p.out.Len()
 	holes := len(p.made.holes)
+	p.inLink = true
 	p.children(n)
+	p.inLink = false
 	if len(p.made.holes) == holes && len(bytes.TrimSpace(p.out.Bytes()[at:])) == 0 {
 		p.out.Truncate(at)
 		p.doc.Links[i].Empty = true
 	}
 	p.hole(holeLinkEnd, i)
+	for _, reference := range p.behindLink {
+		p.footnoteLink(reference)
+	}
+	p.behindLink = nil
 }
 
 func (p *printer) autoLink(n *ast.AutoLink) {
 	label := string(n.Label(p.src))
+	if p.inLink {
+		p.write(escape(label))
+		return
+	}
 	dest := label
 	if n.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(strings.ToLower(label), "mailto:") {
 		dest = "mailto:" + label
@@ -155,6 +165,10 @@ func (p *printer) tick(n *east.TaskCheckBox) {
 }
 
 func (p *printer) footnoteLink(n *east.FootnoteLink) {
+	if p.inLink {
+		p.behindLink = append(p.behindLink, n)
+		return
+	}
 	number := strconv.Itoa(n.Index)
 	p.write(`<sup id="`)
 	p.hole(holePrefix, 0)

@@ -63,6 +63,11 @@ func TestSyntax(t *testing.T) {
 			`<h1 id="p-a">a</h1>` + "\n" + `<h1 id="p-b">b</h1>` + "\n" + `<h1 id="p-&quot;&gt;&lt;i&gt;">c</h1>` + "\n"},
 		{"images", `![*図* & "1"](a.png "題")`, `<figure><img src="a.png" alt="図 &amp; &quot;1&quot;" loading="lazy" decoding="async">` + "\n<figcaption>題</figcaption></figure>\n"},
 		{"image in a sentence", `a ![図](a.png "題")`, `<p>a <img src="a.png" alt="図" title="題" loading="lazy" decoding="async"></p>` + "\n"},
+		{"links in links", "[a <https://x.example> b[^1]*c[^1]*](d)\n\n[[^1]](e)\n\n[^1]: f <https://x.example>",
+			`<p><a href="d">a https://x.example b<em>c</em></a><sup id="p-fnref:1"><a class="footnote-ref" href="#p-fn:1" role="doc-noteref">1</a></sup><sup id="p-fnref:1:2"><a class="footnote-ref" href="#p-fn:1" role="doc-noteref">1</a></sup></p>` + "\n" +
+				`<p><a href="e"></a><sup id="p-fnref:1:3"><a class="footnote-ref" href="#p-fn:1" role="doc-noteref">1</a></sup></p>` + "\n" +
+				`<section class="footnotes" role="doc-endnotes" aria-label="脚注">` + "\n<ol>\n" +
+				`<li id="p-fn:1" value="1">` + "\n" + `<p>f <a href="https://x.example">https://x.example</a></p>` + "\n</li>\n</ol>\n</section>\n"},
 		{"no typographer", `--flag "it's" ...`, "<p>--flag &quot;it's&quot; ...</p>\n"},
 		{"prompts", "電話は??窓口の番号??へ。\n\n## 節 {#a.b}\n\n| ??1 <つ>?? |\n|-|",
 			`<p>電話は<span class="prompt" data-field="page/intro/blank-1" data-label="窓口の番号"><span class="blank" role="img" aria-label="記入欄"></span><span class="prompt-text">（窓口の番号）</span></span>へ。</p>` + "\n" + `<h2 id="p-a.b">節</h2>` + "\n" +

@@ -19,13 +19,16 @@ type printer struct {
 	limit *limits
 	out   buffer
 
-	ids      *ids
-	explicit map[*ast.Heading]string // ids that the author gave
-	section  section
-	linked   int            // bytes of destinations so far
-	intro    string         // the name of what stands before the first section
-	ticks    map[string]int // tick boxes so far, by section
-	prompts  map[string]int // prompts so far, by section
+	ids        *ids
+	explicit   map[*ast.Heading]string // ids that the author gave
+	section    section
+	inLink     bool                 // what leads elsewhere cannot stand in a link
+	behindLink []*east.FootnoteLink // references that stand in the words of a link, and are printed behind it
+
+	linked  int            // bytes of destinations so far
+	intro   string         // the name of what stands before the first section
+	ticks   map[string]int // tick boxes so far, by section
+	prompts map[string]int // prompts so far, by section
 }
 
 // A section is what a level-2 heading that stands by itself begins.
