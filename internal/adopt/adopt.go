@@ -13,6 +13,7 @@ import (
 	"io/fs"
 	"maps"
 	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -220,8 +221,8 @@ func (r *reading) escape(p *page) {
 			rest := p.body[c.Offset:]
 			if c.Kind == markdown.DuplicateID || c.Kind == markdown.ReservedID {
 				first, after, _ := strings.Cut(rest, "\n")
-				if i := strings.LastIndex(first, "{"); i >= 0 {
-					p.body = p.body[:c.Offset] + strings.TrimRight(first[:i], " ") + "\n" + after
+				if m := headingID.FindStringSubmatchIndex(first); m != nil {
+					p.body = p.body[:c.Offset] + first[:m[0]] + first[m[2]:] + "\n" + after
 					if c.Kind == markdown.ReservedID {
 						r.find(p, line, "見出しのid %q は画面の部品が使うので、外しました", "pages keep the id %q for their own parts; the heading has lost it", c.Detail)
 					} else {
@@ -250,6 +251,9 @@ func (r *reading) escape(p *page) {
 		}
 	}
 }
+
+// headingID is the end of a heading with an id, and the comments behind it.
+var headingID = regexp.MustCompile(`[ \t]*\{[^{}]*\}((?:[ \t]*<!--.*?-->)*)[ \t]*$`)
 
 // besideComment parts what s begins with, comments and text behind them in their last
 // line, which would be HTML there: the text goes before comments of one line, and into a

@@ -80,7 +80,7 @@ var samples = []sample{
 	{"japanese-keys.md", "---\n題: 証明書の更新\n担当: 総務\n---\n本文\n", "title: \"japanese-keys\"|題: 証明書の更新\n担当: 総務 -->|本文"},
 	{"shortcodes.md", "{{< details \"Click me for the key\" open >}}\nA\n{{< /details >}}\n\n{{< alert icon=\"x\" text=\"The spare key is in room 3\" />}}\n\nPlain.\n\n{{< alert \"Call the desk first\" \"warning\" >}}B{{< /alert >}}\n", "> [!NOTE] Click me for the key\n> A\n|> [!NOTE] The spare key is in room 3\n\nPlain.|> [!WARNING] Call the desk first B"},
 	{"two-lines.md", "[x](title.md\n\"t\")\nnext\n", "[x](guide:title \"t\"\n)\nnext"},
-	{"reserved.md", "## A {#_a}\n\n## B {#b}\n", "## A\n\n## B {#b}\n"},
+	{"reserved.md", "## A {#_a}\n\n## B {#b}\n\n## C {#b} <!-- {c} -->\n", "## A\n\n## B {#b}\n\n## C <!-- {c} -->"},
 	{"quoted.md", "> [!note]- Small\n> A\n\n> [!danger] Do not\n> B\n\n> [!faq]+\n> C\n\n> [!メモ] D [a](title.md)\n\n> [!todo] E\n",
 		"> [!note] Small\n> A\n\n> [!CAUTION] Do not\n> B\n\n> [!NOTE] faq\n> C\n\n> [!NOTE] メモ D [a](guide:title)\n\n> [!NOTE] todo E"},
 	{"no-words.md", "\n", "title: \"no-words\""},

@@ -58,6 +58,8 @@ func TestSyntax(t *testing.T) {
 				`<section class="footnotes" role="doc-endnotes" aria-label="脚注">` + "\n<ol>\n" +
 				`<li id="p-fn:1" value="1">` + "\n<p>note</p>\n</li>\n</ol>\n</section>\n"},
 		{"attributes on headings", `## a {#id .b .c onclick="alert(1)" style="color:red" data-x=1}`, `<h2 id="p-id" class="b c">a</h2>` + "\n"},
+		{"attributes before comments", "## a {#b} <!-- c -->\n\nd {#e .f}<!-- {g} --> <!-- h -->\n---\n\n## i `{#j}` <!-- k -->\n\n## l \\{#m} <!-- n -->",
+			`<h2 id="p-b">a</h2>` + "\n" + `<h2 id="p-e" class="f">d</h2>` + "\n" + `<h2 id="p-i-j">i <code>{#j}</code> </h2>` + "\n" + `<h2 id="p-l-m">l {#m} </h2>` + "\n"},
 		{"attributes elsewhere", "a {#id}", "<p>a {#id}</p>\n"},
 		{"ids that cannot be", "# a {id=5}\n# b {id=\"x y\"}\n# c {id=\"\\\"><i>\"}",
 			`<h1 id="p-a">a</h1>` + "\n" + `<h1 id="p-b">b</h1>` + "\n" + `<h1 id="p-&quot;&gt;&lt;i&gt;">c</h1>` + "\n"},
