@@ -91,6 +91,7 @@ func TestValues(t *testing.T) {
 		{"10. 確認\n11. 記録\n", "1. Check\n2. Record\n", true},
 		{"本文[^12]", "text[^21]", true},
 		{"<!-- 30 -->本文", "text", true},
+		{"<!-->30<!--->31<!-- 32 -->", "30 31", true},
 		{"60分以内に報告", "report at once", false},
 		{"すぐに報告", "report within 60 minutes", false},
 		{"令和8年（2026年）3月10日", "10 March 2026", true},

@@ -133,11 +133,12 @@ func (p *printer) htmlBlock(n *ast.HTMLBlock) {
 	rest := block.String()
 	for {
 		rest = strings.TrimSpace(rest)
-		comment, ok := strings.CutPrefix(rest, "<!--")
-		if !ok {
+		if !strings.HasPrefix(rest, "<!--") {
 			break
 		}
-		if _, rest, ok = strings.Cut(comment, "-->"); !ok {
+		var ok bool
+		// Of <!--> and <!---> the beginning is also the end.
+		if _, rest, ok = strings.Cut(rest[len("<!"):], "-->"); !ok {
 			p.problem(UnclosedComment, start, "")
 			return
 		}

@@ -241,6 +241,8 @@ func TestProblems(t *testing.T) {
 		{"# a {#_x}\n# b {#intro}\n# Intro", []Problem{{ReservedID, 0, "_x"}}, 0},
 		{"<!-- a --> b\n\n<!-- c\nd --> e\nf", []Problem{{TextBehindComment, 0, "b"}, {TextBehindComment, 14, "e"}}, 0},
 		{"a <!-- b --> c\n\n<!-- d\n\ne --> <!-- f -->", nil, 0},
+		{"<!-->\n\n<!---> <!--> <!---->\na\n\nb <!--> c <!---> d", nil, 0},
+		{"<!--> a -->", []Problem{{TextBehindComment, 0, "a -->"}}, 0},
 		{"a\n\n<!-- b\n\nc", []Problem{{UnclosedComment, 3, ""}}, 0},
 		{"<!-- a --><b>\nc", []Problem{{RawHTML, 0, "<b>"}}, 0},
 		{"<details>\n<summary>a</summary>\n</details>", []Problem{{RawHTML, 0, "<details>"}}, 0},
