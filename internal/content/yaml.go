@@ -10,6 +10,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"hikitsugi/internal/diag"
+	"hikitsugi/internal/markdown"
 	"hikitsugi/internal/source"
 )
 
@@ -99,6 +100,8 @@ func (d *decoder) refuse(n *yaml.Node, depth int, secret bool) {
 		forbid("マージキー（<<）", "merge keys (<<)")
 	case n.Style&yaml.TaggedStyle != 0:
 		forbid("タグ（!!型）", "tags (!!type)")
+	case markdown.Readable(n.Value) != n.Value: // written as "\x08"
+		forbid("制御文字", "control characters")
 	}
 	d.directions(n)
 	// Text behind " #" is a comment in YAML; an author who writes "Ticket #12"

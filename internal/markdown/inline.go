@@ -195,7 +195,7 @@ func referenceID(footnote, n int) string {
 func (p *printer) textOf(n ast.Node) string {
 	var b strings.Builder
 	p.writeText(&b, n)
-	return strings.TrimSpace(b.String())
+	return Readable(strings.TrimSpace(b.String()))
 }
 
 func (p *printer) writeText(b *strings.Builder, n ast.Node) {

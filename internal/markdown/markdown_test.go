@@ -80,6 +80,10 @@ func TestSyntax(t *testing.T) {
 		{"raw HTML", "<script>alert(1)</script>\n\na<b>c</b>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>\n<p>a&lt;b&gt;c&lt;/b&gt;</p>\n"},
 		{"scripts in links", "[a](javascript:alert(1)) [b](JaVaScRiPt&colon;alert(1)) [c](data:text/html,x) ![d](vbscript:x) <javascript:x>",
 			"<p>a b c d javascript:x</p>\n"},
+		{"characters that HTML may not hold", "a&#8;b&#x1F;\x7f&#x80;&#xFFFE;\f\t`\x08`[c\x01](/d \"e&#8;\") ![f&#8;](g)??h\x02??&#0;\n\n    i\x1f",
+			"<p>a\ufffdb\ufffd\ufffd\ufffd\ufffd\f\t<code>\ufffd</code>" + `<a href="/d" title="e` + "\ufffd" + `">c` + "\ufffd</a> " + `<img src="g" alt="f` + "\ufffd" + `" loading="lazy" decoding="async">` +
+				`<span class="prompt" data-field="page/intro/blank-1" data-label="h` + "\ufffd" + `"><span class="blank" role="img" aria-label="記入欄"></span><span class="prompt-text">（h` + "\ufffd）</span></span>\ufffd</p>\n" +
+				`<pre class="chroma" tabindex="0"><code>i` + "\ufffd\n</code></pre>\n"},
 		{"indented code", "    a < b", `<pre class="chroma" tabindex="0"><code>a &lt; b` + "\n</code></pre>\n"},
 		{"directives leave no text", "a\n::: log\n:::\nb", "<p>a</p>\n<p>b</p>\n"},
 		{"definition and directive", "a\n: b\n\n::: log\n:::", "<dl>\n<dt>a</dt>\n<dd>b</dd>\n</dl>\n"},

@@ -61,6 +61,7 @@ func (p *printer) print(root ast.Node) {
 	p.directions(root)
 	p.children(root)
 	p.made.html = p.out.String()
+	p.made = p.made.readable()
 	p.doc.Boxes = len(p.made.ticks) > 0
 }
 

@@ -233,7 +233,7 @@ func tickBox(b *bytes.Buffer, p Place, t tick) {
 	b.WriteString(">")
 }
 
-func escape(s string) string { return string(util.EscapeHTML([]byte(s))) }
+func escape(s string) string { return string(util.EscapeHTML([]byte(Readable(s)))) }
 
 func escapeURL(url string) string {
 	return string(util.EscapeHTML(util.URLEscape([]byte(url), false)))
