@@ -204,7 +204,7 @@ func (r *reading) escape(p *page) {
 		for _, problem := range doc.Problems {
 			switch problem.Kind {
 			case markdown.RawHTML, markdown.TextBehindComment, markdown.UnclosedComment, markdown.UnknownDirective, markdown.NestedDirective,
-				markdown.UnclosedDirective, markdown.DirectiveArgument, markdown.DirectiveContent, markdown.UnknownNote, markdown.DuplicateID, markdown.ReservedID:
+				markdown.UnclosedDirective, markdown.DirectiveArgument, markdown.DirectiveContent, markdown.EmptyHeading, markdown.EmptyTick, markdown.UnknownNote, markdown.DuplicateID, markdown.ReservedID:
 				cuts = append(cuts, problem)
 			}
 		}

@@ -83,6 +83,7 @@ var samples = []sample{
 	{"reserved.md", "## A {#_a}\n\n## B {#b}\n\n## C {#b} <!-- {c} -->\n", "## A\n\n## B {#b}\n\n## C <!-- {c} -->"},
 	{"quoted.md", "> [!note]- Small\n> A\n\n> [!danger] Do not\n> B\n\n> [!faq]+\n> C\n\n> [!メモ] D [a](title.md)\n\n> [!todo] E\n",
 		"> [!note] Small\n> A\n\n> [!CAUTION] Do not\n> B\n\n> [!NOTE] faq\n> C\n\n> [!NOTE] メモ D [a](guide:title)\n\n> [!NOTE] todo E"},
+	{"empty.md", "A\n\n## \n\n- [ ] \n\n## {#only}\n", "A\n\n\\##|- \\[ ]|\\## {#only}"},
 	{"no-words.md", "\n", "title: \"no-words\""},
 }
 

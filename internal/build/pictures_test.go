@@ -75,6 +75,8 @@ func TestPictureProblems(t *testing.T) {
 		{"without words", "![](a.png)", "columns/a.png", good, []string{"columns/keys.ja.md:11:1 " + noAlt}},
 		{"its name is no words", "文 ![a.png](a.png)", "columns/a.png", good, []string{"columns/keys.ja.md:11:3 " + noAlt}},
 		{"decoration", "<!-- gen:allow ALT 飾り -->\n![](a.png)", "columns/a.png", good, nil},
+		{"decoration that is all of a link", "<!-- gen:allow ALT 飾り -->\n[![](a.png)](guide:start)\n\n<!-- gen:allow ALT 飾り -->\n[![](a.png) はじめに](guide:start) ![](a.png)", "columns/a.png", good,
+			[]string{"columns/keys.ja.md:12:2 E ALT a link holds only this picture, and nothing says in words where it leads. Write it between the brackets of ![…](…), or put words into the link: a picture that is all of a link does not only decorate."}},
 		{"decoration without a reason", "<!-- gen:allow ALT -->\n![](a.png)", "columns/a.png", good, []string{"columns/keys.ja.md:12:1 " + noAlt}},
 		{"not there", "![図](b.png)", "columns/a.png", good, []string{`columns/keys.ja.md:11:1 E LINK there is no file "b.png". Put the image beside the page or in static/ and write its relative path.`}},
 		{"no picture", "![図](a.pdf)", "columns/a.pdf", good, []string{`columns/keys.ja.md:11:1 E IMAGE this is no picture that browsers show. Use PNG, JPEG, GIF, WebP, AVIF or SVG, or take the ! away, which makes it a link.`}},

@@ -156,6 +156,8 @@ func TestRules(t *testing.T) {
 		{"theme", site, "org: acme", "org: acme\ntheme: mine", []string{`site.yaml:4:8 E LINK there is no folder themes/mine. Look at its name, or remove theme to use the built-in one.`}},
 		{"image that is not there", column, "はじめに。", "![図](panel.png)", []string{`columns/keys.ja.md:11:1 E LINK there is no file "panel.png". Put the image beside the page or in static/ and write its relative path.`}},
 		{"file that is not there", column, "はじめに。", "[図](../static/a.pdf)", []string{`columns/keys.ja.md:11:1 E LINK there is no file "../static/a.pdf". Write its path relative to this page.`}},
+		{"heading without words", column, "はじめに。", "### {#only}", []string{`columns/keys.ja.md:11:1 E SECT a heading has no words. Write what its section is about, or remove the line.`}},
+		{"tick box without words", column, "はじめに。", "- 前\n- [ ]\n", []string{`columns/keys.ja.md:12:3 E SECT a tick box has no words. Write on its line what is done when it is ticked.`}},
 		{"unknown mark of a note", column, "はじめに。", "> [!DANGER] 危険", []string{`columns/keys.ja.md:11:3 E SECT there is no note with the mark “[!DANGER]”. Use [!NOTE], [!TIP], [!IMPORTANT], [!WARNING] or [!CAUTION].`}},
 		{"misspelt mark of a note", column, "はじめに。", "> [!warnning]", []string{`columns/keys.ja.md:11:3 E SECT there is no note with the mark “[!warnning]”. Did you mean warning?`}},
 		{"another number", columnEN, "Renew it at the", "Within 30 days renew it at the", []string{`columns/keys.en.md:12:8 W PARITY "30" is not in the same section of content/columns/keys.ja.md. See which of them is right, and make them agree.`}},

@@ -17,7 +17,7 @@ func Alternatives(f *source.File, p *content.Page) diag.List {
 	if p.Body == nil {
 		return nil
 	}
-	for _, l := range p.Body.Links {
+	for i, l := range p.Body.Links {
 		if !l.Image || l.Text != "" && !strings.EqualFold(l.Text, path.Base(l.Dest)) {
 			continue
 		}
@@ -28,6 +28,14 @@ func Alternatives(f *source.File, p *content.Page) diag.List {
 		here, _ := excuse(lines.Text(pos.Line))
 		_, before := excuse(lines.Text(pos.Line - 1))
 		if here == "ALT" || before == "ALT" {
+			if i > 0 && p.Body.Links[i-1].Nameless() {
+				list.Add(pos, diag.ALT,
+					diag.Text{JA: "リンクの中身が文字のない画像だけで、どこへ行くのか分かりません", EN: "a link holds only this picture, and nothing says in words where it leads"},
+					diag.Text{
+						JA: "![ここ](…) に行き先を書くか、リンクの中に文字を足してください。リンクの画像は飾りにはできません。",
+						EN: "Write it between the brackets of ![…](…), or put words into the link: a picture that is all of a link does not only decorate.",
+					})
+			}
 			continue
 		}
 		list.Add(pos, diag.ALT,

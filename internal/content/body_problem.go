@@ -59,6 +59,14 @@ func bodyProblem(p markdown.Problem) (code diag.Code, what, do diag.Text) {
 		return diag.SECT,
 			diag.Textf("「%s」は見出しになりません", "“%s” is no heading", quoted),
 			diag.Text{JA: "# の後に半角の空白を入れてください。", EN: "Put a space behind the #."}
+	case markdown.EmptyHeading:
+		return diag.SECT,
+			diag.Text{JA: "見出しに文字がありません", EN: "a heading has no words"},
+			diag.Text{JA: "節の中身が分かる見出しを書くか、この行を消してください。", EN: "Write what its section is about, or remove the line."}
+	case markdown.EmptyTick:
+		return diag.SECT,
+			diag.Text{JA: "チェックボックスに文字がありません", EN: "a tick box has no words"},
+			diag.Text{JA: "同じ行に、何を済ませたら印を付けるのかを書いてください。", EN: "Write on its line what is done when it is ticked."}
 	case markdown.UnknownNote:
 		return diag.SECT,
 			diag.Textf("注意書きの印に「[!%s]」というものはありません", "there is no note with the mark “[!%s]”", quoted),

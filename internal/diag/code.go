@@ -40,7 +40,7 @@ const (
 	LINK2    Code = "LINK2"    // one URL has one id
 	LINK3    Code = "LINK3"    // somebody has opened a link within a year
 	TERM     Code = "TERM"     // one word belongs to one term of the glossary
-	SECT     Code = "SECT"     // a runbook's sections, directives and the marks of notes
+	SECT     Code = "SECT"     // a runbook's sections; directives, marks of notes, headings and tick boxes have their form
 	ANCHOR   Code = "ANCHOR"   // every #anchor exists in every language
 	STEP     Code = "STEP"     // a translation has as many steps as its source
 	TRAN     Code = "TRAN"     // a page exists in every language, made from the source as it is

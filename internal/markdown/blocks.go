@@ -61,7 +61,9 @@ func intro(taken bool) string {
 func (p *printer) heading(n *ast.Heading) {
 	h := Heading{Level: n.Level, Offset: headingOffset(n), Nested: n.Parent().Kind() != ast.KindDocument}
 	joinLines(n, p.src)
-	h.Text = p.textOf(n)
+	if h.Text = p.textOf(n); saysNothing(h.Text) {
+		p.problem(EmptyHeading, h.Offset, "")
+	}
 	if h.ID, h.Explicit = p.explicit[n]; !h.Explicit {
 		h.ID = p.ids.unique(slug(h.Text))
 	}

@@ -80,6 +80,10 @@ type Link struct {
 	Empty bool   // nothing to click on: the target gives the text
 }
 
+// Nameless reports whether l is a link of which nothing says where it leads: it holds
+// only pictures without words.
+func (l Link) Nameless() bool { return !l.Image && !l.Empty && saysNothing(l.Text) }
+
 // A Directive is a line such as "::: checklist first-hour" with its closing ":::".
 type Directive struct {
 	Name    string // "checklist" or "log"
@@ -110,6 +114,8 @@ const (
 	DirectiveArgument   ProblemKind = "directive-argument"    // Detail: the argument that the directive does not take
 	UnclosedDirective   ProblemKind = "unclosed-directive"    // Detail: the name
 	NestedDirective     ProblemKind = "nested-directive"      // in a list, a quotation or another directive. Detail: the name
+	EmptyHeading        ProblemKind = "empty-heading"         // has no words
+	EmptyTick           ProblemKind = "empty-tick"            // a tick box without words
 	UnknownNote         ProblemKind = "unknown-note"          // Detail: the word in the mark, which is printed as it is written
 	DirectiveContent    ProblemKind = "directive-content"     // a directive is empty. Detail: the line
 	BrokenLink          ProblemKind = "broken-link"           // what looks like a link is none. Detail: the address with its brackets

@@ -236,6 +236,8 @@ func TestProblems(t *testing.T) {
 		{"    ::: log", nil, 0}, // code
 		{"> [!DANGER] a\n> b\n\n> [!メモ]\n\n> > [!info]- c", []Problem{{UnknownNote, 2, "DANGER"}, {UnknownNote, 21, "メモ"}, {UnknownNote, 36, "info"}}, 0},
 		{"> [!a](b) [!c]\n\n> a\n> [!b]\n\n> \\[!c]\n\n> [!d][d]\n\n> **[!e]**\n\n[!f]\n\n[d]: /d", nil, 0},
+		{"## \n\n## {#only}\n\n# <!-- a -->\n\n- [ ] \n- [x]\n  - [ ] a\n\n1. [ ]\n\n   a\n\n## &#8203;", []Problem{{EmptyHeading, 0, ""}, {EmptyHeading, 5, ""}, {EmptyHeading, 17, ""}, {EmptyTick, 33, ""}, {EmptyTick, 40, ""}, {EmptyTick, 58, ""}, {EmptyHeading, 69, ""}}, 0},
+		{"## ![a](b)\n\n## ??c??\n\n- [ ] ![d](e)\n- [ ] ??f??\n- [ ] `g`", nil, 0},
 		{"# a {#x}\n# b {#y}\n# c {#x}", []Problem{{DuplicateID, 18, "x"}}, 0},
 		{"# x\n# a {#x}", nil, 0},
 		{"# a {#_x}\n# b {#intro}\n# Intro", []Problem{{ReservedID, 0, "_x"}}, 0},

@@ -68,7 +68,7 @@ func (p *printer) link(n *ast.Link) {
 	p.inLink = true
 	p.children(n)
 	p.inLink = false
-	if len(p.made.holes) == holes && len(bytes.TrimSpace(p.out.Bytes()[at:])) == 0 {
+	if len(p.made.holes) == holes && saysNothing(p.doc.Links[i].Text) {
 		p.out.Truncate(at)
 		p.doc.Links[i].Empty = true
 	}
@@ -161,6 +161,9 @@ func (p *printer) tick(n *east.TaskCheckBox) {
 	p.ticks[p.section.name]++
 	p.made.ticks = append(p.made.ticks, tick{p.section.name, p.ticks[p.section.name], n.IsChecked})
 	p.hole(holeTick, len(p.made.ticks)-1)
+	if block := n.Parent(); saysNothing(p.textOf(block)) {
+		p.problem(EmptyTick, block.Lines().At(0).Start, "")
+	}
 	p.write(" ")
 }
 
