@@ -77,7 +77,7 @@ func bodyProblem(p markdown.Problem) (code diag.Code, what, do diag.Text) {
 	case markdown.ReservedID:
 		return diag.ID,
 			diag.Textf("見出しのid %q は画面の部品が使います", "pages keep the id %q for their own parts", quoted),
-			diag.Text{JA: "_ で始まらないidにしてください。", EN: "Choose one that does not begin with _."}
+			diag.Text{JA: "_、fn:、fnref: で始まらないidにしてください。", EN: "Choose one that does not begin with _, fn: or fnref:."}
 	case markdown.DuplicateID:
 		return diag.ID2,
 			diag.Textf("見出しのid %q が2回あります", "two headings have the id %q", quoted),

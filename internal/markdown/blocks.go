@@ -23,7 +23,7 @@ func (p *printer) collectIDs(root ast.Node) {
 			return ast.WalkSkipChildren, nil
 		}
 		switch {
-		case id[0] == '_':
+		case id[0] == '_', bytes.HasPrefix(id, []byte(footnoteID)), bytes.HasPrefix(id, []byte(footnoteRefID)):
 			p.problem(ReservedID, headingOffset(h), string(id))
 		case p.ids.taken[string(id)]:
 			p.problem(DuplicateID, headingOffset(h), string(id))
@@ -164,8 +164,12 @@ func (p *printer) footnotes(n *east.FootnoteList) {
 		n, footnotesEnd)
 }
 
-// How a footnote begins, and how their list ends.
+// How a footnote begins, how their list ends, and how their ids and those of references
+// to them begin.
 const (
 	footnoteItem = `<li id="`
 	footnotesEnd = "</ol>\n</section>\n"
+
+	footnoteID    = "fn:"
+	footnoteRefID = "fnref:"
 )

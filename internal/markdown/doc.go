@@ -122,7 +122,7 @@ const (
 	WideMark            ProblemKind = "wide-mark"             // a full-width mark where an ordinary one was meant. Detail: what it is part of
 	HeadingSpace        ProblemKind = "heading-space"         // no space behind the marks of a heading. Detail: the line
 	DuplicateID         ProblemKind = "duplicate-id"          // two headings with one explicit id. Detail: the id
-	ReservedID          ProblemKind = "reserved-id"           // an explicit id of a form that pages keep for themselves: it begins with "_". Detail: the id
+	ReservedID          ProblemKind = "reserved-id"           // an explicit id of a form that pages keep for themselves: it begins with "_", or as those of footnotes do. Detail: the id
 	LimitSize           ProblemKind = "limit-size"            // over 4 MiB
 	LimitNesting        ProblemKind = "limit-nesting"         // quotations and lists over 32 deep
 	LimitTable          ProblemKind = "limit-table"           // over 100 columns, or far more cells than text

@@ -164,7 +164,7 @@ func outline(parts []Part) []string {
 
 func TestParts(t *testing.T) {
 	box := func(key string) string {
-		return `<ul><li class="task"><label><input type="checkbox" id="j--pg/` + key + `" data-key="pg/` + key + `"> `
+		return `<ul><li class="task"><label><input type="checkbox" id="j--_tick-pg/` + key + `" data-key="pg/` + key + `"> `
 	}
 	got := outline(parse(joined).Render(Place{Prefix: "j--", Shift: 2, Key: "pg"}))
 	want := []string{
@@ -189,6 +189,14 @@ func TestAnchors(t *testing.T) {
 	const want = `<h2 id="a-b">A &amp; <em>B</em> <a class="anchor" href="#a-b" aria-label="Link to this section">#</a></h2>` + "\n"
 	if got := printed("## A & *B*", "en", Place{}); got != want {
 		t.Errorf("\n got %s\nwant %s", got, want)
+	}
+}
+
+// A tick box has no id that a heading can have.
+func TestIDOfTickBoxBesideHeading(t *testing.T) {
+	html := printed("- [ ] a\n\n## Page intro 1\n", "en", Place{Key: "page"})
+	if ids := anyID.FindAllStringSubmatch(html, -1); len(ids) != 2 || ids[0][1] == ids[1][1] {
+		t.Errorf("ids %q", ids)
 	}
 }
 
@@ -241,6 +249,7 @@ func TestProblems(t *testing.T) {
 		{"# a {#x}\n# b {#y}\n# c {#x}", []Problem{{DuplicateID, 18, "x"}}, 0},
 		{"# x\n# a {#x}", nil, 0},
 		{"# a {#_x}\n# b {#intro}\n# Intro", []Problem{{ReservedID, 0, "_x"}}, 0},
+		{"# a {#fn:1}\n# b {#fnref:1}\n# c {#fn-1}", []Problem{{ReservedID, 0, "fn:1"}, {ReservedID, 12, "fnref:1"}}, 0},
 		{"<!-- a --> b\n\n<!-- c\nd --> e\nf", []Problem{{TextBehindComment, 0, "b"}, {TextBehindComment, 14, "e"}}, 0},
 		{"a <!-- b --> c\n\n<!-- d\n\ne --> <!-- f -->", nil, 0},
 		{"<!-->\n\n<!---> <!--> <!---->\na\n\nb <!--> c <!---> d", nil, 0},
@@ -250,7 +259,7 @@ func TestProblems(t *testing.T) {
 		{"<details>\n<summary>a</summary>\n</details>", []Problem{{RawHTML, 0, "<details>"}}, 0},
 		{"a <br> b", []Problem{{RawHTML, 2, "<br>"}}, 0},
 		{"a &#x202E;b **&rlm;** &#8238; &lrm; &#X061c;", []Problem{{Direction, 2, "&#x202E;"}, {Direction, 14, "&rlm;"}, {Direction, 22, "&#8238;"}, {Direction, 30, "&lrm;"}, {Direction, 36, "&#X061c;"}}, 0},
-		{"# &#x2066;a\n\n- [ ] &#x2067;\n\n> [!NOTE] &#x2068;\n\n|a|\n|-|\n|&#x2069;|", []Problem{{Direction, 2, "&#x2066;"}, {Direction, 19, "&#x2067;"}, {Direction, 39, "&#x2068;"}, {Direction, 58, "&#x2069;"}}, 0},
+		{"# &#x2066;a\n\n- [ ] &#x2067;b\n\n> [!NOTE] &#x2068;\n\n|a|\n|-|\n|&#x2069;|", []Problem{{Direction, 2, "&#x2066;"}, {Direction, 19, "&#x2067;"}, {Direction, 40, "&#x2068;"}, {Direction, 59, "&#x2069;"}}, 0},
 		{"a [b](c \"&#8206;\") ![&#8207;](d&#8234;)", []Problem{{Direction, 2, "&#8206;"}, {Direction, 19, "&#8234;"}, {Direction, 21, "&#8207;"}}, 0},
 		{"`&#x202E;` \\&#x202E; &amp;#x202E; &#x41; &rlm &zwj;\n\n    &#x202E;\n\n```\n&#x202E;\n```\n\n<!-- &#x202E; -->", nil, 0},
 		{"```a&#x202E;\na\n```", []Problem{{Direction, 4, "&#x202E;"}}, 0},

@@ -177,7 +177,7 @@ func (p *printer) footnoteLink(n *east.FootnoteLink) {
 	p.hole(holePrefix, 0)
 	p.write(referenceID(n.Index, n.RefIndex), `"><a class="footnote-ref" href="#`)
 	p.hole(holePrefix, 0)
-	p.write("fn:", number, `" role="doc-noteref">`, number, "</a></sup>")
+	p.write(footnoteID, number, `" role="doc-noteref">`, number, "</a></sup>")
 }
 
 func (p *printer) footnoteBacklink(n *east.FootnoteBacklink) {
@@ -187,7 +187,7 @@ func (p *printer) footnoteBacklink(n *east.FootnoteBacklink) {
 
 // referenceID returns the id of the n-th reference to a footnote.
 func referenceID(footnote, n int) string {
-	id := "fnref:" + strconv.Itoa(footnote)
+	id := footnoteRefID + strconv.Itoa(footnote)
 	if n > 0 {
 		id += ":" + strconv.Itoa(n+1)
 	}

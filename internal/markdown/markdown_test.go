@@ -40,18 +40,18 @@ func TestSyntax(t *testing.T) {
 		{"unknown admonition", "> [!DANGER]\n> a", "<blockquote>\n<p>[!DANGER]\na</p>\n</blockquote>\n"},
 		{"admonition that begins late", "> a\n> [!NOTE]", "<blockquote>\n<p>a\n[!NOTE]</p>\n</blockquote>\n"},
 		{"tick boxes", "- [ ] **a** [l](u)\n- [x] b\n  - [ ] c\n- [　] d",
-			"<ul>\n" + `<li class="task"><label><input type="checkbox" id="p-page/intro/1" data-key="page/intro/1"> <strong>a</strong> <a href="u">l</a></label></li>` + "\n" +
-				`<li class="task"><label><input type="checkbox" id="p-page/intro/2" data-key="page/intro/2" checked> b</label>` + "\n" +
-				"<ul>\n" + `<li class="task"><label><input type="checkbox" id="p-page/intro/3" data-key="page/intro/3"> c</label></li>` + "\n</ul>\n</li>\n" +
+			"<ul>\n" + `<li class="task"><label><input type="checkbox" id="p-_tick-page/intro/1" data-key="page/intro/1"> <strong>a</strong> <a href="u">l</a></label></li>` + "\n" +
+				`<li class="task"><label><input type="checkbox" id="p-_tick-page/intro/2" data-key="page/intro/2" checked> b</label>` + "\n" +
+				"<ul>\n" + `<li class="task"><label><input type="checkbox" id="p-_tick-page/intro/3" data-key="page/intro/3"> c</label></li>` + "\n</ul>\n</li>\n" +
 				"<li>[　] d</li>\n</ul>\n"},
 		{"links that look like tick boxes", "- [X](https://x.example)\n- [x](guide:a)\n- [x][r]\n- [x]no\n\n1. [ ](guide:b)\n\n[r]: /r",
 			"<ul>\n" + `<li><a href="https://x.example">X</a></li>` + "\n" + `<li><a href="guide:a">x</a></li>` + "\n" + `<li><a href="/r">x</a></li>` + "\n<li>[x]no</li>\n</ul>\n" +
 				"<ol>\n" + `<li><a href="guide:b"></a></li>` + "\n</ol>\n"},
 		{"tick boxes beside a heading that is called intro", "- [ ] a\n\n## b {#intro}\n\n- [ ] c",
-			"<ul>\n" + `<li class="task"><label><input type="checkbox" id="p-page/_intro/1" data-key="page/_intro/1"> a</label></li>` + "\n</ul>\n" + `<h2 id="p-intro">b</h2>` + "\n<ul>\n" +
-				`<li class="task"><label><input type="checkbox" id="p-page/intro/1" data-key="page/intro/1"> c</label></li>` + "\n</ul>\n"},
+			"<ul>\n" + `<li class="task"><label><input type="checkbox" id="p-_tick-page/_intro/1" data-key="page/_intro/1"> a</label></li>` + "\n</ul>\n" + `<h2 id="p-intro">b</h2>` + "\n<ul>\n" +
+				`<li class="task"><label><input type="checkbox" id="p-_tick-page/intro/1" data-key="page/intro/1"> c</label></li>` + "\n</ul>\n"},
 		{"tick box with paragraphs", "1. [ ] a\n\n   b",
-			"<ol>\n" + `<li class="task">` + "\n" + `<p><label><input type="checkbox" id="p-page/intro/1" data-key="page/intro/1"> a</label></p>` + "\n<p>b</p>\n</li>\n</ol>\n"},
+			"<ol>\n" + `<li class="task">` + "\n" + `<p><label><input type="checkbox" id="p-_tick-page/intro/1" data-key="page/intro/1"> a</label></p>` + "\n<p>b</p>\n</li>\n</ol>\n"},
 		{"footnotes", "a[^n]b[^n]\n\n[^n]: note\n[^unused]: x",
 			`<p>a<sup id="p-fnref:1"><a class="footnote-ref" href="#p-fn:1" role="doc-noteref">1</a></sup>` +
 				`b<sup id="p-fnref:1:2"><a class="footnote-ref" href="#p-fn:1" role="doc-noteref">1</a></sup></p>` + "\n" +

@@ -147,7 +147,7 @@ func (p *printer) node(n ast.Node) {
 		number := strconv.Itoa(n.Index)
 		p.write(footnoteItem)
 		p.hole(holePrefix, 0)
-		p.element("fn:"+number+`" value="`+number+"\">\n", n, "</li>\n")
+		p.element(footnoteID+number+`" value="`+number+"\">\n", n, "</li>\n")
 
 	// inlines
 	case *ast.Text:

@@ -223,7 +223,7 @@ func title(b *bytes.Buffer, l Link) {
 
 func tickBox(b *bytes.Buffer, p Place, t tick) {
 	key := escape(p.Key + "/" + t.section + "/" + strconv.Itoa(t.n)) // which no other page's can be, nor an item's
-	b.WriteString(`<input type="checkbox" id="` + escape(p.Prefix) + key + `" data-key="` + key + `"`)
+	b.WriteString(`<input type="checkbox" id="` + escape(p.Prefix) + "_tick-" + key + `" data-key="` + key + `"`)
 	if p.Revision != nil {
 		b.WriteString(` data-revision="` + escape(p.Revision(t.section)) + `"`)
 	}

@@ -94,6 +94,7 @@ func (s *Site) checkPage(p *Page) diag.List {
 	for _, t := range p.Texts {
 		if t.Body != nil {
 			c.links(p, t)
+			c.nestedHeadings(p, t)
 		}
 		if !broken {
 			c.directives(p, t)

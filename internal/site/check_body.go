@@ -54,6 +54,24 @@ func (c *checker) links(p *Page, t *content.Page) {
 	}
 }
 
+// nestedHeadings reports headings that stand within the section of one item of a column
+// and have the id of another, which the packet gives to the section of that.
+func (c *checker) nestedHeadings(p *Page, t *content.Page) {
+	if p.Kind != content.KindColumn {
+		return
+	}
+	for _, h := range t.Body.Headings {
+		if h.Nested && slices.ContainsFunc(p.Items, func(i *Item) bool { return i.ID.ID == h.ID }) {
+			c.add(c.at(t, h.Offset), diag.ID2,
+				diag.Textf("引用かリストの中の見出しが、チェック項目と同じid %q です", "a heading in a list or a quotation has the id of the item %q", h.ID),
+				diag.Text{
+					JA: "項目を説明する節なら行の始めから書き、そうでなければ別のidを {#…} で付けてください。",
+					EN: "If it explains the item, write it at the beginning of a line; otherwise give it another id, {#…}.",
+				})
+		}
+	}
+}
+
 // anchor checks that a heading exists in every language of the page.
 func (c *checker) anchor(pos func() diag.Pos, target Target) {
 	for _, t := range target.Page.Texts {
