@@ -182,29 +182,15 @@ func (p spot) columnAnchor(page *site.Page, id string) string {
 func (p spot) listID(page *site.Page) string { return p.prefix + "_list-" + page.Slug }
 
 // contactURL returns where a contact leads: in the packet to the list of
-// contacts, elsewhere straight to the telephone.
+// contacts, elsewhere straight to the telephone, where there is one number to dial.
 func (p spot) contactURL(c content.Entry[content.Contact]) string {
-	switch {
-	case p.joined:
+	if p.joined {
 		return "#" + p.prefix + contactID(c.Key.ID)
-	case c.Value.Tel != "":
-		return telURL(c.Value.Tel)
+	}
+	if tel := telURL(c.Value.Tel); tel != "" {
+		return tel
 	}
 	return p.url(p.lang() + "/#" + contactID(c.Key.ID))
 }
 
 func contactID(id string) string { return "_contact-" + id }
-
-// telURL keeps of a telephone number what can be dialled.
-func telURL(tel string) string {
-	if tel == "" {
-		return ""
-	}
-	dialled := strings.Map(func(r rune) rune {
-		if r >= '0' && r <= '9' || r == '+' || r == '-' || r == '*' || r == '#' {
-			return r
-		}
-		return -1
-	}, tel)
-	return "tel:" + strings.ReplaceAll(dialled, "#", "%23")
-}

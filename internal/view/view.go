@@ -269,7 +269,7 @@ type Contact struct {
 	Key   string // names it among those of the organisation: the same in every language
 	Name  string
 	Tel   string
-	URL   string // tel:…
+	URL   string // tel:…; empty where it is not plain what to dial
 	Hours string
 }
 
