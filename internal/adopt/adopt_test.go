@@ -39,6 +39,7 @@ var samples = []sample{
 		"A B **bold**, `Ctrl` [link](https://a.example/) ![A picture](p.png) s (long)|`<div>` <https://auto.example/>|\\<script>alert(1)\\</script>|**More**|In it."},
 	{"links.md", "[a](title.md) [b](./title.md#here) [c](../gone.md) [d](#no) [e](ftp://x.example/) [f](https://u:p@x.example/) [g](/hugo-json/ \"T\") [`h`](html.md#x)\n\n[r]\n[s]\n\n[r]: title.md\n[s]: gone.md\n\n[![Badge](https://b.example/x.svg)](https://b.example/) ![](p.png)\n\n`[code](gone.md)`\n\n```\n[code](gone.md)\n```\n",
 		"[a](guide:title) [b](guide:title) c (`../gone.md`) d (`#no`) e (`ftp://x.example/`) f (`https://u:p@x.example/`) [g](guide:hugo-json \"T\") [`h`](guide:html)\n\n[r]\n[s]\n\n[r]: guide:title\n\\[s]: gone.md\n\n[Badge](https://b.example/) ![p](p.png)\n\n`[code](gone.md)`\n\n```\n[code](gone.md)\n```"},
+	{"wide.md", "本当？？これ？？。\n\nWhat??is\nthis??\n", "本当？&#xFF1F;これ？？。\n\nWhat\\??is\nthis??"},
 	{"marks.md", "What??really?? ::: x\n\n::: module.Name\n\n## A {#a}\n\n## B {#a}\n", "What\\??really?? ::: x\n\n\\::: module.Name\n\n## A {#a}\n\n## B"},
 	{"日本語.md", "# 題\n\n本文\n", "title: \"題\"|本文"},
 	{"a-very-long/path-that-leads/to-a-page-somewhere.md", "# Long\n\nText\n", "Text"},

@@ -407,5 +407,5 @@ func plain(s string) string {
 		}
 		return r
 	}, s)
-	return strings.ReplaceAll(s, "??", "? ?")
+	return strings.NewReplacer("??", "? ?", "？？", "？ ？").Replace(s)
 }

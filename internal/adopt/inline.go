@@ -87,11 +87,18 @@ func (r *reading) inline(p *page, text string, first int) string {
 			n := len(rest) - len(strings.TrimLeft(rest, "?"))
 			b.WriteString(rest[:n])
 			rest = rest[n:]
+		case strings.HasPrefix(rest, "？？"):
+			mark := "？？"
+			if before, _, _, found := markdown.CutPrompt(rest); found && before == "" {
+				mark = "？&#xFF1F;" // a backslash is no mark before it
+			}
+			b.WriteString(mark)
+			rest = rest[len("？？"):]
 		case rest[0] == '\\' && len(rest) > 1:
 			b.WriteString(rest[:2])
 			rest = rest[2:]
 		default:
-			n := strings.IndexAny(rest[1:], "`<{?\\") + 1
+			n := strings.IndexAny(rest[1:], "`<{?？\\") + 1
 			if n == 0 {
 				n = len(rest)
 			}

@@ -56,10 +56,7 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, tag reflect.StructTag) {
 		d.list(n, v, tag)
 	case reflect.String:
 		if s, ok := d.scalar(n); ok && d.oneOf(n, s, tag) {
-			if d.answered(n, s) != s {
-				s = "" // an account or a telephone number has a blank of its own
-			}
-			v.SetString(s)
+			v.SetString(d.known(n, s))
 		}
 	case reflect.Int:
 		s, ok := d.scalar(n)

@@ -45,6 +45,16 @@ func (d *decoder) answered(n *yaml.Node, s string) string {
 	return b.String() + before
 }
 
+// known returns an account, a telephone number or the like as it is printed. One of
+// which nothing is known is empty: it has a blank of its own.
+func (d *decoder) known(n *yaml.Node, s string) string {
+	printed := d.answered(n, s)
+	if before, _, after, found := markdown.CutPrompt(strings.TrimSpace(s)); found && before+after == "" {
+		return ""
+	}
+	return printed
+}
+
 // unanswered reports, once for the file, the prompts that nobody has answered.
 func (d *decoder) unanswered() {
 	if len(d.prompts) == 0 {

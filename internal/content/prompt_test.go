@@ -1,6 +1,7 @@
 package content
 
 import (
+	"strings"
 	"testing"
 
 	"hikitsugi/internal/diag"
@@ -27,6 +28,31 @@ func TestPrompts(t *testing.T) {
 	}
 	if tel := org.Contacts[0].Value.Tel; tel != "" {
 		t.Errorf("a telephone number that nobody knows is %q", tel)
+	}
+}
+
+// What is known of a value stays beside the question, and so does the question.
+func TestPromptsInValues(t *testing.T) {
+	for _, tt := range []struct{ written, want string }{
+		{`"03-1234-5678 (ext. ??ext??)"`, "03-1234-5678 (ext. __________ (ext))"},
+		{`"03-1234-5678（内線？？内線番号？？）"`, "03-1234-5678（内線＿＿＿＿＿＿（内線番号））"},
+		{`"mdm-admin@mihon.example (??which domain??)"`, "mdm-admin@mihon.example (__________ (which domain))"},
+		{`"??area code?? 1234-5678 ??right??"`, "__________ (area code) 1234-5678 __________ (right)"},
+		{`" ??number?? "`, ""},
+		{`？？番号？？`, ""},
+		{">\n    ??the\n    number??", ""},
+		{"|\n    03-1234-5678 ??the\n    extension??", "03-1234-5678 __________ (the extension)\n"},
+		{"??" + strings.Repeat("問", 400) + "??", ""},
+		{"??" + strings.Repeat("問", 401) + "??", "??" + strings.Repeat("問", 401) + "??"},
+	} {
+		org, diags := ParseOrg(source.New("content/orgs/acme/org.yaml", []byte("name: Acme\npeople: {ann: {name: Ann}}\nhandover: {to: ann, begins: 2026-11-01, date: 2027-04-01}\ncontacts:\n desk:\n  name: Desk\n  tel: "+tt.written+"\n")), "acme")
+		if asked := strings.Count(tt.want, "??") == 0; diags.HasErrors(false) || (diags.Count(diag.Warning) == 1) != asked {
+			t.Errorf("%s: %+v", tt.written, diags)
+			continue
+		}
+		if got := org.Contacts[0].Value.Tel; got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.written, got, tt.want)
+		}
 	}
 }
 

@@ -16,6 +16,7 @@
 //   - "::: checklist first-hour" or "::: log", closed by ":::", leaves a place
 //     for what the page declares elsewhere.
 //   - "??the insurer's number??" is a [Prompt], printed as a rule to write on.
+//     It may be wrapped, and its marks may be wide ones.
 //   - Emphasis, line breaks and addresses work in Japanese text, which has no
 //     spaces around words.
 //   - Comments are taken out. Other raw HTML is a [Problem] and is printed as text.
@@ -132,6 +133,7 @@ func newGoldmark() parser.Parser {
 		),
 		parser.WithASTTransformers(
 			util.Prioritized(extension.NewTableASTTransformer(), 0),
+			util.Prioritized(widePrompts{}, 100),
 			util.Prioritized(footnotes{extension.NewFootnoteASTTransformer()}, 999),
 		),
 	)

@@ -18,6 +18,9 @@ func printed(src, lang string, place Place) string {
 }
 
 func TestSyntax(t *testing.T) {
+	blank := func(number, question string) string {
+		return `<span class="prompt" data-field="page/intro/blank-` + number + `" data-label="` + question + `"><span class="blank" role="img" aria-label="記入欄"></span><span class="prompt-text">（` + question + `）</span></span>`
+	}
 	tests := []struct{ name, src, want string }{
 		{"strikethrough", "~~a~~ ~b~ ~~~c~~~", "<p><del>a</del> <del>b</del> ~~~c~~~</p>\n"},
 		{"definition list", "証明書\n: 公開鍵を**証明**する\n: 二つ目",
@@ -75,7 +78,11 @@ func TestSyntax(t *testing.T) {
 			`<p>電話は<span class="prompt" data-field="page/intro/blank-1" data-label="窓口の番号"><span class="blank" role="img" aria-label="記入欄"></span><span class="prompt-text">（窓口の番号）</span></span>へ。</p>` + "\n" + `<h2 id="p-a.b">節</h2>` + "\n" +
 				`<div class="table" role="group" tabindex="0" aria-label="表">` + "\n<table>\n<thead>\n<tr>\n" +
 				`<th><span class="prompt" data-field="page/a_b/blank-1" data-label="1 &lt;つ&gt;"><span class="blank" role="img" aria-label="記入欄"></span><span class="prompt-text">（1 &lt;つ&gt;）</span></span></th>` + "\n</tr>\n</thead>\n</table>\n</div>\n"},
-		{"no prompts", "Really?? Are you?? a ??? b ???? `a ??b?? c` \\??a?? x ??y\nz??", "<p>Really?? Are you?? a ??? b ???? <code>a ??b?? c</code> ??a?? x ??y\nz??</p>\n"},
+		{"no prompts", "Really?? Are you?? a ??? b ???? `a ??b?? c` \\??a?? x ??y\n\nz??", "<p>Really?? Are you?? a ??? b ???? <code>a ??b?? c</code> ??a?? x ??y</p>\n<p>z??</p>\n"},
+		{"wrapped prompts", "Call ??the extension on the third\nfloor??, then wait.\n\n> 電話は？？三階の\n> 番号？？\n> へ。\n",
+			`<p>Call ` + blank("1", "the extension on the third floor") + `, then wait.</p>` + "\n<blockquote>\n<p>電話は" + blank("2", "三階の番号") + "へ。</p>\n</blockquote>\n"},
+		{"wide prompts", "電話：？？番号？？と**？？名前？？**、？？日？？。`？？a？？` 本当？？？ え？？ それ？？\n\n```\n？？b？？\n```\n",
+			"<p>電話：" + blank("1", "番号") + "と<strong>" + blank("2", "名前") + "</strong>、" + blank("3", "日") + "。<code>？？a？？</code> 本当？？？ え？？ それ？？</p>\n<pre class=\"chroma\" tabindex=\"0\"><code>？？b？？\n</code></pre>\n"},
 		{"comments", "<!-- a -->\nb <!-- c --> d\n\n<!-- e\n\nf -->\n", "<p>b  d</p>\n"},
 		{"raw HTML", "<script>alert(1)</script>\n\na<b>c</b>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>\n<p>a&lt;b&gt;c&lt;/b&gt;</p>\n"},
 		{"scripts in links", "[a](javascript:alert(1)) [b](JaVaScRiPt&colon;alert(1)) [c](data:text/html,x) ![d](vbscript:x) <javascript:x>",
