@@ -151,6 +151,7 @@ func TestRules(t *testing.T) {
 		{"leads nowhere", column, ", runbooks: [lost]", "", []string{`columns/keys.ja.md:8:5 W ITEM the item rules leads nowhere. Write a section “## … {#rules}” or give it guides.`}},
 		{"owner", org, "contract: {owner: bob}", "contract: {note: x}", []string{`orgs/acme/org.yaml:8:13 W FACT the item contract has no owner. Until it has one, a blank is printed to be filled in by hand.`}},
 		{"second holder", org, "second: ann, ", "", []string{`orgs/acme/org.yaml:9:9 W SECOND the item apns has no second key-holder. Name one as second: with one alone, nobody can open it when they cannot.`}},
+		{"second holder who is the first", org, "second: ann", "second: bob", []string{`orgs/acme/org.yaml:9:30 W SECOND the second key-holder of apns is its owner. Name somebody else: with one alone, nobody can open it when they cannot.`}},
 		{"place of a secret", org, `secret: "vault:apns", `, "", []string{`orgs/acme/org.yaml:9:9 W FACT nothing says where the secret of apns is kept. Write the place, such as vault:…, never the secret.`}},
 		{"organisation", site, "org: acme", "org: acne", []string{`site.yaml:3:6 E LINK there is no organisation "acne". Did you mean acme?`}},
 		{"theme", site, "org: acme", "org: acme\ntheme: mine", []string{`site.yaml:4:8 E LINK there is no folder themes/mine. Look at its name, or remove theme to use the built-in one.`}},
@@ -186,6 +187,7 @@ func TestRules(t *testing.T) {
 }
 
 func TestMissingFiles(t *testing.T) {
+	const beta = "-- content/orgs/beta/org.yaml --\nname: Beta\npeople: {cid: {name: Cid}}\ncontacts: {desk: {name: Desk}}\nhandover: {to: cid, begins: 2026-11-01, date: 2027-04-01}\n"
 	for _, tt := range []struct {
 		name, changes string
 		want          []string
@@ -210,6 +212,8 @@ func TestMissingFiles(t *testing.T) {
 			`notes.md E SLUG nothing reads a file of this name here. Pages stand in columns/, guides/ or runbooks/, an organisation in orgs/<id>/org.yaml, files to be copied in static/.`,
 			`site.yaml E YAML this file is missing. Run gen in the folder that holds content/, or name that folder with -C. To begin a site: gen new site.`}},
 		{"names that differ in case", "-- content/static/A.txt --\nx\n-- content/static/a.txt --\nx\n", []string{`static/a.txt E SLUG this differs from content/static/A.txt only in case or accents. Rename one.`}},
+		{"a contact that only this organisation lacks", "-- content/orgs/acme/org.yaml --\n" + strings.Replace(string(world("")["content/orgs/acme/org.yaml"].Data), "{desk:", "{deks:", 1) + beta, []string{`orgs/acme/org.yaml:4:12 E LINK no other organisation has a contact "deks", and "desk", which pages of all organisations name, is missing. Did you mean desk?`}},
+		{"a contact that this organisation does not have at all", "-- content/orgs/acme/org.yaml --\n" + strings.Replace(string(world("")["content/orgs/acme/org.yaml"].Data), "contacts: {desk:", "contacts: {police:", 1) + beta, []string{`orgs/acme/org.yaml E LINK the contact "desk", which pages of all organisations name, is missing. Add it to contacts, as other organisations have it.`}},
 		{"one name for two kinds", "-- content/guides/keys.ja.md --\n---\ntitle: A\n---\n-- content/guides/keys.en.md --\n---\ntitle: A\n---\n", []string{`guides/keys.ja.md E SLUG content/columns/keys.ja.md has the same name. Choose another: on a page that joins both, their headings could not be told apart.`}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

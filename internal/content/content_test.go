@@ -46,7 +46,9 @@ func problems(t *testing.T, name, data string) []string {
 func TestProblems(t *testing.T) {
 	const column, translation, runbook = "columns/a.ja.md", "columns/a.en.md", "runbooks/r.ja.md"
 	const org = "orgs/acme/org.yaml"
-	from := func(head string) string { return strings.Replace(head, "{to: ann", "{from: ann, to: ann", 1) }
+	from := func(head string) string {
+		return strings.NewReplacer("{to: ann", "{from: bob, to: ann", "{ann: {name: Ann}", "{ann: {name: Ann}, bob: {name: Bob}").Replace(head)
+	}
 	const orgHead = "name: Acme\nhandover: {to: ann, begins: 2026-11-01, date: 2027-04-01}\npeople: {ann: {name: Ann}}\n"
 	for _, tt := range []struct {
 		name, file, data string
@@ -181,6 +183,7 @@ func TestProblems(t *testing.T) {
 		{"unknown directive", column, page("title: A\n") + "\n::: checklst\n:::\n", []string{`9:1 E SECT there is no “::: checklst”. Did you mean checklist?`}},
 
 		{"site", "site.yaml", "title: T\nlanguages: [ja, fr]\n", []string{`2:17 E TYPE "fr" is not one of the words for this. Use one of ja, en.`}},
+		{"language twice", "site.yaml", "title: T\nlanguages: [ja, ja]\n", []string{`2:17 E DUP "ja" stands here twice. Name it once.`}},
 		{"time zone", "site.yaml", "title: T\nlanguages: [ja]\ntimezone: Tokyo\n", []string{`3:11 E TYPE the time zone "Tokyo" is not known. Write it as in Asia/Tokyo.`}},
 		{"same link twice", "links.yaml", "a: {title: A, url: \"https://a.example/\"}\nb: {title: B, url: \"https://a.example/\"}\n", []string{`2:20 W LINK2 the same address stands under a. Use a and remove this one.`}},
 		{"good term", "glossary.yaml", "a: {ja: 鍵, en: key, aliases: [Key, かぎ], meaning: {ja: 開けるもの, en: what opens}}\n", nil},
@@ -194,6 +197,11 @@ func TestProblems(t *testing.T) {
 		{"good organisation", org, orgHead, nil},
 		{"telephone numbers stay as they are written", org, orgHead + "contacts: {desk: {name: D, tel: 0120123456}}\n", nil},
 		{"nobody of that name", org, orgHead + "copies: [{no: 1, holder: anne}]\n", []string{`4:26 E WHO "anne" is not one of the people. Did you mean ann?`}},
+		{"handover that ends before it begins", org, strings.Replace(orgHead, "2026-11-01", "2027-04-02", 1), []string{`2:29 E HIST the handover begins after its end (date, 2027-04-01). See which of the days is right.`}},
+		{"handover of a day", org, strings.Replace(orgHead, "2026-11-01", "2027-04-01", 1), nil},
+		{"handover to oneself", org, strings.Replace(orgHead, "{to: ann", "{from: ann, to: ann", 1), []string{`2:27 E WHO "ann" is both predecessor (from) and successor (to). Name two people; if there is no predecessor, remove from.`}},
+		{"copies with one number", org, orgHead + "copies: [{no: 1, holder: ann}, {no: 2, holder: ann}, {no: 1, holder: ann}]\n", []string{`4:54 E ID2 two copies have the number 1. Change one of them.`}},
+		{"copy without a number", org, orgHead + "copies: [{no: 0, holder: ann}]\n", []string{`4:15 E TYPE this should be a whole number, 1 or more. It is the value "0".`}},
 		{"a secret", org, orgHead + "facts: {apns: {secret: hunter2}}\n", []string{`4:24 E REF this is not a reference to where a secret is kept. Never write the secret itself; write vault:…, op://…, bw:…, keeper:…, envelope:A-02 or safe:3F.`}},
 		{"received before given", org, orgHead + "facts: {apns: {given: 2026-11-12, received: 2026-11-11}}\n", []string{`4:45 E HIST this was received before it was given. Check both dates.`}},
 		{"received and not given", org, from(orgHead) + "facts: {apns: {received: 2026-11-11}}\n", []string{`4:26 E HIST this was received but never given. Write the day on which the predecessor gave it as given.`}},

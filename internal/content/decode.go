@@ -136,6 +136,11 @@ func (d *decoder) list(n *yaml.Node, v reflect.Value, tag reflect.StructTag) {
 	out := reflect.MakeSlice(v.Type(), len(items), len(items))
 	for i, item := range items {
 		d.value(item, out.Index(i), tag)
+		if tag.Get("oneof") != "" && slices.ContainsFunc(items[:i], func(before *yaml.Node) bool { return before.Value == item.Value }) {
+			d.add(d.pos(item), diag.DUP,
+				diag.Textf("%q は2回目です", "%q stands here twice", item.Value),
+				diag.Text{JA: "1回だけにしてください。", EN: "Name it once."})
+		}
 	}
 	v.Set(out)
 }
@@ -209,6 +214,9 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value) {
 		}
 		target, before := v.FieldByIndex(known[i].index), len(d.diags)
 		d.value(value, target, known[i].tag)
+		if known[i].required && target.Kind() == reflect.Int && len(d.diags) == before && target.IsZero() {
+			d.wrongType(value, "1以上の整数", "a whole number, 1 or more")
+		}
 		if known[i].required && len(d.diags) == before && (target.IsZero() || target.Kind() == reflect.Slice && target.Len() == 0) {
 			d.add(d.pos(key), diag.TYPE, diag.Textf("%s の値がありません", "%s has no value", key.Value), diag.Text{})
 		}

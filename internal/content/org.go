@@ -59,6 +59,7 @@ func (h Handover) Counts(signed Date) bool {
 
 // A Copy is a printed copy of the packet.
 type Copy struct {
+	Pos    diag.Pos
 	Number int  `key:"no,required"`
 	Holder Name `key:"holder,required"`
 }
@@ -136,6 +137,7 @@ func ParseOrg(f *source.File, id string) (*Org, diag.List) {
 	d := decodeFile(f, o)
 	o.ID = id
 	d.people(o)
+	d.handover(o)
 	d.history(o)
 	o.Broken = d.diags.HasErrors(false)
 	return o, d.diags
@@ -165,6 +167,29 @@ func (d *decoder) people(o *Org) {
 	}
 	for _, f := range o.Facts {
 		check(f.Value.Owner, f.Value.Second)
+	}
+}
+
+// handover checks that one person hands over to another, within days that follow each
+// other, and that copies can be told apart.
+func (d *decoder) handover(o *Org) {
+	h := o.Handover
+	if !h.Date.IsZero() && h.Begins.Compare(h.Date) > 0 {
+		d.add(h.Begins.Pos, diag.HIST,
+			diag.Textf("引き継ぎが、終わる日（date の %s）より後に始まります", "the handover begins after its end (date, %s)", h.Date),
+			diag.Text{JA: "どちらの日付が正しいか確かめてください。", EN: "See which of the days is right."})
+	}
+	if h.To.ID != "" && h.From.ID == h.To.ID {
+		d.add(h.To.Pos, diag.WHO,
+			diag.Textf("%q は前任者（from）でもあり、後任者（to）でもあります", "%q is both predecessor (from) and successor (to)", h.To.ID),
+			diag.Text{JA: "別の人にしてください。前任者がいなければ、from を消してください。", EN: "Name two people; if there is no predecessor, remove from."})
+	}
+	for i, c := range o.Copies {
+		if slices.ContainsFunc(o.Copies[:i], func(other Copy) bool { return c.Number > 0 && other.Number == c.Number }) {
+			d.add(c.Pos, diag.ID2,
+				diag.Textf("部番号 %d が2回あります", "two copies have the number %d", c.Number),
+				diag.Text{JA: "片方を別の番号にしてください。", EN: "Change one of them."})
+		}
 	}
 }
 

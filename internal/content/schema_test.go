@@ -118,9 +118,9 @@ b: {en: lock}
 marking: {ja: 社外秘}
 traits: [ios]
 devices: {ios: 012}
-people: {ann: {name: Ann, role: A}}
+people: {ann: {name: Ann, role: A}, bob: {name: Bob}}
 contacts: {desk: {name: Desk, tel: 0120123456, hours: 24}}
-handover: {from: ann, to: ann, approver: ann, begins: 2026-11-01, date: 2027-04-01}
+handover: {from: bob, to: ann, approver: ann, begins: 2026-11-01, date: 2027-04-01}
 copies: [{no: 1, holder: ann}]
 runbooks: {lost: {owner: ann, history: [{on: 2026-11-01, by: ann, ok: ann, what: A}]}}
 facts:
@@ -164,12 +164,12 @@ func TestSchemaFinds(t *testing.T) {
 		{KindOrg, "devices: {ios: 012}", "devices: {ios: many}"},
 		{KindOrg, "devices: {ios: 012}", "devices: {ios: -1}"},
 		{KindOrg, "devices: {ios: 012}", "devices: {ios: }"},
-		{KindOrg, "handover: {from: ann, to: ann", "handover: {from: ann"},
+		{KindOrg, "handover: {from: bob, to: ann", "handover: {from: ann"},
 		{KindOrg, "vault:a", "hunter2"},
 		{KindOrg, "vault:a", "vault:"},
 		{KindOrg, "apns/mail:", "apns/mail/x:"},
 		{KindOrg, "history: [{on: 2026-11-01, by: ann, ok: ann, what: A}]", "history: []"},
-		{KindOrg, "people: {ann: {name: Ann, role: A}}", "people: [ann]"},
+		{KindOrg, "people: {ann: {name: Ann, role: A}, bob: {name: Bob}}", "people: [ann]"},
 	} {
 		seed := schemaSeeds[tt.kind]
 		if !strings.Contains(seed, tt.old) {

@@ -31,7 +31,6 @@ type Site struct {
 	Remind    []Period  `key:"remind"`
 	Traits    Map[Text] `key:"traits"`
 	Theme     Name      `key:"theme"`
-	Pos       diag.Pos
 }
 
 // Fonts are the font files of the packet, by language: paths from the folder that
@@ -52,13 +51,6 @@ func ParseSite(f *source.File) (*Site, diag.List) {
 	s.Fiscal = max(s.Fiscal, 1)
 	if s.Timezone == "" {
 		s.Timezone = "UTC"
-	}
-	for i, lang := range s.Languages {
-		if slices.Contains(s.Languages[:i], lang) {
-			d.add(s.Pos, diag.TYPE,
-				diag.Textf("languages に %s が2回あります", "languages lists %s twice", lang),
-				diag.Text{JA: "1回だけ書いてください。", EN: "List it once."})
-		}
 	}
 	if len(s.Languages) == 0 || slices.Contains(s.Languages, "") {
 		return nil, d.diags

@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"path"
 	"slices"
 	"strings"
 
@@ -231,10 +232,16 @@ func (c *checker) facts(i *Item) {
 			diag.Textf("項目 %s の責任者（owner）が決まっていません", "the item %s has no owner", i.ID.ID),
 			diag.Text{JA: "決まるまで、紙面では手書きの空欄になります。", EN: "Until it has one, a blank is printed to be filled in by hand."})
 	}
-	if i.HasSecret() && i.Fact.Second.ID == "" {
+	switch second := i.Fact.Second; {
+	case !i.HasSecret():
+	case second.ID == "":
 		c.add(pos, diag.SECOND,
 			diag.Textf("項目 %s を開ける人が1人しかいません", "the item %s has no second key-holder", i.ID.ID),
 			diag.Text{JA: "副担当（second）を決めてください。1人だけでは、その人が倒れたときに開けられません。", EN: "Name one as second: with one alone, nobody can open it when they cannot."})
+	case second.ID == i.Fact.Owner.ID:
+		c.add(second.Pos, diag.SECOND,
+			diag.Textf("項目 %s の副担当（second）は、責任者（owner）と同じ人です", "the second key-holder of %s is its owner", i.ID.ID),
+			diag.Text{JA: "別の人にしてください。1人だけでは、その人が倒れたときに開けられません。", EN: "Name somebody else: with one alone, nobody can open it when they cannot."})
 	}
 	if i.HasSecret() && i.Fact.Secret == "" {
 		c.add(pos, diag.FACT,
@@ -266,12 +273,40 @@ func (c *checker) guides(names []content.Name) {
 
 func (c *checker) contacts(names []content.Name) {
 	for _, n := range names {
-		if c.site.Org != nil && !c.site.unknown.contacts && c.site.Contact(n.ID) == nil {
-			c.add(n.Pos, diag.LINK,
-				diag.Textf("連絡先 %q が %s にありません", "the contact %q is not in %s", n.ID, c.site.Org.Pos.File),
-				suggestion(n.ID, c.site.Org.Contacts.Keys()))
+		if c.site.Org == nil || c.site.unknown.contacts || c.site.Contact(n.ID) != nil {
+			continue
+		}
+		if own := path.Dir(c.site.Org.Pos.File) + "/"; !strings.HasPrefix(n.Pos.File, own) && c.elsewhere(n.ID) {
+			c.lackingContact(n.ID)
+			continue
+		}
+		c.add(n.Pos, diag.LINK,
+			diag.Textf("連絡先 %q が %s にありません", "the contact %q is not in %s", n.ID, c.site.Org.Pos.File),
+			suggestion(n.ID, c.site.Org.Contacts.Keys()))
+	}
+}
+
+// elsewhere reports whether another organisation has a contact.
+func (c *checker) elsewhere(contact string) bool {
+	return slices.ContainsFunc(c.site.sources.Orgs, func(o *content.Org) bool {
+		return o != c.site.Org && slices.Contains(o.Contacts.Keys(), contact)
+	})
+}
+
+// lackingContact reports a contact that pages of all organisations name, and this one
+// does not have: it is not for those pages to call it otherwise.
+func (c *checker) lackingContact(id string) {
+	for _, e := range c.site.Org.Contacts {
+		if misspelt := content.DidYouMean(e.Key.ID, []string{id}, diag.Text{}); misspelt != (diag.Text{}) && !c.elsewhere(e.Key.ID) {
+			c.add(e.Key.Pos, diag.LINK,
+				diag.Textf("連絡先 %q はほかの組織になく、共通のページが使う %q がありません", "no other organisation has a contact %q, and %q, which pages of all organisations name, is missing", e.Key.ID, id),
+				misspelt)
+			return
 		}
 	}
+	c.add(diag.Pos{File: c.site.Org.Pos.File}, diag.LINK,
+		diag.Textf("共通のページが使う連絡先 %q がありません", "the contact %q, which pages of all organisations name, is missing", id),
+		diag.Text{JA: "contacts に書き足してください。ほかの組織にはあります。", EN: "Add it to contacts, as other organisations have it."})
 }
 
 // missingPage reports a reference to a page that does not exist, is a draft or
