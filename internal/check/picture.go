@@ -14,6 +14,7 @@ import (
 func Alternatives(f *source.File, p *content.Page) diag.List {
 	var list diag.List
 	var lines source.Lines // of a page that has such a picture
+	var excused map[int]bool
 	if p.Body == nil {
 		return nil
 	}
@@ -22,12 +23,10 @@ func Alternatives(f *source.File, p *content.Page) diag.List {
 			continue
 		}
 		if lines.File() == nil {
-			lines = f.Lines()
+			lines, excused = f.Lines(), excusedLines(f, "ALT")
 		}
 		pos := lines.Pos(l.Offset)
-		here, _ := excuse(lines.Text(pos.Line))
-		_, before := excuse(lines.Text(pos.Line - 1))
-		if here == "ALT" || before == "ALT" {
+		if excused[pos.Line] {
 			if i > 0 && p.Body.Links[i-1].Nameless() {
 				list.Add(pos, diag.ALT,
 					diag.Text{JA: "リンクの中身が文字のない画像だけで、どこへ行くのか分かりません", EN: "a link holds only this picture, and nothing says in words where it leads"},

@@ -28,7 +28,7 @@ func Privacy(f *source.File, own string) diag.List {
 	for line := range strings.Lines(text) {
 		line = strings.TrimPrefix(line, "\ufeff")
 		e.read(line)
-		if e.yaml && strings.HasPrefix(strings.TrimLeft(line, " "), "#") {
+		if e.yaml && !e.text && strings.HasPrefix(strings.TrimLeft(line, " "), "#") {
 			continue // a comment, which nothing shows
 		}
 		folded := fold(line)

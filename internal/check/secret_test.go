@@ -74,16 +74,32 @@ func TestSecrets(t *testing.T) {
 	}
 }
 
-// One line is excused, with a reason.
+// One line is excused, with a reason; a fence, or a text of YAML in several lines, as a
+// whole.
 func TestExcuse(t *testing.T) {
 	for text, want := range map[string]int{
-		"<!-- gen:allow SECRET a made-up example -->\npassword: hunter2\n":                    0,
-		"password: hunter2 <!-- gen:allow SECRET a made-up example -->\n":                     0,
-		"# gen:allow SECRET a made-up example\npassword: hunter2\n":                           0,
-		"password: hunter2 <!-- gen:allow SECRET made up -->\npassword: hunter3\n":            1,
-		"<!-- gen:allow SECRET -->\npassword: hunter2\n":                                      1,
-		"<!-- gen:allow PHONE a made-up example -->\npassword: hunter2\n":                     1,
-		"<!-- gen:allow SECRET a made-up example -->\npassword: hunter2\npassword: hunter3\n": 1,
+		"> <!-- gen:allow SECRET made up -->\n> password: hunter2\n> password: hunter3\n":                               1,
+		"- <!-- gen:allow SECRET made up -->\n  password: hunter2\n  password: hunter3\n":                               1,
+		"1. a\n\n   <!-- gen:allow SECRET made up -->\n   password: hunter2\n":                                          0,
+		"<!-- gen:allow SECRET made up -->\n<!-- gen:allow PHONE a public one -->\npassword: hunter2\n":                 0,
+		"<!-- gen:allow PHONE a public one --> <!-- gen:allow SECRET made up -->\npassword: hunter2\n":                  0,
+		"| password | hunter2 | <!-- gen:allow PHONE a --> <!-- gen:allow SECRET b --> |\n":                             0,
+		"<!-- gen:allow SECRET made up --> text\npassword: hunter2\n":                                                   1,
+		"<!-- gen:allow SECRET made up -->\n```\npassword: hunter2\n\npassword: hunter3\n```\npwd: hunter4x\n":          1,
+		"> <!-- gen:allow SECRET made up -->\n> ~~~ sh\n> password: hunter2\n> ~~~\n":                                   0,
+		"<!-- gen:allow PHONE a public one -->\n```\npassword: hunter2\n```\n":                                          1,
+		"---\n# gen:allow SECRET made up\nsummary: >\n  call\n\n  password: hunter2\ntitle: password hunter2\n---\n":    0,
+		"---\nsummary: | # gen:allow SECRET made up\n  password: hunter2\n---\npassword: hunter3\n":                     1,
+		"---\nsummary: >\n  # gen:allow SECRET made up\n  password: hunter2\n---\n":                                     1,
+		"---\n- a: >-\n    password: hunter2 # gen:allow SECRET made up\n  b: pwd=hunter3x # gen:allow SECRET a\n---\n": 1,
+		"---\n# gen:allow SECRET made up\n- >\n  password: hunter2\n- password: hunter3\n---\n":                         1,
+		"<!-- gen:allow SECRET a made-up example -->\npassword: hunter2\n":                                              0,
+		"password: hunter2 <!-- gen:allow SECRET a made-up example -->\n":                                               0,
+		"# gen:allow SECRET a made-up example\npassword: hunter2\n":                                                     0,
+		"password: hunter2 <!-- gen:allow SECRET made up -->\npassword: hunter3\n":                                      1,
+		"<!-- gen:allow SECRET -->\npassword: hunter2\n":                                                                1,
+		"<!-- gen:allow PHONE a made-up example -->\npassword: hunter2\n":                                               1,
+		"<!-- gen:allow SECRET a made-up example -->\npassword: hunter2\npassword: hunter3\n":                           1,
 	} {
 		if got := check.Lint(source.New("content/a.md", []byte(text))); len(got) != want {
 			t.Errorf("%q: %d findings, want %d", text, len(got), want)
@@ -117,6 +133,22 @@ func TestPrivacy(t *testing.T) {
 		}
 		if strings.Join(got, "") != strings.ReplaceAll(want, " ", "") {
 			t.Errorf("%s: got %q, want %q", line, got, want)
+		}
+	}
+}
+
+// What a comment excuses is where it says: the comment itself is never printed.
+func TestPlaceOfExcuses(t *testing.T) {
+	for text, want := range map[string]string{
+		"03-0000-0001\n":           "“<!-- gen:allow PHONE reason -->” on the line before.",
+		"> | 03-0000-0001 |\n":     "“<!-- gen:allow PHONE reason -->” in a cell of the same line.",
+		"```\n03-0000-0001\n```\n": "“<!-- gen:allow PHONE reason -->” on the line before the fence of the code.",
+		"---\ntitle: >\n  # gen:allow PHONE x\n  03-0000-0001\n": "“# gen:allow PHONE reason” on the line before the key.",
+		"---\ntitle: >\n  # call 03-0000-0001\n":                 "“# gen:allow PHONE reason” on the line before the key.",
+	} {
+		list := check.Privacy(source.New("content/a.md", []byte(text)), "")
+		if len(list) != 1 || !strings.HasSuffix(list[0].Do.EN, want) {
+			t.Errorf("%q: %+v", text, list)
 		}
 	}
 }

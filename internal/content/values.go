@@ -55,9 +55,9 @@ func prose(text string) iter.Seq2[int, string] {
 		for line := range strings.Lines(text) {
 			from := offset
 			offset += len(line)
-			before := containers(line)
+			before := Containers(line)
 			mark := strings.TrimSpace(line[before:])
-			run := fenceOf(mark)
+			run := FenceOf(mark)
 			switch {
 			case fence != "":
 				if run == mark && strings.HasPrefix(run, fence) && strings.Trim(line[:before], " \t>") == "" {
@@ -77,9 +77,9 @@ func prose(text string) iter.Seq2[int, string] {
 	}
 }
 
-// containers returns how much of a line is white space and the marks of the quotations
+// Containers returns how much of a line is white space and the marks of the quotations
 // and lists that begin or go on with it.
-func containers(line string) int {
+func Containers(line string) int {
 	at := 0
 	for {
 		rest := strings.TrimLeft(line[at:], " \t>")
@@ -96,8 +96,8 @@ func containers(line string) int {
 	}
 }
 
-// fenceOf returns the marks with which a line opens or closes code, if it does.
-func fenceOf(line string) string {
+// FenceOf returns the marks with which a line opens or closes code, if it does.
+func FenceOf(line string) string {
 	if len(line) < 3 || line[0] != '`' && line[0] != '~' || line[1] != line[0] || line[2] != line[0] {
 		return ""
 	}
