@@ -92,7 +92,25 @@ func catalogueOf(files []*source.File, unread []string) *catalogue {
 			o.rest = append(o.rest, unparsed{File: f, place: place})
 		}
 	}
+	o.problems = append(o.problems, o.noOrgs()...)
 	return o
+}
+
+// noOrgs reports the folders of organisations that have no org.yaml.
+func (o *catalogue) noOrgs() diag.List {
+	declared := map[string]bool{}
+	for _, f := range slices.Concat(o.rest, o.assets) {
+		if id := f.place.Org; id != "" {
+			declared[id] = declared[id] || f.place.Kind == content.KindOrg
+		}
+	}
+	var problems diag.List
+	for _, id := range slices.Sorted(maps.Keys(declared)) {
+		if !declared[id] {
+			problems = append(problems, content.NoOrg(id))
+		}
+	}
+	return problems
 }
 
 // update makes it the catalogue of files of which only the content is another.

@@ -186,8 +186,10 @@ func TestRules(t *testing.T) {
 	}
 }
 
+// beta is a second organisation, which has nothing to do.
+const beta = "-- content/orgs/beta/org.yaml --\nname: Beta\npeople: {cid: {name: Cid}}\ncontacts: {desk: {name: Desk}}\nhandover: {to: cid, begins: 2026-11-01, date: 2027-04-01}\n"
+
 func TestMissingFiles(t *testing.T) {
-	const beta = "-- content/orgs/beta/org.yaml --\nname: Beta\npeople: {cid: {name: Cid}}\ncontacts: {desk: {name: Desk}}\nhandover: {to: cid, begins: 2026-11-01, date: 2027-04-01}\n"
 	for _, tt := range []struct {
 		name, changes string
 		want          []string
@@ -212,6 +214,7 @@ func TestMissingFiles(t *testing.T) {
 			`notes.md E SLUG nothing reads a file of this name here. Pages stand in columns/, guides/ or runbooks/, an organisation in orgs/<id>/org.yaml, files to be copied in static/.`,
 			`site.yaml E YAML this file is missing. Run gen in the folder that holds content/, or name that folder with -C. To begin a site: gen new site.`}},
 		{"names that differ in case", "-- content/static/A.txt --\nx\n-- content/static/a.txt --\nx\n", []string{`static/a.txt E SLUG this differs from content/static/A.txt only in case or accents. Rename one.`}},
+		{"a folder of no organisation", "-- content/orgs/beta/runbooks/form.pdf --\nx\n", []string{`orgs/beta/org.yaml W SLUG without this file nothing reads orgs/beta/. Write it if this is an organisation; else move the folder out of content/.`}},
 		{"a contact that only this organisation lacks", "-- content/orgs/acme/org.yaml --\n" + strings.Replace(string(world("")["content/orgs/acme/org.yaml"].Data), "{desk:", "{deks:", 1) + beta, []string{`orgs/acme/org.yaml:4:12 E LINK no other organisation has a contact "deks", and "desk", which pages of all organisations name, is missing. Did you mean desk?`}},
 		{"a contact that this organisation does not have at all", "-- content/orgs/acme/org.yaml --\n" + strings.Replace(string(world("")["content/orgs/acme/org.yaml"].Data), "contacts: {desk:", "contacts: {police:", 1) + beta, []string{`orgs/acme/org.yaml E LINK the contact "desk", which pages of all organisations name, is missing. Add it to contacts, as other organisations have it.`}},
 		{"one name for two kinds", "-- content/guides/keys.ja.md --\n---\ntitle: A\n---\n-- content/guides/keys.en.md --\n---\ntitle: A\n---\n", []string{`guides/keys.ja.md E SLUG content/columns/keys.ja.md has the same name. Choose another: on a page that joins both, their headings could not be told apart.`}},
@@ -229,7 +232,7 @@ func TestMissingFiles(t *testing.T) {
 // Files that belong to an organisation, or stand beside runbooks, are not part of
 // a public edition, nor of another organisation's.
 func TestInternalFiles(t *testing.T) {
-	files := "-- content/orgs/acme/runbooks/plan.svg --\n<svg viewBox=\"0 0 1 1\"/>\n-- content/orgs/beta/runbooks/plan.svg --\n<svg viewBox=\"0 0 1 1\"/>\n-- content/runbooks/form.pdf --\nx\n-- content/orgs/beta/runbooks/own.ja.md --\n---\ntitle: A\ntrigger: T\nseverity: low\nreview: P1Y\ncontacts: [desk]\n---\n"
+	files := beta + "-- content/orgs/acme/runbooks/plan.svg --\n<svg viewBox=\"0 0 1 1\"/>\n-- content/orgs/beta/runbooks/plan.svg --\n<svg viewBox=\"0 0 1 1\"/>\n-- content/runbooks/form.pdf --\nx\n-- content/orgs/beta/runbooks/own.ja.md --\n---\ntitle: A\ntrigger: T\nseverity: low\nreview: P1Y\ncontacts: [desk]\n---\n"
 	fsys := world(files)
 	column := string(fsys["content/columns/keys.ja.md"].Data)
 	fsys["content/columns/keys.ja.md"].Data = []byte(strings.Replace(column, "はじめに。", "[様式](../runbooks/form.pdf) ![図](../orgs/acme/runbooks/plan.svg)", 1))

@@ -108,8 +108,11 @@ func Locate(name string) (Place, diag.List) {
 	if p.Kind.IsPage() {
 		stem, isPage := strings.CutSuffix(path.Base(rel), ".md")
 		if !isPage {
-			if path.Ext(rel) == ".yaml" {
+			switch ext := path.Ext(rel); strings.ToLower(ext) {
+			case ".yaml", ".yml":
 				return Place{}, unknownFile(name)
+			case ".md", ".markdown", ".mdown", ".mkd", ".mdx":
+				return Place{}, misnamedPage(name, ext)
 			}
 			p.Kind, p.Beside = KindAsset, p.Kind
 			return p, nil
@@ -170,6 +173,25 @@ func unknownFile(name string) diag.List {
 			EN: "Pages stand in columns/, guides/ or runbooks/, an organisation in orgs/<id>/org.yaml, files to be copied in static/.",
 		})
 	return diags
+}
+
+// misnamedPage says that a page has an ending with which nothing reads it.
+func misnamedPage(name, ext string) diag.List {
+	var diags diag.List
+	right := strings.TrimSuffix(path.Base(name), ext) + ".md"
+	diags.Add(diag.Pos{File: name}, diag.SLUG,
+		diag.Textf("%q で終わるファイルは、ページとして読まれません", "nothing reads a page whose name ends in %q", ext),
+		diag.Textf("名前を %s に変えてください。", "Call it %s.", right))
+	return diags
+}
+
+// NoOrg says that nothing reads the folder of an organisation, which has no org.yaml.
+func NoOrg(id string) diag.Diag {
+	return diag.Diag{
+		Pos: diag.Pos{File: path.Join(Dir, "orgs", id, "org.yaml")}, Code: diag.SLUG, Mild: true,
+		What: diag.Textf("このファイルがないので、orgs/%s/ は誰にも読まれません", "without this file nothing reads orgs/%s/", id),
+		Do:   diag.Text{JA: "組織であれば書いてください。そうでなければ、フォルダーを content/ の外に移してください。", EN: "Write it if this is an organisation; else move the folder out of content/."},
+	}
 }
 
 // SameName says that a file has the name of another, of a page of another kind.

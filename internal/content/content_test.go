@@ -209,6 +209,11 @@ func TestProblems(t *testing.T) {
 		{"not approved", org, orgHead + "runbooks: {r: {owner: ann, history: [{on: 2026-10-10, by: ann, what: First}]}}\n", []string{`4:38 E HIST nobody approved this revision. Add “ok: ” and a person's id.`}},
 
 		{"strange file", "notes.md", "x", []string{` E SLUG nothing reads a file of this name here. Pages stand in columns/, guides/ or runbooks/, an organisation in orgs/<id>/org.yaml, files to be copied in static/.`}},
+		{"page in capitals", "runbooks/lost-device.ja.MD", "x", []string{` E SLUG nothing reads a page whose name ends in ".MD". Call it lost-device.ja.md.`}},
+		{"page of another ending", "guides/a.markdown", "x", []string{` E SLUG nothing reads a page whose name ends in ".markdown". Call it a.md.`}},
+		{"page with components", "columns/a.en.mdx", "x", []string{` E SLUG nothing reads a page whose name ends in ".mdx". Call it a.en.md.`}},
+		{"page of an organisation", "orgs/acme/runbooks/a.ja.MD", "x", []string{` E SLUG nothing reads a page whose name ends in ".MD". Call it a.ja.md.`}},
+		{"YAML beside pages", "columns/a.yml", "x", []string{` E SLUG nothing reads a file of this name here. Pages stand in columns/, guides/ or runbooks/, an organisation in orgs/<id>/org.yaml, files to be copied in static/.`}},
 		{"strange language", "columns/a.fr.md", "x", []string{` E SLUG "fr" in the file's name is not a language. Call it name.ja.md or name.en.md.`}},
 		{"strange slug", "columns/My page.ja.md", "x", []string{` E SLUG "My page" cannot be the name of a page. Use lower-case letters, digits and hyphens, 40 at most, as in lost-device.`}},
 	} {
