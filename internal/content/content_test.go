@@ -62,6 +62,10 @@ func TestProblems(t *testing.T) {
 		{"no front matter", column, "# A\n", []string{`1:1 E YAML the first line is not ---. A page begins with ---, “title: …” and another ---.`}},
 		{"blank first line", column, "\n" + page("title: A\n"), []string{`1:1 E YAML the first line is not ---. A page begins with ---, “title: …” and another ---.`}},
 		{"never closed", column, "---\ntitle: A\n\ntext\n", []string{`1:1 E YAML the block that begins with --- is never closed. Put a line with only --- behind the last key.`}},
+		{"empty page", column, "", []string{`1:1 E YAML the page is empty. A page begins with ---, “title: …” and another ---.`}},
+		{"only a byte-order mark", column, "\ufeff", []string{`1:1 E YAML the page is empty. A page begins with ---, “title: …” and another ---.`}},
+		{"only blank lines", column, "\n \n", []string{`1:1 E YAML the page is empty. A page begins with ---, “title: …” and another ---.`}},
+		{"only a fence", column, "---\n", []string{`1:1 E YAML nothing follows the ---. A page begins with ---, “title: …” and another ---.`}},
 		{"indented fence does not close", column, "---\ntitle: A\n  ---\n", []string{`1:1 E YAML the block that begins with --- is never closed. Put a line with only --- behind the last key.`}},
 		{"empty", column, "---\n---\n", []string{`1:1 E KEY title is missing. Write “title: …” between the --- lines.`}},
 

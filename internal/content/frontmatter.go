@@ -21,23 +21,33 @@ func splitFrontMatter(f *source.File) (from, to int, diags diag.List) {
 	for line := range bytes.Lines(f.Data()[begin:]) {
 		fence := strings.TrimRight(string(line), " \t\r\n") == "---"
 		switch {
-		case offset == begin && !fence:
+		case offset == begin && !fence && len(bytes.TrimSpace(f.Data()[begin:])) > 0:
 			diags.Add(at, diag.YAML,
 				diag.Text{JA: "1行目が --- ではありません", EN: "the first line is not ---"},
-				diag.Text{JA: "ページは「---」の行、「title: …」、「---」の行で始めます。", EN: "A page begins with ---, “title: …” and another ---."})
+				pageBegins)
 			return 0, 0, diags
-		case offset == begin:
+		case offset == begin && fence:
 			from = offset + len(line)
 		case fence:
 			return from, offset, nil
 		}
 		offset += len(line)
 	}
+	switch {
+	case len(bytes.TrimSpace(f.Data()[begin:])) == 0:
+		diags.Add(at, diag.YAML, diag.Text{JA: "ページが空です", EN: "the page is empty"}, pageBegins)
+		return 0, 0, diags
+	case len(bytes.TrimSpace(f.Data()[from:])) == 0:
+		diags.Add(at, diag.YAML, diag.Text{JA: "--- の後に何もありません", EN: "nothing follows the ---"}, pageBegins)
+		return 0, 0, diags
+	}
 	diags.Add(at, diag.YAML,
 		diag.Text{JA: "--- で始まる部分が閉じていません", EN: "the block that begins with --- is never closed"},
 		diag.Text{JA: "項目の後に「---」だけの行を入れてください。", EN: "Put a line with only --- behind the last key."})
 	return 0, 0, diags
 }
+
+var pageBegins = diag.Text{JA: "ページは「---」の行、「title: …」、「---」の行で始めます。", EN: "A page begins with ---, “title: …” and another ---."}
 
 // afterLine returns the offset behind the line that holds the byte at offset.
 func afterLine(data []byte, offset int) int {
