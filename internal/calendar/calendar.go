@@ -51,7 +51,9 @@ func uid(s *site.Site, d check.Duty, base string) string {
 		host = u.Hostname()
 	}
 	key := d.Key()
-	if d.Kind != check.Renew {
+	// Alone of all, an item called redo or review could have the name of another duty.
+	item, _, two := strings.Cut(key, "/")
+	if d.Kind != check.Renew || two && slices.Contains([]check.Kind{check.Redo, check.Review}, check.Kind(item)) {
 		key = string(d.Kind) + "/" + key
 	}
 	return key + "@" + s.Org.ID + "." + host

@@ -176,6 +176,52 @@ func TestStableNames(t *testing.T) {
 	}
 }
 
+// Whatever items and renewals are called, no two events have one name.
+func TestUniqueNames(t *testing.T) {
+	files := fstest.MapFS{}
+	for name, text := range map[string]string{
+		"site.yaml": "title: T\nlanguages: [en]\n",
+		"columns/keys.md": `---
+title: Keys
+checklist:
+  - {id: ade, title: A, renew: {every: P1Y, redo: [leaver]}}
+  - {id: redo, title: B, renew: {id: ade, every: P1Y, redo: [leaver]}}
+  - {id: review, title: C, renew: {id: lost-device, every: P1Y}}
+  - {id: renewal, title: D, renew: [{id: redo, every: P1Y}, {id: review, every: P1Y}]}
+---
+`,
+		"runbooks/lost-device.md": "---\ntitle: L\ntrigger: T\nseverity: low\nreview: P1Y\ncontacts: [desk]\nchecklist: [{id: call, title: Call, section: after}]\n---\n\n## After {#after}\n",
+		"orgs/acme/org.yaml": `name: Acme
+people: {ann: {name: Ann}, bob: {name: Bob}}
+contacts: {desk: {name: Desk}}
+handover: {from: ann, to: bob, begins: 2026-11-01, date: 2027-04-01}
+runbooks: {lost-device: {owner: bob, history: [{on: 2026-10-10, by: ann, ok: bob, what: First}]}}
+facts:
+  ade: {done: 2026-06-12}
+  redo/ade: {done: 2026-06-12}
+  review/lost-device: {done: 2026-06-12}
+  renewal/redo: {done: 2026-06-12}
+  renewal/review: {done: 2026-06-12}
+`,
+	} {
+		files["content/"+name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	r, err := new(build.Builder).Check(t.Context(), build.Input{Project: files, Org: "acme"})
+	if err != nil || r.Site == nil {
+		t.Fatal(err, r.Problems)
+	}
+	var got []string
+	for _, e := range read(t, calendar.ICS(r.Site, "en", "")) {
+		uid, _, _ := strings.Cut(text(t, e, "UID"), "@")
+		got = append(got, uid)
+	}
+	slices.Sort(got)
+	want := []string{"ade", "redo/ade", "redo/redo/ade", "renewal/redo", "renewal/redo/ade", "renewal/review", "renewal/review/lost-device", "review/lost-device"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 // FuzzFolding: whatever is said in a title, lines are at most 75 octets long, cut
 // no character, end as the standard has it, and hold it.
 func FuzzFolding(f *testing.F) {
