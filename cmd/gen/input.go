@@ -4,12 +4,12 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"net/url"
 	"os"
 
 	"github.com/spf13/cobra"
 
 	"hikitsugi/internal/build"
+	"hikitsugi/internal/content"
 	"hikitsugi/internal/diag"
 	"hikitsugi/internal/shelf"
 	"hikitsugi/themes"
@@ -61,11 +61,8 @@ func (p *program) open(f *inputFlags) (build.Input, func(), error) {
 	if f.org != "" && f.public {
 		return build.Input{}, nil, errUsage{errors.New(p.say("--org と --public は同時に使えません", "--org and --public exclude each other"))}
 	}
-	if f.baseURL != "" {
-		u, err := url.Parse(f.baseURL)
-		if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
-			return build.Input{}, nil, errUsage{fmt.Errorf(p.say("--base-url の %q はURLではありません", "--base-url %q is not a URL"), f.baseURL)}
-		}
+	if f.baseURL != "" && !content.IsBase(f.baseURL) {
+		return build.Input{}, nil, errUsage{fmt.Errorf(p.say("--base-url の %q は、サイトを公開できるURLではありません。https://notes.example/handbook/ のように書いてください", "--base-url %q is not a URL at which a site can be hosted, such as https://notes.example/handbook/"), f.baseURL)}
 	}
 	root, err := p.disk.Open(f.dir)
 	if err != nil {

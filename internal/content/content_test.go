@@ -188,6 +188,10 @@ func TestProblems(t *testing.T) {
 
 		{"site", "site.yaml", "title: T\nlanguages: [ja, fr]\n", []string{`2:17 E TYPE "fr" is not one of the words for this. Use one of ja, en.`}},
 		{"language twice", "site.yaml", "title: T\nlanguages: [ja, ja]\n", []string{`2:17 E DUP "ja" stands here twice. Name it once.`}},
+		{"site's URL with a query", "site.yaml", "title: T\nlanguages: [ja]\nurl: https://notes.example/a?b=1\n", []string{`3:6 E URL the URL of a site holds no ?, # or space. Write it as far as the folder in which the site is hosted, as in https://notes.example/handbook/.`}},
+		{"site's URL with an anchor", "site.yaml", "title: T\nlanguages: [ja]\nurl: https://notes.example/#frag\n", []string{`3:6 E URL the URL of a site holds no ?, # or space. Write it as far as the folder in which the site is hosted, as in https://notes.example/handbook/.`}},
+		{"site's URL with a space", "site.yaml", "title: T\nlanguages: [ja]\nurl: https://notes.example/a b\n", []string{`3:6 E URL the URL of a site holds no ?, # or space. Write it as far as the folder in which the site is hosted, as in https://notes.example/handbook/.`}},
+		{"site's URL", "site.yaml", "title: T\nlanguages: [ja]\nurl: https://notes.example/a\n", nil},
 		{"time zone", "site.yaml", "title: T\nlanguages: [ja]\ntimezone: Tokyo\n", []string{`3:11 E TYPE the time zone "Tokyo" is not known. Write it as in Asia/Tokyo.`}},
 		{"same link twice", "links.yaml", "a: {title: A, url: \"https://a.example/\"}\nb: {title: B, url: \"https://a.example/\"}\n", []string{`2:20 W LINK2 the same address stands under a. Use a and remove this one.`}},
 		{"good term", "glossary.yaml", "a: {ja: 鍵, en: key, aliases: [Key, かぎ], meaning: {ja: 開けるもの, en: what opens}}\n", nil},

@@ -52,6 +52,11 @@ func ParseSite(f *source.File) (*Site, diag.List) {
 	if s.Timezone == "" {
 		s.Timezone = "UTC"
 	}
+	if u := s.URL; u.URL != "" && !IsBase(u.URL) {
+		d.add(u.Pos, diag.URL,
+			diag.Text{JA: "サイトのURLには ?、#、空白を書けません", EN: "the URL of a site holds no ?, # or space"},
+			diag.Text{JA: "公開するフォルダーまでを、https://notes.example/handbook/ のように書いてください。", EN: "Write it as far as the folder in which the site is hosted, as in https://notes.example/handbook/."})
+	}
 	if len(s.Languages) == 0 || slices.Contains(s.Languages, "") {
 		return nil, d.diags
 	}
@@ -162,6 +167,14 @@ func (a *Address) decodeNode(d *decoder, n *yaml.Node) {
 		}
 	}
 	a.URL = s
+}
+
+// IsBase reports whether a site can be hosted at an address: the paths of its pages are
+// written behind it.
+func IsBase(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && u.User == nil &&
+		!strings.ContainsFunc(u.Host, notInHost) && !strings.ContainsAny(address, "?# \t")
 }
 
 // notInHost reports whether no name or number of a host can hold r, as browsers
