@@ -64,6 +64,9 @@ var valueForms = []valueForm{
 	{digits | months, expression(dayFirst + `\b`), func(g []string) string { return day("", month(g[2]), g[1]) }},
 	{digits | months, expression(dayLast), func(g []string) string { return day("", month(g[1]), g[2]) }},
 
+	// 12月 without a day is a number of two digits, of which months before have one.
+	{lateMonths, expression(`\b(October|November|December|Oct|Nov|Dec)\b`), func(g []string) string { return number(month(g[1]), "") }},
+
 	{digits | brackets, expression(`\+81[- ‐‑–]?(?:\(0\)\s?)?\d{1,4}[- ‐‑–]?\d{1,4}[- ‐‑–]?\d{3,4}` +
 		`|[(（]0\d{1,4}[)）]\s*\d{1,4}` + dash + `?\d{3,4}|0\d{1,4}[(（]\d{1,4}[)）]\s*\d{3,4}`), telephone},
 	{digits | dashes, expression(`\d{1,4}` + dash + `\d{1,4}` + dash + `\d{3,4}`), telephone},

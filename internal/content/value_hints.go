@@ -14,6 +14,7 @@ const (
 	moons          // 月
 	days           // 日 behind a number
 	months         // the beginning of an English month's name, beside a number
+	lateMonths     // of October to December, which a number of two digits may name
 	hours          // 時
 	clocks         // a colon between digits
 	halves         // a.m. or p.m. behind a digit
@@ -86,6 +87,9 @@ func glance(line string) hint {
 			}
 			if i+3 <= len(line) && monthBegins(line[i:i+3]) && (ordinal(line[:i]) || dated(line[i:])) {
 				h |= months
+			}
+			if i+3 <= len(line) && (c == 'O' || c == 'N' || c == 'D') && monthBegins(line[i:i+3]) {
+				h |= lateMonths
 			}
 		case c == 'o' && strings.HasPrefix(line[i:], "ousand"), c == 'l' && strings.HasPrefix(line[i:], "llion"):
 			h |= numbers

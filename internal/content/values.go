@@ -169,7 +169,7 @@ func valuesOf(line string, look func(string) hint) iter.Seq2[string, stretch] {
 	return func(yield func(string, stretch) bool) {
 		folded := fold(line)
 		h := look(folded)
-		if h&(digits|years|addresses) == 0 || len(line) > maxLine {
+		if h&(digits|years|lateMonths|addresses) == 0 || len(line) > maxLine {
 			return
 		}
 		work := folded
