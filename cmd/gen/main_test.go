@@ -36,7 +36,7 @@ func TestMain(m *testing.M) {
 //	choose URL FORM      choose in the bar of the preview at URL (! choose: is refused)
 //	waitfor FILE         wait until there is FILE
 func TestScripts(t *testing.T) {
-	content, err := filepath.Abs("../../content")
+	root, err := filepath.Abs("../..")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,7 +51,8 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("LANG", "en_US.UTF-8")
-			env.Setenv("EXAMPLE", content)
+			env.Setenv("EXAMPLE", filepath.Join(root, "content"))
+			env.Setenv("THEME", filepath.Join(root, "themes", "default"))
 			env.Setenv("ADDR", freeAddress(t))
 			_, port, err := net.SplitHostPort(freeAddress(t))
 			env.Setenv("PORT", port) // for all addresses of this machine

@@ -21,6 +21,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"io/fs"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -68,8 +69,9 @@ type Result struct {
 	Pages    int
 	Parsed   int // files that were parsed afresh; the rest was remembered
 
-	files source.Files // of the content
-	theme source.Files // of the theme, the built-in one under the site's own
+	files source.Files    // of the content
+	theme source.Files    // of the theme, the built-in one under the site's own
+	own   map[string]bool // which of these are the site's own
 	in    Input
 	names map[string]content.Text // of the organisations
 }
@@ -113,7 +115,8 @@ type Builder struct {
 	surface   hash         // of the content, where pages are kept
 	site      *site.Site
 	routes    *routes
-	layers    source.Files // of the theme, as theming read them
+	layers    source.Files    // of the theme, as theming read them
+	own       map[string]bool // which of these are the site's own
 	themes    memo.Table[loaded]
 
 	searching sync.Mutex
@@ -214,8 +217,8 @@ func (r *Result) Inputs() (files map[string]*source.File, folders []string) {
 		return files, []string{content.Dir}
 	}
 	for _, f := range r.theme {
-		name := "themes/" + id + "/" + f.Path
-		if _, err := fs.Stat(r.in.Project, name); err == nil {
+		if r.own[f.Path] {
+			name := "themes/" + id + "/" + f.Path
 			files[name] = source.New(name, f.Data())
 		}
 	}
@@ -295,7 +298,7 @@ func (b *Builder) plan(ctx context.Context, in Input) (*Result, *Files, error) {
 		b.routes = routesOf(r.Site, r.Base)
 	}
 	r.Pages = len(b.routes.pages)
-	r.theme, r.in = b.layers, in
+	r.theme, r.own = b.layers, b.own
 	return r, &Files{builder: b, result: r, theme: th, routes: b.routes}, nil
 }
 
@@ -307,12 +310,12 @@ type loaded struct {
 
 // theme loads the site's theme over the built-in one.
 func (b *Builder) theme(in Input, config *content.Site, files source.Files) (*theme.Theme, diag.List, error) {
-	layers := in.Builtin
-	prefix := ""
+	layers, own := in.Builtin, fs.FS(nil)
+	folder := ""
 	if name := config.Theme.ID; name != "" {
-		prefix = "themes/" + name + "/"
-		own, err := fs.Sub(in.Project, "themes/"+name)
-		if err != nil {
+		folder = "themes/" + name
+		var err error
+		if own, err = fs.Sub(in.Project, folder); err != nil {
 			return nil, nil, err
 		}
 		if info, err := fs.Stat(own, "."); err != nil || !info.IsDir() {
@@ -325,30 +328,56 @@ func (b *Builder) theme(in Input, config *content.Site, files source.Files) (*th
 		layers = source.Overlay(own, in.Builtin)
 	}
 	var changed []string // anything
-	if b.themed == prefix+"/" {
+	if b.themed == folder+"/" {
 		changed = []string{}
 	}
 	all, problems, err := b.theming.Read(layers, ".", changed)
 	if err != nil {
-		return nil, nil, fmt.Errorf("%s: %w", cmp.Or(strings.TrimSuffix(prefix, "/"), "the built-in theme"), err)
+		return nil, nil, fmt.Errorf("%s: %w", cmp.Or(folder, "the built-in theme"), err)
 	}
-	b.themed, b.layers = prefix+"/", all
+	if changed == nil {
+		b.own = ownFiles(own, all)
+	}
+	b.themed, b.layers = folder+"/", all
 	if len(problems) == 0 {
-		var parts []any
-		for _, f := range all {
-			parts = append(parts, f.Sum[:])
-		}
-		l := b.themes.Get(memo.KeyOf(parts...), func() loaded {
-			th, problems := theme.Load(all)
+		l := b.themes.Get(themeKey(all, b.own), func() loaded {
+			th, problems := theme.Load(all, func(file string) bool { return b.own[file] })
 			return loaded{th, problems}
 		})
-		if l.theme != nil {
-			return l.theme, nil, nil
+		return l.theme, inFolder(folder, l.problems), nil
+	}
+	return nil, inFolder(folder, problems), nil
+}
+
+// ownFiles returns which files of a theme are in its own folder, if it has one.
+func ownFiles(folder fs.FS, all source.Files) map[string]bool {
+	own := map[string]bool{}
+	for _, f := range all {
+		if folder == nil {
+			break
 		}
-		problems = slices.Clone(l.problems)
+		if _, err := fs.Stat(folder, f.Path); err == nil {
+			own[f.Path] = true
+		}
 	}
+	return own
+}
+
+// themeKey is the key of what is remembered of a theme: its files, and where mistakes in
+// it are told.
+func themeKey(all source.Files, own map[string]bool) memo.Key {
+	var parts []any
+	for _, f := range all {
+		parts = append(parts, f.Sum[:], own[f.Path])
+	}
+	return memo.KeyOf(parts...)
+}
+
+// inFolder returns problems of a theme with their places in the project.
+func inFolder(folder string, problems diag.List) diag.List {
+	problems = slices.Clone(problems)
 	for i := range problems {
-		problems[i].Pos.File = prefix + problems[i].Pos.File
+		problems[i].Pos.File = path.Join(folder, problems[i].Pos.File)
 	}
-	return nil, problems, nil
+	return problems
 }

@@ -220,32 +220,30 @@ var themesLoaded memo.Table[loaded]
 // loaded it: the built-in one, under themes/mine if there is that.
 func remember(t *testing.T, b *Builder, project fs.FS) {
 	t.Helper()
-	key, files := builtin()
-	if own, err := fs.Sub(project, "themes/mine"); err != nil {
+	files, own := builtin(), map[string]bool{}
+	if folder, err := fs.Sub(project, "themes/mine"); err != nil {
 		t.Fatal(err)
-	} else if _, err := fs.Stat(own, "."); err == nil {
-		key, files = themeOf(source.Overlay(own, themes.Default()))
+	} else if _, err := fs.Stat(folder, "."); err == nil {
+		files = filesOf(source.Overlay(folder, themes.Default()))
+		own = ownFiles(folder, files)
 	}
+	key := themeKey(files, own)
 	b.themes.Get(key, func() loaded {
 		return themesLoaded.Get(key, func() (l loaded) {
-			l.theme, l.problems = theme.Load(files)
+			l.theme, l.problems = theme.Load(files, func(file string) bool { return own[file] })
 			return l
 		})
 	})
 }
 
 // builtin is the built-in theme, which most tests need and none changes.
-var builtin = sync.OnceValues(func() (memo.Key, []*source.File) { return themeOf(themes.Default()) })
+var builtin = sync.OnceValue(func() []*source.File { return filesOf(themes.Default()) })
 
-// themeOf reads a theme, and returns the key by which a builder remembers it.
-func themeOf(layers fs.FS) (memo.Key, []*source.File) {
+// filesOf reads a theme.
+func filesOf(layers fs.FS) []*source.File {
 	files, _, err := source.Read(layers, ".")
 	if err != nil {
 		panic(err)
 	}
-	var parts []any
-	for _, f := range files {
-		parts = append(parts, f.Sum[:])
-	}
-	return memo.KeyOf(parts...), files
+	return files
 }

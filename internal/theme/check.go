@@ -14,10 +14,13 @@ import (
 // through the parts that it uses. A nil type is one that it cannot know; there
 // the sample views have the last word.
 type checker struct {
-	src   *texts
-	set   *template.Template
-	words words
-	seen  map[visit]bool
+	src     *texts
+	set     *template.Template
+	words   words
+	whole   bool               // every template could be read
+	seen    map[visit][]string // what the built-in ones ask for in vain
+	lacking []string           // the same of the one that is being checked
+	unsaid  []string           // keys of built-in layouts that have no text
 }
 
 // A visit is a template checked for one type of dot.
@@ -25,6 +28,9 @@ type visit struct {
 	name string
 	dot  reflect.Type
 }
+
+// nothing is what a part is given that is called without a value.
+type nothing struct{}
 
 // A scope is what a place in a template can name.
 type scope struct {
@@ -40,24 +46,56 @@ type variable struct {
 
 // check reports fields that views do not have and keys without a text.
 func (src *texts) check(set *template.Template, w words) {
-	c := &checker{src: src, set: set, words: w, seen: map[visit]bool{}}
+	c := &checker{src: src, set: set, words: w, whole: !src.list.HasErrors(false), seen: map[visit][]string{}}
 	for _, l := range layouts {
-		if file := fileOf(l.name); src.text[file] == "" {
+		file := fileOf(l.name)
+		switch text, there := src.text[file]; {
+		case !there:
 			src.report(file, 0, diag.Text{JA: "このレイアウトがありません", EN: "this layout is missing"}, diag.Text{})
-			continue
+		case strings.TrimSpace(text) == "":
+			src.report(file, 0, diag.Text{JA: "このレイアウトは空です", EN: "this layout is empty"}, diag.Text{
+				JA: "中身を書くか、ファイルを消して標準のレイアウトに戻してください。",
+				EN: "Write it, or delete the file to have the built-in one again.",
+			})
+		default:
+			c.template(l.name, l.view)
 		}
-		c.template(l.name, l.view)
 	}
+	src.unsaid(c.unsaid)
 }
 
-// template checks the template name for a dot of type dot.
-func (c *checker) template(name string, dot reflect.Type) {
+// template checks the template name for a dot of type dot. It returns the fields that
+// a built-in one asks for in vain: there it is the value that is wrong.
+func (c *checker) template(name string, dot reflect.Type) (lacking []string) {
 	t := c.set.Lookup(name)
-	if t == nil || t.Tree == nil || c.seen[visit{name, dot}] {
-		return // an unknown name is found when the layout is tried
+	if t == nil || t.Tree == nil {
+		return nil
 	}
-	c.seen[visit{name, dot}] = true
+	of := visit{name, dot}
+	if lacking, known := c.seen[of]; known {
+		return lacking
+	}
+	c.seen[of] = nil // it may use itself
+	outer := c.lacking
+	c.lacking = nil
 	c.list(t.Tree.Root, scope{file: fileOf(t.Tree.ParseName), dot: dot, vars: []variable{{"$", dot}}})
+	c.seen[of], c.lacking = c.lacking, outer
+	return c.seen[of]
+}
+
+// call checks the part name for a value of type dot where n calls it.
+func (c *checker) call(name string, dot reflect.Type, n parse.Node, s scope) {
+	lacking := c.template(name, dot)
+	switch {
+	case !c.src.own(s.file):
+		c.lacking = append(c.lacking, lacking...)
+	case c.set.Lookup(name) == nil && c.whole:
+		c.src.report(s.file, int(n.Position()), diag.Textf("パーツ「%s」はありません", "there is no part %q", name), diag.Textf(
+			"名前を確かめるか、layouts/parts/%s.html を作ってください。",
+			"Look at its name, or make layouts/parts/%s.html.", name))
+	case len(lacking) > 0:
+		c.src.report(s.file, int(n.Position()), wrongValue(name, dot, lacking), c.src.takes(name))
+	}
 }
 
 // list checks nodes that follow each other; what they declare ends with them.
@@ -70,7 +108,11 @@ func (c *checker) list(l *parse.ListNode, s scope) {
 		case *parse.ActionNode:
 			c.pipe(n.Pipe, &s)
 		case *parse.TemplateNode:
-			c.template(n.Name, c.pipe(n.Pipe, &s))
+			dot := reflect.TypeFor[nothing]()
+			if n.Pipe != nil {
+				dot = c.pipe(n.Pipe, &s)
+			}
+			c.call(n.Name, dot, n, s)
 		case *parse.IfNode:
 			c.branch(&n.BranchNode, s, func(*scope, reflect.Type) {})
 		case *parse.WithNode:
@@ -93,8 +135,10 @@ func (c *checker) branch(n *parse.BranchNode, s scope, enter func(*scope, reflec
 		}
 	}
 	otherwise := inner
-	enter(&inner, t)
-	c.list(n.List, inner)
+	if t != reflect.TypeFor[nothing]() { // which is never true
+		enter(&inner, t)
+		c.list(n.List, inner)
+	}
 	c.list(n.ElseList, otherwise)
 }
 
@@ -104,8 +148,12 @@ func (c *checker) pipe(p *parse.PipeNode, s *scope) reflect.Type {
 		return nil
 	}
 	var t reflect.Type
-	for _, cmd := range p.Cmds {
-		t = c.command(cmd, *s)
+	for i, cmd := range p.Cmds {
+		var piped []reflect.Type
+		if i > 0 {
+			piped = []reflect.Type{t}
+		}
+		t = c.command(cmd, piped, *s)
 	}
 	if !p.IsAssign {
 		s.vars = append([]variable(nil), s.vars...) // branches must not share them
@@ -116,8 +164,16 @@ func (c *checker) pipe(p *parse.PipeNode, s *scope) reflect.Type {
 	return t
 }
 
-// command returns the type of a value or of a function's result.
-func (c *checker) command(cmd *parse.CommandNode, s scope) reflect.Type {
+// results are the types of what functions return, as far as it is always the same.
+var results = map[string]reflect.Type{
+	"t": reflect.TypeFor[string](), "tf": reflect.TypeFor[string](), "in": reflect.TypeFor[string](), "lang": reflect.TypeFor[string](),
+	"print": reflect.TypeFor[string](), "printf": reflect.TypeFor[string](), "len": reflect.TypeFor[int](),
+	"tel": reflect.TypeFor[template.URL](), "breakable": reflect.TypeFor[template.HTML](), "side": reflect.TypeFor[template.HTML](),
+}
+
+// command returns the type of a value or of a function's result. What a command
+// before it hands on is its last argument.
+func (c *checker) command(cmd *parse.CommandNode, piped []reflect.Type, s scope) reflect.Type {
 	types := make([]reflect.Type, len(cmd.Args))
 	for i, arg := range cmd.Args {
 		types[i] = c.operand(arg, s)
@@ -126,21 +182,26 @@ func (c *checker) command(cmd *parse.CommandNode, s scope) reflect.Type {
 	if !ok {
 		return types[0]
 	}
+	types = append(types, piped...)
 	if i, ok := keyArg[f.Ident]; ok {
 		c.key(cmd, i, s)
 	}
 	switch {
+	case f.Ident == "tf" && len(cmd.Args) > 1:
+		c.format(cmd.Args[1], types[2:], s)
 	case f.Ident == "side" && len(types) == 4:
 		if part, ok := cmd.Args[2].(*parse.StringNode); ok {
-			c.template(part.Text, types[3])
+			c.call(part.Text, types[3], part, s)
 		}
-		return reflect.TypeFor[string]()
 	case f.Ident == "index" && len(types) > 1:
-		return element(types[1])
+		for range types[2:] {
+			types[1] = element(types[1])
+		}
+		return types[1]
 	case (f.Ident == "or" || f.Ident == "and") && len(types) == 3 && types[1] == types[2]:
 		return types[1]
 	}
-	return nil
+	return results[f.Ident]
 }
 
 // operand returns the type of one word of a command.
@@ -162,6 +223,12 @@ func (c *checker) operand(n parse.Node, s scope) reflect.Type {
 		return c.pipe(n, &s)
 	case *parse.StringNode:
 		return reflect.TypeFor[string]()
+	case *parse.BoolNode:
+		return reflect.TypeFor[bool]()
+	case *parse.NumberNode:
+		if n.IsInt {
+			return reflect.TypeFor[int]()
+		}
 	}
 	return nil
 }
@@ -180,10 +247,7 @@ func (c *checker) fields(t reflect.Type, names []string, n parse.Node, s scope) 
 			f, ok = t.FieldByName(name)
 		}
 		if !ok {
-			c.src.report(s.file, int(n.Position()), diag.Text{
-				JA: fmt.Sprintf("%s に %s という項目はありません", t, name),
-				EN: fmt.Sprintf("%s has no field %s", t, name),
-			}, fieldsOf(t))
+			c.lacks(t, name, n, s)
 			return nil
 		}
 		t = f.Type
@@ -191,19 +255,18 @@ func (c *checker) fields(t reflect.Type, names []string, n parse.Node, s scope) 
 	return t
 }
 
-// fieldsOf tells an author what there is.
-func fieldsOf(t reflect.Type) diag.Text {
-	if t.Kind() != reflect.Struct {
-		return diag.Text{}
+// lacks says that a field is not there, unless that is to be said of the value with
+// which a built-in part is called.
+func (c *checker) lacks(t reflect.Type, name string, n parse.Node, s scope) {
+	if !c.src.own(s.file) {
+		c.lacking = append(c.lacking, name)
+		return
 	}
-	var names []string
-	for _, f := range reflect.VisibleFields(t) {
-		if !f.Anonymous {
-			names = append(names, f.Name)
-		}
-	}
-	all := strings.Join(names, ", ")
-	return diag.Text{JA: "使えるもの: " + all + "。", EN: "It has " + all + "."}
+	of := named(t)
+	c.src.report(s.file, int(n.Position()), diag.Text{
+		JA: fmt.Sprintf("%s に %s という項目はありません", of.JA, name),
+		EN: fmt.Sprintf("%s has no field %s", of.EN, name),
+	}, fieldsOf(t))
 }
 
 // key checks the i-th argument of a function that looks up a text.
@@ -213,12 +276,15 @@ func (c *checker) key(cmd *parse.CommandNode, i int, s scope) {
 	}
 	key, ok := cmd.Args[i].(*parse.StringNode)
 	switch {
-	case !ok:
+	case !ok && c.src.own(s.file):
 		c.src.report(s.file, int(cmd.Args[i].Position()), diag.Text{
 			JA: "キーは値ではなく文字で書きます",
 			EN: "a key is written out, not taken from a value",
 		}, diag.Text{})
-	case !c.words.has(key.Text):
+	case c.words.has(key.Text):
+	case !c.src.own(s.file):
+		c.unsaid = append(c.unsaid, key.Text)
+	default:
 		c.src.report(s.file, int(key.Position()), diag.Text{
 			JA: fmt.Sprintf("キー「%s」の文言がありません", key.Text),
 			EN: fmt.Sprintf("the key %q has no text", key.Text),

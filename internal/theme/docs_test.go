@@ -146,7 +146,7 @@ func TestManualExample(t *testing.T) {
 	}
 
 	replaced["layouts/list.html"] = "{{template \"top\" .Frame}}\n<h1>{{.Title}}</h1>\n<ul>\n{{- range .Entries}}\n<li><a href=\"{{.URL}}\">{{.Title}}</a> {{.Date.Iso}}</li>\n{{- end}}\n</ul>\n{{template \"bottom\" .Frame}}\n"
-	_, list := Load(files(t, builtin(t, replaced)))
+	_, list := Load(files(t, builtin(t, replaced)), all)
 	for i := range list {
 		list[i].Pos.File, list[i].Line = "themes/mine/"+list[i].Pos.File, ""
 	}

@@ -1,6 +1,7 @@
 package theme
 
 import (
+	"fmt"
 	"html/template"
 	"io"
 	"path"
@@ -15,8 +16,14 @@ import (
 
 // A texts holds the layouts and words that an author wrote and what is wrong with them.
 type texts struct {
-	text map[string]string // by path
+	text map[string]string         // by path
+	keys map[string]map[string]int // where the keys of a file of words stand
+	own  func(file string) bool    // it is the author's; the others are built in
 	list diag.List
+}
+
+func newTexts(own func(file string) bool) *texts {
+	return &texts{text: map[string]string{}, keys: map[string]map[string]int{}, own: own}
 }
 
 // templateName is the name under which layouts know a file: home.html for
@@ -62,14 +69,14 @@ func (src *texts) try(th *Theme, lang string) {
 	}
 }
 
-// place finds the position in the messages of html/template and text/template:
+// located finds the position in the messages of html/template and text/template:
 // a name, a line and, counted in bytes from 0, perhaps a column.
-var place = regexp.MustCompile(`^(?:html/)?template: ?([^:]*):(\d+)(?::(\d+))?: (?s:(.*))$`)
+var located = regexp.MustCompile(`^(?:html/)?template: ?([^:]*):(\d+)(?::(\d+))?: (?s:(.*))$`)
 
 // reportError reports what the template packages found.
 func (src *texts) reportError(err error) {
 	file, offset, what := "layouts", 0, err.Error()
-	if m := place.FindStringSubmatch(what); m != nil {
+	if m := located.FindStringSubmatch(what); m != nil {
 		file, what = fileOf(m[1]), m[4]
 		line, _ := strconv.Atoi(m[2]) // digits, or nothing, by the expression above
 		col, _ := strconv.Atoi(m[3])
@@ -87,7 +94,8 @@ func lineStart(text string, line int) int {
 	return at
 }
 
-// report adds a problem at a byte offset of file.
+// report adds a problem at a byte offset of file. What does not fit in a built-in file
+// is told of the theme as a whole: its author has no such file.
 func (src *texts) report(file string, offset int, what, do diag.Text) {
 	d := diag.Diag{Pos: diag.Pos{File: file}, Code: diag.THEME, What: what, Do: do}
 	if text := src.text[file]; text != "" {
@@ -96,6 +104,13 @@ func (src *texts) report(file string, offset int, what, do diag.Text) {
 		d.Pos.Line = 1 + strings.Count(before, "\n")
 		d.Pos.Col = 1 + utf8.RuneCountInString(before[start:])
 		d.Line, _, _ = strings.Cut(text[start:], "\n")
+	}
+	if _, there := src.text[file]; there && !src.own(file) {
+		d.What = diag.Text{
+			JA: fmt.Sprintf("標準の %s が、このテーマでは動きません: %s", d.Pos, what.JA),
+			EN: fmt.Sprintf("the built-in %s does not work with this theme: %s", d.Pos, what.EN),
+		}
+		d.Pos, d.Line = diag.Pos{}, ""
 	}
 	src.list = append(src.list, d)
 }

@@ -86,14 +86,16 @@ type File struct {
 }
 
 // Load makes a theme of its files. What its author got wrong is in the list, with
-// the paths of the files; there is a Theme only when the list has no errors.
-func Load(all []*source.File) (*Theme, diag.List) {
+// the paths of the files, "" for the theme as a whole; there is a Theme only when the
+// list has no errors. own says which files are the author's: mistakes are told where
+// these make them, as no others can be mended.
+func Load(all []*source.File, own func(file string) bool) (*Theme, diag.List) {
 	var files []File
 	for _, f := range all {
 		files = append(files, File{f.Path, f.Data()})
 	}
 	th := &Theme{Sum: sum(files), pages: map[string]*template.Template{}, programs: map[string]map[string]func() *program{}}
-	src := &texts{text: map[string]string{}}
+	src := newTexts(own)
 	words := words{}
 	base := template.New("").Funcs(words.funcs(""))
 	for _, f := range files {
@@ -119,9 +121,9 @@ func Load(all []*source.File) (*Theme, diag.List) {
 		th.pages[lang] = page.Funcs(words.funcs(lang)).Funcs(template.FuncMap{"side": th.side})
 	}
 	tried, err := parallel.Each(context.Background(), languages[:], func(lang string) diag.List {
-		own := &texts{text: src.text}
-		own.try(th, lang)
-		return own.list
+		tried := &texts{text: src.text, own: own}
+		tried.try(th, lang)
+		return tried.list
 	})
 	if err != nil {
 		panic(err) // nothing ends the context

@@ -95,6 +95,7 @@ func (w words) has(key string) bool {
 // words reads a flat JSON object of texts; nil when it is none.
 func (src *texts) words(file string) map[string]string {
 	texts := map[string]string{}
+	src.keys[file] = map[string]int{}
 	dec := json.NewDecoder(strings.NewReader(src.text[file]))
 	report := func(ja, en string) {
 		src.report(file, int(dec.InputOffset()), diag.Text{JA: ja, EN: en}, diag.Text{
@@ -107,6 +108,7 @@ func (src *texts) words(file string) map[string]string {
 		return nil
 	}
 	for dec.More() {
+		from := int(dec.InputOffset())
 		key, err := dec.Token()
 		if err != nil {
 			break // and so does the next token
@@ -125,6 +127,7 @@ func (src *texts) words(file string) map[string]string {
 			report(fmt.Sprintf("「%s」が2回あります", k), fmt.Sprintf("%q stands here twice", k))
 		}
 		texts[k] = v
+		src.keys[file][k] = from + strings.IndexByte(src.text[file][from:], '"')
 	}
 	if end, err := dec.Token(); err != nil || end != json.Delim('}') {
 		report("JSONとして読めません", "this is not valid JSON")
@@ -151,10 +154,34 @@ func (src *texts) compare(w words) {
 				continue // nil: reported already
 			}
 			keys := strings.Join(missing, ", ")
+			if from := "strings/" + other + ".json"; !src.own(file) && src.own(from) {
+				src.report(from, src.keys[from][missing[0]], diag.Text{
+					JA: "標準の " + lang + ".json にないキーです: " + keys,
+					EN: "keys that the built-in " + lang + ".json does not have: " + keys,
+				}, diag.Textf("%s もテーマに置き、両方の言語に同じキーを書いてください。", "Put a %s into the theme as well, and give both languages the same keys.", file))
+				continue
+			}
 			src.report(file, 0, diag.Text{
 				JA: other + ".json にあるキーがありません: " + keys,
 				EN: "keys of " + other + ".json are missing: " + keys,
 			}, diag.Text{JA: "両方の言語に同じキーを置いてください。", EN: "Give both languages the same keys."})
+		}
+	}
+}
+
+// unsaid reports keys of built-in layouts that the words of a theme leave out.
+func (src *texts) unsaid(keys []string) {
+	if len(keys) == 0 {
+		return
+	}
+	slices.Sort(keys)
+	all := strings.Join(slices.Compact(keys), ", ")
+	for _, lang := range languages {
+		if file := "strings/" + lang + ".json"; src.own(file) {
+			src.report(file, 0, diag.Textf("標準のレイアウトが使うキーがありません: %s", "keys that the built-in layouts use are missing: %s", all), diag.Text{
+				JA: "標準のファイルを写し、変えたい文言だけを書き換えてください。",
+				EN: "Copy the built-in file, and change in it only the words that you want otherwise.",
+			})
 		}
 	}
 }
