@@ -230,8 +230,8 @@ func (r *Result) Files() source.Files { return r.files }
 
 // Build makes the site that follows from in. Unless its content or its theme has
 // errors, it asks open for the sink, with the model and the problems known, and
-// puts every file there. Only then can links that a theme of one's own has broken
-// be known: such a Result has no Site either, and what the sink holds is not to be
+// puts every file there. Only then can be known what a theme of one's own cannot make
+// of this content, and which links it has broken: such a Result has no Site either, and what the sink holds is not to be
 // published.
 func (b *Builder) Build(ctx context.Context, in Input, open func(*Result) (output.Sink, error)) (*Result, error) {
 	r, files, err := b.plan(ctx, in)
@@ -243,11 +243,10 @@ func (b *Builder) Build(ctx context.Context, in Input, open func(*Result) (outpu
 		return r, err
 	}
 	finished := &listed{Sink: sink, names: map[string]bool{}}
-	outlines, err := files.put(ctx, finished)
-	if err != nil {
-		return nil, err
+	outlines, problems, err := files.put(ctx, finished)
+	if err == nil && len(problems) == 0 {
+		problems, err = complain(files.routes.brokenLeads(outlines, finished.names), r.Site.Config)
 	}
-	problems, err := complain(files.routes.brokenLeads(outlines, finished.names), r.Site.Config)
 	if err != nil {
 		return nil, err
 	}

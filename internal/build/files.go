@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"strings"
 	"sync"
 
+	"hikitsugi/internal/diag"
 	"hikitsugi/internal/output"
 	"hikitsugi/internal/parallel"
 	"hikitsugi/internal/search"
@@ -65,8 +67,8 @@ type made struct {
 }
 
 // put puts all files into a sink, each as soon as it is made, and returns the
-// outline of each page.
-func (f *Files) put(ctx context.Context, sink output.Sink) ([]outline, error) {
+// outline of each page, or what is wrong with layouts that have failed.
+func (f *Files) put(ctx context.Context, sink output.Sink) ([]outline, diag.List, error) {
 	p := press{Files: f, sink: sink, root: rootOf(f.result.Base), static: map[string]bool{}, words: map[string]*search.Vocabulary{}}
 	p.desks.New = func() any { return new(desk) }
 	for _, s := range f.theme.Static() {
@@ -78,13 +80,16 @@ func (f *Files) put(ctx context.Context, sink output.Sink) ([]outline, error) {
 	p.memory = f.memory(p.words)
 	all, err := parallel.Each(ctx, f.routes.pages, p.page)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
+	}
+	if problems := f.failures(all); len(problems) > 0 {
+		return nil, problems, nil
 	}
 	found, views := map[string][]*search.Page{}, map[*search.Page]hash{}
 	outlines := make([]outline, len(all))
 	for i, m := range all {
 		if m.err != nil {
-			return nil, m.err
+			return nil, nil, m.err
 		}
 		if outlines[i] = m.ends; m.found != nil {
 			lang := f.routes.pages[i].lang
@@ -97,9 +102,39 @@ func (f *Files) put(ctx context.Context, sink output.Sink) ([]outline, error) {
 	}
 	failed, err := parallel.Each(ctx, tasks, func(task func() error) error { return task() })
 	if err := cmp.Or(err, cmp.Or(failed...)); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return outlines, nil
+	return outlines, nil, nil
+}
+
+// failures returns what the author of the site's own theme got wrong so that pages could
+// not be made, each mistake once.
+func (f *Files) failures(all []made) diag.List {
+	if f.result.Site.Config.Theme.ID == "" {
+		return nil
+	}
+	var problems diag.List
+	pages := map[diag.Diag][]string{}
+	for i, m := range all {
+		if failure, ok := errors.AsType[*theme.Failure](m.err); ok {
+			if pages[failure.Problem] == nil {
+				problems = append(problems, failure.Problem)
+			}
+			pages[failure.Problem] = append(pages[failure.Problem], f.routes.pages[i].path)
+		}
+	}
+	for i, d := range problems {
+		first, more := pages[d][0], len(pages[d])-1
+		what := &problems[i].What
+		if more > 0 {
+			what.JA += fmt.Sprintf("（%s、ほか%dページ）", first, more)
+			what.EN += fmt.Sprintf(" (on the page %s, and on %d more)", first, more)
+		} else {
+			what.JA += fmt.Sprintf("（%s）", first)
+			what.EN += fmt.Sprintf(" (on the page %s)", first)
+		}
+	}
+	return inFolder("themes/"+f.result.Site.Config.Theme.ID, problems)
 }
 
 // page puts one page, which is not made where it is known to stand.

@@ -5,9 +5,7 @@ import (
 	"html/template"
 	"io"
 	"path"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -67,22 +65,6 @@ func (src *texts) try(th *Theme, lang string) {
 			}
 		}
 	}
-}
-
-// located finds the position in the messages of html/template and text/template:
-// a name, a line and, counted in bytes from 0, perhaps a column.
-var located = regexp.MustCompile(`^(?:html/)?template: ?([^:]*):(\d+)(?::(\d+))?: (?s:(.*))$`)
-
-// reportError reports what the template packages found.
-func (src *texts) reportError(err error) {
-	file, offset, what := "layouts", 0, err.Error()
-	if m := located.FindStringSubmatch(what); m != nil {
-		file, what = fileOf(m[1]), m[4]
-		line, _ := strconv.Atoi(m[2]) // digits, or nothing, by the expression above
-		col, _ := strconv.Atoi(m[3])
-		offset = lineStart(src.text[file], line) + col
-	}
-	src.report(file, offset, diag.Text{JA: "レイアウトが動きません: " + what, EN: "the layout does not work: " + what}, diag.Text{})
 }
 
 // lineStart returns the offset at which a line, counted from 1, begins.

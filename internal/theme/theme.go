@@ -29,6 +29,7 @@ package theme
 import (
 	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"html/template"
 	"io"
@@ -37,6 +38,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	texttemplate "text/template"
 
 	"hikitsugi/internal/diag"
 	"hikitsugi/internal/parallel"
@@ -74,6 +76,7 @@ type Theme struct {
 	// Sum is the SHA-256 of the names and the contents of all files.
 	Sum [sha256.Size]byte
 
+	layouts  *texts // to say where a layout fails
 	static   []File
 	pages    map[string]*template.Template         // by language
 	programs map[string]map[string]func() *program // of layouts, by language and name; made when first asked for
@@ -128,6 +131,7 @@ func Load(all []*source.File, own func(file string) bool) (*Theme, diag.List) {
 	if err != nil {
 		panic(err) // nothing ends the context
 	}
+	th.layouts = src
 	src.list = append(src.list, slices.Concat(tried...)...)
 	if src.list.HasErrors(false) {
 		return nil, src.list.Sorted()
@@ -146,7 +150,8 @@ func Load(all []*source.File, own func(file string) bool) (*Theme, diag.List) {
 }
 
 // Render writes the page that layout ("home.html") makes of v in lang ("ja" or
-// "en"). When it fails, part of the page may have been written.
+// "en"). When it fails, part of the page may have been written; the error is a [Failure]
+// when that is a mistake of the theme's author.
 func (th *Theme) Render(w io.Writer, layout, lang string, v any) error {
 	page, ok := th.pages[lang]
 	if !ok {
@@ -156,6 +161,9 @@ func (th *Theme) Render(w io.Writer, layout, lang string, v any) error {
 		return err
 	}
 	if err := page.ExecuteTemplate(w, layout, v); err != nil {
+		if _, mistaken := errors.AsType[texttemplate.ExecError](err); mistaken {
+			return th.failure(err)
+		}
 		return fmt.Errorf("theme: %w", err)
 	}
 	return nil

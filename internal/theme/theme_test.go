@@ -96,7 +96,7 @@ func TestMistakes(t *testing.T) {
 			[]string{"layouts/list.html:2:1 the layout does not work: missing value for if"}},
 		{"HTML that ends differently in two branches",
 			map[string]string{"layouts/list.html": "\n{{if .Kind}}<p title=\"{{end}}"},
-			[]string{"layouts/list.html:2:6 the layout does not work: {{if}} branches end in different contexts"}},
+			[]string{"layouts/list.html:2:6 one branch ends within a tag or quotation marks of the HTML"}},
 		{"wrong arguments",
 			map[string]string{"layouts/list.html": `{{tf "brackets" 1 2}}`},
 			[]string{`layouts/list.html:1:6 what is filled into "brackets" (%d, %d) does not fit its text "(%s)"`}},
