@@ -75,14 +75,14 @@ func themed(t *testing.T, markup string) fstest.MapFS {
 // the address, once for all pages.
 func TestThemeThatLeadsNowhere(t *testing.T) {
 	for markup, want := range map[string]string{
-		`<a href="#_none">a</a>`:                   `"#_none"`,
-		`<a href="../none/">a</a>`:                 `"../none/"`,
-		`<img src="../../a.png">`:                  `"../../a.png"`,
-		`<form action="../none/">`:                 `"../none/"`,
-		`<A HREF="../none/">a</A>`:                 `"../none/"`,
-		`<script>1</SCRIPT><a href="#_none">a</a>`: `"#_none"`,
-		`<a href="../index.html#x">`:               `"../index.html#x"`,
-		`<a href="../../../../a">a</a>`:            `"../../../../a"`,
+		`<a href="#_none">a</a>`:          `"#_none"`,
+		`<a href="../none/">a</a>`:        `"../none/"`,
+		`<img src="../../a.png">`:         `"../../a.png"`,
+		`<form action="../none/"></form>`: `"../none/"`,
+		`<A HREF="../none/">a</A>`:        `"../none/"`,
+		`<script src="../../theme/site.js">1</SCRIPT><a href="#_none">a</a>`: `"#_none"`,
+		`<a href="../index.html#x"></a>`:                                     `"../index.html#x"`,
+		`<a href="../../../../a">a</a>`:                                      `"../../../../a"`,
 	} {
 		var b Builder
 		mem := output.NewMemory()

@@ -13,15 +13,15 @@ import (
 // that the author has.
 func TestFailures(t *testing.T) {
 	for layout, want := range map[string]string{
-		"a\n{{if .Title}}":                         "layouts/list.html:2:1 an {{if}}, {{range}} or {{with}} has no {{end}}. ",
-		"a{{end}}":                                 "layouts/list.html:1:1 there is an {{end}} too many. ",
-		"a{{t \"skip}}":                            "layouts/list.html:1:1 a {{ is not closed by }}, or a quotation mark is missing. ",
-		"a{{Title}}":                               "layouts/list.html:1:1 there is no function Title. ",
-		"a{{$title}}":                              "layouts/list.html:1:1 there is no variable $title here. ",
-		"{{lt .Title 3}}":                          "layouts/list.html:1:3 {{lt .Title 3}} does not work: values of two kinds cannot be compared. ",
-		"{{index .Entries 7}}":                     "layouts/list.html:1:3 {{index .Entries 7}} does not work: the list has no entry of that number. Use it only",
-		`<a href="{{if .Kind}}/a?{{end}}{{.Lang}}`: "layouts/list.html:1:34 behind branches it is not certain in which part of an address this value stands. ",
-		"<p{{range .Entries}} title=\"{{end}}>":    "layouts/list.html:1:11 one branch ends within a tag or quotation marks of the HTML, the other does not. ",
+		"a\n{{if .Title}}":     "layouts/list.html:2:1 an {{if}}, {{range}} or {{with}} has no {{end}}. ",
+		"a{{end}}":             "layouts/list.html:1:1 there is an {{end}} too many. ",
+		"a{{t \"skip}}":        "layouts/list.html:1:1 a {{ is not closed by }}, or a quotation mark is missing. ",
+		"a{{Title}}":           "layouts/list.html:1:1 there is no function Title. ",
+		"a{{$title}}":          "layouts/list.html:1:1 there is no variable $title here. ",
+		"{{lt .Title 3}}":      "layouts/list.html:1:3 {{lt .Title 3}} does not work: values of two kinds cannot be compared. ",
+		"{{index .Entries 7}}": "layouts/list.html:1:3 {{index .Entries 7}} does not work: the list has no entry of that number. Use it only",
+		`<a href="{{if .Kind}}/a?{{end}}{{.Lang}}">a</a>`: "layouts/list.html:1:34 behind branches it is not certain in which part of an address this value stands. ",
+		"<p{{range .Entries}} title=\"{{end}}>":           "layouts/list.html:1:11 one branch ends within a tag or quotation marks of the HTML, the other does not. ",
 	} {
 		if said := mine(t, map[string]string{"layouts/list.html": layout}); len(said) != 1 || !strings.HasPrefix(said[0], want) {
 			t.Errorf("%s\nsaid %s\nwant %s", layout, strings.Join(said, "\n     "), want)

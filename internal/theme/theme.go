@@ -119,6 +119,12 @@ func Load(all []*source.File, own func(file string) bool) (*Theme, diag.List) {
 	if src.list.HasErrors(false) {
 		return nil, src.list.Sorted()
 	}
+	if slices.ContainsFunc(files, func(f File) bool { return own(f.Path) }) {
+		src.checkHTML(base)
+	}
+	if src.list.HasErrors(false) {
+		return nil, src.list.Sorted()
+	}
 	for _, lang := range languages {
 		page := template.Must(base.Clone()) // it has not been executed
 		th.pages[lang] = page.Funcs(words.funcs(lang)).Funcs(template.FuncMap{"side": th.side})
@@ -146,7 +152,7 @@ func Load(all []*source.File, own func(file string) bool) (*Theme, diag.List) {
 			th.programs[lang][l.name] = sync.OnceValue(func() *program { return compile(trees, funcs, l.name, l.view) })
 		}
 	}
-	return th, nil
+	return th, src.list.Sorted()
 }
 
 // Render writes the page that layout ("home.html") makes of v in lang ("ja" or

@@ -156,14 +156,14 @@ func TestDiagnosticShowsTheLine(t *testing.T) {
 func TestOverlay(t *testing.T) {
 	plain := load(t, builtin(t, nil))
 	own := load(t, builtin(t, map[string]string{
-		"layouts/list.html": `{{lang}}: {{.Title}}, {{t "skip"}} <a href="{{tel "tel:03-0000-0001"}}">`,
+		"layouts/list.html": `{{lang}}: {{.Title}}, {{t "skip"}} <a href="{{tel "tel:03-0000-0001"}}"></a>`,
 		".DS_Store":         "junk",
 		"static/.DS_Store":  "junk",
 	}))
 	v := view.List{Frame: view.Frame{Title: "<手順書>", Lang: "ja"}}
 	for lang, want := range map[string]string{
-		"ja": `ja: &lt;手順書&gt;, 本文へ移動 <a href="tel:03-0000-0001">`,
-		"en": `en: &lt;手順書&gt;, Skip to content <a href="tel:03-0000-0001">`,
+		"ja": `ja: &lt;手順書&gt;, 本文へ移動 <a href="tel:03-0000-0001"></a>`,
+		"en": `en: &lt;手順書&gt;, Skip to content <a href="tel:03-0000-0001"></a>`,
 	} {
 		var b strings.Builder
 		if err := own.Render(&b, "list.html", lang, v); err != nil {
@@ -342,7 +342,7 @@ func TestWordsAreUsed(t *testing.T) {
 // The words of the interface are written as html/template writes them, wherever in
 // a layout they stand.
 func TestWordsInTheirPlace(t *testing.T) {
-	const layout = `<p title="{{t "copy"}}" data-x={{t "copy"}}>{{t "copy"}}<a href="?q={{t "copy"}}">{{lang}}</a></p><a href="{{t "copied"}}">b</a><script>var a = {{t "copy"}}, b = "{{lang}}";</script><textarea>{{t "copy"}}</textarea>`
+	const layout = `<p title="{{t "copy"}}" data-x={{t "copy"}}>{{t "copy"}}<a href="?q={{t "copy"}}">{{lang}}</a></p><a href="{{t "copied"}}">b</a><script type="application/json">var a = {{t "copy"}}, b = "{{lang}}";</script><textarea>{{t "copy"}}</textarea>`
 	words := map[string]string{"copy": `Q&A "x" <+list>'s`, "copied": "javascript:alert(1)"}
 	fsys := builtin(t, map[string]string{"layouts/list.html": layout})
 	for _, lang := range languages {
