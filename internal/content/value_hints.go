@@ -6,21 +6,21 @@ import "strings"
 type hint uint16
 
 const (
-	digits    hint = 1 << iota
-	numbers        // two digits together, or a word that multiplies one
-	dashes         // between digits, or slashes, or two points
-	years          // 年
-	eras           // 令和 and those before
-	moons          // 月
-	days           // 日 behind a number
-	months         // the beginning of an English month's name, beside a number
-	lateMonths     // of October to December, which a number of two digits may name
-	hours          // 時
-	clocks         // a colon between digits
-	halves         // a.m. or p.m. behind a digit
-	brackets       // or a plus, as in telephone numbers, and around a year said again
-	addresses      // ://
-	marks          // of Markdown, around what is not said to the reader
+	digits     hint = 1 << iota
+	numbers         // two digits together, or a word that multiplies one
+	dashes          // between digits, or slashes, or two points
+	years           // 年
+	eras            // 令和 and those before
+	moons           // 月
+	days            // 日 behind a number
+	months          // the beginning of an English month's name, beside a number
+	lateMonths      // of October to December, which a number of two digits may name
+	hours           // 時
+	clocks          // a colon between digits
+	halves          // a.m. or p.m. behind a digit
+	brackets        // or a plus, as in telephone numbers, and around a year said again
+	addresses       // ://
+	marks           // of Markdown, around what is not said to the reader
 )
 
 // telling are the bytes at which glance has to look.
