@@ -297,7 +297,7 @@ func (b *Builder) plan(ctx context.Context, in Input) (*Result, *Files, error) {
 		b.routes = routesOf(r.Site, r.Base)
 	}
 	r.Pages = len(b.routes.pages)
-	r.theme, r.own = b.layers, b.own
+	r.theme, r.own, r.in = b.layers, b.own, in
 	return r, &Files{builder: b, result: r, theme: th, routes: b.routes}, nil
 }
 
