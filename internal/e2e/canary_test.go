@@ -92,7 +92,7 @@ func (n *nest) plant(t *testing.T) {
 	n.edit(t, "content/site.yaml", "traits:", "# "+n.word("a comment in site.yaml", nowhere)+"\ntraits:")
 	n.edit(t, "content/glossary.yaml", "apns:", "# "+n.word("a comment in glossary.yaml", nowhere)+"\napns:")
 	n.edit(t, org, "people:", "# "+n.word("a comment in org.yaml", nowhere)+"\npeople:")
-	other := strings.NewReplacer("みほん", n.word("another organisation's name", nowhere), "maeda:", "x"+n.word("another organisation's person", nowhere)+":", "from: maeda", "from: sato", "by: maeda", "by: sato")
+	other := strings.NewReplacer("みほん", n.word("another organisation's name", nowhere), "maeda:", "x"+n.word("another organisation's person", nowhere)+":", "from: maeda", "from: kimura", "by: maeda", "by: sato")
 	n.add("content/orgs/beta/org.yaml", other.Replace(string(n.files[org].Data)))
 	n.add("content/orgs/beta/runbooks/"+n.word("another organisation's runbook's name", nowhere)+".ja.md",
 		fill(strings.Replace(text, "---\n", "---\ntrigger: %\nseverity: low\ncontacts: [helpdesk]\nreview: P1Y\nchecklist: [{id: beta-step, title: %, section: after}]\n", 1)+"\n## x {#after}\n", "another organisation's runbook", nowhere))

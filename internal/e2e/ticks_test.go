@@ -355,9 +355,9 @@ func TestBoxesInText(t *testing.T) {
 	b := openTab(t, phone)
 	b.visit(address + "ja/guides/training/")
 	b.known("佐藤")
-	for _, box := range []string{"training-intro-1", "training-day-1"} {
-		b.press("label:has([data-key=" + box + "])")
-		b.wait(`document.querySelector("[data-key=` + box + `]").checked`)
+	for _, box := range []string{"training/intro/1", "training/day/1"} {
+		b.press("label:has([data-key='" + box + "'])")
+		b.wait(`document.querySelector("[data-key='` + box + `']").checked`)
 	}
 	change()
 	b.do(chromedp.Reload())
