@@ -231,8 +231,8 @@ func (r *Result) Files() source.Files { return r.files }
 // Build makes the site that follows from in. Unless its content or its theme has
 // errors, it asks open for the sink, with the model and the problems known, and
 // puts every file there. Only then can be known what a theme of one's own cannot make
-// of this content, and which links it has broken: such a Result has no Site either, and what the sink holds is not to be
-// published.
+// of this content, and which links it has broken: such a Result has no Site either, and
+// what the sink holds is not to be published.
 func (b *Builder) Build(ctx context.Context, in Input, open func(*Result) (output.Sink, error)) (*Result, error) {
 	r, files, err := b.plan(ctx, in)
 	if err != nil || files == nil {

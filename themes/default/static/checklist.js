@@ -1,7 +1,7 @@
 // Ticks and notes of checklists: working notes that stay in this browser, under the
-// organisation's name and the site's path. The attributes by which they are kept are explained at
-// view.Incident; words and dialogs stand in parts/ticking.html. records.js builds on
-// this, and incident.js, which is loaded with the first incident.
+// organisation's name and the site's path. The attributes by which they are kept are
+// explained at view.Incident; words and dialogs stand in parts/ticking.html. records.js
+// builds on this, and incident.js, which is loaded with the first incident.
 "use strict";
 const checklist = (() => {
   const self = document.currentScript.src;
