@@ -141,7 +141,8 @@ func (o *catalogue) update(files []*source.File) {
 // page can be told from a translation, so site.yaml comes first.
 //
 // A file that could not be read has no value, but is known to exist: unread are
-// the problems of such files. parse returns how many files it parsed afresh.
+// the problems of such files, of which those of pictures get the place of the text that
+// shows them. parse returns how many files it parsed afresh.
 func (b *Builder) parse(ctx context.Context, files []*source.File, unread diag.List) (site.Sources, diag.List, int, error) {
 	src := site.Sources{Assets: map[string]content.Asset{}, Packets: map[string]content.Packets{}}
 	var lost []string
@@ -212,6 +213,7 @@ func (b *Builder) parse(ctx context.Context, files []*source.File, unread diag.L
 			src.BrokenLinks = true
 		}
 	}
+	atTexts(src, unread, problems)
 	if b.Pages != nil { // a preview has no use for it
 		b.surface = surfaceOf(o, values)
 	}
