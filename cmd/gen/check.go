@@ -84,8 +84,9 @@ type checked struct {
 	result   *build.Result // of the last edition
 }
 
-// checkAll checks one edition, or all, and the theme where it is asked for.
-func (p *program) checkAll(ctx context.Context, in *inputFlags, theme bool) (*checked, error) {
+// checkAll checks one edition, or all, and where it is asked for, what is no content: the
+// theme, and the fonts of the packet.
+func (p *program) checkAll(ctx context.Context, in *inputFlags, around bool) (*checked, error) {
 	input, done, err := p.open(in)
 	if err != nil {
 		return nil, err
@@ -104,7 +105,7 @@ func (p *program) checkAll(ctx context.Context, in *inputFlags, theme bool) (*ch
 			return nil
 		}
 		all.sites = append(all.sites, r.Site)
-		if theme {
+		if around {
 			problems, err := b.CheckTheme(input, r)
 			all.problems = append(all.problems, problems...)
 			return err
@@ -124,6 +125,11 @@ func (p *program) checkAll(ctx context.Context, in *inputFlags, theme bool) (*ch
 				}
 			}
 		}
+	}
+	if err == nil && around && len(all.sites) > 0 {
+		var problems diag.List
+		_, _, problems, err = p.ownFonts(in.dir, all.sites[0].Config.Fonts)
+		all.problems = append(all.problems, all.result.WithLines(problems)...)
 	}
 	all.problems = all.problems.Sorted()
 	return &all, err

@@ -1,37 +1,43 @@
 package main
 
 import (
-	"fmt"
 	"io/fs"
-	"path"
 	"path/filepath"
 
+	"hikitsugi/internal/content"
+	"hikitsugi/internal/diag"
 	"hikitsugi/internal/pdf"
 )
 
-// ownFont returns the font that site.yaml names under fonts. Like all that is read of a
-// project, it stands in its folder.
-func (p *program) ownFont(dir, lang, name string) (pdf.Font, error) {
-	unfit := func(ja, en string) (pdf.Font, error) {
-		return pdf.Font{}, errLacks{fmt.Errorf(p.say(
-			"content/site.yaml の fonts の %s: %q は、%s",
-			"content/site.yaml: %s of fonts: %q %s"), lang, name, p.say(ja, en))}
-	}
-	local := path.Clean(filepath.ToSlash(name))
-	if !fs.ValidPath(local) {
-		return unfit("content/ のあるフォルダーの外です。フォントをその中に置き、そこからのパスを書いてください", "is outside the folder that holds content/; put the font there and write its path from there")
+// ownFonts returns the fonts for Japanese and for English that site.yaml names, none
+// where it does not, and what is wrong with their files in the project in dir.
+func (p *program) ownFonts(dir string, named content.Fonts) (ja, en pdf.Font, problems diag.List, err error) {
+	if named.JA.Path == "" && named.EN.Path == "" {
+		return ja, en, nil, nil
 	}
 	root, err := p.disk.Open(dir)
 	if err != nil {
-		return pdf.Font{}, err
+		return ja, en, nil, err
 	}
 	defer root.Close()
-	if info, err := fs.Stat(root.FS(), local); err != nil || !info.Mode().IsRegular() {
-		return unfit("読めるファイルではありません。content/ のあるフォルダーからのパスを確かめてください", "is no file that can be read; check the path, which begins at the folder that holds content/")
+	find := func(file content.FontFile) (font pdf.Font) {
+		if file.Path == "" {
+			return font
+		}
+		if info, err := fs.Stat(root.FS(), file.Path); err != nil || !info.Mode().IsRegular() {
+			problems.Add(file.Pos, diag.LINK,
+				diag.Textf("フォントのファイル %s がありません", "there is no font file %s", file.Path),
+				diag.Text{JA: "content/ のあるフォルダーからのパスを確かめてください。", EN: "Check the path, which begins at the folder that holds content/."})
+			return font
+		}
+		font.Path = filepath.Join(dir, filepath.FromSlash(file.Path))
+		if !font.Embeddable() {
+			problems.Add(file.Pos, diag.TYPE,
+				diag.Textf("%s は、PDFに埋め込めるフォントではありません", "%s is no font that can be embedded in a PDF", file.Path),
+				diag.Text{JA: "可変ではないTrueType（.ttf）を指定してください。", EN: "Name a TrueType font (.ttf) that is not variable."})
+		}
+		return font
 	}
-	font := pdf.Font{Path: filepath.Join(dir, filepath.FromSlash(local))}
-	if !font.Embeddable() {
-		return unfit("PDFに埋め込めるフォントではありません。可変ではないTrueType（.ttf）を指定してください", "is no font that can be embedded in a PDF; name a TrueType font (.ttf) that is not variable")
-	}
-	return font, nil
+	ja, en = find(named.JA), find(named.EN)
+	return ja, en, problems, nil
 }

@@ -17,7 +17,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"hikitsugi/internal/build"
-	"hikitsugi/internal/content"
 	"hikitsugi/internal/diag"
 	"hikitsugi/internal/output"
 	"hikitsugi/internal/pdf"
@@ -132,8 +131,14 @@ func (p *program) printPackets(ctx context.Context, f *packetFlags, input build.
 			continue
 		}
 		if r.start == nil {
-			fonts := made.Site.Config.Fonts // of site.yaml, which all editions share
-			r.start = func() (*pdf.Engine, error) { return p.startEngine(ctx, f.browser, f.noSandbox, f.dir, fonts) }
+			ja, en, problems, err := p.ownFonts(f.dir, made.Site.Config.Fonts) // of site.yaml, which all editions share
+			if err == nil {
+				err = p.report(made.WithLines(problems), f.strict)
+			}
+			if err != nil {
+				return errors.Join(err, r.end())
+			}
+			r.start = func() (*pdf.Engine, error) { return p.startEngine(ctx, f.browser, f.noSandbox, ja, en) }
 			r.total = len(inputs) * len(packets)
 		}
 		for _, one := range packets {
@@ -315,7 +320,7 @@ func (p *program) insideOutput(dir string) (string, error) {
 	return real, nil
 }
 
-func (p *program) startEngine(ctx context.Context, browser string, noSandbox bool, dir string, own content.Fonts) (*pdf.Engine, error) {
+func (p *program) startEngine(ctx context.Context, browser string, noSandbox bool, ja, en pdf.Font) (*pdf.Engine, error) {
 	home, _ := os.UserHomeDir() // without one, only the system's places are looked at
 	if browser == "" {
 		browser = p.env("GEN_BROWSER")
@@ -325,20 +330,14 @@ func (p *program) startEngine(ctx context.Context, browser string, noSandbox boo
 		return nil, err
 	}
 	fonts, err := pdf.FindFonts(pdf.FontDirs(runtime.GOOS, home, p.env("WINDIR")))
-	if err != nil && own.JA == "" {
+	if err != nil && ja == (pdf.Font{}) {
 		return nil, err
 	}
-	if own.JA != "" {
-		if fonts.Regular, err = p.ownFont(dir, "ja", own.JA); err != nil {
-			return nil, err
-		}
-		fonts.Bold = pdf.Font{}
+	if ja != (pdf.Font{}) {
+		fonts.Regular, fonts.Bold = ja, pdf.Font{}
 	}
-	if own.EN != "" {
-		if fonts.Latin, err = p.ownFont(dir, "en", own.EN); err != nil {
-			return nil, err
-		}
-		fonts.LatinBold = pdf.Font{}
+	if en != (pdf.Font{}) {
+		fonts.Latin, fonts.LatinBold = en, pdf.Font{}
 	}
 	return pdf.Start(ctx, pdf.Options{Browser: path, Fonts: fonts, NoSandbox: noSandbox})
 }

@@ -96,6 +96,7 @@ var formWords = map[reflect.Type]diag.Text{
 	reflect.TypeFor[Period]():   {JA: "年月日の期間", EN: "span of days, months or years"},
 	reflect.TypeFor[Secret]():   {JA: "秘密の置き場所", EN: "place of a secret"},
 	reflect.TypeFor[Zone]():     {JA: "時間帯", EN: "time zone"},
+	reflect.TypeFor[FontFile](): {JA: "パス", EN: "path"},
 	reflect.TypeFor[Month]():    {JA: "月", EN: "month"},
 	reflect.TypeFor[Word]():     {JA: "言葉", EN: "word"},
 	reflect.TypeFor[Mail]():     {JA: "メールアドレス", EN: "e-mail address"},

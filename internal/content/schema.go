@@ -177,6 +177,12 @@ func (*Secret) schema() schema {
 	return textSchema(`^(`+strings.Join(secretForms, "|")+`)[^ \t\n]+$`, secretForm, "vault:mdm/apns", "envelope:A-02", "safe:3F")
 }
 
+func (*FontFile) schema() schema {
+	s := textSchema(`^[^/\\]`, diag.Text{}, "fonts/a.ttf")
+	s["type"] = kinds("string", "number", "boolean")
+	return s
+}
+
 func (*Zone) schema() schema { return textSchema(".", diag.Text{}, "Asia/Tokyo") }
 
 func (*Month) schema() schema {

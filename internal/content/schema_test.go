@@ -136,6 +136,7 @@ func TestSchemaFinds(t *testing.T) {
 		old, new string
 	}{
 		{KindSite, "title:", "titel:"},
+		{KindSite, "fonts/a.ttf", "/fonts/a.ttf"},
 		{KindSite, "title: {ja: ノート, en: Notes}", `title: ""`},
 		{KindSite, "title: {ja: ノート, en: Notes}", "title: [A, B]"},
 		{KindSite, "title: {ja: ノート, en: Notes}", "title: {}"},

@@ -1,7 +1,9 @@
 package content
 
 import (
+	"io/fs"
 	"net/url"
+	"path"
 	"reflect"
 	"slices"
 	"strconv"
@@ -33,11 +35,38 @@ type Site struct {
 	Theme     Name      `key:"theme"`
 }
 
-// Fonts are the font files of the packet, by language: paths from the folder that
-// holds content/.
+// Fonts are the font files of the packet, by language.
 type Fonts struct {
-	JA string `key:"ja"`
-	EN string `key:"en"`
+	JA FontFile `key:"ja"`
+	EN FontFile `key:"en"`
+}
+
+// A FontFile is a path from the folder that holds content/. Like all that is read of a
+// project, it stands in that folder.
+type FontFile struct {
+	Path string // clean
+	Pos  diag.Pos
+}
+
+func (f *FontFile) decodeNode(d *decoder, n *yaml.Node) {
+	s, ok := d.scalar(n)
+	if !ok {
+		return
+	}
+	f.Path, f.Pos = path.Clean(s), d.pos(n)
+	drive := len(s) > 1 && s[1] == ':'
+	switch {
+	case strings.TrimSpace(s) == "":
+		d.wrongType(n, "フォントファイルのパス", "the path of a font file")
+	case drive || strings.Contains(s, "://") || !fs.ValidPath(f.Path) || strings.HasPrefix(s, `\\`):
+		d.add(f.Pos, diag.TYPE,
+			diag.Textf("「%s」は、content/ のあるフォルダーの外です", "“%s” is outside the folder that holds content/", shorten(s)),
+			diag.Text{JA: "フォントをそのフォルダーの中に置き、そこからのパスを fonts/a.ttf のように書いてください。", EN: "Put the font into that folder and write its path from there, as in fonts/a.ttf."})
+	case strings.Contains(s, `\`):
+		d.add(f.Pos, diag.TYPE,
+			diag.Textf("「%s」の区切りが \\ です", "“%s” has \\ between its folders", shorten(s)),
+			diag.Text{JA: "fonts/a.ttf のように / で区切ってください。どのシステムでも読めます。", EN: "Write /, as in fonts/a.ttf: every system reads that."})
+	}
 }
 
 // Source returns the language in which pages are first written.
