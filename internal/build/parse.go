@@ -5,9 +5,6 @@ import (
 	"crypto/sha256"
 	"maps"
 	"slices"
-	"strings"
-
-	"golang.org/x/text/unicode/norm"
 
 	"hikitsugi/internal/check"
 	"hikitsugi/internal/content"
@@ -246,11 +243,10 @@ func sameNames(files map[string]content.Asset) diag.List {
 	var problems diag.List
 	first := map[string]string{}
 	for _, name := range slices.Sorted(maps.Keys(files)) {
-		folded := strings.ToLower(norm.NFC.String(name))
+		folded := content.FoldedName(name)
 		if other := first[folded]; other != "" {
-			problems.Add(diag.Pos{File: name}, diag.SLUG,
-				diag.Textf("%s と大文字・小文字などの違いしかありません", "this differs from %s only in case or accents", other),
-				diag.Text{JA: "WindowsやmacOSでは同じファイルになります。別の名前にしてください。", EN: "Rename one."})
+			what, do := content.LikeName(diag.Text{JA: other, EN: other})
+			problems.Add(diag.Pos{File: name}, diag.SLUG, what, do)
 			continue
 		}
 		first[folded] = name

@@ -89,13 +89,34 @@ const unsafeInNames = `<>:"\|?*` + `#%`
 // assetName reports the parts of a path that some system or an address cannot hold.
 func assetName(name string) diag.List {
 	var diags diag.List
-	add := func(what diag.Text) {
-		diags.Add(diag.Pos{File: name}, diag.SLUG, what, diag.Text{
-			JA: "半角の英数字とハイフンの名前にすると、どこでも使えます（例：panel-01.png）。",
-			EN: "A name of letters, digits and hyphens works everywhere, as in panel-01.png.",
-		})
+	for _, what := range NameFaults(strings.TrimPrefix(name, Dir+"/")) {
+		diags.Add(diag.Pos{File: name}, diag.SLUG, what, SafeName)
 	}
-	for part := range strings.SplitSeq(strings.TrimPrefix(name, Dir+"/"), "/") {
+	return diags
+}
+
+// SafeName says how to call a file that is published.
+var SafeName = diag.Text{
+	JA: "半角の英数字とハイフンの名前にすると、どこでも使えます（例：panel-01.png）。",
+	EN: "A name of letters, digits and hyphens works everywhere, as in panel-01.png.",
+}
+
+// FoldedName returns what some systems take for the name of a file: for them names are
+// one that differ only in case or composition.
+func FoldedName(name string) string { return strings.ToLower(norm.NFC.String(name)) }
+
+// LikeName says that some systems take the name of a file for that of another.
+func LikeName(other diag.Text) (what, do diag.Text) {
+	return diag.Text{JA: other.JA + " と大文字・小文字などの違いしかありません", EN: "this differs from " + other.EN + " only in case or accents"},
+		diag.Text{JA: "WindowsやmacOSでは同じファイルになります。別の名前にしてください。", EN: "Windows and macOS take the two for one file. Rename one."}
+}
+
+// NameFaults says what of a path, that of a file to be published, some system or an
+// address cannot hold.
+func NameFaults(name string) []diag.Text {
+	var faults []diag.Text
+	add := func(what diag.Text) { faults = append(faults, what) }
+	for part := range strings.SplitSeq(name, "/") {
 		stem, _, _ := strings.Cut(strings.ToLower(part), ".")
 		at := strings.IndexFunc(part, func(r rune) bool {
 			return strings.ContainsRune(unsafeInNames, r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || unicode.IsSpace(r) && r != ' '
@@ -113,5 +134,5 @@ func assetName(name string) diag.List {
 			add(diag.Textf("名前が長すぎます（%dバイト）", "the name is too long (%d bytes)", len(part)))
 		}
 	}
-	return diags
+	return faults
 }

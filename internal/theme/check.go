@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"reflect"
+	"slices"
 	"strings"
 	"text/template/parse"
 
@@ -21,6 +22,7 @@ type checker struct {
 	seen    map[visit][]string // what the built-in ones ask for in vain
 	lacking []string           // the same of the one that is being checked
 	unsaid  []string           // keys of built-in layouts that have no text
+	builtin map[string]bool    // all keys of built-in layouts
 }
 
 // A visit is a template checked for one type of dot.
@@ -46,7 +48,7 @@ type variable struct {
 
 // check reports fields that views do not have and keys without a text.
 func (src *texts) check(set *template.Template, w words) {
-	c := &checker{src: src, set: set, words: w, whole: !src.list.HasErrors(false), seen: map[visit][]string{}}
+	c := &checker{src: src, set: set, words: w, whole: !src.list.HasErrors(false), seen: map[visit][]string{}, builtin: map[string]bool{}}
 	for _, l := range layouts {
 		file := fileOf(l.name)
 		switch text, there := src.text[file]; {
@@ -62,6 +64,7 @@ func (src *texts) check(set *template.Template, w words) {
 		}
 	}
 	src.unsaid(c.unsaid)
+	src.checkPlaces(w, c.builtin)
 }
 
 // template checks the template name for a dot of type dot. It returns the fields that
@@ -186,6 +189,9 @@ func (c *checker) command(cmd *parse.CommandNode, piped []reflect.Type, s scope)
 	if i, ok := keyArg[f.Ident]; ok {
 		c.key(cmd, i, s)
 	}
+	if f.Ident == "in" || f.Ident == "side" {
+		c.language(cmd, s)
+	}
 	switch {
 	case f.Ident == "tf" && len(cmd.Args) > 1:
 		c.format(cmd.Args[1], types[2:], s)
@@ -275,6 +281,9 @@ func (c *checker) key(cmd *parse.CommandNode, i int, s scope) {
 		return // too few arguments: found when the layout is tried
 	}
 	key, ok := cmd.Args[i].(*parse.StringNode)
+	if ok && !c.src.own(s.file) {
+		c.builtin[key.Text] = true
+	}
 	switch {
 	case !ok && c.src.own(s.file):
 		c.src.report(s.file, int(cmd.Args[i].Position()), diag.Text{
@@ -289,6 +298,16 @@ func (c *checker) key(cmd *parse.CommandNode, i int, s scope) {
 			JA: fmt.Sprintf("キー「%s」の文言がありません", key.Text),
 			EN: fmt.Sprintf("the key %q has no text", key.Text),
 		}, diag.Text{JA: "strings/ja.json と strings/en.json に加えてください。", EN: "Add it to strings/ja.json and strings/en.json."})
+	}
+}
+
+// language checks the language that a function is asked for.
+func (c *checker) language(cmd *parse.CommandNode, s scope) {
+	if len(cmd.Args) < 2 || !c.src.own(s.file) {
+		return
+	}
+	if lang, ok := cmd.Args[1].(*parse.StringNode); ok && !slices.Contains(languages[:], lang.Text) {
+		c.src.report(s.file, int(lang.Position()), noLanguage(lang.Text), onlyLanguages)
 	}
 }
 

@@ -1,6 +1,7 @@
 package theme
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
@@ -93,5 +94,89 @@ func TestToldWhereItIsMade(t *testing.T) {
 				t.Errorf("said %s\nwant %s", strings.Join(said, "\n     "), strings.Join(tt.want, "\n     "))
 			}
 		})
+	}
+}
+
+// Files of a theme that nothing reads, that some systems cannot hold, and texts with places
+// that nothing fills, are told: else the author wonders why a page is as it was.
+func TestUnread(t *testing.T) {
+	for _, tt := range []struct {
+		name     string
+		replaced map[string]string
+		want     []string
+	}{
+		{"a folder misspelt", map[string]string{"layout/list.html": "a", "layout/parts/date.html": "b"},
+			[]string{"layout E nothing reads what is in this folder. Did you mean layouts?"}},
+		{"a folder of one's own", map[string]string{"src/a.scss": "a"},
+			[]string{"src W nothing reads what is in this folder. The folders of a theme are layouts/, strings/, static/. "}},
+		{"what tells of the theme", map[string]string{"README.md": "a", "LICENSE": "b"}, nil},
+		{"a layout outside its folder", map[string]string{"list.html": "a", "ja.json": "{}"},
+			[]string{"ja.json E nothing reads this file. It belongs at strings/ja.json.", "list.html E nothing reads this file. It belongs at layouts/list.html."}},
+		{"a layout of no page", map[string]string{"layouts/lists.html": "a", "layouts/date.html": "b"},
+			[]string{"layouts/date.html E nothing reads this file. It belongs at layouts/parts/date.html.", "layouts/lists.html E no page uses this layout. Did you mean list.html?"}},
+		{"a part in a folder of its own", map[string]string{"layouts/parts/mine/a.html": "a", "layouts/parts/a.htm": "b", "layouts/parts/mine.html": "c"},
+			[]string{"layouts/parts/a.htm W nothing reads this file. Only files", "layouts/parts/mine/a.html E nothing reads this file. A layout stands"}},
+		{"words of no language", map[string]string{"strings/fr.json": "{}", "strings/ja.yaml": ""},
+			[]string{`strings/fr.json E there are no pages in the language "fr". The languages are ja and en.`, "strings/ja.yaml W nothing reads this file. Words stand in"}},
+		{"a language that there is not", map[string]string{"layouts/list.html": `{{in "fr" "skip"}}{{range .Entries}}{{side "de" "date" .Date}}{{end}}{{in .Lang "skip"}}`},
+			[]string{`layouts/list.html:1:6 E there are no pages in the language "fr". `, `layouts/list.html:1:44 E there are no pages in the language "de". `}},
+		{"names that not every system holds", map[string]string{"static/CON.css": "", "static/Style.css": "", "static/a/B.png": "", "static/a/b.png": "", "static/a?.png": "", "static/chroma.css": ""},
+			[]string{
+				`static/CON.css E Windows cannot hold a file called "CON.css". A name of`,
+				"static/Style.css E this differs from the built-in static/style.css only in case or accents. ",
+				`static/a/b.png E this differs from static/a/B.png only in case or accents. `,
+				`static/a?.png E the name holds "?", which cannot stand there. `,
+				"static/chroma.css E gen itself publishes theme/chroma.css, the colours of code. ",
+			}},
+		{"places that nothing fills", map[string]string{
+			"strings/en.json": with(t, "strings/en.json", `"{days} left"`, `"{day} left"`),
+			"strings/ja.json": with(t, "strings/ja.json", `"skip": "`, `"skip": "{days}`)},
+			[]string{
+				`strings/en.json:140:3 E nothing is filled in for {day} in the text of "due-left". What is filled into this text is {days}.`,
+				`strings/ja.json:2:3 E nothing is filled in for {days} in the text of "skip". Take it away.`,
+			}},
+		{"a place that is left out", map[string]string{"strings/en.json": with(t, "strings/en.json", `"{days} left"`, `"soon"`)},
+			[]string{`strings/en.json:140:3 W the text of "due-left" has no place for {days}. Write it`}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			for name := range tt.replaced {
+				if tt.replaced[name] == "" {
+					tt.replaced[name] = " "
+				}
+			}
+			_, list := Load(files(t, builtin(t, tt.replaced)), func(file string) bool { _, own := tt.replaced[file]; return own })
+			var said []string
+			for _, d := range list {
+				said = append(said, d.Pos.String()+" "+string(d.Severity())+" "+d.Sentence("en"))
+				if d.What.JA == "" || d.Do.JA == "" || d.Do.EN == "" {
+					t.Errorf("not said in full: %+v", d)
+				}
+			}
+			if !slices.EqualFunc(said, tt.want, strings.HasPrefix) {
+				t.Errorf("said %s\nwant %s", strings.Join(said, "\n     "), strings.Join(tt.want, "\n     "))
+			}
+		})
+	}
+}
+
+// The places are those of the built-in texts, in both languages.
+func TestFilledIn(t *testing.T) {
+	for _, lang := range languages {
+		var texts map[string]string
+		if err := json.Unmarshal(builtin(t, nil)["strings/"+lang+".json"].Data, &texts); err != nil {
+			t.Fatal(err)
+		}
+		for key, text := range texts {
+			var names []string
+			for _, m := range place.FindAllStringSubmatch(text, -1) {
+				names = append(names, m[1])
+			}
+			want := slices.Clone(filledIn[key])
+			slices.Sort(names)
+			slices.Sort(want)
+			if !slices.Equal(names, want) {
+				t.Errorf("%s, %s: places %q, want %q", lang, key, names, want)
+			}
+		}
 	}
 }

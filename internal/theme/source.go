@@ -5,7 +5,6 @@ import (
 	"html/template"
 	"io"
 	"path"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -44,12 +43,7 @@ func fileOf(name string) string {
 
 // parse adds the template in file to set.
 func (src *texts) parse(set *template.Template, file string) {
-	name := templateName(file)
-	if path.Dir(file) == "layouts" && !slices.ContainsFunc(layouts[:], func(l layout) bool { return l.name == name }) {
-		src.report(file, 0, diag.Text{JA: "このレイアウトを使うページはありません", EN: "no page uses this layout"}, diag.Text{})
-		return
-	}
-	if _, err := set.New(name).Parse(src.text[file]); err != nil {
+	if _, err := set.New(templateName(file)).Parse(src.text[file]); err != nil {
 		src.reportError(err)
 	}
 }

@@ -104,16 +104,18 @@ func Load(all []*source.File, own func(file string) bool) (*Theme, diag.List) {
 	for _, f := range files {
 		dir, name := path.Split(f.Path)
 		switch {
-		case dir == "layouts/" || dir == "layouts/parts/":
-			src.text[f.Path] = string(f.Data)
-			src.parse(base, f.Path)
-		case dir == "strings/" && path.Ext(name) == ".json":
-			src.text[f.Path] = string(f.Data)
-			words[strings.TrimSuffix(name, ".json")] = src.words(f.Path)
 		case strings.HasPrefix(dir, "static/"):
 			th.static = append(th.static, File{strings.TrimPrefix(f.Path, "static/"), src.compact(f.Path, f.Data)})
+		case !src.reads(f.Path):
+		case path.Ext(name) == ".html":
+			src.text[f.Path] = string(f.Data)
+			src.parse(base, f.Path)
+		default:
+			src.text[f.Path] = string(f.Data)
+			words[strings.TrimSuffix(name, ".json")] = src.words(f.Path)
 		}
 	}
+	src.checkFiles(files)
 	src.compare(words)
 	src.check(base, words)
 	if src.list.HasErrors(false) {

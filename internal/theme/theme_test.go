@@ -121,7 +121,7 @@ func TestMistakes(t *testing.T) {
 		{"script that is none",
 			map[string]string{"static/own.js": "let a = 1;\nlet 日本 = (a;\n"},
 			[]string{"static/own.js:2:12 this is not a script"}},
-		{"layout of no page", map[string]string{"layouts/artcle.html": "x"}, []string{"layouts/artcle.html:1:1 no page uses this layout"}},
+		{"layout of no page", map[string]string{"layouts/artcle.html": "x"}, []string{"layouts/artcle.html no page uses this layout"}},
 		{"layout taken away", map[string]string{"layouts/home.html": ""}, []string{"layouts/home.html this layout is missing"}},
 	}
 	for _, tt := range tests {
