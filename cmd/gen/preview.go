@@ -72,6 +72,7 @@ func (v *preview) build(ctx context.Context, edition string, changed []string) (
 		return s, nil
 	}
 	s.Files, s.Edition, v.pages = files, r.Edition(), r.Pages
+	s.Mistakes = files.Mistakes
 	s.Origin = func(name string) serve.Origin { return serve.Origin(files.Origin(name)) }
 	v.gates(&s, r)
 	s.Summary = fmt.Sprintf(v.say("%dページ", "%d pages"), r.Pages)
@@ -119,6 +120,9 @@ func (v *preview) rebuilt(e serve.Event) {
 	case e.Polling != nil:
 		fmt.Fprintf(v.stderr, v.say("フォルダーを監視できないため（%v）、一定間隔で変更を確かめます。\n", "Folders cannot be watched (%v); looking at regular intervals.\n"), e.Polling)
 		return
+	case len(e.Mistakes) > 0:
+		v.print(e.Mistakes)
+		return
 	case e.Err != nil:
 		fmt.Fprintf(v.stderr, "gen: %v\n", e.Err)
 		return
@@ -147,7 +151,12 @@ func (v *preview) rebuilt(e serve.Event) {
 			v.tellOpen(v.open)
 		}
 	}
-	if err := e.Site.Problems.Print(v.stderr, v.lang); err != nil {
+	v.print(e.Site.Problems)
+}
+
+// print tells problems.
+func (v *preview) print(problems diag.List) {
+	if err := problems.Print(v.stderr, v.lang); err != nil {
 		fmt.Fprintf(v.stderr, "gen: %v\n", err)
 	}
 }

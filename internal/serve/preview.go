@@ -48,9 +48,11 @@ type preview struct {
 	private bool          // problems are not shown
 	streams chan struct{} // one for each open event stream
 	chosen  chan struct{} // another edition was chosen
+	report  func(Event)
 
-	mu  sync.Mutex
-	now *state
+	mu   sync.Mutex
+	now  *state
+	told map[string]bool // pages of now of which was reported that they cannot be made
 }
 
 // maxStreams bounds the event streams. A browser needs one.
@@ -63,6 +65,7 @@ func newPreview(lang string) *preview {
 		streams: make(chan struct{}, maxStreams),
 		chosen:  make(chan struct{}, 1),
 		now:     &state{replaced: make(chan struct{})},
+		report:  func(Event) {},
 	}
 }
 
@@ -87,7 +90,7 @@ func (p *preview) show(site Site, err error) {
 	if p.private {
 		s.problems, s.editions = nil, nil
 		if s.broken {
-			s.failure = diag.Text{JA: "理由はターミナルにあります。", EN: "The terminal says why."}.In(p.lang)
+			s.failure = seeTerminal.In(p.lang)
 		}
 	}
 	s.shows = s.build
@@ -97,7 +100,7 @@ func (p *preview) show(site Site, err error) {
 	if s.broken && len(old.editions) > len(s.editions) {
 		s.editions = old.editions // what is wrong keeps some from being known
 	}
-	p.now = s
+	p.now, p.told = s, map[string]bool{}
 	close(old.replaced)
 }
 
@@ -162,7 +165,7 @@ func (p *preview) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // page serves a file of the site, or says what there is instead.
 func (p *preview) page(w http.ResponseWriter, r *http.Request, s *state) {
 	if s.good.Files == nil {
-		p.apology(w, s)
+		p.apology(w, s, diag.Text{JA: "まだ表示できるページがありません", EN: "There is no page to show yet"})
 		return
 	}
 	name, folder := strings.CutSuffix(strings.TrimPrefix(r.URL.Path, "/"), "/")
@@ -186,7 +189,7 @@ func (p *preview) page(w http.ResponseWriter, r *http.Request, s *state) {
 		serve(w, r, file, data)
 		return
 	case !errors.Is(err, fs.ErrNotExist):
-		p.failed(w, s, err)
+		p.failed(w, s, file, err)
 		return
 	}
 	if info, err := fs.Stat(s.good.Files, path.Join(name, "index.html")); !folder && err == nil && info.Mode().IsRegular() {
@@ -197,14 +200,32 @@ func (p *preview) page(w http.ResponseWriter, r *http.Request, s *state) {
 	p.notFound(w, s)
 }
 
-// failed answers for a page that cannot be made.
-func (p *preview) failed(w http.ResponseWriter, s *state, err error) {
+// failed answers for a page that cannot be made, and reports it once.
+func (p *preview) failed(w http.ResponseWriter, s *state, file string, err error) {
 	broken := *s
-	if broken.failure = err.Error(); p.private {
-		broken.failure = ""
+	broken.problems, broken.failure = nil, err.Error()
+	e := Event{Page: file, Err: err}
+	if s.good.Mistakes != nil {
+		if mistakes := s.good.Mistakes(file, err); len(mistakes) > 0 {
+			broken.problems, broken.failure = mistakes, ""
+			e = Event{Page: file, Mistakes: mistakes}
+		}
 	}
-	p.apology(w, &broken)
+	if p.private {
+		broken.problems, broken.failure = nil, seeTerminal.In(p.lang)
+	}
+	p.mu.Lock()
+	again := p.now != s || p.told[file]
+	p.told[file] = true
+	p.mu.Unlock()
+	if !again {
+		p.report(e)
+	}
+	p.apology(w, &broken, diag.Text{JA: "このページを表示できません", EN: "This page cannot be shown"})
 }
+
+// seeTerminal is all that strangers are told of what went wrong.
+var seeTerminal = diag.Text{JA: "理由はターミナルにあります。", EN: "The terminal says why."}
 
 // public reports whether a name can be that of a file to show: one way to write
 // it, and nothing hidden on the way.

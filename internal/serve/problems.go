@@ -126,17 +126,18 @@ var apologyHTML string
 
 var apologyTemplate = template.Must(template.New("apology").Parse(apologyHTML))
 
-// apology is the page of a site that was never built without errors.
-func (p *preview) apology(w http.ResponseWriter, s *state) {
+// apology is the page of a site that was never built without errors, and one in place of
+// a page that cannot be made.
+func (p *preview) apology(w http.ResponseWriter, s *state, title diag.Text) {
 	var list strings.Builder
 	_ = s.problems.Print(&list, p.lang) // a Builder takes everything
 	words := func(ja, en string) string { return diag.Text{JA: ja, EN: en}.In(p.lang) }
 	var page strings.Builder
 	err := apologyTemplate.Execute(&page, map[string]string{
 		"Lang":  p.lang,
-		"Title": words("まだ表示できるページがありません", "There is no page to show yet"),
-		"Do": words("次の問題を直して保存してください。できあがり次第、この画面がサイトに切り替わります。",
-			"Correct what is listed here and save. As soon as the site can be built, it appears in this window."),
+		"Title": title.In(p.lang),
+		"Do": words("次の問題を直して保存してください。できあがり次第、この画面が切り替わります。",
+			"Correct what is listed here and save. As soon as it can be made, it appears in this window."),
 		"Failure":  s.failure,
 		"Problems": list.String(),
 	})

@@ -42,6 +42,9 @@ type Site struct {
 	// it is. Both may be nil; then there is no day to choose.
 	Gates func(day string) diag.List
 	Today func() string
+	// Mistakes returns what an author got wrong so that reading a file of Files has said
+	// err; none where it is the machine that failed. It may be nil.
+	Mistakes func(file string, err error) diag.List
 	// Origin says of the page in a file what the bar below it links to; it may be nil.
 	Origin func(file string) Origin
 }
@@ -85,15 +88,19 @@ type Options struct {
 	Poll    bool // look at regular intervals, where a disk tells of no changes
 }
 
-// An Event is what happened: a build ended, or, when Polling is set, folders
-// cannot be watched and are looked at regularly instead.
+// An Event is what happened: a build ended; or, when Page is set, that page of the last
+// good site could not be made for somebody who looked at it, for the reason in Mistakes or
+// Err; or, when Polling is set, folders cannot be watched and are looked at regularly
+// instead.
 type Event struct {
-	Changed []string      // files, and folders of Options.Watch that are links, as it names them, sorted; none at first
-	Chosen  bool          // another edition was chosen
-	Took    time.Duration // of the build
-	Site    Site
-	Err     error // the build's; Site is then empty
-	Polling error // why the system cannot watch
+	Changed  []string      // files, and folders of Options.Watch that are links, as it names them, sorted; none at first
+	Chosen   bool          // another edition was chosen
+	Took     time.Duration // of the build
+	Site     Site
+	Err      error     // the build's; Site is then empty
+	Page     string    // a file
+	Mistakes diag.List // of its author
+	Polling  error     // why the system cannot watch
 }
 
 // Run serves until ctx is done, which is no error, or the listener fails. It
@@ -108,7 +115,7 @@ func Run(ctx context.Context, o Options) error {
 		return fmt.Errorf("serve: %w", errors.Join(err, o.Listener.Close()))
 	}
 	p := newPreview(o.Lang)
-	p.private = o.Private
+	p.private, p.report = o.Private, report
 	server := newServer(p, o.Lang)
 	// Event streams end with ctx; Shutdown would wait for them.
 	server.BaseContext = func(net.Listener) context.Context { return ctx }
