@@ -56,6 +56,15 @@ func (src *texts) reportError(err error) {
 			file, offset = inner, lineStart(src.text[inner], line)+col
 		}
 		what, said = inTheirWords(m[4]), ""
+		if in, advised, since, known := inMisspelt(m[4]); known {
+			what, do = in, advised
+			if since > 0 {
+				offset = lineStart(src.text[file], since)
+			}
+			if at := lastOpen(src.text[file]); at >= 0 && m[4] == "unexpected EOF" {
+				offset = at
+			}
+		}
 		if at := executing.FindStringSubmatch(m[4]); at != nil {
 			what, do = failed(at[1], at[2])
 			if inner := within.FindStringSubmatch(at[2]); inner != nil {
@@ -66,14 +75,6 @@ func (src *texts) reportError(err error) {
 	if bad, ok := errors.AsType[*template.Error](err); ok {
 		if said, known := misplaced[bad.ErrorCode]; known {
 			what, do = said.what, said.do
-		}
-	}
-	for _, s := range misspelt {
-		if m := s.words.FindStringSubmatch(what.EN); m != nil {
-			what, do = s.what, s.do
-			if len(m) > 1 {
-				what = diag.Textf(s.what.JA, s.what.EN, m[1])
-			}
 		}
 	}
 	src.report(file, offset, what, do)
@@ -87,7 +88,35 @@ func inTheirWords(said string) diag.Text {
 func failed(what, why string) (said, do diag.Text) {
 	reason := diag.Text{JA: why, EN: why}
 	do = diag.Text{JA: "関数とその引数は docs/themes.md にあります。", EN: "The functions and what they take stand in docs/themes.md."}
+	if m := arguments.FindStringSubmatch(why); m != nil {
+		want, got := m[1], m[2]
+		if m[3] != "" { // the function call says it the other way round
+			want, got = m[4], m[3]
+		}
+		return diag.Text{JA: "{{" + what + "}} の引数の数が違います: " + strings.Replace(want, "at least ", "少なくとも", 1) + "個のところ、" + got + "個です", EN: "{{" + what + "}} has " + got + " arguments instead of " + want},
+			do
+	}
 	switch {
+	case strings.Contains(why, "cannot be invoked as function"), strings.Contains(why, "can't give argument to non-function"):
+		reason = diag.Text{JA: "値は引数を取りません", EN: "a value takes no arguments"}
+		do = diag.Text{JA: "値を並べるなら、それぞれを {{ }} で書いてください。", EN: "Write each value within {{ }} of its own."}
+	case strings.Contains(why, "range can't iterate over"):
+		reason = diag.Text{JA: "一覧ではありません", EN: "it is no list"}
+		do = diag.Text{JA: "{{with}} か {{if}} を使ってください。", EN: "Use {{with}} or {{if}}."}
+	case strings.Contains(why, "exceeded maximum template depth"):
+		reason = diag.Text{JA: "自分自身を終わりなく呼びます", EN: "it uses itself without an end"}
+		do = diag.Text{JA: "{{if}} や {{range}} の中で、下の段があるときだけ呼んでください。", EN: "Use it only where there is a level below, within {{if}} or {{range}}."}
+	case strings.Contains(why, "missing argument for comparison"):
+		reason = diag.Text{JA: "比べる値が足りません", EN: "there is nothing to compare with"}
+		do = diag.Text{JA: "{{if eq .Kind \"guides\"}} のように、2つの値を書いてください。", EN: "Write two values, as in {{if eq .Kind \"guides\"}}."}
+	case strings.Contains(why, "nil is not a command"):
+		reason = diag.Text{JA: "nil は書き出せません", EN: "nil cannot be written"}
+	case expected.MatchString(why):
+		m := expected.FindStringSubmatch(why)
+		of := kindWords[m[1]]
+		reason = diag.Text{JA: of.JA + "の要るところです", EN: "it takes " + of.EN}
+	case lengthOf.MatchString(why), strings.Contains(why, "cannot index slice/array with"), strings.Contains(why, "can't index item of type"), strings.Contains(why, "can't slice item of type"), strings.Contains(why, "non-function"):
+		reason = diag.Text{JA: "その種類の値には使えません", EN: "this cannot be done with values of that kind"}
 	case strings.Contains(why, "index out of range"):
 		reason = diag.Text{JA: "一覧にその番号のものがありません", EN: "the list has no entry of that number"}
 		do = diag.Text{JA: "{{if}} や {{range}} の中で、あるときだけ使ってください。", EN: "Use it only where there is one, within {{if}} or {{range}}."}
@@ -97,7 +126,19 @@ func failed(what, why string) (said, do diag.Text) {
 	case strings.Contains(why, "incompatible types for comparison"):
 		reason = diag.Text{JA: "種類の違う値は比べられません", EN: "values of two kinds cannot be compared"}
 	}
+	what = strings.TrimSuffix(strings.TrimPrefix(what, "{{"), "}}")
 	return diag.Text{JA: "{{" + what + "}} が動きません: " + reason.JA, EN: "{{" + what + "}} does not work: " + reason.EN}, do
+}
+
+var (
+	arguments = regexp.MustCompile(`wrong number of args for \S+: (?:want ((?:at least )?\d+) got (\d+)|got (\d+) want ((?:at least )?\d+))`)
+	expected  = regexp.MustCompile(`^(?:expected|wrong type for value; expected) (string|bool|integer|int)\b`)
+	lengthOf  = regexp.MustCompile(`len of type`)
+)
+
+// kindWords are what an author calls the values that functions take.
+var kindWords = map[string]diag.Text{
+	"string": {JA: "文字列", EN: "a text"}, "bool": {JA: "はい・いいえの値", EN: "a yes or no"}, "integer": {JA: "数", EN: "a number"}, "int": {JA: "数", EN: "a number"},
 }
 
 // advice is what is wrong and what to do.
@@ -133,31 +174,4 @@ var misplaced = map[template.ErrorCode]advice{
 		diag.Text{JA: "html と urlquery は、ここでは使えません", EN: "html and urlquery cannot be used here"},
 		diag.Text{JA: "消してください。値はいつも、その場所に合わせて書き出されます。", EN: "Take it away: every value is written as its place needs it."},
 	},
-}
-
-// misspelt is what text/template finds when it reads a layout.
-var misspelt = []struct {
-	words *regexp.Regexp
-	advice
-}{
-	{regexp.MustCompile(`: unexpected EOF$`), advice{
-		diag.Text{JA: "{{if}}、{{range}}、{{with}} のどれかに {{end}} がありません", EN: "an {{if}}, {{range}} or {{with}} has no {{end}}"},
-		diag.Text{JA: "閉じるところに {{end}} を書いてください。", EN: "Write {{end}} where it is to end."},
-	}},
-	{regexp.MustCompile(`: unexpected {{end}}$`), advice{
-		diag.Text{JA: "{{end}} が1つ余っています", EN: "there is an {{end}} too many"},
-		diag.Text{JA: "対応する {{if}}、{{range}}、{{with}} を確かめてください。", EN: "Look for the {{if}}, {{range}} or {{with}} that it belongs to."},
-	}},
-	{regexp.MustCompile(`: (?:unclosed action|unterminated quoted string)`), advice{
-		diag.Text{JA: "{{ が }} で閉じていないか、引用符が足りません", EN: "a {{ is not closed by }}, or a quotation mark is missing"},
-		diag.Text{JA: "同じ行の中で閉じてください。", EN: "Close it on the same line."},
-	}},
-	{regexp.MustCompile(`: function "(.*)" not defined$`), advice{
-		diag.Text{JA: "関数 %s はありません", EN: "there is no function %s"},
-		diag.Text{JA: "使える関数は docs/themes.md にあります。値なら . を前に付けてください。", EN: "The functions stand in docs/themes.md; a value has a . before it."},
-	}},
-	{regexp.MustCompile(`: undefined variable "(.*)"$`), advice{
-		diag.Text{JA: "変数 %s は、ここでは使えません", EN: "there is no variable %s here"},
-		diag.Text{JA: "使うところと同じ {{if}} や {{range}} の中か、その外で、先に := で決めてください。", EN: "Declare it before with :=, within the same {{if}} or {{range}} or around it."},
-	}},
 }

@@ -93,7 +93,7 @@ func TestMistakes(t *testing.T) {
 			[]string{`layouts/list.html:2:12 there is no part "nope"`}},
 		{"template syntax",
 			map[string]string{"layouts/list.html": "a\n{{if}}"},
-			[]string{"layouts/list.html:2:1 the layout does not work: missing value for if"}},
+			[]string{"layouts/list.html:2:1 {{if}} has no value"}},
 		{"HTML that ends differently in two branches",
 			map[string]string{"layouts/list.html": "\n{{if .Kind}}<p title=\"{{end}}"},
 			[]string{"layouts/list.html:2:6 one branch ends within a tag or quotation marks of the HTML"}},
