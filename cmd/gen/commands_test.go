@@ -278,6 +278,40 @@ func (closedFolder) Lock(name string) (func(), error) {
 	return nil, &fs.PathError{Op: "openat", Path: name, Err: syscall.EACCES}
 }
 
+// A disk of which content/ lets nothing be made in it.
+type closedContent struct{ disk.Disk }
+
+func (d closedContent) Open(dir string) (disk.Folder, error) {
+	folder, err := d.Disk.Open(dir)
+	return contentFolder{folder}, err
+}
+
+type contentFolder struct{ disk.Folder }
+
+func (f contentFolder) Rename(from, to string) error {
+	if strings.HasPrefix(filepath.ToSlash(to), "content/") {
+		return &os.LinkError{Op: "renameat", Old: from, New: to, Err: syscall.EACCES}
+	}
+	return f.Folder.Rename(from, to)
+}
+
+// Where new files cannot be put into a folder of the content, that folder is named.
+func TestClosedContent(t *testing.T) {
+	dir := t.TempDir()
+	layOut(t, dir, commandWorld)
+	for args, folder := range map[string]string{
+		"new guide first": "content", "new org other": "content/orgs", "import DIR/old": "content",
+	} {
+		var said strings.Builder
+		p := &program{lang: "ja", env: func(string) string { return "" }, disk: closedContent{disk.System()}, stdout: &said, stderr: &said}
+		status := p.run(t.Context(), strings.Fields(strings.ReplaceAll(args+" -C DIR/site", "DIR", dir)))
+		want := "gen: " + filepath.ToSlash(filepath.Join(dir, "site", folder)) + "  OUT  このフォルダーに書き込めません（"
+		if status != exitMachine || !strings.HasPrefix(said.String(), want) || strings.Contains(said.String(), "gen-adding") {
+			t.Errorf("gen %s: status %d: %s\nwant %s", args, status, said.String(), want)
+		}
+	}
+}
+
 // Where nothing may be written, every command says so in the author's language.
 func TestClosed(t *testing.T) {
 	dir := t.TempDir()

@@ -96,7 +96,7 @@ func (p *program) adopt(ctx context.Context, from, dir string) error {
 	if err != nil {
 		return err
 	}
-	there, err := output.Add(p.disk, dir, files)
+	there, err := p.addFiles(dir, files)
 	if err != nil {
 		return p.taken(err)
 	}

@@ -295,13 +295,34 @@ func (p *program) addNew(dir string, files scaffold.Files) error {
 	if len(taken) > 0 {
 		return &output.TakenError{Names: taken}
 	}
-	if _, err := output.Add(p.disk, dir, files); err != nil {
+	if _, err := p.addFiles(dir, files); err != nil {
 		return err
 	}
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		fmt.Fprintln(p.stdout, filepath.Join(dir, filepath.FromSlash(name)))
 	}
 	return nil
+}
+
+// addFiles writes new files into dir, as [output.Add] does, and says which folder in it
+// cannot be written.
+func (p *program) addFiles(dir string, files scaffold.Files) (there []string, err error) {
+	if there, err = output.Add(p.disk, dir, files); err == nil || errors.As(err, new(*output.Refusal)) {
+		return there, err
+	}
+	var moved *os.LinkError
+	var made *fs.PathError
+	switch {
+	case errors.As(err, &moved) && filepath.IsLocal(moved.New):
+		if closed := output.Closed(filepath.Join(dir, filepath.Dir(moved.New)), moved.Err); closed != moved.Err {
+			return there, closed
+		}
+	case errors.As(err, &made) && filepath.IsLocal(made.Path):
+		if closed := output.Closed(filepath.Join(dir, filepath.Dir(made.Path)), made.Err); closed != made.Err {
+			return there, closed
+		}
+	}
+	return there, err
 }
 
 // nameError says what to type where a name is taken or cannot be one.

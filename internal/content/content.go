@@ -127,22 +127,29 @@ func Locate(name string) (Place, diag.List) {
 				return Place{}, diags
 			}
 		}
-		if reserved[p.Slug] {
-			diags.Add(diag.Pos{File: name}, diag.SLUG,
-				diag.Textf("%q はWindowsでファイル名に使えません", "Windows cannot hold a file called %q", p.Slug),
-				diag.Text{JA: "別の名前にしてください。", EN: "Choose another name."})
-			return Place{}, diags
-		}
-		if !isID(p.Slug) {
-			diags.Add(diag.Pos{File: name}, diag.SLUG,
-				diag.Textf("ファイル名の %q はページの名前に使えません", "%q cannot be the name of a page", p.Slug), idForm)
-			return Place{}, diags
+		if wrong := PageName(name, p.Slug); len(wrong) > 0 {
+			return Place{}, wrong
 		}
 	}
 	if p.Kind == "" {
 		return Place{}, unknownFile(name)
 	}
 	return p, nil
+}
+
+// PageName says why a page, in file, cannot have the name slug.
+func PageName(file, slug string) diag.List {
+	var diags diag.List
+	switch pos := (diag.Pos{File: file}); {
+	case reserved[slug]:
+		diags.Add(pos, diag.SLUG,
+			diag.Textf("%q はWindowsでファイル名に使えません", "Windows cannot hold a file called %q", slug),
+			diag.Text{JA: "別の名前にしてください。", EN: "Choose another name."})
+	case !isID(slug):
+		diags.Add(pos, diag.SLUG,
+			diag.Textf("ファイル名の %q はページの名前に使えません", "%q cannot be the name of a page", slug), idForm)
+	}
+	return diags
 }
 
 // OrgFolder says why an organisation cannot have the folder id, in which file stands.

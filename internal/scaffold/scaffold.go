@@ -78,7 +78,10 @@ func Ignore(language string) []byte {
 // names of [Runbooks] begins with what such a runbook says; any other page asks.
 func Page(s Survey, kind content.Kind, name string, today content.Date) (Files, error) {
 	place := content.Place{Kind: kind, Slug: slugOf(kind, name)}
-	if _, wrong := content.Locate(pathOf(place, s.Languages[0])); len(wrong) > 0 {
+	if strings.Contains(place.Slug, "/") {
+		return nil, elsewhere(kind, name)
+	}
+	if wrong := content.PageName(pathOf(place, s.Languages[0]), place.Slug); len(wrong) > 0 {
 		return nil, unfit(wrong[0], name)
 	}
 	if taken := s.files[place]; len(taken) > 0 {
@@ -121,6 +124,17 @@ func unfit(why diag.Diag, typed string) error {
 		e.Try = try
 	}
 	return e
+}
+
+// elsewhere says that a page does not stand where somebody wants it: all of a kind stand
+// in one folder.
+func elsewhere(kind content.Kind, typed string) error {
+	return &NameError{Name: typed, Try: idOf(path.Base(typed)), Why: diag.Diag{
+		Code: diag.SLUG,
+		What: diag.Textf("名前 %q に / は使えません", "the name %q cannot hold a /", typed),
+		Do: diag.Textf("場所は %[1]s に決まっているので、名前だけを書いてください。",
+			"Write the name alone: the page is put into %[1]s.", path.Join(content.Dir, kind.Folder())+"/"),
+	}}
 }
 
 // Runbooks returns the names of the runbooks that there are texts for.
