@@ -203,7 +203,10 @@ func (p *program) build(ctx context.Context, b *build.Builder, visit *receipt.Vi
 }
 
 func (p *program) buildOnce(ctx context.Context, b *build.Builder, visit *receipt.Visit, input build.Input, wanted receipt.Request, strict bool, shown seen) error {
-	start, out := time.Now(), wanted.Output
+	start, out, of := time.Now(), wanted.Output, ""
+	if wanted.Beside != out { // one organisation of several
+		of = input.Org
+	}
 	if err := p.apart(out); err != nil {
 		return err
 	}
@@ -214,7 +217,7 @@ func (p *program) buildOnce(ctx context.Context, b *build.Builder, visit *receip
 	if same && output.Settled(p.disk, out) {
 		b.Texts.Tidy()
 		p.kept("pages", wanted.Beside, b).Tidy()
-		if err := p.report(shown.fresh(found.Problems), strict); err != nil {
+		if err := p.reportOf(of, shown.fresh(found.Problems), strict); err != nil {
 			return err
 		}
 		fmt.Fprintf(p.stdout, p.say("%s: 変更なし、%s、%s\n", "%s: unchanged, %s, %s\n"), out, p.madeOf(found), duration(time.Since(start)))
@@ -261,7 +264,7 @@ func (p *program) buildOnce(ctx context.Context, b *build.Builder, visit *receip
 		bar.clear()
 	}
 	if r != nil {
-		if err := p.report(shown.fresh(r.Problems), strict); err != nil {
+		if err := p.reportOf(of, shown.fresh(r.Problems), strict); err != nil {
 			return err
 		}
 		if r.Problems.HasErrors(strict) {

@@ -102,6 +102,12 @@ func (p *program) place(dir string) error {
 // report prints the problems of a build. It returns errContent when they are
 // such that nothing may be published.
 func (p *program) report(problems diag.List, strict bool) error {
+	return p.reportOf("", problems, strict)
+}
+
+// reportOf prints the problems of the build for one organisation of several, if one is
+// named: what of the others is written is told elsewhere.
+func (p *program) reportOf(org string, problems diag.List, strict bool) error {
 	open := 0
 	if !strict {
 		problems, open = questions(problems)
@@ -115,10 +121,14 @@ func (p *program) report(problems diag.List, strict bool) error {
 	if !problems.HasErrors(strict) {
 		return nil
 	}
+	of, nothing := "", p.say("何も書き換えていません。", "Nothing was written.")
+	if org != "" {
+		of, nothing = org+": ", p.say("この組織の分は書き換えていません。", "Nothing of this organisation was written.")
+	}
 	if errs := problems.Count(diag.Error); errs > 0 {
-		fmt.Fprintf(p.stderr, p.say("修正が必要な箇所が%d件あります。何も書き換えていません。\n", "%d to fix. Nothing was written.\n"), errs)
+		fmt.Fprintf(p.stderr, p.say("%s修正が必要な箇所が%d件あります。%s\n", "%s%d to fix. %s\n"), of, errs, nothing)
 	} else {
-		fmt.Fprintf(p.stderr, p.say("警告が%d件あるため（--strict）、何も書き換えていません。\n", "Warnings: %d, and --strict. Nothing was written.\n"), problems.Count(diag.Warning))
+		fmt.Fprintf(p.stderr, p.say("%s警告が%d件あります（--strict）。%s\n", "%sWarnings: %d, and --strict. %s\n"), of, problems.Count(diag.Warning), nothing)
 	}
 	return errContent
 }

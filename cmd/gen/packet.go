@@ -121,7 +121,7 @@ func (p *program) printPackets(ctx context.Context, f *packetFlags, input build.
 		made, err := b.Build(ctx, in, func(*build.Result) (output.Sink, error) { return files, nil })
 		var packets []packet
 		if err == nil {
-			packets, err = p.packetsOf(f, made, files, shown)
+			packets, err = p.packetsOf(f, in.Org, made, files, shown)
 		}
 		if err != nil {
 			if !f.all {
@@ -188,8 +188,11 @@ func (p *program) everyOrg(ctx context.Context, b *build.Builder, input build.In
 }
 
 // packetsOf returns the packets of an edition that is built.
-func (p *program) packetsOf(f *packetFlags, r *build.Result, files fs.FS, shown seen) ([]packet, error) {
-	if err := p.report(shown.fresh(r.Problems), f.strict); err != nil {
+func (p *program) packetsOf(f *packetFlags, org string, r *build.Result, files fs.FS, shown seen) ([]packet, error) {
+	if !f.all {
+		org = ""
+	}
+	if err := p.reportOf(org, shown.fresh(r.Problems), f.strict); err != nil {
 		return nil, err
 	}
 	if r.Problems.HasErrors(f.strict) {

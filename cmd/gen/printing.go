@@ -195,6 +195,9 @@ func (p *program) failed(failures []failure, all bool, summary string) error {
 	case len(failures) == 0:
 		return nil
 	case all && !slices.ContainsFunc(failures, other):
+		if len(failures) > 1 && errors.Is(failures[0].err, errContent) {
+			fmt.Fprintln(p.stderr, p.say("どの組織の分も書き換えていません。", "Nothing of any organisation was written."))
+		}
 		return failures[0].err
 	}
 	status := exitContent
