@@ -74,6 +74,21 @@ func bodyProblem(p markdown.Problem) (code diag.Code, what, do diag.Text) {
 				JA: "使えるのは [!NOTE]、[!TIP]、[!IMPORTANT]、[!WARNING]、[!CAUTION] です。",
 				EN: "Use [!NOTE], [!TIP], [!IMPORTANT], [!WARNING] or [!CAUTION].",
 			})
+	case markdown.UnusedFootnote:
+		return diag.SECT,
+			diag.Textf("本文に脚注 %s の印がなく、この脚注はどこにも表示されません", "nothing in the text refers to the footnote %s, so that it is shown nowhere", quoted),
+			diag.Textf("本文の注を付けるところに %s と書くか、脚注を消してください。", "Write %s in the text where it belongs, or remove the footnote.", quoted)
+	case markdown.SecondFootnote:
+		return diag.SECT,
+			diag.Textf("脚注 %s が2つあり、これは表示されません", "there are two footnotes %s, of which this one is shown nowhere", quoted),
+			diag.Text{JA: "別の印にするか、1つにまとめてください。", EN: "Give it another mark, or make one of them."}
+	case markdown.NoFootnote:
+		return diag.SECT,
+			diag.Textf("脚注 %s がないので、文字のまま表示されます", "there is no footnote %s, so that it is shown as it is written", quoted),
+			diag.Textf("行の始めから「%[1]s: 注の文」と書き足してください。文字として見せるなら `…` で囲みます。", "Write it at the beginning of a line: “%[1]s: …”. To show the mark as it is, put it between backquotes.", quoted)
+	case markdown.Control:
+		what, do = controlCharacter(quoted)
+		return diag.UTF8, what, do
 	case markdown.ReservedID:
 		return diag.ID,
 			diag.Textf("見出しのid %q は画面の部品が使います", "pages keep the id %q for their own parts", quoted),
@@ -84,6 +99,12 @@ func bodyProblem(p markdown.Problem) (code diag.Code, what, do diag.Text) {
 			diag.Text{JA: "片方を別のidにしてください。", EN: "Change one of them."}
 	}
 	return diag.LIMIT, limitText(p.Kind), diag.Text{JA: "ページを分けるか、簡単にしてください。", EN: "Split the page or make it simpler."}
+}
+
+// controlCharacter says that a character cannot be shown.
+func controlCharacter(written string) (what, do diag.Text) {
+	return diag.Textf("%s は表示できない制御文字です", "%s is a control character, which cannot be shown", written),
+		diag.Text{JA: "消してください。ほかのソフトから貼り付けた文に紛れていることがあります。", EN: "Delete it. Text pasted from another program may bring one along."}
 }
 
 // direction says that what is written stands for a control that reorders what is seen.

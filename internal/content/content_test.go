@@ -135,8 +135,8 @@ func TestProblems(t *testing.T) {
 		{"open bracket", column, page("checklist: [{id: a, title: A}\ntitle: B\n"), []string{`2:12 E YAML a comma or the closing ] is missing. If the value holds ": ", quote the whole of it.`}},
 		{"list as front matter", column, page("- title: A\n"), []string{`2:1 E TYPE this should be a set of keys and values. It is a list.`}},
 		{"key that is a list", column, page("title: A\n? [a, b]\n: c\n"), []string{`3:3 E TYPE this should be a key. It is a list.`}},
-		{"control character", column, page("title: A\x01\n"), []string{`2 E YAML there is a control character. Look at the indentation, the quotation marks and the brackets.`}},
-		{"control character by its number", column, page("title: \"A\\x01\\t\"\nsummary: \"B\\n\"\n"), []string{`2:8 E YAML control characters are not allowed here. Write the value itself in its place.`}},
+		{"control character", column, page("title: A\x01\n"), []string{`2:9 E YAML U+0001 is a control character, which cannot be shown. Delete it. Text pasted from another program may bring one along.`}},
+		{"control character by its number", column, page("title: \"A\\x01\\t\"\nsummary: \"B\\n\"\n"), []string{`2:8 E YAML the value holds a control character, such as \x08, which cannot be shown. Delete it.`}},
 		{"block text stays as it is", column, page("title: A\nsummary: >\n  no\n  yes\n"), nil},
 		{"escape of a direction", column, page(`title: {ja: "案内\u202Efoo\u202E", en: "x"}` + "\n" + `summary: "a \\\u202e' \U0000200F"` + "\n"), []string{
 			`2:16 E BIDI \u202E becomes a character that nobody sees. It changes the order in which the text is seen. Delete it.`,

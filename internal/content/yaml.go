@@ -3,6 +3,7 @@ package content
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
@@ -27,7 +28,7 @@ const (
 // make a value differ from what the author sees: anchors, aliases, tags, merge
 // keys and line ends that editors do not show.
 func parseYAML(f *source.File, from, to int) (*yaml.Node, diag.List) {
-	if diags := refuseEnds(f, from, to); len(diags) > 0 {
+	if diags := refuseUnseen(f, from, to); len(diags) > 0 {
 		return nil, diags
 	}
 	first := bytes.Count(f.Data()[:from], []byte("\n"))
@@ -54,14 +55,15 @@ func parseYAML(f *source.File, from, to int) (*yaml.Node, diag.List) {
 // for [source.Lines]; a carriage return only where it stands alone.
 var unseenEnds = map[rune]string{'\r': "CARRIAGE RETURN", '\u0085': "NEXT LINE", '\u2028': "LINE SEPARATOR", '\u2029': "PARAGRAPH SEPARATOR"}
 
-// refuseEnds reports the first of them in each line: behind one, every place that
-// the parser tells would be wrong.
-func refuseEnds(f *source.File, from, to int) diag.List {
+// refuseUnseen reports the first of them in each line, as behind one every place that the
+// parser tells would be wrong, and the first control character.
+func refuseUnseen(f *source.File, from, to int) diag.List {
 	var diags diag.List
 	var lines source.Lines
 	text := string(f.Data()[from:to])
 	for i, r := range text {
-		if r != '\r' && r < '\u0085' || unseenEnds[r] == "" || strings.HasPrefix(text[i:], "\r\n") {
+		control := r < ' ' && r != '\t' && r != '\n' && r != '\r' || 0x7f <= r && r < 0xa0 && r != '\u0085'
+		if !control && (r != '\r' && r < '\u0085' || unseenEnds[r] == "" || strings.HasPrefix(text[i:], "\r\n")) {
 			continue
 		}
 		if len(diags) == 0 {
@@ -74,6 +76,11 @@ func refuseEnds(f *source.File, from, to int) diag.List {
 		do := diag.Text{JA: "チャットやワープロから貼り付けた文に紛れていることがあります。消すか、空白に置き換えてください。", EN: "Text pasted from a chat or a word processor may bring one along. Delete it, or put a space in its place."}
 		if r == '\r' {
 			do = diag.Text{JA: "改行コードに LF か CRLF を選んで保存し直してください。", EN: "Save the file again with LF or CRLF as its line ends."}
+		}
+		if control {
+			what, do := controlCharacter(fmt.Sprintf("U+%04X", r))
+			diags.Add(pos, diag.YAML, what, do)
+			continue
 		}
 		diags.Add(pos, diag.YAML,
 			diag.Textf("見えない改行文字 U+%04X（%s）があります", "there is an invisible line end, U+%04X (%s)", r, unseenEnds[r]), do)
@@ -101,7 +108,9 @@ func (d *decoder) refuse(n *yaml.Node, depth int, secret bool) {
 	case n.Style&yaml.TaggedStyle != 0:
 		forbid("タグ（!!型）", "tags (!!type)")
 	case markdown.Readable(n.Value) != n.Value: // written as "\x08"
-		forbid("制御文字", "control characters")
+		d.add(d.pos(n), diag.YAML,
+			diag.Text{JA: "値に、\\x08 のような表示できない制御文字があります", EN: "the value holds a control character, such as \\x08, which cannot be shown"},
+			diag.Text{JA: "消してください。", EN: "Delete it."})
 	}
 	d.directions(n)
 	// Text behind " #" is a comment in YAML; an author who writes "Ticket #12"
@@ -215,7 +224,6 @@ func yamlMessage(load *yaml.LoadError) diag.Text {
 		{colonHere, diag.Text{JA: "ここに「: 」は置けません", EN: "a colon cannot stand here"}},
 		{"cannot start any token", diag.Text{JA: "この文字では値を始められません", EN: "a value cannot begin with this character"}},
 		{"unknown anchor", diag.Text{JA: "* で始まる値は、ほかの場所の値を指すエイリアスになります", EN: "a value that begins with * is an alias: it stands for the value of another place"}},
-		{"control characters", diag.Text{JA: "制御文字があります", EN: "there is a control character"}},
 		{"did not find expected key", diag.Text{JA: "キーがあるはずの場所に別のものがあります", EN: "a key was expected here"}},
 		{noColon, diag.Text{JA: "キーの後に「: 」がありません", EN: "there is no colon after the key"}},
 	} {

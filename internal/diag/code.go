@@ -24,7 +24,7 @@ const (
 	DUP      Code = "DUP"      // no key twice
 	TYPE     Code = "TYPE"     // a value is of the type its key asks for
 	HASH     Code = "HASH"     // no text silently lost behind " #"
-	UTF8     Code = "UTF8"     // files are UTF-8
+	UTF8     Code = "UTF8"     // files are UTF-8, and a text holds nothing that cannot be shown
 	BIDI     Code = "BIDI"     // no invisible direction controls where a reader cannot see them
 	ID       Code = "ID"       // ids have their form
 	ID2      Code = "ID2"      // ids are unique
@@ -40,7 +40,7 @@ const (
 	LINK2    Code = "LINK2"    // one URL has one id
 	LINK3    Code = "LINK3"    // somebody has opened a link within a year
 	TERM     Code = "TERM"     // one word belongs to one term of the glossary
-	SECT     Code = "SECT"     // a runbook's sections; directives, marks of notes, headings and tick boxes have their form
+	SECT     Code = "SECT"     // a runbook's sections; directives, marks of notes, footnotes, headings and tick boxes have their form
 	ANCHOR   Code = "ANCHOR"   // every #anchor exists in every language
 	STEP     Code = "STEP"     // a translation has as many steps as its source
 	TRAN     Code = "TRAN"     // a page exists in every language, made from the source as it is

@@ -49,12 +49,15 @@ func (p *printer) directionsIn(text []byte, offset int, exact bool) {
 	for _, m := range reference.FindAllIndex(text, -1) {
 		written := text[m[0]:m[1]]
 		escaped := (m[0] - len(bytes.TrimRight(text[:m[0]], `\`))) % 2
-		if r, _ := utf8.DecodeRuneInString(unescape(written)); escaped == 0 && source.Direction(r) != "" {
-			at := offset
+		if r, _ := utf8.DecodeRuneInString(unescape(written)); escaped == 0 && (source.Direction(r) != "" || forbidden(r)) {
+			at, kind := offset, Direction
 			if exact {
 				at += m[0]
 			}
-			p.problem(Direction, at, string(written))
+			if forbidden(r) {
+				kind = Control
+			}
+			p.problem(kind, at, string(written))
 		}
 	}
 }

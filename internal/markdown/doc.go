@@ -123,6 +123,10 @@ const (
 	HeadingSpace        ProblemKind = "heading-space"         // no space behind the marks of a heading. Detail: the line
 	DuplicateID         ProblemKind = "duplicate-id"          // two headings with one explicit id. Detail: the id
 	ReservedID          ProblemKind = "reserved-id"           // an explicit id of a form that pages keep for themselves: it begins with "_", or as those of footnotes do. Detail: the id
+	UnusedFootnote      ProblemKind = "unused-footnote"       // nothing in the text refers to it, and it is not printed. Detail: its mark
+	SecondFootnote      ProblemKind = "second-footnote"       // another has its mark, and it is not printed. Detail: the mark
+	NoFootnote          ProblemKind = "no-footnote"           // a mark without a footnote, which is printed as it is written. Detail: the mark
+	Control             ProblemKind = "control"               // a character that no HTML may hold. Detail: it, or the reference that stands for it
 	LimitSize           ProblemKind = "limit-size"            // over 4 MiB
 	LimitNesting        ProblemKind = "limit-nesting"         // quotations and lists over 32 deep
 	LimitTable          ProblemKind = "limit-table"           // over 100 columns, or far more cells than text

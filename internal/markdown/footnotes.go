@@ -17,11 +17,58 @@ import (
 type footnotes struct{ parser.ASTTransformer }
 
 func (f footnotes) Transform(doc *ast.Document, r text.Reader, pc parser.Context) {
+	defined := definedIn(doc, pc)
 	f.ASTTransformer.Transform(doc, r, pc)
-	list, ok := doc.LastChild().(*east.FootnoteList)
-	if !ok {
-		return
+	var reached []*east.Footnote
+	if list, ok := doc.LastChild().(*east.FootnoteList); ok {
+		reached = arrange(doc, list)
 	}
+	pc.Set(lostKey, lost(defined, reached))
+}
+
+// lostKey is where the problems are of footnotes that are not printed.
+var lostKey = parser.NewContextKey()
+
+// definedIn returns all footnotes that a text defines.
+func definedIn(doc *ast.Document, pc parser.Context) (defined []*east.Footnote) {
+	if limitsOf(pc).notes == 0 {
+		return nil
+	}
+	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		list, ok := n.(*east.FootnoteList)
+		if !ok || !entering {
+			return ast.WalkContinue, nil
+		}
+		for note := list.FirstChild(); note != nil; note = note.NextSibling() {
+			defined = append(defined, note.(*east.Footnote))
+		}
+		return ast.WalkStop, nil
+	})
+	return defined
+}
+
+// lost says which footnotes are not printed, and why.
+func lost(defined, reached []*east.Footnote) (problems []Problem) {
+	printed, first := map[*east.Footnote]bool{}, map[string]bool{}
+	for _, note := range reached {
+		printed[note] = true
+	}
+	for _, note := range defined {
+		mark, kind := "[^"+string(note.Ref)+"]", UnusedFootnote
+		if first[mark] {
+			kind = SecondFootnote
+		}
+		first[mark] = true
+		if !printed[note] {
+			problems = append(problems, Problem{kind, note.Pos(), mark})
+		}
+	}
+	return problems
+}
+
+// arrange leaves in the list of footnotes those that readers can come to, in that order,
+// and returns them.
+func arrange(doc *ast.Document, list *east.FootnoteList) []*east.Footnote {
 	notes := map[int]*east.Footnote{} // by goldmark's number
 	for n := list.FirstChild(); n != nil; n = n.NextSibling() {
 		note := n.(*east.Footnote)
@@ -61,6 +108,7 @@ func (f footnotes) Transform(doc *ast.Document, r text.Reader, pc parser.Context
 	if len(reached) == 0 {
 		doc.RemoveChild(doc, list)
 	}
+	return reached
 }
 
 // keepBacklinks leaves the ways back from a footnote to its references.

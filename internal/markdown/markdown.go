@@ -73,6 +73,9 @@ func (p *Parser) Parse(src []byte, lang string) *Doc {
 	if limit.over == nil {
 		printer := newPrinter(doc, masked, p.code, limit)
 		printer.print(root)
+		if lost, ok := pc.Get(lostKey).([]Problem); ok {
+			doc.Problems = append(doc.Problems, lost...)
+		}
 		doc.stored = p.Aside.Put(printer.made.bytes())
 	}
 	if limit.over != nil {

@@ -43,12 +43,30 @@ func (p *printer) mistyped(n *ast.Text) {
 		if at > 1 && text[at-2] == '\\' {
 			continue
 		}
-		if bytes.HasPrefix(rest, []byte("(")) {
+		if mark := footnoteMark(p.src[:from+at]); mark != nil {
+			p.problem(NoFootnote, from+at-len(mark), string(mark))
+		} else if bytes.HasPrefix(rest, []byte("(")) {
 			p.problem(BrokenLink, from+at-1, string(rest[:addressEnd(rest)]))
 		} else if m := wideAddress.Find(rest); m != nil {
 			p.problem(WideMark, from+at, string(m))
 		}
 	}
+}
+
+// footnoteMark returns the mark of a footnote with which a text ends, nil if it ends with
+// none.
+func footnoteMark(text []byte) []byte {
+	const longest = 100
+	text = text[max(0, len(text)-longest):]
+	open := bytes.LastIndexByte(text, '[')
+	if open < 0 || open > 0 && text[open-1] == '\\' || !bytes.HasPrefix(text[open:], []byte("[^")) {
+		return nil
+	}
+	mark := text[open:]
+	if len(mark) == len("[^]") || bytes.ContainsAny(mark[2:], "^ \t\r\n") {
+		return nil
+	}
+	return mark
 }
 
 // addressEnd returns where what begins with a bracket ends: at the closing one, or with

@@ -59,6 +59,7 @@ func newPrinter(doc *Doc, src []byte, code *highlighter, limit *limits) *printer
 func (p *printer) print(root ast.Node) {
 	p.collectIDs(root)
 	p.directions(root)
+	p.controls()
 	p.children(root)
 	p.made.html = p.out.String()
 	p.made = p.made.readable()

@@ -1,6 +1,8 @@
 package markdown
 
 import (
+	"bytes"
+	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -30,6 +32,24 @@ func forbidden(r rune) bool {
 		return false
 	}
 	return r < 0xa0 || 0xfdd0 <= r && r <= 0xfdef || r&0xfffe == 0xfffe
+}
+
+// controls reports the characters that no HTML may hold, the first in each line.
+func (p *printer) controls() {
+	for at := 0; at < len(p.src); {
+		i := bytes.IndexFunc(p.src[at:], forbidden)
+		if i < 0 {
+			return
+		}
+		at += i
+		r, _ := utf8.DecodeRune(p.src[at:])
+		p.problem(Control, at, fmt.Sprintf("U+%04X", r))
+		end := bytes.IndexByte(p.src[at:], '\n')
+		if end < 0 {
+			return
+		}
+		at += end
+	}
 }
 
 // saysNothing reports whether a text has no character that can be seen.
