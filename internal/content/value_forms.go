@@ -2,7 +2,6 @@ package content
 
 import (
 	"fmt"
-	"math"
 	"regexp"
 	"strconv"
 	"strings"
@@ -65,7 +64,7 @@ var valueForms = []valueForm{
 	{digits | months, expression(dayLast), func(g []string) string { return day("", month(g[1]), g[2]) }},
 
 	// 12月 without a day is a number of two digits, of which months before have one.
-	{lateMonths, expression(`\b(October|November|December|Oct|Nov|Dec)\b`), func(g []string) string { return number(month(g[1]), "") }},
+	{lateMonths, expression(`\b(October|November|December|Oct|Nov|Dec)\b`), func(g []string) string { return number(month(g[1])) }},
 
 	{digits | brackets, expression(`\+81[- ‐‑–]?(?:\(0\)\s?)?\d{1,4}[- ‐‑–]?\d{1,4}[- ‐‑–]?\d{3,4}` +
 		`|[(（]0\d{1,4}[)）]\s*\d{1,4}` + dash + `?\d{3,4}|0\d{1,4}[(（]\d{1,4}[)）]\s*\d{3,4}`), telephone},
@@ -74,7 +73,7 @@ var valueForms = []valueForm{
 	{digits | hours, expression(`(午前|午後)?\s*(\d{1,2})\s*時(?:\s*(\d{1,2})\s*分|(半)|(間))?`), func(g []string) string {
 		switch {
 		case g[5] != "":
-			return number(g[2], "")
+			return number(g[2])
 		case g[4] != "":
 			return clock(g[2], "30", g[1] == "午後")
 		}
@@ -89,7 +88,7 @@ var valueForms = []valueForm{
 	}},
 	{digits | clocks, clocksIn, func(g []string) string { return clock(g[1], g[2], false) }},
 
-	{digits | numbers, numbersIn, func(g []string) string { return number(g[1], g[2]) }},
+	{digits | numbers, numbersIn, func(g []string) string { return counted(g[0]) }},
 }
 
 // clocksIn finds the times of day of a line, as \b(\d{1,2}):(\d{2})\b does.
@@ -109,44 +108,6 @@ func clocksIn(line string) [][]int {
 		}
 		found = append(found, []int{from, to, from, colon, colon + 1, to})
 		done = to
-	}
-	return found
-}
-
-// numbersIn finds the numbers of a line, with what multiplies them: what
-//
-//	(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:\s*(千|万|億|thousand|million|billion))?
-//
-// does. Most lines with digits hold some, and nothing else of all this.
-func numbersIn(line string) [][]int {
-	var found [][]int
-	for at := 0; at < len(line); {
-		if !isDigit(line[at]) {
-			at++
-			continue
-		}
-		end := at + digitsAt(line[at:])
-		if end-at <= 3 {
-			for end+4 <= len(line) && line[end] == ',' && digitsAt(line[end+1:end+4]) == 3 {
-				end += 4
-			}
-		}
-		if end < len(line) && line[end] == '.' {
-			if n := digitsAt(line[end+1:]); n > 0 {
-				end += 1 + n
-			}
-		}
-		m := []int{at, end, at, end, -1, -1}
-		rest := strings.TrimLeft(line[end:], space)
-		for _, unit := range []string{"千", "万", "億", "thousand", "million", "billion"} {
-			if strings.HasPrefix(rest, unit) {
-				m[4] = len(line) - len(rest)
-				m[5] = m[4] + len(unit)
-				m[1] = m[5]
-			}
-		}
-		found = append(found, m)
-		at = m[1]
 	}
 	return found
 }
@@ -210,22 +171,4 @@ func clock(hour, minute string, afternoon bool) string {
 		return ""
 	}
 	return fmt.Sprintf("time %02d:%02d", h, m)
-}
-
-// number is the key of a number of two or more digits, with its unit of counting.
-func number(written, unit string) string {
-	plain := strings.ReplaceAll(written, ",", "")
-	if unit != "" {
-		times := map[string]float64{"千": 1e3, "万": 1e4, "億": 1e8, "thousand": 1e3, "million": 1e6, "billion": 1e9}[unit]
-		if n, err := strconv.ParseFloat(plain, 64); err == nil {
-			plain = strconv.FormatFloat(math.Round(n*times), 'f', -1, 64)
-		}
-	}
-	switch {
-	case len(strings.ReplaceAll(plain, ".", "")) < 2:
-		return ""
-	case plain[0] == '0' && (len(plain) == 10 || len(plain) == 11) && !strings.Contains(plain, "."):
-		return "telephone " + plain
-	}
-	return "number " + plain
 }

@@ -25,7 +25,7 @@ const (
 
 // telling are the bytes at which glance has to look.
 var telling = func() (is [256]bool) {
-	for _, c := range []byte("0123456789-/.:+()[`{" + "mol" + "JFMASOND" + "年月日時（‐千万億令平昭") {
+	for _, c := range []byte("0123456789-/.:+()[`{" + "mol" + "JFMASOND" + "年月日時（‐千万億兆令平昭") {
 		is[c] = c < 0x80 || c >= 0xe0 // the first byte of a wide character
 	}
 	return is
@@ -126,7 +126,7 @@ func glanceWide(line string, i int) hint {
 		if endsInDigit(line[:i]) {
 			return dashes
 		}
-	case "千", "万", "億":
+	case "千", "万", "億", "兆":
 		return numbers
 	}
 	return 0

@@ -124,6 +124,20 @@ func TestValues(t *testing.T) {
 		{"3千台", "3,000 devices", true},
 		{"1億円", "100 million yen", true},
 		{"3千台", "3,100 devices", false},
+		{"1億2000万円", "120 million yen", true},
+		{"１億２，０００万円", "JPY 120,000,000", true},
+		{"1億2千万円", "a 120-million-yen contract", true},
+		{"1.2億円", "¥120,000,000", true},
+		{"2千万円と1百万円", "20 million yen and 1 Million yen", true},
+		{"3万", "30,000", true},
+		{"1.5億", "150 million", true},
+		{"3万5千台と1万2,345台", "35,000 and 12,345 devices", true},
+		{"1兆2000億円", "1.2 trillion yen", true},
+		{"1億2000万円", "12 million yen", false},
+		{"1億2000万円", "100 million yen", false},
+		{"1億2000万円", "JPY 102,000,000", false},
+		{"1万1万", "20,000", false},
+		{"3万 5000円", "30,000 and 5,000 yen", true},
 		{"https://a.example/申請 を見る", "see https://a.example/申請", true},
 		{"https://a.example/xを見る", "see https://a.example/x", true},
 		{"``wait `30` ``の後", "after it", true},
@@ -171,28 +185,32 @@ func TestValuePlaces(t *testing.T) {
 	}
 }
 
-// Numbers and times are found as the expressions do that stand at numbersIn and
-// clocksIn.
+// Times are found as the expression does that stands at clocksIn, and all digits are part
+// of some number.
 func likeExpression(t *testing.T, text string) {
 	t.Helper()
-	for _, tt := range []struct {
-		find func(string) [][]int
-		like *regexp.Regexp
-	}{{numbersIn, plainNumbers}, {clocksIn, plainClocks}} {
-		got, want := tt.find(text), tt.like.FindAllStringSubmatchIndex(text, -1)
-		if !slices.EqualFunc(got, want, slices.Equal[[]int]) {
-			t.Errorf("%q: %v at %v, want %v", text, tt.like, got, want)
+	if got, want := clocksIn(text), plainClocks.FindAllStringSubmatchIndex(text, -1); !slices.EqualFunc(got, want, slices.Equal[[]int]) {
+		t.Errorf("%q: times at %v, want %v", text, got, want)
+	}
+	digits := regexp.MustCompile(`\d`).FindAllStringIndex(text, -1)
+	last := 0
+	for _, m := range numbersIn(text) {
+		if m[0] < last || m[1] > len(text) || !isDigit(text[m[0]]) {
+			t.Errorf("%q: numbers at %v", text, numbersIn(text))
 		}
+		last = m[1]
+		digits = slices.DeleteFunc(digits, func(d []int) bool { return m[0] <= d[0] && d[1] <= m[1] })
+	}
+	if len(digits) > 0 {
+		t.Errorf("%q: numbers at %v, and digits at %v", text, numbersIn(text), digits)
 	}
 }
 
 var plainClocks = regexp.MustCompile(`\b(\d{1,2}):(\d{2})\b`)
 
-var plainNumbers = regexp.MustCompile(`(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:\s*(千|万|億|thousand|million|billion))?`)
-
 // Whatever stands beside whatever, a glance loses nothing, and text stays text.
 func TestValuesMixed(t *testing.T) {
-	parts := strings.Split("3|０|12|:30|12:05|_|日|1,200|2026|.5|,|.|-|–|/|:|：| | \t|\n|万|  thousand|million|年|月|日|時|分|半|元|令和8|（2026年）|(2026)|（|）|(|)|03-0000|(0)|+81|0001|st|th| of |March|.Sept.|May|Monday|am| p.m.|M|2026-03|-10|R8.3.10|https://a.example/申請1|`|{#a1}|[^1]|](|<!-- 鍵 -->|<!--|:::|1. |\x00|例", "|")
+	parts := strings.Split("3|０|12|:30|12:05|_|日|1,200|2026|億|千|.5|,|.|-|–|/|:|：| | \t|\n|万|  thousand|million|年|月|日|時|分|半|元|令和8|（2026年）|(2026)|（|）|(|)|03-0000|(0)|+81|0001|st|th| of |March|.Sept.|May|Monday|am| p.m.|M|2026-03|-10|R8.3.10|https://a.example/申請1|`|{#a1}|[^1]|](|<!-- 鍵 -->|<!--|:::|1. |\x00|例", "|")
 	rng := rand.New(rand.NewPCG(1, 2))
 	for range 20000 {
 		var b strings.Builder
