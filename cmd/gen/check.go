@@ -131,8 +131,20 @@ func (p *program) checkAll(ctx context.Context, in *inputFlags, around bool) (*c
 		_, _, problems, err = p.ownFonts(in.dir, all.sites[0].Config.Fonts)
 		all.problems = append(all.problems, all.result.WithLines(problems)...)
 	}
-	all.problems = all.problems.Sorted()
+	all.problems = once(all.problems).Sorted()
 	return &all, err
+}
+
+// once returns the problems of several editions, each as the last one tells it: what could
+// stand in a place is more in an organisation's edition than in the public one, which comes
+// first.
+func once(problems diag.List) diag.List {
+	var list diag.List
+	shown := seen{}
+	for _, d := range slices.Backward(problems) {
+		list = append(list, shown.fresh(diag.List{d})...)
+	}
+	return list
 }
 
 // withGates adds what is true on that day.

@@ -124,8 +124,7 @@ func TestFootnotesLead(t *testing.T) {
 	const section = "## 証明書 {#apns}\n"
 	for _, text := range []string{
 		section + "\n注あり[^1]。\n\n[^1]: 一つめ[^2]。\n[^2]: 二つめ。\n",
-		"本文[^2]。\n\n[^2]: 二つめ。\n[^3]: 使われない[^2]。\n\n" + section,
-		"本文[^1]。\n\n[^1]: 一つめ[^2]。\n[^1]: もう一つ[^2]。\n[^2]: 二つめ。\n\n" + section,
+		"本文[^2]。\n\n[^2]: 二つめ[^3]。\n[^3]: 三つめ[^2]。\n\n" + section,
 	} {
 		r := build(t, new(Builder), Input{Project: edited(t, "content/columns/keys.ja.md", section, text)})
 		if r.Site == nil {

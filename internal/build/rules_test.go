@@ -160,6 +160,9 @@ func TestRules(t *testing.T) {
 		{"id of an item within a quotation", column, "を読みます。", "を読みます。\n\n> ### 中 {#rules}\n", []string{`columns/keys.ja.md:20:3 E ID2 a heading in a list or a quotation has the id of the item "rules". If it explains the item, write it at the beginning of a line; otherwise give it another id, {#…}.`}},
 		{"heading without words", column, "はじめに。", "### {#only}", []string{`columns/keys.ja.md:11:1 E SECT a heading has no words. Write what its section is about, or remove the line.`}},
 		{"tick box without words", column, "はじめに。", "- 前\n- [ ]\n", []string{`columns/keys.ja.md:12:3 E SECT a tick box has no words. Write on its line what is done when it is ticked.`}},
+		{"traits that cannot be read", site, "  ios: {ja:", "  iOS: {ja:", []string{`site.yaml:5:3 E ID "iOS" is not an id. Use lower-case letters, digits and hyphens, 40 at most, as in lost-device.`}},
+		{"a page for an external one", column, "give: [contract], guides: [portal]", "give: [contract], guides: [start]", []string{`columns/keys.ja.md:5:78 E LINK "start" is not in links.yaml. guides/start is a page of this site. What stands here is the id of an external one, of links.yaml.`}},
+		{"a term without a word", "content/glossary.yaml", "ja: プッシュ証明書, en: push certificate, ", "", []string{`glossary.yaml:1:1 E KEY the term apns has no word. Write what it is called under ja and en.`}},
 		{"unknown mark of a note", column, "はじめに。", "> [!DANGER] 危険", []string{`columns/keys.ja.md:11:3 E SECT there is no note with the mark “[!DANGER]”. Use [!NOTE], [!TIP], [!IMPORTANT], [!WARNING] or [!CAUTION].`}},
 		{"a footnote to which nothing refers", column, "はじめに。", "文。\n\n[^a]: 注", []string{`columns/keys.ja.md:13:1 E SECT nothing in the text refers to the footnote [^a], so that it is shown nowhere. Write [^a] in the text where it belongs, or remove the footnote.`}},
 		{"a mark without a footnote", column, "はじめに。", "文[^a]。", []string{`columns/keys.ja.md:11:2 E SECT there is no footnote [^a], so that it is shown as it is written. Write it at the beginning of a line: “[^a]: …”. To show the mark as it is, put it between backquotes.`}},
@@ -396,5 +399,17 @@ func TestInternalReferences(t *testing.T) {
 	}
 	if got := said(t, fsys, Input{}); got != nil {
 		t.Errorf("organisation: got %q", got)
+	}
+}
+
+// The organisation that site.yaml names is looked for in every edition, of which others can
+// be made without it.
+func TestUsualOrg(t *testing.T) {
+	fsys := edited(t, "content/site.yaml", "org: acme", "org: acne")
+	want := []string{`site.yaml:3:6 W LINK there is no organisation "acne". Did you mean acme?`}
+	for _, in := range []Input{{Public: true}, {Org: "acme"}} {
+		if got := said(t, fsys, in); !slices.Equal(got, want) {
+			t.Errorf("%+v: %q", in, got)
+		}
 	}
 }

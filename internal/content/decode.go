@@ -22,7 +22,8 @@ import (
 type decoder struct {
 	file    *source.File
 	diags   diag.List
-	prompts []diag.Pos // that nobody has answered
+	prompts []diag.Pos      // that nobody has answered
+	failed  map[string]bool // keys of which the value has problems
 
 	lines    source.Lines // once directions are looked for
 	directed int          // the last line in which they were
@@ -61,7 +62,11 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, tag reflect.StructTag) {
 	case reflect.Int:
 		s, ok := d.scalar(n)
 		i, err := strconv.Atoi(s)
-		if ok && (err != nil || i < 0) {
+		switch {
+		case !ok || err == nil && i >= 0:
+		case strings.Contains(tag.Get("key"), ",required"):
+			d.wrongType(n, "1以上の整数", "a whole number, 1 or more")
+		default:
 			d.wrongType(n, "0以上の整数", "a whole number, 0 or more")
 		}
 		v.SetInt(int64(i))
@@ -94,34 +99,6 @@ func (d *decoder) scalar(n *yaml.Node) (string, bool) {
 		return "", false
 	}
 	return n.Value, true
-}
-
-func (d *decoder) wrongType(n *yaml.Node, ja, en string) {
-	is := kindName(n)
-	d.add(d.pos(n), diag.TYPE,
-		diag.Text{JA: "ここには " + ja + " を書きます", EN: "this should be " + en},
-		diag.Text{JA: "いまは" + is.JA + "です。", EN: "It is " + is.EN + "."})
-}
-
-func kindName(n *yaml.Node) diag.Text {
-	switch {
-	case n.Kind == yaml.SequenceNode:
-		return diag.Text{JA: "リスト", EN: "a list"}
-	case n.Kind == yaml.MappingNode:
-		return diag.Text{JA: "「キー: 値」の組", EN: "a set of keys and values"}
-	case n.Value == "":
-		return diag.Text{JA: "空", EN: "empty"}
-	}
-	return diag.Textf(" %q ", "the value %q", shorten(n.Value))
-}
-
-const longestQuote = 40 // characters of a value that a message repeats
-
-func shorten(s string) string {
-	if r := []rune(s); len(r) > longestQuote {
-		return string(r[:longestQuote]) + "…"
-	}
-	return s
 }
 
 func (d *decoder) list(n *yaml.Node, v reflect.Value, tag reflect.StructTag) {
@@ -214,6 +191,7 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value) {
 		}
 		target, before := v.FieldByIndex(known[i].index), len(d.diags)
 		d.value(value, target, known[i].tag)
+		d.fails(key, before)
 		if known[i].required && target.Kind() == reflect.Int && len(d.diags) == before && target.IsZero() {
 			d.wrongType(value, "1以上の整数", "a whole number, 1 or more")
 		}
@@ -227,6 +205,16 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value) {
 				diag.Textf("%s がありません", "%s is missing", f.key),
 				diag.Textf("「%s: …」を書き足してください。", "Add “%s: …”.", f.key))
 		}
+	}
+}
+
+// fails notes the key of a value with problems: there are more than before.
+func (d *decoder) fails(key *yaml.Node, before int) {
+	if len(d.diags) > before {
+		if d.failed == nil {
+			d.failed = map[string]bool{}
+		}
+		d.failed[key.Value] = true
 	}
 }
 
@@ -298,7 +286,12 @@ func (t *Text) decodeNode(d *decoder, n *yaml.Node) {
 func (name *Name) decodeNode(d *decoder, n *yaml.Node) {
 	s, ok := d.scalar(n)
 	*name = Name{ID: s, Pos: d.pos(n)}
-	if ok && !isID(s) {
+	switch {
+	case !ok || isID(s):
+	case strings.Contains(s, "://"):
+		d.add(name.Pos, diag.ID, diag.Text{JA: "ここにURLは書けません", EN: "a URL cannot stand here"},
+			diag.Text{JA: "URLは links.yaml に書き、そこで付けたidをここに書いてください。", EN: "Write it in links.yaml, and its id there here."})
+	default:
 		d.add(name.Pos, diag.ID, diag.Textf("%q はidの形ではありません", "%q is not an id", shorten(s)), idForm)
 	}
 }
@@ -373,7 +366,9 @@ func decodeMap[V any](d *decoder, n *yaml.Node, decodeKey func(*Name, *decoder, 
 		if isEmpty(value) && reflect.TypeFor[V]() != reflect.TypeFor[Fact]() {
 			d.add(d.pos(key), diag.TYPE, diag.Textf("%s の値がありません", "%s has no value", key.Value), diag.Text{})
 		} else if !isEmpty(value) {
+			before := len(d.diags)
 			d.value(value, reflect.ValueOf(&e.Value).Elem(), "")
+			d.fails(key, before)
 		}
 		m = append(m, e)
 	}

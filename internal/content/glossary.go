@@ -56,7 +56,7 @@ func ParseGlossary(f *source.File) (Glossary, diag.List) {
 	d := decodeFile(f, &m)
 	first := map[string]string{} // word → term
 	for _, e := range m {
-		if e.Value.JA == "" && e.Value.EN == "" {
+		if e.Value.JA == "" && e.Value.EN == "" && !d.failed[e.Key.ID] {
 			d.add(e.Key.Pos, diag.KEY,
 				diag.Textf("用語 %s に言葉がありません", "the term %s has no word", e.Key.ID),
 				diag.Text{JA: "ja と en に、それぞれの言語での呼び方を書いてください。", EN: "Write what it is called under ja and en."})

@@ -146,9 +146,16 @@ func ParseOrg(f *source.File, id string) (*Org, diag.List) {
 // people checks that everybody who is named is one of the organisation's people.
 func (d *decoder) people(o *Org) {
 	known := o.People.Keys()
+	if len(known) == 0 && d.failed["people"] {
+		return
+	}
 	check := func(names ...Name) {
 		for _, n := range names {
-			if n.ID != "" && !slices.Contains(known, n.ID) {
+			switch {
+			case n.ID == "" || slices.Contains(known, n.ID):
+			case !isID(n.ID):
+				d.useID(n, o.People)
+			default:
 				d.add(n.Pos, diag.WHO,
 					diag.Textf("%q は people にいません", "%q is not one of the people", n.ID),
 					DidYouMean(n.ID, known, diag.Text{JA: "people に書き足してください。", EN: "Add them to people."}))
@@ -167,6 +174,22 @@ func (d *decoder) people(o *Org) {
 	}
 	for _, f := range o.Facts {
 		check(f.Value.Owner, f.Value.Second)
+	}
+}
+
+// useID says of what is written instead of a person's id, and was told to be none, whose
+// id could be meant.
+func (d *decoder) useID(n Name, people Map[Person]) {
+	do := diag.Text{JA: "people にある人のidを書いてください。", EN: "Write the id of one of the people."}
+	for _, e := range people {
+		if e.Value.Name.JA == n.ID || e.Value.Name.EN == n.ID {
+			do = diag.Textf("people でのid、%s を書いてください。", "Write %s, the id in people.", e.Key.ID)
+		}
+	}
+	for i := range d.diags {
+		if d.diags[i].Pos == n.Pos && d.diags[i].Code == diag.ID {
+			d.diags[i].Do = do
+		}
 	}
 }
 

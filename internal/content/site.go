@@ -33,6 +33,10 @@ type Site struct {
 	Remind    []Period  `key:"remind"`
 	Traits    Map[Text] `key:"traits"`
 	Theme     Name      `key:"theme"`
+
+	// BrokenTraits says that traits cannot all be read: a condition that is not among them
+	// is no mistake of the one who names it.
+	BrokenTraits bool
 }
 
 // Fonts are the font files of the packet, by language.
@@ -86,9 +90,15 @@ func ParseSite(f *source.File) (*Site, diag.List) {
 			diag.Text{JA: "サイトのURLには ?、#、空白を書けません", EN: "the URL of a site holds no ?, # or space"},
 			diag.Text{JA: "公開するフォルダーまでを、https://notes.example/handbook/ のように書いてください。", EN: "Write it as far as the folder in which the site is hosted, as in https://notes.example/handbook/."})
 	}
-	if len(s.Languages) == 0 || slices.Contains(s.Languages, "") {
+	for i, lang := range s.Languages {
+		if lang == "" || slices.Contains(s.Languages[:i], lang) {
+			return nil, d.diags
+		}
+	}
+	if len(s.Languages) == 0 {
 		return nil, d.diags
 	}
+	s.BrokenTraits = d.failed["traits"]
 	return s, d.diags
 }
 

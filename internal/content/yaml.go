@@ -2,7 +2,6 @@ package content
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -103,6 +102,10 @@ func (d *decoder) refuse(n *yaml.Node, depth int, secret bool) {
 		return
 	case n.Anchor != "":
 		forbid("アンカー（&名前）", "anchors (&name)")
+		d.diags[len(d.diags)-1].Do = diag.Text{
+			JA: "値をその場所にそのまま書いてください。& で始まる文なら、全体を \"…\" で囲みます。",
+			EN: "Write the value itself in its place, or quote the whole of a text that begins with &.",
+		}
 	case n.Tag == "!!merge":
 		forbid("マージキー（<<）", "merge keys (<<)")
 	case n.Style&yaml.TaggedStyle != 0:
@@ -159,89 +162,6 @@ func (d *decoder) directions(n *yaml.Node) {
 		}
 		at += m[1]
 	}
-}
-
-// yamlError says what a YAML parser's error means to somebody who does not know
-// YAML. first is the line of the file at which the YAML begins.
-func yamlError(f *source.File, first int, err error) diag.List {
-	var diags diag.List
-	pos := diag.Pos{File: f.Path, Line: first}
-	message := err.Error()
-	var load *yaml.LoadError
-	if errors.As(err, &load) {
-		message = load.Message
-		if load.Mark.Line > 0 {
-			pos.Line, pos.Col = load.Mark.Line, max(load.Mark.Column, 1)
-		}
-		// A quotation or a list that never ends is found at the end of the file; the
-		// place where it begins is the one to mend.
-		if c := load.ContextMark; c.Line > 0 && (strings.Contains(load.ContextMsg, "quoted") || strings.Contains(load.ContextMsg, "flow")) {
-			pos.Line, pos.Col = c.Line, max(c.Column, 1)
-		}
-	}
-	line := f.Line(pos.Line)
-	// A key without its colon is noticed at the next one.
-	unexpected := strings.Contains(message, noColon) || strings.Contains(message, colonHere) && strings.Count(line, ": ") == 1
-	if before := f.Line(pos.Line - 1); unexpected && wideColon(line) < 0 && wideColon(before) >= 0 && pos.Line > first {
-		line, pos.Line = before, pos.Line-1
-	}
-	indent := line[:len(line)-len(strings.TrimLeft(line, " \t\u3000"))]
-	switch {
-	case strings.Contains(indent, "\t"):
-		pos.Col = 1
-		diags.Add(pos, diag.TAB,
-			diag.Text{JA: "行の始めにタブがあります", EN: "the line begins with a tab"},
-			diag.Text{JA: "半角の空白に置き換えてください。", EN: "Replace it by spaces."})
-	case strings.Contains(message, "multiple"):
-		diags.Add(pos, diag.YAML,
-			diag.Text{JA: "2つ目の文書（--- の後）があります", EN: "there is a second document after ---"},
-			diag.Text{JA: "1つのファイルに書けるのは1つだけです。", EN: "A file holds one."})
-	case wideColon(line) >= 0:
-		pos.Col = wideColon(line) + 1
-		diags.Add(pos, diag.WIDE, wideColonWhat, wideColonDo)
-	default:
-		do := yamlHint(line)
-		if strings.Contains(message, "unknown anchor") {
-			do = diag.Text{JA: "値の全体を \"…\" で囲んでください。", EN: "Quote the whole value."}
-		}
-		diags.Add(pos, diag.YAML, yamlMessage(load), do)
-	}
-	return diags
-}
-
-func yamlMessage(load *yaml.LoadError) diag.Text {
-	if load == nil {
-		return diag.Text{JA: "YAMLとして読めません", EN: "this is not valid YAML"}
-	}
-	context := load.ContextMsg + " " + load.Message
-	for _, m := range []struct {
-		part string
-		text diag.Text
-	}{
-		{"quoted scalar", diag.Text{JA: "引用符が閉じていません", EN: "the quotation is never closed"}},
-		{"flow sequence", diag.Text{JA: "角かっこ [ ] の中の区切りか終わりがありません", EN: "a comma or the closing ] is missing"}},
-		{"flow mapping", diag.Text{JA: "波かっこ { } の中の区切りか終わりがありません", EN: "a comma or the closing } is missing"}},
-		{colonHere, diag.Text{JA: "ここに「: 」は置けません", EN: "a colon cannot stand here"}},
-		{"cannot start any token", diag.Text{JA: "この文字では値を始められません", EN: "a value cannot begin with this character"}},
-		{"unknown anchor", diag.Text{JA: "* で始まる値は、ほかの場所の値を指すエイリアスになります", EN: "a value that begins with * is an alias: it stands for the value of another place"}},
-		{"did not find expected key", diag.Text{JA: "キーがあるはずの場所に別のものがあります", EN: "a key was expected here"}},
-		{noColon, diag.Text{JA: "キーの後に「: 」がありません", EN: "there is no colon after the key"}},
-	} {
-		if strings.Contains(context, m.part) {
-			return m.text
-		}
-	}
-	return diag.Text{JA: "YAMLとして読めません", EN: "this is not valid YAML"}
-}
-
-func yamlHint(line string) diag.Text {
-	switch {
-	case strings.Count(line, ": ") > 1:
-		return diag.Text{JA: "値に「: 」が含まれるときは、値の全体を \"…\" で囲みます。", EN: `If the value holds ": ", quote the whole of it.`}
-	case strings.Contains(line, "\u3000"):
-		return diag.Text{JA: "全角の空白を半角にしてください。", EN: "Replace the full-width space by an ordinary one."}
-	}
-	return diag.Text{JA: "字下げ、引用符、かっこの対応を確かめてください。", EN: "Look at the indentation, the quotation marks and the brackets."}
 }
 
 var (

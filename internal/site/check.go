@@ -33,24 +33,6 @@ func (c *checker) add(pos diag.Pos, code diag.Code, what, do diag.Text) {
 	c.diags.Add(pos, code, what, do)
 }
 
-// suggestion says which of the known names was meant, or which there are.
-func suggestion(id string, known []string) diag.Text {
-	if len(known) == 0 {
-		return content.DidYouMean(id, nil, diag.Text{JA: "まだ1つもありません。", EN: "There are none yet."})
-	}
-	list, more := known, diag.Text{}
-	if len(list) > mostNames {
-		list = list[:mostNames]
-		more = diag.Textf(" ほか%d件", " and %d more", len(known)-mostNames)
-	}
-	return content.DidYouMean(id, known, diag.Text{
-		JA: "あるのは " + strings.Join(list, "、") + more.JA + " です。",
-		EN: "There are: " + strings.Join(list, ", ") + more.EN + ".",
-	})
-}
-
-const mostNames = 8 // that a message lists
-
 // check fills checked and general.
 func (s *Site) check() {
 	s.checked = map[pageKey]diag.List{}
@@ -65,6 +47,7 @@ func (s *Site) check() {
 	c.slugs()
 	c.packet()
 	c.glossary()
+	c.usualOrg()
 	if s.Org != nil {
 		c.org()
 	}
@@ -124,6 +107,22 @@ func (c *checker) slugs() {
 		}
 		first[p.Slug] = p
 	}
+}
+
+// usualOrg checks the organisation whose edition is made where none is asked for. Another
+// edition can be made without it.
+func (c *checker) usualOrg() {
+	name := c.site.Config.Org
+	if name.ID == "" || slices.ContainsFunc(c.site.sources.Orgs, func(o *content.Org) bool { return o.ID == name.ID }) {
+		return
+	}
+	var known []string
+	for _, o := range c.site.sources.Orgs {
+		known = append(known, o.ID)
+	}
+	d := noOrg(name.Pos, name.ID, known)
+	d.Mild = true
+	c.diags = append(c.diags, d)
 }
 
 // packet checks the columns that site.yaml names for the handover page.
@@ -253,7 +252,7 @@ func (c *checker) facts(i *Item) {
 func (c *checker) traits(names []content.Name) {
 	known := c.site.Config.Traits.Keys()
 	for _, n := range names {
-		if !slices.Contains(known, n.ID) {
+		if !slices.Contains(known, n.ID) && !c.site.Config.BrokenTraits {
 			c.add(n.Pos, diag.TRAIT,
 				diag.Textf("条件 %q は site.yaml の traits にありません", "the trait %q is not in site.yaml", n.ID),
 				suggestion(n.ID, known))
@@ -264,9 +263,13 @@ func (c *checker) traits(names []content.Name) {
 func (c *checker) guides(names []content.Name) {
 	for _, n := range names {
 		if c.site.Link(n.ID) == nil && !c.site.unknown.links {
-			c.add(n.Pos, diag.LINK,
-				diag.Textf("%q は links.yaml にありません", "%q is not in links.yaml", n.ID),
-				suggestion(n.ID, content.Map[content.Link](c.site.Links).Keys()))
+			do := suggestion(n.ID, content.Map[content.Link](c.site.Links).Keys())
+			for _, kind := range c.site.Kinds() {
+				if c.site.Page(kind, n.ID) != nil {
+					do = diag.Textf("%s/%s はこのサイトのページです。ここには、外部のページのidを links.yaml から書きます。", "%s/%s is a page of this site. What stands here is the id of an external one, of links.yaml.", kind.Folder(), n.ID)
+				}
+			}
+			c.add(n.Pos, diag.LINK, diag.Textf("%q は links.yaml にありません", "%q is not in links.yaml", n.ID), do)
 		}
 	}
 }

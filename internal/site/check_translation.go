@@ -56,6 +56,9 @@ var languageNames = map[string]diag.Text{
 // glossary reports the terms that have no word in a language of the site.
 func (c *checker) glossary() {
 	for _, e := range c.site.Glossary {
+		if e.Value.JA == "" && e.Value.EN == "" {
+			continue // which is told of its file
+		}
 		for _, lang := range c.site.Languages() {
 			if e.Value.In(lang) == "" {
 				c.add(e.Key.Pos, diag.TRAN,

@@ -212,8 +212,12 @@ func findOrg(src Sources, id string, diags *diag.List) *content.Org {
 	if src.Config.Org.ID == id {
 		pos = src.Config.Org.Pos
 	}
-	diags.Add(pos, diag.LINK, diag.Textf("組織 %q がありません", "there is no organisation %q", id), suggestion(id, known))
+	*diags = append(*diags, noOrg(pos, id, known))
 	return nil
+}
+
+func noOrg(pos diag.Pos, id string, known []string) diag.Diag {
+	return diag.Diag{Pos: pos, Code: diag.LINK, What: diag.Textf("組織 %q がありません", "there is no organisation %q", id), Do: suggestion(id, known)}
 }
 
 // addPages gathers the languages of each page and sorts the pages into sections.
