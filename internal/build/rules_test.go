@@ -163,6 +163,12 @@ func TestRules(t *testing.T) {
 		{"traits that cannot be read", site, "  ios: {ja:", "  iOS: {ja:", []string{`site.yaml:5:3 E ID "iOS" is not an id. Use lower-case letters, digits and hyphens, 40 at most, as in lost-device.`}},
 		{"a page for an external one", column, "give: [contract], guides: [portal]", "give: [contract], guides: [start]", []string{`columns/keys.ja.md:5:78 E LINK "start" is not in links.yaml. guides/start is a page of this site. What stands here is the id of an external one, of links.yaml.`}},
 		{"a term without a word", "content/glossary.yaml", "ja: プッシュ証明書, en: push certificate, ", "", []string{`glossary.yaml:1:1 E KEY the term apns has no word. Write what it is called under ja and en.`}},
+		{"an address without its scheme", column, "はじめに。", "[a](www.example.com) [b](/static/x.pdf) [c](guide：start)", []string{
+			`columns/keys.ja.md:11:1 E LINK there is no file "www.example.com". If it is on another site, begin with https://.`,
+			`columns/keys.ja.md:11:22 E LINK there is no file "/static/x.pdf". Write its path relative to this page, as in ../static/x.pdf.`,
+			`columns/keys.ja.md:11:41 E LINK there is no file "guide：start". Write the colon in the address as an ordinary one.`}},
+		{"no tick box", column, "はじめに。", "- [] 済み", []string{`columns/keys.ja.md:11:3 E SECT “[] 済み” is no tick box. Write it as “- [ ] text”, with a space between the brackets and one behind them.`}},
+		{"no id", column, "はじめに。", "## 題 {#a b}", []string{`columns/keys.ja.md:11:6 E ID {#a b} is no id of a heading. Write {#id} at the end of the heading; an id holds no spaces.`}},
 		{"unknown mark of a note", column, "はじめに。", "> [!DANGER] 危険", []string{`columns/keys.ja.md:11:3 E SECT there is no note with the mark “[!DANGER]”. Use [!NOTE], [!TIP], [!IMPORTANT], [!WARNING] or [!CAUTION].`}},
 		{"a footnote to which nothing refers", column, "はじめに。", "文。\n\n[^a]: 注", []string{`columns/keys.ja.md:13:1 E SECT nothing in the text refers to the footnote [^a], so that it is shown nowhere. Write [^a] in the text where it belongs, or remove the footnote.`}},
 		{"a mark without a footnote", column, "はじめに。", "文[^a]。", []string{`columns/keys.ja.md:11:2 E SECT there is no footnote [^a], so that it is shown as it is written. Write it at the beginning of a line: “[^a]: …”. To show the mark as it is, put it between backquotes.`}},

@@ -67,6 +67,14 @@ func bodyProblem(p markdown.Problem) (code diag.Code, what, do diag.Text) {
 		return diag.SECT,
 			diag.Text{JA: "チェックボックスに文字がありません", EN: "a tick box has no words"},
 			diag.Text{JA: "同じ行に、何を済ませたら印を付けるのかを書いてください。", EN: "Write on its line what is done when it is ticked."}
+	case markdown.BrokenTick:
+		return diag.SECT,
+			diag.Textf("「%s」はチェックボックスになりません", "“%s” is no tick box", quoted),
+			diag.Text{JA: "「- [ ] 文」のように、括弧の中と後に半角の空白を入れてください。", EN: "Write it as “- [ ] text”, with a space between the brackets and one behind them."}
+	case markdown.BrokenID:
+		return diag.ID,
+			diag.Textf("%s は見出しのidになりません", "%s is no id of a heading", quoted),
+			diag.Text{JA: "見出しの終わりに {#id} と書きます。idに空白は使えません。", EN: "Write {#id} at the end of the heading; an id holds no spaces."}
 	case markdown.UnknownNote:
 		return diag.SECT,
 			diag.Textf("注意書きの印に「[!%s]」というものはありません", "there is no note with the mark “[!%s]”", quoted),

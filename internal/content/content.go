@@ -171,14 +171,25 @@ func OrgFolder(file, id string) diag.List {
 	return diags
 }
 
+// rootFolders are those of the content.
+var rootFolders = []string{"columns", "guides", "runbooks", "orgs", "static"}
+
 func unknownFile(name string) diag.List {
 	var diags diag.List
-	diags.Add(diag.Pos{File: name}, diag.SLUG,
-		diag.Text{JA: "この場所に置けるファイルではありません", EN: "nothing reads a file of this name here"},
-		diag.Text{
-			JA: "ページは columns/、guides/、runbooks/ に、組織は orgs/<id>/org.yaml に、そのまま公開するものは static/ に置きます。",
-			EN: "Pages stand in columns/, guides/ or runbooks/, an organisation in orgs/<id>/org.yaml, files to be copied in static/.",
-		})
+	do := diag.Text{
+		JA: "ページは columns/、guides/、runbooks/ に、組織は orgs/<id>/org.yaml に、そのまま公開するものは static/ に置きます。",
+		EN: "Pages stand in columns/, guides/ or runbooks/, an organisation in orgs/<id>/org.yaml, files to be copied in static/.",
+	}
+	rel := strings.TrimPrefix(name, Dir+"/")
+	folder, _, within := strings.Cut(rel, "/")
+	stem, yml := strings.CutSuffix(path.Base(rel), ".yml")
+	switch {
+	case yml && slices.Contains([]string{"site", "links", "glossary", "org", "packets"}, stem):
+		do = diag.Textf("名前を %s.yaml に変えてください。", "Call it %s.yaml.", stem)
+	case within && !slices.Contains(rootFolders, folder):
+		do = DidYouMean(folder, rootFolders, do)
+	}
+	diags.Add(diag.Pos{File: name}, diag.SLUG, diag.Text{JA: "この場所に置けるファイルではありません", EN: "nothing reads a file of this name here"}, do)
 	return diags
 }
 

@@ -235,6 +235,8 @@ func TestProblems(t *testing.T) {
 		{"page of an organisation", "orgs/acme/runbooks/a.ja.MD", "x", []string{` E SLUG nothing reads a page whose name ends in ".MD". Call it a.ja.md.`}},
 		{"YAML beside pages", "columns/a.yml", "x", []string{` E SLUG nothing reads a file of this name here. Pages stand in columns/, guides/ or runbooks/, an organisation in orgs/<id>/org.yaml, files to be copied in static/.`}},
 		{"strange language", "columns/a.fr.md", "x", []string{` E SLUG "fr" in the file's name is not a language. Call it name.ja.md or name.en.md.`}},
+		{"a folder misspelt", "guide/a.ja.md", "x", []string{` E SLUG nothing reads a file of this name here. Did you mean guides?`}},
+		{"another ending of YAML", "site.yml", "x", []string{` E SLUG nothing reads a file of this name here. Call it site.yaml.`}},
 		{"strange slug", "columns/My page.ja.md", "x", []string{` E SLUG "My page" cannot be the name of a page. Use lower-case letters, digits and hyphens, 40 at most, as in lost-device.`}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

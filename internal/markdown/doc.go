@@ -121,6 +121,8 @@ const (
 	BrokenLink          ProblemKind = "broken-link"           // what looks like a link is none. Detail: the address with its brackets
 	WideMark            ProblemKind = "wide-mark"             // a full-width mark where an ordinary one was meant. Detail: what it is part of
 	HeadingSpace        ProblemKind = "heading-space"         // no space behind the marks of a heading. Detail: the line
+	BrokenTick          ProblemKind = "broken-tick"           // what was meant as a tick box is none. Detail: the line
+	BrokenID            ProblemKind = "broken-id"             // what was meant as the id of a heading is none, and is printed as it is written. Detail: it with its braces
 	DuplicateID         ProblemKind = "duplicate-id"          // two headings with one explicit id. Detail: the id
 	ReservedID          ProblemKind = "reserved-id"           // an explicit id of a form that pages keep for themselves: it begins with "_", or as those of footnotes do. Detail: the id
 	UnusedFootnote      ProblemKind = "unused-footnote"       // nothing in the text refers to it, and it is not printed. Detail: its mark

@@ -278,6 +278,8 @@ func TestProblems(t *testing.T) {
 		{"a[^1]\n\n[^1]: one[^2]\n[^1]: once more\n[^2]: two", []Problem{{SecondFootnote, 21, "[^1]"}}, 0},
 		{"a [^b] [^注] \\[^c] `[^d]` [^ e] [^] [f^]\n\n- [^g]\n\n| [^h] |\n|-|", []Problem{{NoFootnote, 2, "[^b]"}, {NoFootnote, 7, "[^注]"}, {NoFootnote, 45, "[^g]"}, {NoFootnote, 53, "[^h]"}}, 0},
 		{"a\x01b\x02\nc &#8; `\x7f`\n\n    \u0085", []Problem{{Control, 1, "U+0001"}, {Control, 7, "&#8;"}, {Control, 13, "U+007F"}, {Control, 21, "U+0085"}}, 0},
+		{"## a {#b c}\n\n## d {#e} f", []Problem{{BrokenID, 5, "{#b c}"}, {BrokenID, 18, "{#e}"}}, 0},
+		{"- [] a\n- [ ]b\n- [x]c\n- [　] d\n- [X] e\n- [x](f)\n- [x]\n\n1. []g\n\nh [] i", []Problem{{BrokenTick, 2, "[] a"}, {BrokenTick, 9, "[ ]b"}, {BrokenTick, 16, "[x]c"}, {BrokenTick, 23, "[　] d"}, {EmptyTick, 50, ""}, {BrokenTick, 58, "[]g"}}, 0},
 		{"##a\n\n###b {#c}\n\n#d\n\na\n##e", []Problem{{HeadingSpace, 0, "##a"}, {HeadingSpace, 5, "###b {#c}"}}, 0},
 	}
 	for _, tt := range tests {

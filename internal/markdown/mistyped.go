@@ -15,6 +15,7 @@ var (
 	wideAddress = regexp.MustCompile(`^（[ \t]*(?:#|\.{0,2}/|[a-z]+:)[^（）\n]*）?`)
 	wideID      = regexp.MustCompile(`[｛{][#＃][^｛｝{}\n]*[｝}]`)
 	wideOpening = regexp.MustCompile(`^(?:：{3}|［[!！])[^\r\n]*`)
+	noTick      = regexp.MustCompile(`^\[(?:|　|[xX])\](?:[^\s(:\[][^\r\n]*| [^\r\n]+)|^\[ \][^\s(:\[][^\r\n]*`)
 	noSpace     = regexp.MustCompile(`^#{2,6}[^#\s][^\r\n]*`)
 )
 
@@ -31,7 +32,16 @@ func (p *printer) mistyped(n *ast.Text) {
 		}
 	}
 	if m := wideID.FindIndex(text); m != nil && n.Parent().Kind() == ast.KindHeading {
-		p.problem(WideMark, from+m[0], string(text[m[0]:m[1]]))
+		kind, id := WideMark, text[m[0]:m[1]]
+		if id[0] == '{' && id[1] == '#' && id[len(id)-1] == '}' {
+			kind = BrokenID
+		}
+		p.problem(kind, from+m[0], string(id))
+	}
+	if item := n.Parent().Parent(); item != nil && item.Kind() == ast.KindListItem && n.PreviousSibling() == nil && n.Parent().PreviousSibling() == nil {
+		if m := noTick.Find(p.src[from:]); m != nil {
+			p.problem(BrokenTick, from, string(m))
+		}
 	}
 	for at := 0; ; {
 		i := bytes.IndexByte(text[at:], ']')

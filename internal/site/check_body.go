@@ -101,7 +101,14 @@ func (c *checker) missing(pos diag.Pos, r content.Reference, image bool) {
 			return
 		}
 		do := diag.Text{JA: "ファイルの場所を、このページからの相対パスで書いてください。", EN: "Write its path relative to this page."}
-		if image {
+		switch {
+		case strings.HasPrefix(r.ID, "www."):
+			do = diag.Text{JA: "ほかのサイトへのリンクなら、https:// から書いてください。", EN: "If it is on another site, begin with https://."}
+		case strings.Contains(r.ID, "："):
+			do = diag.Text{JA: "アドレスの中の全角のコロン「：」を、半角の : にしてください。", EN: "Write the colon in the address as an ordinary one."}
+		case strings.HasPrefix(r.ID, "/static/"):
+			do = diag.Textf("このページからの相対パスで、..%s のように書いてください。", "Write its path relative to this page, as in ..%s.", r.ID)
+		case image:
 			do = diag.Text{JA: "画像をこのページの隣か static/ に置き、相対パスで書いてください。", EN: "Put the image beside the page or in static/ and write its relative path."}
 		}
 		c.add(pos, diag.LINK, diag.Textf("%q というファイルはありません", "there is no file %q", r.ID), do)
