@@ -64,7 +64,7 @@ PAGES ?= 1000,10000
 ROUNDS ?= 5
 
 bench-site:
-	$(GO) test -run '^$$' -bench Site -benchtime 1x -timeout 0 ./internal/bench -args -pages $(PAGES) -rounds $(ROUNDS)
+	$(GO) test -run '^$$' -bench Site -benchtime 1x -timeout 0 ./internal/bench -args -pages $(PAGES) -rounds $(ROUNDS) $(if $(PROJECT),-project $(abspath $(PROJECT)))
 
 bench-serve:
 	$(GO) test -run '^$$' -bench Preview -benchtime 1x -timeout 60m ./cmd/gen

@@ -27,8 +27,9 @@ import (
 )
 
 var (
-	pagesFlag  = flag.String("pages", "1000,10000", "BenchmarkSite: pages in each language, several with commas")
-	roundsFlag = flag.Int("rounds", 5, "BenchmarkSite: how often each program runs; three times at most from 10,000 pages")
+	pagesFlag   = flag.String("pages", "1000,10000", "BenchmarkSite: pages in each language, several with commas")
+	roundsFlag  = flag.Int("rounds", 5, "BenchmarkSite: how often each program runs; three times at most from 10,000 pages")
+	projectFlag = flag.String("project", "", "BenchmarkSite: a project to measure instead of all else")
 )
 
 // children are what this program does as a process of its own: what is measured, and
@@ -75,6 +76,12 @@ func BenchmarkSite(b *testing.B) {
 	if err != nil {
 		fmt.Printf("\nWithout Hugo: %v\n", err)
 	}
+	b.ReportMetric(0, "ns/op")
+	c := newContest(b, os.Stdout, hugo, *roundsFlag)
+	if *projectFlag != "" {
+		c.project(filepath.Base(*projectFlag), *projectFlag, *roundsFlag, true)
+		return
+	}
 	var sizes []int
 	for s := range strings.SplitSeq(*pagesFlag, ",") {
 		n, err := strconv.Atoi(s)
@@ -83,8 +90,7 @@ func BenchmarkSite(b *testing.B) {
 		}
 		sizes = append(sizes, n)
 	}
-	b.ReportMetric(0, "ns/op")
-	newContest(b, os.Stdout, hugo, *roundsFlag).run(sizes, []int{20, 200})
+	c.run(sizes, []int{20, 200})
 }
 
 // A contest runs tools and writes tables.
@@ -266,39 +272,67 @@ func (c *contest) scaling(sizes []int, costs map[int]map[string][]cost) {
 	}
 }
 
-var notHugo = regexp.MustCompile(`(?ms)\A---\n.*?^(title: .*?)$.*?^---$|^:::.*?$`)
-
-// example measures the content that comes with gen. Hugo gets its texts and titles;
-// its checklists, conditions, facts and links have no counterpart there.
+// example measures the content that comes with gen.
 func (c *contest) example() {
+	c.project("The example site", "../..", 2*c.rounds, false)
+}
+
+// project measures the content of any project, cold, and where it is asked for also with
+// nothing and one page changed. Hugo gets its texts and titles; its checklists,
+// conditions, facts and links have no counterpart there.
+func (c *contest) project(title, folder string, rounds int, warm bool) {
 	dir := c.tb.TempDir()
 	content := filepath.Join(dir, "corpus", "content")
-	must(c.tb, os.CopyFS(content, os.DirFS("../../content")))
+	must(c.tb, os.CopyFS(content, os.DirFS(filepath.Join(folder, "content"))))
 	if c.hugo != "" {
 		must(c.tb, os.CopyFS(filepath.Join(dir, "hugo"), os.DirFS("hugo")))
-		must(c.tb, fs.WalkDir(os.DirFS(content), ".", func(name string, _ fs.DirEntry, err error) error {
-			stem, isPage := strings.CutSuffix(name, ".md")
-			if err != nil || !isPage {
-				return err
-			}
-			text, err := os.ReadFile(filepath.Join(content, name))
-			if err != nil {
-				return err
-			}
-			lang := filepath.Ext(stem)
-			to := filepath.Join(dir, "hugo", "content", lang[1:], strings.TrimSuffix(stem, lang)+".md")
-			return errors.Join(os.MkdirAll(filepath.Dir(to), 0o755), os.WriteFile(to, notHugo.ReplaceAllFunc(text, func(m []byte) []byte {
-				title := notHugo.FindSubmatch(m)[1]
-				if title == nil {
-					return nil
-				}
-				plain := regexp.MustCompile(`\{.*`).ReplaceAll(title, []byte(strconv.Quote(filepath.Base(stem))))
-				return fmt.Appendf(nil, "---\n%s\n---", plain)
-			}), 0o644))
-		}))
 	}
-	tools := c.tools(dir, "", "")
-	c.table("The example site", tools, c.cold(tools, 2*c.rounds), 0)
+	edit, hugoEdit, pages := "", "", 0
+	must(c.tb, fs.WalkDir(os.DirFS(content), ".", func(name string, _ fs.DirEntry, err error) error {
+		stem, isPage := strings.CutSuffix(name, ".md")
+		if err != nil || !isPage {
+			return err
+		}
+		lang := filepath.Ext(stem)
+		// To Hugo an index.md would be all that its folder holds.
+		edit, hugoEdit = filepath.Join("content", name), filepath.Join("content", lang[1:], strings.TrimSuffix(stem, lang)+"-.md")
+		pages++
+		if c.hugo == "" {
+			return nil
+		}
+		text, err := os.ReadFile(filepath.Join(content, name))
+		if err != nil {
+			return err
+		}
+		return write(filepath.Join(dir, "hugo", hugoEdit), plainly(filepath.Base(stem), string(text)))
+	}))
+	tools := c.tools(dir, edit, hugoEdit)
+	c.table(title+", cold", tools, c.cold(tools, rounds), pages)
+	if warm {
+		c.warm(title, dir, tools, rounds)
+	}
+}
+
+var notHugo = regexp.MustCompile(`(?ms)\A---\n.*?^(title: .*?)$.*?^---$|^:::.*?$`)
+
+// fenceInfo is what stands behind the language of a block of code.
+var fenceInfo = regexp.MustCompile("(?m)^([ \t>]*(?:```+|~~~+)[\\w+#-]*)[^`\\n]*$")
+
+// plainly returns a text with nothing that only gen reads, and with a title that is not
+// one of several languages. Nothing in it is a command to Hugo, or an option.
+func plainly(name, text string) string {
+	text = notHugo.ReplaceAllStringFunc(text, func(m string) string {
+		title := notHugo.FindStringSubmatch(m)[1]
+		if title == "" {
+			return ""
+		}
+		return "---\n" + regexp.MustCompile(`\{.*`).ReplaceAllLiteralString(title, strconv.Quote(name)) + "\n---"
+	})
+	return strings.ReplaceAll(fenceInfo.ReplaceAllString(text, "$1"), "{{", "{ {")
+}
+
+func write(name, text string) error {
+	return errors.Join(os.MkdirAll(filepath.Dir(name), 0o755), os.WriteFile(name, []byte(text), 0o644))
 }
 
 // fleet measures builds of all organisations at once beside single ones, of which
