@@ -104,14 +104,16 @@ func secretIn(line string, possible []form) (int, diag.Text) {
 // keyIn returns the offset of the first word in a line that only a generator makes,
 // or -1. Addresses of the web are not looked into.
 func keyIn(line string) int {
+	at := randomWord(line)
+	if at >= 0 && strings.Contains(line, "://") {
+		at = randomWord(webAddress.ReplaceAllStringFunc(line, func(s string) string { return strings.Repeat(" ", len(s)) }))
+	}
+	return at
+}
+
+// randomWord returns the offset of the first long word in a line that is random, or -1.
+func randomWord(line string) int {
 	at, end := longWord(line, 0)
-	if at < 0 {
-		return -1
-	}
-	if strings.Contains(line, "://") {
-		line = webAddress.ReplaceAllStringFunc(line, func(s string) string { return strings.Repeat(" ", len(s)) })
-		at, end = longWord(line, 0)
-	}
 	for at >= 0 && !random(line[at:end]) {
 		at, end = longWord(line, end)
 	}

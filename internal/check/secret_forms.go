@@ -35,7 +35,7 @@ var forms = []form{
 	{1, []string{"ya29.", "SG."}, regexp.MustCompile(`\b(ya29\.[A-Za-z0-9_-]{20,}|SG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,})`), token},
 	{1, []string{"Bearer", "bearer"}, regexp.MustCompile(`[Bb]earer\s+([A-Za-z0-9._~+/-]{20,}=*)`), token},
 	{1, []string{"otpauth:"}, regexp.MustCompile(`(otpauth://[^\s)]+)`), diag.Text{JA: "ワンタイムパスワードの種", EN: "the seed of one-time passwords"}},
-	{1, []string{"://"}, regexp.MustCompile(`[a-z][a-z0-9+.-]*://[^\s/:@]+:([^\s/@<>{}$*]+)@[A-Za-z0-9.-]`), password},
+	{1, []string{"@"}, regexp.MustCompile(`[a-z][a-z0-9+.-]*://[^\s/:@]+:([^\s/@<>{}$*]+)@[A-Za-z0-9.-]`), password},
 	{5, []string{"-"}, regexp.MustCompile(`\b((?:[A-Z0-9]{4}-){5}[A-Z0-9]{4}|(?:\d{6}-){7}\d{6})\b`), recovery},
 }
 
@@ -48,7 +48,7 @@ type mark struct {
 
 // marked are the marks of all forms by that byte.
 var marked = func() (list [256][]mark) {
-	const rare = "VJIGBx_.-:b" // the rarest first
+	const rare = "VJIGBx_@.-:b" // the rarest first
 	for n, f := range forms {
 		for _, text := range f.marks {
 			at := strings.IndexByte(text, rare[strings.IndexAny(rare, text)])
