@@ -3,6 +3,7 @@ package content
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -22,6 +23,41 @@ func expression(s string) func(string) [][]int {
 	return func(line string) [][]int { return re.FindAllStringSubmatchIndex(line, -1) }
 }
 
+// firstDay finds the first of several days, of which the last has what they share: the
+// group first, with the groups year, month and day, which may stand behind it. What the
+// group rest holds is taken with it and said no more: beside the last day it would be
+// another date in each language.
+func firstDay(s string) func(string) [][]int {
+	re := regexp.MustCompile(s)
+	return func(line string) [][]int {
+		var found [][]int
+		for _, m := range re.FindAllStringSubmatchIndex(line, -1) {
+			group := func(name string) []int {
+				if i := re.SubexpIndex(name); i > 0 {
+					return m[2*i : 2*i+2]
+				}
+				return []int{-1, -1}
+			}
+			found = append(found, slices.Concat(group("first"), group("year"), group("month"), group("day")))
+			if rest := group("rest"); rest[0] >= 0 {
+				found = append(found, slices.Concat(rest, []int{-1, -1, -1, -1, -1, -1}))
+			}
+		}
+		return found
+	}
+}
+
+// dayOf is the key of what firstDay finds.
+func dayOf(g []string) string {
+	switch {
+	case g[2] == "":
+		return ""
+	case !isDigit(g[2][0]):
+		g[2] = month(g[2])
+	}
+	return day(g[1], g[2], strings.TrimRight(g[3], "stndrh"))
+}
+
 // gap stands between the parts of a Japanese date: space, or the year said again,
 // which is blanked.
 const (
@@ -35,8 +71,13 @@ const (
 	yearKanji  = gap + `年` + gap
 	monthKanji = `(\d{1,2})` + gap + `月`
 	dayKanji   = gap + `(\d{1,2})` + gap + `日`
+	firstKanji = `(?P<month>\d{1,2})` + gap + `月` + gap + `(?P<day>\d{1,2}))` + untilKanji + `\d{1,2}` + gap + `日` // 3月10〜12日
 
 	dash = `[-‐‑–]`
+
+	// What stands between the first and the last of several days.
+	until      = `\s*(?:\b(?:to|through|until|and)\b|[-‐‑–—~〜])\s*`
+	untilKanji = `[\s\x00]*(?:から|[-‐‑–—~〜～・、,])[\s\x00]*`
 	// A name may stand in Japanese in an address, where it follows a mark. Other
 	// Japanese text ends the address.
 	address = `https?://(?:[/?#=&_-][\p{Han}\p{Katakana}][\p{L}\p{N}]*|[!#-&*-;=?-Z\\^_a-z~])+`
@@ -44,7 +85,13 @@ const (
 
 // valueForms are tried in order; what one has taken the next does not see.
 var valueForms = []valueForm{
-	{addresses, expression(address), func(g []string) string { return "url " + strings.TrimRight(g[0], ".,;:!?*_") }},
+	{addresses, expression(address), func(g []string) string { return "url " + sameHost(strings.TrimRight(g[0], ".,;:!?*_")) }},
+
+	{digits | years | moons | days, firstDay(`(?P<first>(?P<year>\d{4})` + yearKanji + firstKanji), dayOf},
+	{digits | moons | days, firstDay(`(?P<first>` + firstKanji), dayOf},
+	{digits | months, firstDay(`(?P<first>(?P<month>` + monthName + `)\s+(?P<day>` + dayNumber + `))` + until + `(?:` + monthName + `\s+)?` + dayNumber + `,?\s+(?P<rest>(?P<year>\d{4}))\b`), dayOf},
+	{digits | months, firstDay(`(?P<first>(?P<day>` + dayNumber + `)\s+(?:of\s+)?(?P<month>` + monthName + `))` + until + dayFirst + `,?\s+(?P<rest>(?P<year>\d{4}))\b`), dayOf},
+	{digits | months, firstDay(`(?P<first>(?P<day>` + dayNumber + `))` + until + dayNumber + `\s+(?:of\s+)?(?P<rest>(?P<month>` + monthName + `)(?:,?\s+(?P<year>\d{4})\b)?)`), dayOf},
 
 	{digits | dashes, expression(`\b((?:19|20)\d{2})[-/.](\d{1,2})[-/.](\d{1,2})\b`), func(g []string) string { return day(g[1], g[2], g[3]) }},
 	{digits | dashes, expression(`\b([RHS])(\d{1,2})[-/.](\d{1,2})[-/.](\d{1,2})\b`), func(g []string) string { return day(eraYear(g[1], g[2]), g[3], g[4]) }},
@@ -56,7 +103,7 @@ var valueForms = []valueForm{
 	{digits | dashes, expression(`\b((?:19|20)\d{2})-(0[1-9]|1[0-2])\b`), func(g []string) string { return day(g[1], g[2], "") }},
 	{digits | years | moons, expression(`(\d{4})` + yearKanji + monthKanji), func(g []string) string { return day(g[1], g[2], "") }},
 	{eras | years | moons, expression(eraName + yearKanji + monthKanji), func(g []string) string { return day(eraYear(g[1], g[2]), g[3], "") }},
-	{digits | months, expression(monthName + `\s+(\d{4})`), func(g []string) string { return day(g[2], month(g[1]), "") }},
+	{digits | months, expression(monthName + `,?\s+(\d{4})`), func(g []string) string { return day(g[2], month(g[1]), "") }},
 	{eras | years, expression(eraName + gap + `年`), func(g []string) string { return "number " + eraYear(g[1], g[2]) }},
 
 	{digits | moons | days, expression(monthKanji + dayKanji), func(g []string) string { return day("", g[1], g[2]) }},
@@ -130,6 +177,15 @@ func day(year, month, dayOfMonth string) string {
 func whole(digits string) int {
 	n, _ := strconv.Atoi(digits)
 	return n
+}
+
+// sameHost returns an address with its host in small letters, as all systems read it.
+func sameHost(address string) string {
+	host, end := strings.Index(address, "://")+len("://"), len(address)
+	if i := strings.IndexAny(address[host:], "/?#"); i >= 0 {
+		end = host + i
+	}
+	return strings.ToLower(address[:end]) + address[end:]
 }
 
 func month(name string) string {

@@ -170,7 +170,7 @@ func dated(s string) bool {
 	for s != "" && (s[0]|0x20 >= 'a' && s[0]|0x20 <= 'z') {
 		s = s[1:]
 	}
-	s = strings.TrimLeft(strings.TrimPrefix(s, "."), space)
+	s = strings.TrimLeft(strings.TrimPrefix(strings.TrimPrefix(s, "."), ","), space)
 	return s != "" && isDigit(s[0])
 }
 

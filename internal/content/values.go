@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"hikitsugi/internal/diag"
@@ -16,7 +17,7 @@ import (
 // have equal keys, however they are written: 令和8年3月10日 and 10 March 2026.
 type Value struct {
 	Key  string
-	Text string // as written
+	Text string // as written, on one line
 	Pos  diag.Pos
 }
 
@@ -27,24 +28,69 @@ var gloss = regexp.MustCompile(`(?:年|日|元|\d)([(（](?:(?:令和|平成|昭
 // base.
 func valuesIn(text string, base int, lines source.Lines) []Value {
 	var list []Value
-	for from, line := range prose(text) {
+	for from, line := range unbroken(text) {
 		for key, at := range valuesOf(line, glance) {
-			// A piece of the line keeps all of the section in memory.
-			list = append(list, Value{Key: key, Text: strings.Clone(line[at.from:at.to]), Pos: lines.Pos(base + from + at.from)})
+			list = append(list, Value{Key: key, Text: strings.Join(strings.FieldsFunc(line[at.from:at.to], unseen), " "), Pos: lines.Pos(base + from + at.from)})
 		}
 	}
 	return list
 }
 
+// unseen reports whether nothing is seen of a character: of space, and of what was blanked.
+func unseen(r rune) bool { return r == 0 || unicode.IsSpace(r) }
+
 // keysIn returns the keys of the values in a text.
 func keysIn(text string) []string {
 	var list []string
-	for _, line := range prose(text) {
+	for _, line := range unbroken(text) {
 		for key := range valuesOf(line, glance) {
 			list = append(list, key)
 		}
 	}
 	return list
+}
+
+// unbroken yields the lines of prose, and a line with the next as one where a date runs
+// on, as in texts that are wrapped.
+func unbroken(text string) iter.Seq2[int, string] {
+	return func(yield func(int, string) bool) {
+		held, at := "", 0
+		for from, line := range prose(text) {
+			switch {
+			case held == "":
+				held, at = line, from
+			case at+len(held) == from && runsOn(held, line):
+				held += line
+			case !yield(at, held):
+				return
+			default:
+				held, at = line, from
+			}
+		}
+		if held != "" {
+			yield(at, held)
+		}
+	}
+}
+
+// runsOn reports whether a date may begin at the end of a line and end in the next.
+func runsOn(line, next string) bool {
+	next = strings.TrimLeft(next, " \t")
+	if next == "" || !isDigit(next[0]) && (len(next) < 3 || !monthBegins(next[:3])) {
+		return false
+	}
+	line = strings.TrimRight(line, space)
+	comma := strings.HasSuffix(line, ",")
+	line = strings.TrimSuffix(line, ",")
+	n := digitsAt(next)
+	if n == 0 {
+		return !comma && ordinal(line)
+	}
+	if n < len(next) && strings.IndexByte(".)", next[n]) >= 0 && n+1 < len(next) && strings.IndexByte(space, next[n+1]) >= 0 {
+		return false // a list begins
+	}
+	word := line[strings.LastIndexAny(line, " \t(*_")+1:]
+	return n == len("2026") && ordinal(line) || len(word) >= 3 && monthBegins(word[:3])
 }
 
 // prose yields the lines of a text that are not code, with their offsets; of a line on
@@ -133,9 +179,10 @@ func withoutComments(line string, open bool) (string, bool) {
 	}
 }
 
-// fold makes full-width digits and their marks plain ones. Each character keeps
-// its place.
+// fold makes full-width digits and their marks plain ones, and blanks what emphasizes
+// _words_. Each character keeps its place.
 func fold(line string) string {
+	line = withoutEmphasis(line)
 	var b []byte
 	done := 0
 	for at := 0; ; {
@@ -154,6 +201,21 @@ func fold(line string) string {
 		return line
 	}
 	return string(append(b, line[done:]...))
+}
+
+// withoutEmphasis blanks the marks around _words_, which are no part of them.
+func withoutEmphasis(line string) string {
+	var marks [][]int
+	for i := 0; i < len(line); i++ {
+		if line[i] == '_' && (i == 0 || strings.IndexByte(space+`(*"`, line[i-1]) >= 0 || line[i-1] >= utf8.RuneSelf ||
+			i+1 == len(line) || strings.IndexByte(space+`).,;*"`, line[i+1]) >= 0 || line[i+1] >= utf8.RuneSelf) {
+			marks = append(marks, []int{i, i + 1})
+		}
+	}
+	if marks == nil {
+		return line
+	}
+	return blank(line, marks)
 }
 
 // maxLine is the longest line in which values are looked for, in bytes: what it
