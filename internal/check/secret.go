@@ -73,6 +73,15 @@ func direction(f *source.File, number int, line string, list *diag.List) {
 	}
 }
 
+// publicToken stands in the full name of each signed library of .NET, and so in many a
+// message of Windows.
+var publicToken = regexp.MustCompile(`PublicKeyToken=[0-9a-f]{16}\b`)
+
+// masked replaces what an expression finds by as many spaces.
+func masked(line string, re *regexp.Regexp) string {
+	return re.ReplaceAllStringFunc(line, func(s string) string { return strings.Repeat(" ", len(s)) })
+}
+
 var webAddress = regexp.MustCompile(`[a-z][a-z0-9+.-]*://[^\s<>"'）」]+`)
 
 const shortestKey = 20 // characters from which a word may be a key
@@ -80,6 +89,9 @@ const shortestKey = 20 // characters from which a word may be a key
 // secretIn returns the offset of the first secret in a line and what it looks
 // like, or -1. possible are the forms that its file may hold.
 func secretIn(line string, possible []form) (int, diag.Text) {
+	if strings.Contains(line, "PublicKeyToken=") {
+		line = masked(line, publicToken)
+	}
 	for _, f := range possible {
 		for _, mark := range f.marks {
 			if strings.Count(line, mark) < f.times {
@@ -106,7 +118,7 @@ func secretIn(line string, possible []form) (int, diag.Text) {
 func keyIn(line string) int {
 	at := randomWord(line)
 	if at >= 0 && strings.Contains(line, "://") {
-		at = randomWord(webAddress.ReplaceAllStringFunc(line, func(s string) string { return strings.Repeat(" ", len(s)) }))
+		at = randomWord(masked(line, webAddress))
 	}
 	return at
 }
