@@ -1,6 +1,7 @@
 package build
 
 import (
+	"bytes"
 	"reflect"
 	"slices"
 	"strings"
@@ -175,6 +176,7 @@ func TestRules(t *testing.T) {
 		{"a control character", column, "はじめに。", "文\x1b。", []string{`columns/keys.ja.md:11:2 E UTF8 U+001B is a control character, which cannot be shown. Delete it. Text pasted from another program may bring one along.`}},
 		{"misspelt mark of a note", column, "はじめに。", "> [!warnning]", []string{`columns/keys.ja.md:11:3 E SECT there is no note with the mark “[!warnning]”. Did you mean warning?`}},
 		{"another number", columnEN, "Renew it at the", "Within 30 days renew it at the", []string{`columns/keys.en.md:12:8 W PARITY "30" is not in the same section of content/columns/keys.ja.md. See which of them is right, and make them agree.`}},
+		{"a number in words that asks for none", columnEN, "Renew it at the", "Within thirty days renew it at the", nil},
 		{"another date", column, "で更新し", "で令和8年3月10日までに更新し", []string{`columns/keys.ja.md:18:21 W PARITY "令和8年3月10日" is not in the same section of content/columns/keys.en.md. See which of them is right, and make them agree.`}},
 		{"link to a renewal", column, "で更新し", "で[更新](item:apns/apns)し", []string{`columns/keys.ja.md:18:21 E LINK there is no item "apns/apns". Did you mean apns?`}},
 		{"a section less", column, "で更新し", "で更新し\n\n## 戻す {#restore}\n\n1. 開く\n", []string{"columns/keys.en.md W TRAN the section {#restore} of the source is missing. Add “## … {#restore}”, or remove the section from the source if nobody needs it."}},
@@ -195,6 +197,18 @@ func TestRules(t *testing.T) {
 				t.Errorf("got\n  %s\nwant\n  %s", strings.Join(got, "\n  "), strings.Join(tt.want, "\n  "))
 			}
 		})
+	}
+}
+
+// A number in English words answers to digits in Japanese.
+func TestNumberInWords(t *testing.T) {
+	for en, want := range map[string]int{"Do it within ten days.": 0, "Do it within eleven days.": 1} {
+		fsys := edited(t, "content/runbooks/lost.en.md", "Do.", en)
+		ja := fsys["content/runbooks/lost.ja.md"]
+		ja.Data = bytes.Replace(ja.Data, []byte("決めます。"), []byte("10日以内に決めます。"), 1)
+		if got := said(t, fsys, Input{}); len(got) != want || want > 0 && !strings.Contains(got[0], `PARITY "10"`) {
+			t.Errorf("%s: %q", en, got)
+		}
 	}
 }
 

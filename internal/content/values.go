@@ -17,7 +17,7 @@ import (
 // have equal keys, however they are written: 令和8年3月10日 and 10 March 2026.
 type Value struct {
 	Key  string
-	Text string // as written, on one line
+	Text string // as written, on one line; none of a number in words, which no other language needs to have
 	Pos  diag.Pos
 }
 
@@ -31,6 +31,9 @@ func valuesIn(text string, base int, lines source.Lines) []Value {
 	for from, line := range unbroken(text) {
 		for key, at := range valuesOf(line, glance) {
 			list = append(list, Value{Key: key, Text: strings.Join(strings.FieldsFunc(line[at.from:at.to], unseen), " "), Pos: lines.Pos(base + from + at.from)})
+		}
+		for _, key := range wordsIn(line) {
+			list = append(list, Value{Key: key})
 		}
 	}
 	return list

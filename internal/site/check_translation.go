@@ -120,7 +120,7 @@ func (c *checker) parity(p *Page, t *content.Page) {
 // lacking reports the values that one text has and the other lacks.
 func (c *checker) lacking(has, other []content.Value, where *content.Page) {
 	for _, v := range has {
-		if !slices.ContainsFunc(other, func(o content.Value) bool { return o.Key == v.Key }) {
+		if v.Text != "" && !slices.ContainsFunc(other, func(o content.Value) bool { return o.Key == v.Key }) {
 			c.add(v.Pos, diag.PARITY,
 				diag.Textf("%q が %s の同じ節にありません", "%q is not in the same section of %s", v.Text, where.Pos.File),
 				diag.Text{JA: "どちらが正しいか確かめ、そろえてください。", EN: "See which of them is right, and make them agree."})
