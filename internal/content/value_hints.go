@@ -25,7 +25,7 @@ const (
 
 // telling are the bytes at which glance has to look.
 var telling = func() (is [256]bool) {
-	for _, c := range []byte("0123456789-/.:+()[`{" + "mol" + "JFMASOND" + "年月日時（‐千万億兆令平昭") {
+	for _, c := range []byte("0123456789-/.:+()[`{" + "mol" + "kK" + "JFMASOND" + "年月日時（‐千万億兆令平昭") {
 		is[c] = c < 0x80 || c >= 0xe0 // the first byte of a wide character
 	}
 	return is
@@ -81,7 +81,14 @@ func glance(line string) hint {
 			h |= marks
 		case c >= 0xe0:
 			h |= glanceWide(line, i)
+		case c == 'k':
+			if isDigit(at(i - 1)) {
+				h |= numbers
+			}
 		case c == 'm' || c >= 'A' && c <= 'Z':
+			if (c == 'K' || c == 'M') && isDigit(at(i-1)) {
+				h |= numbers
+			}
 			if c|0x20 == 'm' && halved(line[:i]) {
 				h |= halves
 			}

@@ -33,6 +33,21 @@ func scaleAt(s string) (scale, bool) {
 	return scale{}, false
 }
 
+// suffix returns by what a letter at once behind a number multiplies it, as in 27K or 12M;
+// 0 where there is none.
+func suffix(s string) float64 {
+	if s == "" || len(s) > 1 && isWord(s[1]) {
+		return 0
+	}
+	switch s[0] {
+	case 'k', 'K':
+		return 1e3
+	case 'M':
+		return 1e6
+	}
+	return 0
+}
+
 // numbersIn finds the numbers of a line, with what multiplies them and what is added to
 // that, as a whole. Most lines with digits hold some, and nothing else of all that is
 // looked for.
@@ -56,6 +71,9 @@ func numberAt(line string, at int, most float64) (end int, much float64) {
 	end = plainEnd(line, at)
 	much, _ = strconv.ParseFloat(strings.ReplaceAll(line[at:end], ",", ""), 64)
 	rest := line[end:]
+	if times := suffix(rest); times > 0 {
+		return end + 1, much * times
+	}
 	if math.IsInf(most, 1) { // what is added stands close
 		rest = strings.TrimLeft(rest, space)
 		if word := strings.TrimPrefix(rest, "-"); word != rest && word != "" && word[0] < 0x80 {

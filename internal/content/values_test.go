@@ -136,6 +136,9 @@ func TestValues(t *testing.T) {
 		{"3万5千台と1万2,345台", "35,000 and 12,345 devices", true},
 		{"1兆2000億円", "1.2 trillion yen", true},
 		{"1億2000万円", "12 million yen", false},
+		{"27,000行、7,300回、1200万回、5千台", "27K lines, 7.3k times, 12M views, 5K devices", true},
+		{"27,000行", "28K lines", false},
+		{"12MB、3kg、4K", "12MB, 3kg, 4K", true},
 		{"1億2000万円", "100 million yen", false},
 		{"1億2000万円", "JPY 102,000,000", false},
 		{"1万1万", "20,000", false},
@@ -247,7 +250,7 @@ var plainClocks = regexp.MustCompile(`\b(\d{1,2}):(\d{2})\b`)
 
 // Whatever stands beside whatever, a glance loses nothing, and text stays text.
 func TestValuesMixed(t *testing.T) {
-	parts := strings.Split("3|０|12|:30|12:05|_|日|1,200|2026|億|千|.5|,|.|-|–|/|:|：| | \t|\n|万|  thousand|million|年|月|日|時|分|半|元|令和8|（2026年）|(2026)|（|）|(|)|03-0000|(0)|+81|0001|st|th| of |March|.Sept.|May|Monday|am| to 14| and |から|〜|_|,\n| p.m.|M|2026-03|-10|R8.3.10|https://a.example/申請1|`|{#a1}|[^1]|](|<!-- 鍵 -->|<!--|:::|1. |\x00|例", "|")
+	parts := strings.Split("3|０|12|:30|12:05|_|日|1,200|2026|億|千|.5|,|.|-|–|/|:|：| | \t|\n|万|  thousand|million|年|月|日|時|分|半|元|令和8|（2026年）|(2026)|（|）|(|)|03-0000|(0)|+81|0001|st|th| of |March|.Sept.|May|Monday|am| to 14| and |から|〜|_|K|k |,\n| p.m.|M|2026-03|-10|R8.3.10|https://a.example/申請1|`|{#a1}|[^1]|](|<!-- 鍵 -->|<!--|:::|1. |\x00|例", "|")
 	rng := rand.New(rand.NewPCG(1, 2))
 	for range 20000 {
 		var b strings.Builder
