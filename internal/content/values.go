@@ -53,8 +53,8 @@ func keysIn(text string) []string {
 	return list
 }
 
-// unbroken yields the lines of prose, and a line with the next as one where a date runs
-// on, as in texts that are wrapped.
+// unbroken yields the lines of prose, and a line with the next as one where a date or a
+// number runs on, as in texts that are wrapped.
 func unbroken(text string) iter.Seq2[int, string] {
 	return func(yield func(int, string) bool) {
 		held, at := "", 0
@@ -76,9 +76,13 @@ func unbroken(text string) iter.Seq2[int, string] {
 	}
 }
 
-// runsOn reports whether a date may begin at the end of a line and end in the next.
+// runsOn reports whether a date or a number may begin at the end of a line and end in the
+// next.
 func runsOn(line, next string) bool {
 	next = strings.TrimLeft(next, " \t")
+	if _, scaled := scaleAt(next); scaled {
+		return endsInDigit(strings.TrimRight(line, space))
+	}
 	if next == "" || !isDigit(next[0]) && (len(next) < 3 || !monthBegins(next[:3])) {
 		return false
 	}

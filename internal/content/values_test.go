@@ -138,6 +138,7 @@ func TestValues(t *testing.T) {
 		{"1億2000万円", "12 million yen", false},
 		{"27,000行、7,300回、1200万回、5千台", "27K lines, 7.3k times, 12M views, 5K devices", true},
 		{"27,000行", "28K lines", false},
+		{"30億と10年", "some 3\nbillion, and 10\ntoo", true},
 		{"12MB、3kg、4K", "12MB, 3kg, 4K", true},
 		{"1億2000万円", "100 million yen", false},
 		{"1億2000万円", "JPY 102,000,000", false},
@@ -184,6 +185,7 @@ func TestNumbersInWords(t *testing.T) {
 	for said, want := range map[string][]string{
 		"Within ten days, or twenty-four hours": {"number 10", "number 24"},
 		"Ninety nine of a hundred":              {"number 99", "number 100"},
+		"Three million or a billion":            {"number 3000000", "number 1000000000"},
 		"half an hour in a fortnight":           {"number 30", "number 14"},
 		"one thousand devices, dozens of them":  {"number 1000", "number 12"},
 		"often, a tendency, the weight":         nil,
