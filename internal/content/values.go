@@ -212,15 +212,16 @@ func fold(line string) string {
 
 // withoutEmphasis blanks the marks around _words_, which are no part of them.
 func withoutEmphasis(line string) string {
+	first := strings.IndexByte(line, '_')
+	if first < 0 {
+		return line
+	}
 	var marks [][]int
-	for i := 0; i < len(line); i++ {
+	for i := first; i < len(line); i++ {
 		if line[i] == '_' && (i == 0 || strings.IndexByte(space+`(*"`, line[i-1]) >= 0 || line[i-1] >= utf8.RuneSelf ||
 			i+1 == len(line) || strings.IndexByte(space+`).,;*"`, line[i+1]) >= 0 || line[i+1] >= utf8.RuneSelf) {
 			marks = append(marks, []int{i, i + 1})
 		}
-	}
-	if marks == nil {
-		return line
 	}
 	return blank(line, marks)
 }
