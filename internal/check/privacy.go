@@ -15,6 +15,8 @@ var (
 	telephone = regexp.MustCompile(`(?:^|[^\d-])((?:0\d{1,4}[-(）)（ ]{1,2}\d{1,4}[-)） ]\d{3,4}|0\d{1,4}\.\d{1,4}\.\d{4}|0[5789]0\d{8}|0120\d{6}|\+\d{1,3}[- ](?:\(0\)[- ]?)?\d{1,4}[- ]\d{1,4}[- ]\d{3,4}|\+\d{10,13}|tel:\d{9,13}))(?:$|[^\da-f-])`)
 	// The last part of a host is letters: axe-core@4.10.2 is a version of something.
 	address = regexp.MustCompile(`[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9-]+\.)+(?:[A-Za-z]{2,}|[Xx][Nn]--[A-Za-z0-9-]+)\b`)
+	// What examples are written with (RFC 2606, and JPRS's names), and what Git logs in as.
+	nobodys = regexp.MustCompile(`(?i)^git@|[@.]example\.(?:com|net|org|jp|co\.jp)$`)
 )
 
 // Privacy reports what must not stand in a page that everybody can read: telephone
@@ -67,7 +69,7 @@ func Privacy(f *source.File, own string) diag.List {
 		}
 		for _, m := range found(mails, address, folded) {
 			mail := folded[m[0]:m[1]]
-			if e.excused("MAIL") || host != "" && strings.HasSuffix(strings.ToLower(mail), "@"+strings.ToLower(host)) {
+			if e.excused("MAIL") || nobodys.MatchString(mail) || strings.HasSuffix(folded[:m[0]], "://") || host != "" && strings.HasSuffix(strings.ToLower(mail), "@"+strings.ToLower(host)) {
 				continue
 			}
 			list.Add(pos(m[0]), diag.MAIL,

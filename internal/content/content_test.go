@@ -182,6 +182,7 @@ func TestProblems(t *testing.T) {
 			`9:1 E SCHEME links may not begin with "javascript:". Use https:, mailto:, tel: or one of link:, item:, runbook:, column:, guide:, contact:.`,
 			`9:26 E SCHEME links may not begin with "lnk:". Did you mean link?`}},
 		{"http", column, page("title: A\n") + "\n[x](http://a.example/)\n", []string{`9:1 W URL this is not https. Use the https page if there is one.`}},
+		{"http on the reader's machine", column, page("title: A\n") + "\n[x](http://localhost:1313/) [x](http://127.0.0.1/) [x](http://[::1]:80/) [x](http://a.localhost/)\n", nil},
 		{"a host that cannot be one", column, page("title: A\n") + "\n[x](https://a.example\"b/)\n", []string{`9:1 E URL this is not a URL. Begin with https://.`}},
 		{"user in a URL", column, page("title: A\n") + "\n[x](https://u:p@a.example/)\n", []string{`9:1 E URL the URL holds a user name or a password. Take it out.`}},
 		{"unknown directive", column, page("title: A\n") + "\n::: checklst\n:::\n", []string{`9:1 E SECT there is no “::: checklst”. Did you mean checklist?`}},

@@ -2,6 +2,7 @@ package content
 
 import (
 	"io/fs"
+	"net/netip"
 	"net/url"
 	"path"
 	"reflect"
@@ -222,6 +223,13 @@ func notInHost(r rune) bool {
 	return r <= ' ' || r == 0x7f || strings.ContainsRune("\"'<>^`{|}%()*;,!$&+=~", r)
 }
 
+// onThisMachine reports whether a host is the machine that asks: what it answers goes over
+// no network.
+func onThisMachine(host string) bool {
+	address, err := netip.ParseAddr(host)
+	return err == nil && address.IsLoopback() || host == "localhost" || strings.HasSuffix(host, ".localhost")
+}
+
 // checkURL reports what keeps s from being an address that a page may lead to.
 func checkURL(s string, pos diag.Pos) diag.List {
 	var diags diag.List
@@ -237,6 +245,7 @@ func checkURL(s string, pos diag.Pos) diag.List {
 			diag.Text{JA: "URLに利用者名やパスワードが入っています", EN: "the URL holds a user name or a password"},
 			diag.Text{JA: "取り除いてください。", EN: "Take it out."})
 		diags[0].Private = true
+	case u.Scheme == "http" && onThisMachine(u.Hostname()):
 	case u.Scheme == "http":
 		diags = append(diags, diag.Diag{Pos: pos, Code: diag.URL, Mild: true,
 			What: diag.Text{JA: "https ではありません", EN: "this is not https"},
