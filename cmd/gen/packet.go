@@ -123,6 +123,9 @@ func (p *program) printPackets(ctx context.Context, f *packetFlags, input build.
 		if err == nil {
 			packets, err = p.packetsOf(f, in.Org, made, files, shown)
 		}
+		if err == nil && f.record {
+			_, _, err = p.recorded(f, record{made.Site, packets})
+		}
 		if err != nil {
 			if !f.all {
 				return errors.Join(err, r.end())

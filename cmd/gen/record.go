@@ -29,23 +29,36 @@ func (p *program) record(f *packetFlags, r record, failures []failure) error {
 			return nil
 		}
 	}
-	name := content.Dir + "/orgs/" + r.site.Org.ID + "/packets.yaml"
-	disk := filepath.Join(f.dir, filepath.FromSlash(name))
-	before, err := os.ReadFile(disk)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	printed, after, err := p.recorded(f, r)
+	if err != nil {
 		return err
 	}
-	printed, file := r.site.PrintedPacket(r.packets[0].day, f.copy), source.New(name, before)
-	after, problems := content.AppendPacket(file, printed)
-	if len(problems) > 0 {
-		if err := build.WithLines(problems, source.Files{file}).Print(p.stderr, p.lang); err != nil {
-			return err
-		}
-		return errContent
-	}
-	if err := output.Overwrite(p.disk, disk, after); err != nil {
+	name := r.file()
+	if err := output.Overwrite(p.disk, filepath.Join(f.dir, filepath.FromSlash(name)), after); err != nil {
 		return err
 	}
 	fmt.Fprintf(p.stdout, p.say("%s: 内容番号 %s を記録しました\n", "%s: recorded the content ID %s\n"), name, printed.ID)
 	return nil
+}
+
+// file is the packets.yaml of an edition, from the folder of the site.
+func (r record) file() string { return content.Dir + "/orgs/" + r.site.Org.ID + "/packets.yaml" }
+
+// recorded returns what packets.yaml is to say, and writes nothing. It is asked before
+// anything is printed as well: a packet that bears the number of a copy is to be recorded.
+func (p *program) recorded(f *packetFlags, r record) (content.PrintedPacket, []byte, error) {
+	printed := r.site.PrintedPacket(r.packets[0].day, f.copy)
+	before, err := os.ReadFile(filepath.Join(f.dir, filepath.FromSlash(r.file())))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return printed, nil, err
+	}
+	file := source.New(r.file(), before)
+	after, problems := content.AppendPacket(file, printed)
+	if len(problems) > 0 {
+		if err := build.WithLines(problems, source.Files{file}).Print(p.stderr, p.lang); err != nil {
+			return printed, nil, err
+		}
+		return printed, nil, errContent
+	}
+	return printed, after, nil
 }
