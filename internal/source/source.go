@@ -363,19 +363,22 @@ func IsText(name string) bool {
 	return false
 }
 
-// Ignored reports whether a name is hidden, or one that editors use for a moment or
-// beside the file that they edit: no content.
+// Ignored reports whether a name is hidden, one that editors use for a moment or beside
+// the file that they edit, or one that systems leave in the folders they show, where it
+// holds what was shown of other files: no content.
 func Ignored(base string) bool {
 	switch {
 	case strings.HasPrefix(base, "."), strings.HasPrefix(base, "#"), // # is Emacs
 		strings.HasPrefix(base, "~$"), // Office
 		strings.HasSuffix(base, "~"),
 		strings.HasSuffix(base, "___jb_tmp___"), strings.HasSuffix(base, "___jb_old___"), // JetBrains
-		base == "4913": // Vim, to try whether it may write
+		base == "4913",                                                               // Vim, to try whether it may write
+		strings.EqualFold(base, "Thumbs.db"), strings.EqualFold(base, "desktop.ini"), // Windows
+		base == "@eaDir": // Synology
 		return true
 	}
 	switch path.Ext(base) {
-	case ".swp", ".swo", ".swx", ".tmp", ".bak":
+	case ".swp", ".swo", ".swx", ".tmp", ".bak", ".crswap", ".orig", ".rej": // Vim; any; browsers; Git and patch
 		return true
 	}
 	return false
