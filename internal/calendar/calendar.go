@@ -31,8 +31,7 @@ func Empty(s *site.Site) bool { return len(events(s)) == 0 }
 
 // ICS makes the calendar of an organisation's edition in lang. base is the
 // absolute URL of the site's root and ends in "/", or empty. Nothing in it depends
-// on the day on which it is made: an event's stamp is the day on which the duty was
-// last done, else that of the handover.
+// on the day on which it is made.
 func ICS(s *site.Site, lang, base string) []byte {
 	cal := ics.NewCalendar()
 	cal.SetProductId("-//hikitsugi//gen//" + strings.ToUpper(lang))
@@ -59,13 +58,33 @@ func uid(s *site.Site, d check.Duty, base string) string {
 	return key + "@" + s.Org.ID + "." + host
 }
 
-func addEvent(cal *ics.Calendar, s *site.Site, d check.Duty, lang, base string) {
-	stamp := s.Org.Handover.Date
-	if d.Renewal != nil && !d.Renewal.Fact.Done.IsZero() {
-		stamp = d.Renewal.Fact.Done
+// stamp is the day from which the day of a duty counts: it is a later one wherever that
+// day is. Of two events of one name calendars keep the one with the later stamp (RFC
+// 5546), and nothing else tells them so: a sequence number counts what was published
+// before, which nothing that is written here knows.
+func stamp(d check.Duty) content.Date {
+	var every content.Span
+	switch d.Kind {
+	case check.Renew:
+		every = d.Renewal.Every.Span
+	case check.Review:
+		every = d.Runbook.Source.Runbook.Review.Span
 	}
+	from := d.By.Add(every.Times(-1))
+	if from.Year < 1 {
+		from = d.By
+	}
+	if d.Kind == check.Renew && !d.Renewal.Fact.Done.IsZero() && d.Renewal.Fact.Done.Compare(from) > 0 {
+		from = d.Renewal.Fact.Done
+	}
+	return from
+}
+
+func addEvent(cal *ics.Calendar, s *site.Site, d check.Duty, lang, base string) {
+	stamp := stamp(d).Time()
 	event := cal.AddEvent(uid(s, d, base))
-	event.SetDtStampTime(stamp.Time())
+	event.SetDtStampTime(stamp)
+	event.SetModifiedAt(stamp)
 	event.SetAllDayStartAt(d.By.Time())
 	if next := d.By.Add(content.Span{Days: 1}); next.Compare(d.By) > 0 { // else there is none that can be written, and a day is meant as well
 		event.SetAllDayEndAt(next.Time())

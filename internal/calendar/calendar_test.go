@@ -176,6 +176,38 @@ func TestStableNames(t *testing.T) {
 	}
 }
 
+// An event whose day moves on has a later stamp, or calendars that have it already keep
+// the day that they know; one whose day stays has the same.
+func TestStamps(t *testing.T) {
+	stamps := func(s *site.Site) map[string]string {
+		list := map[string]string{}
+		for _, e := range read(t, calendar.ICS(s, "ja", "https://notes.example/")) {
+			stamp := e.Props.Get("DTSTAMP").Value
+			if changed := e.Props.Get("LAST-MODIFIED"); changed == nil || changed.Value != stamp {
+				t.Errorf("%s: LAST-MODIFIED is %v, DTSTAMP %s", text(t, e, "UID"), changed, stamp)
+			}
+			list[strings.TrimSuffix(text(t, e, "UID"), "@mihon.notes.example")] = stamp
+		}
+		return list
+	}
+	const apns = "done: 2026-06-12, expires: 2027-06-12"
+	for _, tt := range []struct{ uid, written, before, after string }{
+		{"apns", apns, apns, "done: 2026-06-12, expires: 2027-07-01"},               // only the portal's day
+		{"apns", apns, "expires: 2027-06-12", "done: 2026-12-10"},                   // for the first time, before the handover ends
+		{"apns", apns, "done: 2026-06-12", "done: 2026-12-10"},                      // and again
+		{"review/lost-device", "2026-10-10", "2026-10-10", "2026-12-01"},            // the runbook is reviewed
+		{"redo/apple-business/ade-token", "2027-04-01", "2027-04-01", "2027-05-01"}, // the handover takes longer
+	} {
+		before := stamps(example(t, tt.written, tt.before))
+		for uid, stamp := range stamps(example(t, tt.written, tt.after)) {
+			moves := uid == tt.uid || strings.HasPrefix(tt.uid, "redo/") && strings.HasPrefix(uid, "redo/")
+			if was := before[uid]; was == "" || moves != (stamp > was) || moves != (stamp != was) {
+				t.Errorf("%s: stamp %s, was %s, where %q became %q", uid, stamp, was, tt.before, tt.after)
+			}
+		}
+	}
+}
+
 // Whatever items and renewals are called, no two events have one name.
 func TestUniqueNames(t *testing.T) {
 	files := fstest.MapFS{}
