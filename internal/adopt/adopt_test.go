@@ -34,7 +34,19 @@ var samples = []sample{
 	{"slashes.md", "/// warning | Title\n\nText `/// x`.\n\n///\nAfter.\n", "> [!WARNING] Title\n>\n> Text `/// x`.\n>\n\nAfter."},
 	{"hugo-codes.md", "{{< note >}}\nMind.\n{{< /note >}}\n\n{{% alert title=\"A\" color=\"warning\" %}}\nB.\n{{% /alert %}}\n\n[x]({{< ref \"title.md\" >}}) {{< youtube id >}}\n\n{{< figure src=\"gone.png\" caption=\"A plan\" >}}\n",
 		"> [!NOTE]\n> Mind.\n\n\n> [!WARNING] A\n> B.\n\n\n[x](guide:title) `{{< youtube id >}}`\n\nA plan (`gone.png`)"},
-	{"jekyll.md", "{% highlight ruby %}\na < b\n{% endhighlight %}\n\n{% include x.html %} {{ site.title }}\n", "```ruby\na < b\n```\n\n{% include x.html %} {{ site.title }}"},
+	{"jekyll.md", "{% highlight ruby %}\na < b\n{% endhighlight %}\n\n{% include x.html %} {{ site.title }}\n", "```ruby\na < b\n```\n\n`{% include x.html %}` `{{ site.title }}`"},
+	{"_posts/2026-03-05-second.md", "[a]({% link jekyll.md %}) [b]({{ site.url }}{{ site.baseurl }}/jekyll.html#top) ![c]({{ \"/p.png\" | relative_url }}) [d]({% post_url 2026-03-05-second %}) [e]({{ 'titled' | absolute_url }}) <a href=\"{{site.baseurl}}/title\">f</a>\n\n[g]: /2026/03/05/second.html\n\n[g] {{ 1 + 1 }} {% raw %}{{ site.x }}{% endraw %} {% comment %}why{% endcomment %}\n", "[a](guide:jekyll) [b](guide:jekyll) ![c](p.png) [d](guide:posts-2026-03-05-second) [e](guide:titled) [f](guide:title)\n\n[g]: guide:posts-2026-03-05-second\n\n[g] {{ 1 + 1 }} {{ site.x }} <!--why-->"},
+	{"kramdown.md", "* TOC\n{:toc}\n\n## A\n{: #alpha .no_toc }\n\n## B {: #beta }\n\n{: .note }\nOne\ntwo.\n\n{: .warning-title }\n> Mind\n> three.\n\nPlain.\n{: title=\"Said\" }\n\n[a](#alpha){: .btn} [b](#beta){:target=\"_blank\" title=\"Seen\"} `c`{.x} f{x}\n\nWide.\n{: .wide}\n",
+		"-->\n\n\n\n\n## A {#alpha}\n\n\n## B {#beta}\n\n> [!NOTE]\n> One\n> two.\n\n> [!WARNING]\n> Mind\n> three.\n\nPlain.\n<!-- {: title=\"Said\" } -->\n\n[a](#alpha) [b](#beta) (Seen) `c` f{x}\n\nWide.\n"},
+	{"mkdocs-more.md", "Above.\n\n# Further down\n\n[TOC]\n\n![it](p.png){ width=\"300\" loading=lazy }\n\n*[MDM]: Mobile device management\n", "title: \"Further down\"|# Further down\n\n\n\n![it](p.png)\n\n*[MDM]: Mobile device management"},
+	{"zenn.md", ":::message\n一\n:::\n\n::::details 折りたたみ\n:::message alert\n二\n:::\n::::\n\n![絵](p.png =250x)\n\n@[card](https://a.example/)\n\n```js:title.js\n1\n```\n", "> [!NOTE]\n> 一\n\n\n> [!NOTE] 折りたたみ\n> > [!WARNING]\n> > 二\n>\n\n\n![絵](p.png)\n\n<https://a.example/>\n\n```js title=\"title.js\"\n1\n```"},
+	{"qiita.md", ":::note warn\n一\n:::\n\n:::note alert\n二\n:::\n\n:::note 題\n三\n:::\n", "> [!WARNING]\n> 一\n\n\n> [!CAUTION]\n> 二\n\n\n> [!NOTE] 題\n> 三"},
+	{"vitepress.md", "::: tip\n::: code-group\n```sh{1} [npm]\nnpm\n```\n:::\nStill.\n:::\nAfter.\n\n[[toc]]\n\n<<< @/a.js\n", "> [!TIP]\n> \\::: code-group\n> ```sh {1} [npm]\n> npm\n> ```\n> \\:::\n> Still.\n\nAfter.\n\n\n\n`<<< @/a.js`"},
+	{"hugo-themes.md", "{{% notice warning %}}\nA\n{{% /notice %}}\n\n{{% notice style=\"tip\" title=\"T\" %}}\nB\n{{% /notice %}}\n\n{{< hint danger >}}\nC\n{{< /hint >}}\n\n{{< callout type=\"info\" >}}\nD\n{{< /callout >}}\n\n{{< admonition tip \"E\" false >}}\nF\n{{< /admonition >}}\n\n{{% expand \"G\" %}}\nH\n{{% /expand %}}\n", "> [!WARNING]\n> A\n|> [!TIP] T\n> B\n|> [!CAUTION]\n> C\n|> [!NOTE]\n> D\n|> [!TIP] E\n> F\n|> [!NOTE] G\n> H"},
+	{"required.mdx", "import plan from './p.png';\n\n<img src={plan} alt=\"One\" /> <img src={require('@site/p.png').default} alt=\"Two\" /> <img src={useBaseUrl(\"/p.png\")} alt=\"Three\" />\n", "![One](p.png) ![Two](p.png) ![Three](p.png)"},
+	{"windows.md", "[a](.\\title.md) [b](drafts\\_drafts\\a.md) ![c](.\\p.png) [d](a\\_b.md)\n", "[a](guide:title) [b](guide:drafts-drafts-a) ![c](p.png) [d](guide:a-b)"},
+	{"a_b.md", "# Underlined\n", "Underlined"},
+	{"index.md", "Welcome.\n", "title: \"index\"|Welcome."},
 	{"html.md", "<div class=\"a\">\n\nA<br>B <b>bold</b>, <kbd>Ctrl</kbd> <a href=\"https://a.example/\">link</a> <img src=\"p.png\" alt=\"A picture\"> <abbr title=\"long\">s</abbr>\n\n</div>\n\n`<div>` <https://auto.example/>\n\n    <pre>\n\n<script>alert(1)</script>\n\n<details><summary>More</summary>\n\nIn it.\n</details>\n",
 		"A B **bold**, `Ctrl` [link](https://a.example/) ![A picture](p.png) s (long)|`<div>` <https://auto.example/>|\\<script>alert(1)\\</script>|**More**|In it."},
 	{"links.md", "[a](title.md) [b](./title.md#here) [c](../gone.md) [d](#no) [e](ftp://x.example/) [f](https://u:p@x.example/) [g](/hugo-json/ \"T\") [`h`](html.md#x)\n\n[r]\n[s]\n\n[r]: title.md\n[s]: gone.md\n\n[![Badge](https://b.example/x.svg)](https://b.example/) ![](p.png)\n\n`[code](gone.md)`\n\n```\n[code](gone.md)\n```\n",
@@ -141,6 +153,7 @@ func TestSamples(t *testing.T) {
 		"links.md:9 a picture of another sit",
 		"wide-colons.md:1 its front matter has no", "only-remarks.md:1 its front matter has no", "jsx-indent.mdx:1 a line of program; kept", "components.mdx:1 kept as text; remove it ",
 		"drafts/odd.md:3 this value does not tell", "beside.md:13 it leads to nothing that", "above.md:8 it leads to nothing that", "links.md:9 the picture has no words", "marks.md:3 kept as text; remove it ", "marks.md:7 two headings have the id",
+		"jekyll.md:5 a template, kept as text", "mkdocs-more.md:9 an abbreviation, kept as", "zenn.md:15 the name of this code is", "vitepress.md:2 kept as text; remove it ", "vitepress.md:3 the name of this code is", "vitepress.md:6 kept as text; remove it ", "vitepress.md:13 this takes in another fi",
 	} {
 		if !slices.ContainsFunc(said, func(s string) bool { return strings.HasPrefix(s, want) }) {
 			t.Errorf("no finding %q in\n%s", want, strings.Join(said, "\n"))
@@ -172,7 +185,7 @@ func lostWords(in, out string) string {
 // vocabulary are words of the markup that is converted.
 var vocabulary = func() map[string]bool {
 	v := map[string]bool{}
-	for _, w := range strings.Fields("title description date draft false true tags weight authors 10 09 00 00t10 01t10 9 published yes true no linenos open icon text x go highlight endhighlight danger ref alert color figure src alt caption png link id inline end docusaurus md mdx same jekyll slashes html hugo") {
+	for _, w := range strings.Fields("title description date draft false true tags weight authors 10 09 00 00t10 01t10 9 published yes true no linenos open icon text x go highlight endhighlight danger ref alert color figure src alt caption png link id inline end docusaurus toc no_toc btn wide loading lazy width 300 target _blank blank type warn style raw endraw comment endcomment post_url relative_url absolute_url baseurl site url 250x card expand style require useBaseUrl default plan default _blank 2026 03 05 second html docusaurus md mdx same jekyll slashes html hugo") {
 		v[w] = true
 	}
 	for k := range kinds {

@@ -8,7 +8,13 @@ import (
 var (
 	highlight  = regexp.MustCompile(`^([ \t]*)(?:\{%-?|\{\{[<%])[ \t]*highlight[ \t]+"?([^\s">%}]+)[^>%}]*[>%]\}\}?[ \t]*$`)
 	highlightX = regexp.MustCompile(`^[ \t]*(?:\{%-?[ \t]*endhighlight[ \t]*-?%\}|\{\{[<%][ \t]*/[ \t]*highlight[ \t]*[>%]\}\})[ \t]*$`)
-	generated  = regexp.MustCompile(`^[ \t]*(?:\{\*.*\*\}|\{!.*!\}|-{1,2}8<-{1,2}.*|;-{2,}8<-{2,}.*)[ \t]*$`)
+	generated  = regexp.MustCompile(`^[ \t]*(?:\{\*.*\*\}|\{!.*!\}|-{1,2}8<-{1,2}.*|;-{2,}8<-{2,}.*|<<<[ \t]*@?[./].*)[ \t]*$`)
+)
+
+var (
+	abbreviation = regexp.MustCompile(`^[ \t]{0,3}\*\[[^\]]+\]:[ \t]*\S`)
+	sized        = regexp.MustCompile(`(!\[[^\]]*\]\([^()\s]+)[ \t]+=\d*x\d*\)`)                // a picture of Zenn or HackMD
+	card         = regexp.MustCompile(`@\[(?:card|tweet|gist|github)\]\((https?://[^()\s]+)\)`) // a link of Zenn
 )
 
 // A container is a note or a tab that is open.
@@ -16,6 +22,7 @@ type container struct {
 	closed *regexp.Regexp // by a line of this form; nil: by a smaller indent
 	body   int            // columns that stand before its text in the file
 	prefix string         // what stands there in ours
+	kept   bool           // it means nothing here: the lines that open and close it stay text
 }
 
 // deepest is how many notes may stand in one another.
@@ -58,7 +65,7 @@ func (b *blocks) put(text string, code bool) {
 func (b *blocks) begin(by string, closed *regexp.Regexp, mark, said string) {
 	in := b.inner()
 	indent := max(columns(by), in.body)
-	c := container{closed, indent, in.prefix + strings.Repeat(" ", indent-in.body) + mark}
+	c := container{closed: closed, body: indent, prefix: in.prefix + strings.Repeat(" ", indent-in.body) + mark}
 	if closed == nil {
 		c.body += 4
 	}
@@ -111,11 +118,19 @@ func (r *reading) blocks(p *page) []line {
 			}
 			b.put(text, true)
 			continue
-		case code[at] && !b.indented() || fences.holds(text):
+		case code[at] && !b.indented():
 			b.put(text, true)
 			continue
 		}
-		closed := b.inner().closed
+		if outside := fences.mark == ""; fences.holds(text) {
+			if outside {
+				text = r.fenced(p, at+1, text)
+			}
+			b.put(text, true)
+			continue
+		}
+		in := b.inner()
+		closed := in.closed
 		note, starts := noteStarts(text)
 		deep := len(b.open) >= deepest
 		switch {
@@ -131,8 +146,10 @@ func (r *reading) blocks(p *page) []line {
 					break
 				}
 			}
-			b.end()
-			b.put("", false)
+			if b.end(); !in.kept {
+				text = ""
+			}
+			b.put(text, false)
 		case deep:
 			b.put(text, false)
 		case starts:
@@ -140,6 +157,20 @@ func (r *reading) blocks(p *page) []line {
 			if note.all {
 				b.end()
 			}
+		case unknownColons(text):
+			b.open = append(b.open, container{closed: colonsEnd, body: in.body, prefix: in.prefix, kept: true})
+			b.put(text, false)
+		case attributeLine.MatchString(text):
+			next := ""
+			if at+1 < len(lines) {
+				next = lines[at+1]
+			}
+			b.attributesOf(text, attributeLine.FindStringSubmatch(text)[1], next)
+		case contents.MatchString(text):
+			b.put("", false)
+		case abbreviation.MatchString(text):
+			r.find(p, at+1, "略語の説明は文字のまま残しました。用語集（glossary.yaml）に移してください: %s", "an abbreviation, kept as text; move it to glossary.yaml: %s", excerpt(text))
+			b.put(text, false)
 		case tabLabel.MatchString(text):
 			b.begin(text, nil, "", "**"+tabLabel.FindStringSubmatch(text)[1]+"**")
 		case p.mdx && moduleLines(lines[at:]) > 0:
@@ -160,7 +191,10 @@ func (r *reading) blocks(p *page) []line {
 			b.put(strings.Replace(text, strings.TrimSpace(text), "`"+strings.TrimSpace(text)+"`", 1), true)
 			r.find(p, at+1, "ほかのファイルを読み込む行です。その中身を貼り付けてください: %s", "this takes in another file; paste in what it holds: %s", excerpt(text))
 		default:
-			b.put(folded.ReplaceAllString(text, "$1"), false)
+			text = folded.ReplaceAllString(text, "$1")
+			text = ofHeading.ReplaceAllString(text, "$1 {$2}")
+			text = sized.ReplaceAllString(text, "$1)")
+			b.put(card.ReplaceAllString(text, "<$1>"), false)
 		}
 	}
 	return b.out

@@ -27,6 +27,29 @@ func (f *fencing) holds(text string) bool {
 	return false
 }
 
+var (
+	fileOfFence = regexp.MustCompile(`^([\w+#.-]*):([^\s{}:"']+)`)                                                // of Zenn and Qiita
+	nameOfFence = regexp.MustCompile(`\b(?:title|filename|file|name)=(?:"([^"]*)"|'([^']*)'|(\S+))|\[([^\]]+)\]`) // of Docusaurus, MkDocs and VitePress
+	linesOfCode = regexp.MustCompile(`^([\w+#-]+)(\{[\d,\s-]*\})`)
+)
+
+// fenced writes the line that begins code so that its language is known, and says what
+// readers will not see: the name that others set above it.
+func (r *reading) fenced(p *page, line int, text string) string {
+	m := fence.FindStringSubmatchIndex(text)
+	before, info := text[:m[4]], strings.TrimSpace(text[m[4]:m[5]])
+	if f := fileOfFence.FindStringSubmatch(info); f != nil {
+		info = strings.TrimSpace(f[1] + ` title="` + f[2] + `"` + info[len(f[0]):])
+		text = before + info
+	} else if linesOfCode.MatchString(info) {
+		text = before + linesOfCode.ReplaceAllString(info, "$1 $2")
+	}
+	if n := nameOfFence.FindStringSubmatch(info); n != nil {
+		r.find(p, line, "コードの名前はページに表示されません。コードの前に書いてください: %s", "the name of this code is not shown on the page; write it before the code: %s", n[1]+n[2]+n[3]+n[4])
+	}
+	return text
+}
+
 // withoutCode returns a text without what stands between fences or their like of Jekyll
 // and Hugo.
 func withoutCode(text string) string {

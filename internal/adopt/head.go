@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"maps"
+	"path"
 	"regexp"
 	"slices"
 	"strconv"
@@ -236,6 +237,7 @@ func comments(lines string, form *regexp.Regexp) string {
 
 var (
 	firstHeading = regexp.MustCompile(`^(?:[ \t]*\n)*# +(.+?)[ \t]*#*[ \t]*(?:\{[^}\n]*\})?[ \t]*(?:\n|$)`)
+	anyHeading   = regexp.MustCompile(`(?m)^# +(.+?)[ \t]*#*[ \t]*(?:\{[^}\n]*\})?[ \t]*$`)
 	underlined   = regexp.MustCompile(`^(?:[ \t]*\n)*([^\n#>|-][^\n]*)\n=+[ \t]*(?:\n|$)`)
 	markup       = regexp.MustCompile("[*`]|\\[([^\\]]*)\\]\\([^)]*\\)")
 )
@@ -243,6 +245,7 @@ var (
 // titleOff makes the title of the first heading, which it stands for from then on. A
 // heading that only says the title again goes too.
 func (p *page) titleOff() {
+	p.head.title = strings.TrimSpace(plain(p.head.title))
 	above := p.aboveText()
 	for _, form := range []*regexp.Regexp{firstHeading, underlined} {
 		m := form.FindStringSubmatchIndex(p.text[above:])
@@ -250,7 +253,10 @@ func (p *page) titleOff() {
 			continue
 		}
 		heading := p.text[above : above+m[1]]
-		said := strings.TrimSpace(markup.ReplaceAllString(heading[m[2]:m[3]], "$1"))
+		said := strings.TrimSpace(plain(markup.ReplaceAllString(heading[m[2]:m[3]], "$1")))
+		if said == "" {
+			break
+		}
 		if p.head.title == "" {
 			p.head.title = said
 		}
@@ -266,9 +272,16 @@ func (p *page) titleOff() {
 		}
 		break
 	}
+	if p.head.title == "" { // further down, say, which stays where it is
+		if m := anyHeading.FindStringSubmatch(withoutCode(p.text)); m != nil {
+			p.head.title = strings.TrimSpace(plain(markup.ReplaceAllString(m[1], "$1")))
+		}
+	}
 	if p.head.title == "" {
-		parts := strings.Split(p.key, "/")
-		p.head.title = parts[len(parts)-1]
+		p.head.title = strings.TrimSpace(plain(path.Base(p.key)))
+	}
+	if p.head.title == "." || p.head.title == "" {
+		p.head.title = "index"
 	}
 }
 

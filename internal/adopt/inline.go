@@ -46,6 +46,7 @@ func joined(lines []line) string {
 
 // inline converts what stands within lines, but in code and in comments.
 func (r *reading) inline(p *page, text string, first int) string {
+	text = addressed(text)
 	var b strings.Builder
 	place := func(rest string) int { return first + strings.Count(text[:len(text)-len(rest)], "\n") }
 	for rest := text; rest != ""; {
@@ -76,6 +77,16 @@ func (r *reading) inline(p *page, text string, first int) string {
 			said, n := r.shortcode(p, rest, place(rest))
 			b.WriteString(said)
 			rest = rest[n:]
+		case strings.HasPrefix(rest, "{%") || strings.HasPrefix(rest, "{{"):
+			said, n := r.liquid(p, rest, place(rest))
+			b.WriteString(said)
+			rest = rest[n:]
+		case rest[0] == '{' && behindMark(b.String()) && attributeList.MatchString(rest):
+			list := attributeList.FindString(rest)
+			if title := attributes(list)["title"]; title != "" {
+				b.WriteString(" (" + title + ")")
+			}
+			rest = rest[len(list):]
 		case rest[0] == '<':
 			said, n := r.tag(p, rest, place(rest))
 			b.WriteString(said)
@@ -182,7 +193,7 @@ func pictureOf(alt, src, caption string) string {
 
 var unbracketed = strings.NewReplacer("[", "(", "]", ")")
 
-func address(s string) string { return strings.ReplaceAll(s, " ", "%20") }
+func address(s string) string { return strings.ReplaceAll(addressed(s), " ", "%20") }
 
 // titled writes what is said of a link or a picture behind its address.
 func titled(title string) string {
@@ -206,8 +217,12 @@ var (
 	property = regexp.MustCompile(`([A-Za-z_:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|\{["'` + "`" + `]?([^{}"'` + "`" + `]*)["'` + "`" + `]?\}|([^\s"'>]+))`)
 )
 
+// called is an attribute of Docusaurus whose value a function makes of an address.
+var called = regexp.MustCompile(`\{\s*(?:require|useBaseUrl|withBase)\(\s*["'` + "`" + `]([^"'` + "`" + `{}]*)["'` + "`" + `]\s*\)(?:\.default)?\s*\}`)
+
 func attributes(tag string) map[string]string {
 	a := map[string]string{}
+	tag = called.ReplaceAllString(tag, `"$1"`)
 	for _, m := range property.FindAllStringSubmatch(tag, -1) {
 		a[strings.ToLower(m[1])] = strings.Join(strings.Fields(html.UnescapeString(m[2]+m[3]+m[4]+m[5])), " ")
 	}
@@ -298,7 +313,7 @@ func (r *reading) tag(p *page, rest string, at int) (said string, n int) {
 		if a["alt"] == "" {
 			caption = ""
 		}
-		return pictureOf(first(a["alt"], a["title"]), a["src"], caption) + lines, n
+		return pictureOf(first(a["alt"], a["title"]), p.imported(a["src"]), caption) + lines, n
 	case (name == "abbr" || within[name]) && !closing && a["title"] != "":
 		end := "</" + m[2] + ">"
 		inner, _, closes := strings.Cut(rest[n:], end)

@@ -270,12 +270,24 @@ func (r *reading) everywhere(p *page, id string, ids map[*page][]string) bool {
 	return true
 }
 
+// permalink is where Jekyll publishes a post.
+var permalink = regexp.MustCompile(`/(\d{4})/(\d{2})/(\d{2})/([^/]+?)(?:\.html|/)?$`)
+
 // candidates returns the files that a reference in a file may mean: generators publish
 // a page as a folder of its name, and have places of their own for pictures.
 func candidates(file, ref string) []string {
 	dir := path.Dir(file)
 	ref = strings.TrimPrefix(ref, "@site/")
 	var list []string
+	if m := permalink.FindStringSubmatch(ref); m != nil {
+		list = append(list, "_posts/"+m[1]+"-"+m[2]+"-"+m[3]+"-"+m[4])
+	}
+	if strings.Contains(ref, `\`) {
+		if plain := unescaped(ref); !strings.Contains(plain, `\`) {
+			list = append(list, candidates(file, plain)...)
+		}
+		ref = strings.ReplaceAll(ref, `\`, "/") // as Windows parts folders
+	}
 	if strings.HasPrefix(ref, "/") {
 		list = append(list, ref[1:], "static"+ref, "assets"+ref, "public"+ref)
 		for _, root := range roots(file) {

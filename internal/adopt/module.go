@@ -44,3 +44,19 @@ func moduleLines(lines []string) int {
 	}
 	return min(len(lines), longestModule)
 }
+
+// importedFile is a file that a page of MDX gives a name.
+var importedFile = regexp.MustCompile(`(?m)^import\s+(\w+)\s+from\s+["']([^"']+)["']`)
+
+// imported returns the file that a name stands for on the page, or what is no name of one.
+func (p *page) imported(name string) string {
+	if !p.mdx {
+		return name
+	}
+	for _, m := range importedFile.FindAllStringSubmatch(p.text, -1) {
+		if m[1] == name {
+			return m[2]
+		}
+	}
+	return name
+}

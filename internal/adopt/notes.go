@@ -7,7 +7,7 @@ import (
 
 // kinds are the notes of other generators in our words.
 var kinds = map[string]string{
-	"note": "NOTE", "info": "NOTE", "abstract": "NOTE", "summary": "NOTE", "seealso": "NOTE", "details": "NOTE", "example": "NOTE", "question": "NOTE", "quote": "NOTE", "alert": "NOTE", "primary": "NOTE", "secondary": "NOTE",
+	"note": "NOTE", "info": "NOTE", "abstract": "NOTE", "summary": "NOTE", "seealso": "NOTE", "details": "NOTE", "example": "NOTE", "question": "NOTE", "quote": "NOTE", "alert": "NOTE", "primary": "NOTE", "secondary": "NOTE", "message": "NOTE", "notice": "NOTE", "callout": "NOTE", "admonition": "NOTE", "pageinfo": "NOTE", "expand": "NOTE",
 	"tip": "TIP", "hint": "TIP", "success": "TIP", "check": "TIP",
 	"important":  "IMPORTANT",
 	"warning":    "WARNING",
@@ -27,12 +27,24 @@ var (
 	slashesEnd = regexp.MustCompile(`^[ \t]*///+[ \t]*$`)
 	marks      = regexp.MustCompile(`^[ \t]*(?:!!!|\?\?\?\+?)[ \t]+([A-Za-z][\w-]*)(?:[ \t]+([^"]*))?(?:"(.*)")?[ \t]*$`)
 	besides    = regexp.MustCompile(`\b(?:inline|end|annotate)\b`) // where MkDocs puts a note
-	shortNote  = regexp.MustCompile(`^[ \t]*\{\{[<%][ \t]*(note|alert|caution|warning|info|tip|important|details)\b(.*?)[%>]\}\}(.*)$`)
-	shortEnd   = regexp.MustCompile(`^(.*?)\{\{[<%][ \t]*/[ \t]*(note|alert|caution|warning|info|tip|important|details)[ \t]*[%>]\}\}[ \t]*$`)
+	shortNote  = regexp.MustCompile(`^[ \t]*\{\{[<%][ \t]*(note|alert|caution|warning|info|tip|important|details|danger|success|notice|hint|callout|admonition|pageinfo|expand)\b(.*?)[%>]\}\}(.*)$`)
+	shortEnd   = regexp.MustCompile(`^(.*?)\{\{[<%][ \t]*/[ \t]*(note|alert|caution|warning|info|tip|important|details|danger|success|notice|hint|callout|admonition|pageinfo|expand)[ \t]*[%>]\}\}[ \t]*$`)
 	positional = regexp.MustCompile(`"([^"]*)"|([\w-]+)`)
 	folded     = regexp.MustCompile(`^((?:[ \t]*>)+[ \t]*\[![\w-]+\])[+-]`) // a note of Obsidian that can be closed
 	tabLabel   = regexp.MustCompile(`^[ \t]*===[!+]*[ \t]+"(.*)"[ \t]*$`)
 )
+
+// levels are what Zenn and Qiita write behind the name of a note.
+var levels = map[string]map[string]string{
+	"message": {"alert": "warning"},
+	"note":    {"info": "note", "warn": "warning", "alert": "danger"},
+}
+
+// unknownColons reports whether a line opens what is no note, and is closed as one is.
+func unknownColons(text string) bool {
+	m := colons.FindStringSubmatch(text)
+	return m != nil && kinds[strings.ToLower(m[1])] == "" && (m[4] == "" || strings.IndexByte("._", m[4][0]) < 0) // which name a module for MkDocs
+}
 
 // A noteStart is a line that opens a note.
 type noteStart struct {
@@ -46,6 +58,9 @@ func noteStarts(text string) (noteStart, bool) {
 		return noteStart{title: noteTitle(m[1], m[2]), closed: slashesEnd}, true
 	}
 	if m := colons.FindStringSubmatch(text); m != nil && kinds[strings.ToLower(m[1])] != "" {
+		if kind := levels[m[1]][strings.TrimSpace(m[4])]; kind != "" {
+			m[1], m[4] = kind, ""
+		}
 		return noteStart{title: noteTitle(m[1], m[2], attributes(m[3])["title"], m[4]), closed: colonsEnd}, true
 	}
 	if m := marks.FindStringSubmatch(text); m != nil {
@@ -57,7 +72,7 @@ func noteStarts(text string) (noteStart, bool) {
 	}
 	kind, a := m[1], attributes(m[2])
 	title := strings.Join([]string{a["title"], a["summary"], a["heading"], a["text"]}, " ")
-	kind = first(a["color"], a["type"], kind)
+	kind = first(a["color"], a["type"], a["style"], kind)
 	options, closed := strings.CutSuffix(strings.TrimSpace(m[2]), "/")
 	words := positional.FindAllStringSubmatch(property.ReplaceAllString(options, ""), -1)
 	for _, said := range words {
