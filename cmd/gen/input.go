@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -68,6 +69,10 @@ func (p *program) open(f *inputFlags) (build.Input, func(), error) {
 	if err != nil {
 		return build.Input{}, nil, cmp.Or(p.folder(f.dir), err)
 	}
+	if err := p.below(f.dir); err != nil {
+		root.Close()
+		return build.Input{}, nil, err
+	}
 	p.project = f.dir
 	return build.Input{
 		Project: root.FS(),
@@ -88,6 +93,29 @@ func (p *program) folder(dir string) error {
 		return fmt.Errorf(p.say("%s はフォルダーではなくファイルです", "%s is a file, not a folder"), dir)
 	default:
 		return err
+	}
+}
+
+// below says in which folder above dir the site is, where dir is within it: editors open
+// terminals beside the file that is edited. It is nil where dir may be a site's own.
+func (p *program) below(dir string) error {
+	is := func(dir string) bool {
+		_, err := os.Lstat(filepath.Join(dir, content.Dir, "site.yaml"))
+		return err == nil
+	}
+	if _, err := os.Lstat(filepath.Join(dir, content.Dir)); err == nil || is(dir) {
+		return nil
+	}
+	for above := dir; ; {
+		next := filepath.Join(above, "..")
+		if here, err := os.Stat(above); err != nil {
+			return nil
+		} else if there, err := os.Stat(next); err != nil || os.SameFile(here, there) {
+			return nil
+		}
+		if above = next; is(above) {
+			return errLacks{fmt.Errorf(p.say("%[1]s に content/site.yaml がありません。サイトは %[2]s です。コマンドに%[3]s を付けてください", "there is no content/site.yaml in %[1]s; the site is in %[2]s. Add%[3]s to the command"), dir, above, cmp.Or(inDir(above), " -C ."))}
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -266,7 +267,7 @@ func (p *program) survey(dir string) (scaffold.Survey, error) {
 	if err != nil || len(s.Languages) > 0 {
 		return s, err
 	}
-	if err := p.garbled(dir); err != nil {
+	if err := cmp.Or(p.garbled(dir), p.below(dir)); err != nil {
 		return s, err
 	}
 	return s, errLacks{fmt.Errorf(p.say("%s に content/site.yaml がありません。gen new site で始めるか、-C でサイトのフォルダーを指定してください", "there is no content/site.yaml in %s; begin with gen new site, or name the folder of a site with -C"), dir)}
