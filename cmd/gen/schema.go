@@ -60,6 +60,9 @@ func (p *program) schemaCommand() *cobra.Command {
 // installSchemas writes the schemas and settings into the project at dir.
 func (p *program) installSchemas(dir string) error {
 	if info, err := os.Stat(filepath.Join(dir, content.Dir)); err != nil || !info.IsDir() {
+		if err := p.below(dir); err != nil {
+			return err
+		}
 		return errUsage{fmt.Errorf(p.say("%s に content/ がありません", "there is no content/ in %s"), dir)}
 	}
 	files, err := editor.Files(os.DirFS(dir))

@@ -207,10 +207,14 @@ func edited(project fs.FS, name string, edit func(*settings) error) ([]byte, err
 	if err := edit(&s); err != nil {
 		return nil, err
 	}
-	if marked {
-		return append([]byte("\ufeff"), s.root.Pack()...), nil
+	after := s.root.Pack()
+	if n := bytes.Count(data, []byte("\r\n")); n > 0 && n == bytes.Count(data, []byte("\n")) { // of Windows, too
+		after = bytes.ReplaceAll(bytes.ReplaceAll(after, []byte("\r\n"), []byte("\n")), []byte("\n"), []byte("\r\n"))
 	}
-	return s.root.Pack(), nil
+	if marked {
+		after = append([]byte("\ufeff"), after...)
+	}
+	return after, nil
 }
 
 // set gives the member at path a value, making the objects on the way.

@@ -129,6 +129,18 @@ func TestFilesFillsEmpty(t *testing.T) {
 	}
 }
 
+// The lines that are added end as the others do.
+func TestFilesKeepsLineEnds(t *testing.T) {
+	after := install(t, fstest.MapFS{settingsFile: {Data: []byte("// mine\r\n{\r\n  \"a\": 1, // one\r\n}\r\n")}})
+	text := string(after[settingsFile].Data)
+	if !strings.Contains(text, "org.schema.json") || strings.Count(text, "\n") != strings.Count(text, "\r\n") {
+		t.Errorf("%q", text)
+	}
+	if again, err := Files(after); err != nil || len(again) > 0 {
+		t.Errorf("a second time: %v, %v", again, err)
+	}
+}
+
 // A file that cannot be read as settings is not touched.
 func TestFilesRefuses(t *testing.T) {
 	for _, text := range []string{"{", "[]", `{"yaml.schemas": []}`} {
