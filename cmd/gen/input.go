@@ -114,7 +114,7 @@ func (p *program) below(dir string) error {
 			return nil
 		}
 		if above = next; is(above) {
-			return errLacks{fmt.Errorf(p.say("%[1]s に content/site.yaml がありません。サイトは %[2]s です。コマンドに%[3]s を付けてください", "there is no content/site.yaml in %[1]s; the site is in %[2]s. Add%[3]s to the command"), dir, above, cmp.Or(inDir(above), " -C ."))}
+			return errUsage{fmt.Errorf(p.say("%[1]s に content/site.yaml がありません。サイトは %[2]s です。コマンドに%[3]s を付けてください", "there is no content/site.yaml in %[1]s; the site is in %[2]s. Add%[3]s to the command"), dir, above, cmp.Or(inDir(above), " -C ."))}
 		}
 	}
 }
