@@ -217,6 +217,42 @@ func TestLinkedFile(t *testing.T) {
 	}
 }
 
+// A folder of a root may be a link to one beside the root, as that of a theme; one that
+// leads out of the project is not looked into.
+func TestLinkedFolder(t *testing.T) {
+	for _, poll := range []bool{false, true} {
+		s := start(t, poll, map[string]string{"index.txt": "x", "../shared/parts/a.txt": "one", "../../outside/b.txt": "one"})
+		want := func(changed string) {
+			t.Helper()
+			if e := s.event(); len(e.Changed) != 1 || !strings.HasSuffix(e.Changed[0], changed) {
+				t.Errorf("poll %v: changed %q, want %s", poll, e.Changed, changed)
+			}
+		}
+		if err := os.Symlink(filepath.Join("..", "shared"), filepath.Join(s.dir, "mine")); err != nil {
+			t.Fatal(err)
+		}
+		if e := s.event(); len(e.Changed) == 0 {
+			t.Errorf("poll %v: the link is not seen", poll)
+		}
+		s.settle()
+		s.write("../shared/parts/a.txt", "two")
+		want("/content/mine/parts/a.txt")
+		s.write("../shared/new/c.txt", "new")
+		want("/content/mine/new/c.txt")
+		if err := os.RemoveAll(filepath.Join(s.dir, "../shared/new")); err != nil {
+			t.Fatal(err)
+		}
+		want("/content/mine/new/c.txt")
+		if err := os.Symlink(filepath.Join("..", "..", "outside"), filepath.Join(s.dir, "away")); err != nil {
+			t.Fatal(err)
+		}
+		want("/content/away")
+		s.write("../../outside/b.txt", "two")
+		s.write("index.txt", "x")
+		s.silent()
+	}
+}
+
 // Where a link leads decides whether a build follows it, whatever stands there.
 func TestLinkLeadsElsewhere(t *testing.T) {
 	for _, poll := range []bool{false, true} {
