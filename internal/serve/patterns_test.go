@@ -46,6 +46,35 @@ func TestCheckout(t *testing.T) {
 	s.wantPage("/d19/f499.html", "branch")
 }
 
+// While Git changes files, nothing is made of those that it has changed already; a lock
+// that was left long ago holds nothing up.
+func TestCheckoutTakesLong(t *testing.T) {
+	for _, poll := range []bool{false, true} {
+		s := start(t, poll, map[string]string{"a.txt": "main", "b.txt": "main", "../.git/index.lock": ""})
+		lock := filepath.Join(s.dir, "../.git/index.lock")
+		s.write("a.txt", "branch")
+		select {
+		case e := <-s.events:
+			t.Errorf("poll %v: built after %q", poll, e.Changed)
+		case <-time.After(2 * patience):
+		}
+		s.write("b.txt", "branch")
+		if err := os.Remove(lock); err != nil {
+			t.Fatal(err)
+		}
+		if e := s.event(); len(e.Changed) != 2 {
+			t.Errorf("poll %v: changed %q", poll, e.Changed)
+		}
+		s.write("../.git/index.lock", "")
+		before := time.Now().Add(-2 * longestCheckout)
+		if err := os.Chtimes(lock, before, before); err != nil {
+			t.Fatal(err)
+		}
+		s.write("a.txt", "main")
+		s.until("/a.html", 200, "main")
+	}
+}
+
 // settle waits until nothing is rebuilt any more.
 func (s *session) settle() {
 	for {

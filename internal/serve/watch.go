@@ -148,7 +148,12 @@ func (w *watcher) stop() {
 func (w *watcher) wait(ctx context.Context) bool {
 	if w.notices == nil {
 		w.noticed = nil
-		return pause(ctx, pollEvery)
+		for pause(ctx, pollEvery) {
+			if !w.checkingOut() {
+				return true
+			}
+		}
+		return false
 	}
 	w.noticed = map[string]bool{}
 	var still, enough, elsewhere <-chan time.Time
@@ -173,9 +178,14 @@ func (w *watcher) wait(ctx context.Context) bool {
 				continue
 			}
 		case <-still:
-			return true
+			if !w.checkingOut() {
+				return true
+			}
 		case <-enough:
-			return true
+			if !w.checkingOut() {
+				return true
+			}
+			enough = nil
 		case <-ctx.Done():
 			return false
 		}
