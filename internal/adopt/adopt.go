@@ -84,6 +84,7 @@ func Read(folder fs.FS, o Options) (*Result, error) {
 	}
 	r.result.Findings = l.findings
 	r.place(l.pages, o)
+	r.pageNames, r.otherNames = namesOf(r.byFile), namesOf(r.other)
 	for _, p := range r.pages {
 		r.convert(p)
 	}
@@ -126,6 +127,8 @@ type reading struct {
 	bySlug  map[string][]*page
 	shown   map[string]string    // pictures: file in the folder → name beside the pages
 	refused map[string]diag.Text // pictures that cannot be shown, and why
+
+	pageNames, otherNames names // of all files, for links by name
 }
 
 func (r *reading) find(p *page, line int, ja, en string, args ...any) {

@@ -46,6 +46,8 @@ var samples = []sample{
 	{"required.mdx", "import plan from './p.png';\n\n<img src={plan} alt=\"One\" /> <img src={require('@site/p.png').default} alt=\"Two\" /> <img src={useBaseUrl(\"/p.png\")} alt=\"Three\" />\n", "![One](p.png) ![Two](p.png) ![Three](p.png)"},
 	{"windows.md", "[a](.\\title.md) [b](drafts\\_drafts\\a.md) ![c](.\\p.png) [d](a\\_b.md)\n", "[a](guide:title) [b](guide:drafts-drafts-a) ![c](p.png) [d](guide:a-b)"},
 	{"a_b.md", "# Underlined\n", "Underlined"},
+	{"obsidian.md", "[[Titled]] [[kramdown#alpha|the first]] [[no such page]] ![[p.png|200]] ![[title]] [[1]] [[2]](title.md) [[#here]] `[[title]]`\n\n## here\n", "[Titled](guide:titled) [the first](guide:kramdown#alpha) [[no such page]] ![p](p.png) !\\[[title]] [[1]] [[2]](guide:title) [here](#here) `[[title]]`"},
+	{"marker.md", "これは==大事==です。==Two <b>words</b>== a==b and c==d, x = `==y==` == z ==\n", "これは**大事**です。**Two **words**** a==b and c==d, x = `==y==` == z =="},
 	{"index.md", "Welcome.\n", "title: \"index\"|Welcome."},
 	{"html.md", "<div class=\"a\">\n\nA<br>B <b>bold</b>, <kbd>Ctrl</kbd> <a href=\"https://a.example/\">link</a> <img src=\"p.png\" alt=\"A picture\"> <abbr title=\"long\">s</abbr>\n\n</div>\n\n`<div>` <https://auto.example/>\n\n    <pre>\n\n<script>alert(1)</script>\n\n<details><summary>More</summary>\n\nIn it.\n</details>\n",
 		"A B **bold**, `Ctrl` [link](https://a.example/) ![A picture](p.png) s (long)|`<div>` <https://auto.example/>|\\<script>alert(1)\\</script>|**More**|In it."},
@@ -153,7 +155,7 @@ func TestSamples(t *testing.T) {
 		"links.md:9 a picture of another sit",
 		"wide-colons.md:1 its front matter has no", "only-remarks.md:1 its front matter has no", "jsx-indent.mdx:1 a line of program; kept", "components.mdx:1 kept as text; remove it ",
 		"drafts/odd.md:3 this value does not tell", "beside.md:13 it leads to nothing that", "above.md:8 it leads to nothing that", "links.md:9 the picture has no words", "marks.md:3 kept as text; remove it ", "marks.md:7 two headings have the id",
-		"jekyll.md:5 a template, kept as text", "mkdocs-more.md:9 an abbreviation, kept as", "zenn.md:15 the name of this code is", "vitepress.md:2 kept as text; remove it ", "vitepress.md:3 the name of this code is", "vitepress.md:6 kept as text; remove it ", "vitepress.md:13 this takes in another fi",
+		"jekyll.md:5 a template, kept as text", "mkdocs-more.md:9 an abbreviation, kept as", "zenn.md:15 the name of this code is", "vitepress.md:2 kept as text; remove it ", "vitepress.md:3 the name of this code is", "vitepress.md:6 kept as text; remove it ", "obsidian.md:1 no page here has that na", "obsidian.md:1 this takes in another fi", "vitepress.md:13 this takes in another fi",
 	} {
 		if !slices.ContainsFunc(said, func(s string) bool { return strings.HasPrefix(s, want) }) {
 			t.Errorf("no finding %q in\n%s", want, strings.Join(said, "\n"))
@@ -185,7 +187,7 @@ func lostWords(in, out string) string {
 // vocabulary are words of the markup that is converted.
 var vocabulary = func() map[string]bool {
 	v := map[string]bool{}
-	for _, w := range strings.Fields("title description date draft false true tags weight authors 10 09 00 00t10 01t10 9 published yes true no linenos open icon text x go highlight endhighlight danger ref alert color figure src alt caption png link id inline end docusaurus toc no_toc btn wide loading lazy width 300 target _blank blank type warn style raw endraw comment endcomment post_url relative_url absolute_url baseurl site url 250x card expand style require useBaseUrl default plan default _blank 2026 03 05 second html docusaurus md mdx same jekyll slashes html hugo") {
+	for _, w := range strings.Fields("title description date draft false true tags weight authors 10 09 00 00t10 01t10 9 published yes true no linenos open icon text x go highlight endhighlight danger ref alert color figure src alt caption png link id inline end docusaurus toc no_toc btn wide loading lazy width 300 target _blank blank type warn style raw endraw comment endcomment post_url relative_url absolute_url baseurl site url 250x 200 card expand style require useBaseUrl default plan default _blank 2026 03 05 second html docusaurus md mdx same jekyll slashes html hugo") {
 		v[w] = true
 	}
 	for k := range kinds {
@@ -240,7 +242,8 @@ func TestUsualFolders(t *testing.T) {
 	for name, text := range map[string]string{
 		"docs/hr/leave.md": "# Leave\n\n[IT](../it/vpn.md)\n", "docs/it/vpn.md": "# VPN\n", "docs/it/server.os.md": "# Server\n", "docs/it-team/a.md": "# Team\n",
 		"web/en/it/a.md": "---\ntitle: A\ndraft: true\n---\n", "web/ja/it/a.md": "# 甲\n", "web/pt-br/a.md": "# Olá\n", "web/notes.ja.md": "# 記\n", "web/notes.hr.md": "# Bilješke\n", "web/plain.md": "# Plain\n", "web/plain.fr.md": "# Simple\n",
-		"docs/shell.md": "# 手順\n\nつぎのとおり。\n\n```sh\n" + strings.Repeat("apt-get install --yes something-long\n", 12) + "```\n",
+		"docs/register.md": "# 端末台帳\n\n| No. | 部署 |\n|---|---|\n| A1 | 総務部 |\n",
+		"docs/shell.md":    "# 手順\n\nつぎのとおり。\n\n```sh\n" + strings.Repeat("apt-get install --yes something-long\n", 12) + "```\n",
 	} {
 		plain[name] = &fstest.MapFile{Data: []byte(text)}
 	}
@@ -249,7 +252,7 @@ func TestUsualFolders(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, want := range map[string]string{
-		"docs-hr-leave.en.md": "[IT](guide:docs-it-vpn)", "docs-it-vpn.en.md": "", "docs-it-server-os.en.md": "", "docs-it-team-a.en.md": "", "docs-shell.ja.md": "手順",
+		"docs-hr-leave.en.md": "[IT](guide:docs-it-vpn)", "docs-it-vpn.en.md": "", "docs-it-server-os.en.md": "", "docs-it-team-a.en.md": "", "docs-shell.ja.md": "手順", "docs-register.ja.md": "総務部",
 		"web-it-a.en.md": "draft: true -->", "web-it-a.ja.md": "", "web-notes.ja.md": "",
 	} {
 		if got, ok := r.Files["content/guides/"+name]; !ok || !strings.Contains(string(got), want) {
@@ -260,7 +263,7 @@ func TestUsualFolders(t *testing.T) {
 	for _, f := range r.Findings {
 		said = append(said, f.File+" "+strings.Fields(f.What.EN)[1])
 	}
-	if want := []string{"web/en/it/a.md translation", "web/notes.hr.md imported:", "web/plain.fr.md imported:", "web/pt-br/a.md imported:"}; len(r.Files) != 9 || !slices.Equal(said, want) {
+	if want := []string{"web/en/it/a.md translation", "web/notes.hr.md imported:", "web/plain.fr.md imported:", "web/pt-br/a.md imported:"}; len(r.Files) != 10 || !slices.Equal(said, want) {
 		t.Errorf("%d files, %q", len(r.Files), said)
 	}
 	if key, lang, _ := (marked{}).keyOf("site/io/js.min.md"); key != "site/io/js.min" || lang != "" {

@@ -81,6 +81,17 @@ func (r *reading) inline(p *page, text string, first int) string {
 			said, n := r.liquid(p, rest, place(rest))
 			b.WriteString(said)
 			rest = rest[n:]
+		case strings.HasPrefix(rest, "[["):
+			said, n := r.wiki(p, rest, strings.HasSuffix(b.String(), "!"), place(rest))
+			if n == 0 {
+				said, n = "[", 1
+			}
+			b.WriteString(said)
+			rest = rest[n:]
+		case strings.HasPrefix(rest, "==") && penned(b.String(), rest) != "":
+			said := penned(b.String(), rest)
+			b.WriteString("**" + r.inline(p, said, place(rest)) + "**")
+			rest = rest[len(said)+len("===="):]
 		case rest[0] == '{' && behindMark(b.String()) && attributeList.MatchString(rest):
 			list := attributeList.FindString(rest)
 			if title := attributes(list)["title"]; title != "" {
@@ -109,7 +120,7 @@ func (r *reading) inline(p *page, text string, first int) string {
 			b.WriteString(rest[:2])
 			rest = rest[2:]
 		default:
-			n := strings.IndexAny(rest[1:], "`<{?？\\") + 1
+			n := strings.IndexAny(rest[1:], "`<{[=?？\\") + 1
 			if n == 0 {
 				n = len(rest)
 			}
@@ -119,6 +130,21 @@ func (r *reading) inline(p *page, text string, first int) string {
 	}
 	return b.String()
 }
+
+// marker is what Obsidian and MkDocs show as if a marker pen had gone over it.
+var marker = regexp.MustCompile(`^==([^\s=](?:[^=\n]*[^\s=])?)==(?:[^=\w]|$)`)
+
+// penned returns what stands between the marks of a marker pen with which rest begins;
+// "" where they compare, as in a==b.
+func penned(before, rest string) string {
+	m := marker.FindStringSubmatch(rest)
+	if m == nil || beforeMarker.MatchString(before[max(0, len(before)-1):]) {
+		return ""
+	}
+	return m[1]
+}
+
+var beforeMarker = regexp.MustCompile(`[=\w]$`)
 
 // span returns the length of the code that s begins with, or of its backticks where
 // nothing closes them before the paragraph ends.

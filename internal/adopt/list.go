@@ -228,16 +228,22 @@ func languageOf(name string) string {
 	return base.String()
 }
 
-// guess tells by its kana in which language a text is.
+// guess tells in which language a text is: by its kana or, as in a register of nothing but
+// names has none, by its kanji.
 func guess(text string) string {
-	kana, latin := 0, 0
+	kana, kanji, latin := 0, 0, 0
 	for _, r := range text {
 		switch {
 		case unicode.In(r, unicode.Hiragana, unicode.Katakana):
 			kana++
+		case unicode.Is(unicode.Han, r):
+			kanji++
 		case r < 0x80 && unicode.IsLetter(r):
 			latin++
 		}
+	}
+	if kana == 0 {
+		kana = kanji
 	}
 	if kana*20 > latin {
 		return "ja"

@@ -1,0 +1,90 @@
+package adopt
+
+import (
+	"maps"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// wikiLink is a link by the name of a page, as Obsidian and wikis write it.
+var wikiLink = regexp.MustCompile(`^\[\[([^\s\[\]|#][^\[\]|#\n]*)?(#[^\[\]|\n]+)?(?:\|([^\[\]\n]*))?\]\]`)
+
+// wiki converts the wiki link that rest begins with to one of Markdown; n is 0 if there is
+// none. What it names may stand in any folder. shown says that a ! stands before it.
+func (r *reading) wiki(p *page, rest string, shown bool, at int) (said string, n int) {
+	m := wikiLink.FindStringSubmatch(rest)
+	if m == nil || m[1]+m[2] == "" || strings.HasPrefix(rest[len(m[0]):], "(") {
+		return "", 0
+	}
+	name, heading, words := strings.TrimSpace(m[1]), strings.TrimPrefix(m[2], "#"), strings.TrimSpace(m[3])
+	if heading != "" {
+		heading = "#" + strings.ReplaceAll(strings.ToLower(strings.TrimSpace(heading)), " ", "-")
+	}
+	if shown {
+		if file := r.otherNames.file(name, ""); file != "" {
+			if strings.Trim(words, "0123456789x") == "" { // how large it is
+				words = ""
+			}
+			return "[" + first(words, strings.TrimSuffix(path.Base(file), path.Ext(file))) + "](/" + address(file) + ")", len(m[0])
+		}
+		r.find(p, at, "ほかのファイルを読み込むところです。その中身を貼り付けてください: %s", "this takes in another file; paste in what it holds: %s", excerpt("!"+m[0]))
+		return `\` + m[0], len(m[0])
+	}
+	if name == "" {
+		return "[" + first(words, m[2][1:]) + "](" + heading + ")", len(m[0])
+	}
+	if file := r.pageNames.file(name, p.lang); file != "" {
+		return "[" + first(words, name+strings.ReplaceAll(m[2], "#", " › ")) + "](/" + address(file) + heading + ")", len(m[0])
+	}
+	if strings.Trim(name, "0123456789") != "" { // else a number in brackets
+		r.find(p, at, "その名前のページがここにないので、文字のまま残しました: %s", "no page here has that name; kept as text: %s", m[0])
+	}
+	return m[0], len(m[0])
+}
+
+// names are files by the last part of their paths, with and without its ending and the
+// language before that.
+type names map[string][]string
+
+func namesOf[V any](files map[string]V) names {
+	index := names{}
+	for _, file := range slices.Sorted(maps.Keys(files)) {
+		for _, whole := range wholes(file) {
+			if key := path.Base(whole); !slices.Contains(index[key], file) {
+				index[key] = append(index[key], file)
+			}
+		}
+	}
+	return index
+}
+
+// wholes returns how a file may be named in full.
+func wholes(file string) []string {
+	stem := strings.TrimSuffix(file, path.Ext(file))
+	list := []string{asWritten(file), asWritten(stem)}
+	if page, lang, ok := cutLast(stem, "."); ok && isOurs(languageOf(lang)) {
+		list = append(list, asWritten(page))
+	}
+	return list
+}
+
+// asWritten is the same of all names that wikis take for one.
+func asWritten(name string) string {
+	return strings.NewReplacer(" ", "-", "_", "-").Replace(strings.ToLower(name))
+}
+
+// file returns the one that a name or the end of a path means: one in the language first.
+func (n names) file(name, lang string) string {
+	wanted, found := asWritten(name), ""
+	for _, file := range n[path.Base(wanted)] {
+		if slices.ContainsFunc(wholes(file), func(whole string) bool { return whole == wanted || strings.HasSuffix(whole, "/"+wanted) }) {
+			if lang != "" && strings.HasSuffix(strings.TrimSuffix(file, path.Ext(file)), "."+lang) {
+				return file
+			}
+			found = first(found, file)
+		}
+	}
+	return found
+}
