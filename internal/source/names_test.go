@@ -11,7 +11,7 @@ func TestLeftBehind(t *testing.T) {
 	world := fstest.MapFS{"content/static/kept.txt": {}}
 	for _, name := range []string{
 		".DS_Store", "._kept.txt", "Thumbs.db", "thumbs.db", "desktop.ini", "Desktop.ini", "@eaDir/kept.txt@SynoEAStream",
-		"kept.txt~", ".kept.txt.swp", "#kept.txt#", "~$kept.xlsx", "4913", "kept.txt.bak", "kept.txt.crswap", "kept.txt.orig", "kept.txt.rej",
+		"kept.txt~", "kept.txt.sb-1a2b3c4d-Xy12Za/kept.txt", ".kept.txt.swp", "#kept.txt#", "~$kept.xlsx", "4913", "kept.txt.bak", "kept.txt.crswap", "kept.txt.orig", "kept.txt.rej",
 	} {
 		world["content/static/"+name] = &fstest.MapFile{Data: []byte("!")}
 	}

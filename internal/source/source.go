@@ -372,6 +372,7 @@ func Ignored(base string) bool {
 		strings.HasPrefix(base, "~$"), // Office
 		strings.HasSuffix(base, "~"),
 		strings.HasSuffix(base, "___jb_tmp___"), strings.HasSuffix(base, "___jb_old___"), // JetBrains
+		strings.Contains(base, ".sb-"),                                               // TextEdit
 		base == "4913",                                                               // Vim, to try whether it may write
 		strings.EqualFold(base, "Thumbs.db"), strings.EqualFold(base, "desktop.ini"), // Windows
 		base == "@eaDir": // Synology
