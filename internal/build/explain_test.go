@@ -41,7 +41,7 @@ var placedExamples = func() map[diag.Code]placed {
 		diag.DATE:  {file: column, old: "date: 2026-11-16"},
 		diag.SPAN:  {file: column, old: "renew: P365D"},
 		diag.TRAIT: {file: column, old: "when: ios"},
-		diag.LINK:  body, diag.SCHEME: body, diag.HTML: body, diag.SECRET: body, diag.LIMIT: body, diag.ALT: body, diag.PROMPT: body,
+		diag.LINK:  body, diag.SCHEME: body, diag.HTML: body, diag.SECRET: body, diag.LIMIT: body, diag.MERGE: body, diag.ALT: body, diag.PROMPT: body,
 		diag.WHO: fact, diag.FACT: fact, diag.SIGN: fact, diag.HIST: fact, diag.FUTURE: fact,
 		diag.REF:    {file: org, old: `secret: "vault:apns"`},
 		diag.URL:    {file: "content/links.yaml", old: portal},

@@ -26,6 +26,7 @@ const (
 	HASH     Code = "HASH"     // no text silently lost behind " #"
 	UTF8     Code = "UTF8"     // files are UTF-8, and a text holds nothing that cannot be shown
 	BIDI     Code = "BIDI"     // no invisible direction controls where a reader cannot see them
+	MERGE    Code = "MERGE"    // no conflict of a Git merge is left
 	ID       Code = "ID"       // ids have their form
 	ID2      Code = "ID2"      // ids are unique
 	DATE     Code = "DATE"     // dates are real days
@@ -75,7 +76,7 @@ const (
 var rules = map[Code]Severity{
 	YAML: Error, TAB: Error, WIDE: Error, KEY: Error, DUP: Error, TYPE: Error,
 	HASH: Warning,
-	UTF8: Error, BIDI: Error, ID: Error, ID2: Error, DATE: Error, SPAN: Error, TRAIT: Error,
+	UTF8: Error, BIDI: Error, MERGE: Error, ID: Error, ID2: Error, DATE: Error, SPAN: Error, TRAIT: Error,
 	LINK: Error, WHO: Error, REF: Error, URL: Error, SCHEME: Error, HTML: Error,
 	LINK2: Warning, LINK3: Notice, TERM: Warning,
 	SECT: Error, ANCHOR: Error,

@@ -297,7 +297,10 @@ func readFile(fsys fs.FS, name string, d fs.DirEntry) (*File, diag.List, error) 
 	}
 	f := New(name, data)
 	if IsText(name) {
-		if diags = checkEncoding(f); len(diags) > 0 {
+		if diags = checkEncoding(f); len(diags) == 0 {
+			diags = checkConflict(f)
+		}
+		if len(diags) > 0 {
 			return nil, diags, nil
 		}
 	}
