@@ -323,7 +323,7 @@ func TestKeptIsLost(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer done()
-	v := &preview{program: p, builder: p.builder(), input: input, dir: "."}
+	v := &preview{program: p, builder: p.builder(), input: input, dir: ".", place: "."}
 	if _, err := v.build(context.Background(), "", nil); err != nil {
 		t.Fatal(err)
 	}

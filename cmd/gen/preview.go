@@ -1,9 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"runtime/debug"
 	"strings"
@@ -24,7 +27,8 @@ type preview struct {
 	*program
 	builder *build.Builder
 	input   build.Input
-	dir     string
+	dir     string // as it was named
+	place   string // the same, absolute: who works in it may have put another in its place
 	public  bool   // strangers look: no other edition is made
 	pages   int    // of the last site that was made
 	open    int    // files with questions that nobody has answered, which their pages ask
@@ -34,6 +38,13 @@ type preview struct {
 
 // build makes the site so that each page is made when somebody looks at it.
 func (v *preview) build(ctx context.Context, edition string, changed []string) (serve.Site, error) {
+	if v.replaced() {
+		root, err := v.disk.Open(v.place)
+		if err != nil {
+			return serve.Site{}, cmp.Or(v.folder(v.place), err)
+		}
+		v.input.Project, v.builder, changed = root.FS(), v.newBuilder(), nil
+	}
 	input := v.input
 	switch {
 	case v.public, edition == content.PublicEdition:
@@ -77,6 +88,17 @@ func (v *preview) build(ctx context.Context, edition string, changed []string) (
 	v.gates(&s, r)
 	s.Summary = fmt.Sprintf(v.say("%dページ", "%d pages"), r.Pages)
 	return s, nil
+}
+
+// replaced reports whether the folder of the site is another than the one that is open,
+// such as one that was cloned again; what is open is then nowhere any more.
+func (v *preview) replaced() bool {
+	open, err := fs.Stat(v.input.Project, ".")
+	if err != nil || !os.SameFile(open, open) {
+		return false
+	}
+	there, err := os.Stat(v.place)
+	return err != nil || !os.SameFile(open, there)
 }
 
 // editions lists the editions of which one can be chosen.

@@ -69,7 +69,11 @@ func (p *program) serveCommand() *cobra.Command {
 				}
 			}()
 		}
-		v := &preview{program: p, builder: builder, input: input, dir: in.dir, public: exposed && !*internal}
+		place, err := filepath.Abs(in.dir)
+		if err != nil {
+			return errors.Join(err, listener.Close())
+		}
+		v := &preview{program: p, builder: builder, input: input, dir: in.dir, place: place, public: exposed && !*internal}
 		return serve.Run(cmd.Context(), serve.Options{
 			Listener: listener,
 			Watch:    []string{filepath.Join(in.dir, "content"), filepath.Join(in.dir, "themes")},

@@ -43,6 +43,7 @@ type watcher struct {
 	folders map[string]bool // where it saw them
 	links   map[string]bool // files, folders and roots that are links: nothing tells of changes where they lead
 	noticed map[string]bool // what notices named since; nil: anything may have changed
+	away    bool            // a folder that holds a root was not there
 	notices *fsnotify.Watcher
 	polling func(error) // told once, when notices cannot be had
 }
@@ -157,130 +158,53 @@ func (w *watcher) wait(ctx context.Context) bool {
 	}
 	w.noticed = map[string]bool{}
 	var still, enough, elsewhere <-chan time.Time
-	if len(w.links) > 0 {
+	held := false // by Git
+	if len(w.links) > 0 || w.away {
 		t := time.NewTicker(pollEvery)
 		defer t.Stop()
 		elsewhere = t.C
 	}
 	for {
+		rest := quiet
 		select {
 		case e := <-w.notices.Events:
-			if !w.concerns(e.Name) {
+			switch {
+			case w.holds(e.Name) && e.Has(fsnotify.Rename|fsnotify.Remove): // another may come in its place
+				w.noticed = nil
+			case !w.concerns(e.Name):
 				continue
-			}
-			if w.noticed != nil {
+			case w.noticed != nil:
 				w.noticed[e.Name] = true
 			}
 		case <-w.notices.Errors: // notices were lost; look at everything
 			w.noticed = nil
 		case <-elsewhere:
-			if !w.noticeLinks() {
+			if w.away && w.together() {
+				w.noticed = nil
+			} else if !w.noticeLinks() {
 				continue
 			}
 		case <-still:
-			if !w.checkingOut() {
+			was := held
+			if held = w.checkingOut(); !held && !was {
 				return true
 			}
+			rest = calm // its last notices may be on their way
 		case <-enough:
-			if !w.checkingOut() {
+			was := held
+			if held = w.checkingOut(); !held && !was {
 				return true
 			}
-			enough = nil
+			enough, rest = nil, calm
 		case <-ctx.Done():
 			return false
 		}
-		still = time.After(quiet)
 		if w.noticed == nil || len(w.noticed) > many {
-			still = time.After(calm)
+			rest = calm
 		}
+		still = time.After(rest)
 		if enough == nil {
 			enough = time.After(patience)
-		}
-	}
-}
-
-// noticeLinks notices the links whose files have changed, or that lead elsewhere by way
-// of another, and reports whether any has.
-func (w *watcher) noticeLinks() bool {
-	any := false
-	for path := range w.links {
-		now := stamp{leads: leadsTo(path)}
-		if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {
-			now.size, now.modified = info.Size(), info.ModTime()
-		}
-		if was := w.files[path]; now.size == was.size && now.modified.Equal(was.modified) && now.leads == was.leads && !w.changedIn(path) {
-			continue
-		}
-		if any = true; w.noticed != nil {
-			w.noticed[path] = true
-		}
-	}
-	return any
-}
-
-// changedIn reports whether a file has changed in a folder that is reached by a link, and
-// then has everything looked at.
-func (w *watcher) changedIn(link string) bool {
-	if !w.reaches(link) {
-		return false
-	}
-	now, known := snapshot{}, 0
-	w.visitLinked(link, now, w.files)
-	for path := range w.files {
-		if strings.HasPrefix(path, link+string(filepath.Separator)) {
-			known++
-		}
-	}
-	for path, seen := range now {
-		was, there := w.files[path]
-		if known--; !there || seen.size != was.size || !seen.modified.Equal(was.modified) || seen.leads != was.leads {
-			known = -1
-			break
-		}
-	}
-	if known != 0 {
-		w.noticed = nil
-	}
-	return known != 0
-}
-
-// reaches reports whether a link is one that builds follow to a folder: it stands in a
-// root and leads to a folder beside it, such as that of a theme of which several sites
-// have one copy. What leads further is neither read nor looked at.
-func (w *watcher) reaches(link string) bool {
-	for _, r := range w.roots {
-		if filepath.Dir(link) != r.path {
-			continue
-		}
-		project, err := filepath.EvalSymlinks(filepath.Dir(r.path))
-		if err != nil {
-			return false
-		}
-		end, err := filepath.EvalSymlinks(link)
-		if err != nil || !strings.HasPrefix(end, project+string(filepath.Separator)) || strings.HasPrefix(r.path+string(filepath.Separator), end+string(filepath.Separator)) {
-			return false
-		}
-		info, err := os.Stat(end)
-		return err == nil && info.IsDir()
-	}
-	return false
-}
-
-// visitLinked looks at what is in a folder that is reached by a link. It asks for no
-// notices: the system gives them only one name of the folder, which may have another.
-func (w *watcher) visitLinked(folder string, seen, last snapshot) {
-	entries, err := os.ReadDir(folder)
-	if err != nil {
-		return
-	}
-	for _, e := range entries {
-		path := filepath.Join(folder, e.Name())
-		switch {
-		case source.Ignored(e.Name()):
-		case e.IsDir():
-			w.visitLinked(path, seen, last)
-		default:
-			seen.add(path, e, last)
 		}
 	}
 }
@@ -301,6 +225,19 @@ func (w *watcher) concerns(path string) bool {
 	return w.isRoot(path) || w.folders[filepath.Dir(path)] && !source.Ignored(filepath.Base(path))
 }
 
+// holds reports whether a root stands in the folder.
+func (w *watcher) holds(folder string) bool {
+	return slices.ContainsFunc(w.roots, func(r root) bool { return filepath.Dir(r.path) == folder })
+}
+
+// together reports whether all folders are there that hold roots.
+func (w *watcher) together() bool {
+	return !slices.ContainsFunc(w.roots, func(r root) bool {
+		_, err := os.Stat(filepath.Dir(r.path))
+		return err != nil
+	})
+}
+
 func (w *watcher) isRoot(path string) bool {
 	return slices.ContainsFunc(w.roots, func(r root) bool { return r.path == path })
 }
@@ -309,6 +246,7 @@ func (w *watcher) isRoot(path string) bool {
 func (w *watcher) look(last snapshot) snapshot {
 	folders := map[string]bool{}
 	seen := snapshot{}
+	w.away = !w.together()
 	for _, r := range w.roots {
 		w.watch(filepath.Dir(r.path))
 		if leads := leadsTo(r.path); leads != "" {
