@@ -65,9 +65,13 @@ func AppendPacket(f *source.File, p PrintedPacket) ([]byte, diag.List) {
 	if len(bytes.TrimSpace(data)) == 0 {
 		data = []byte(packetsHead)
 	}
-	out := slices.Concat(bytes.TrimRight(data, " \t\r\n"), []byte("\n"))
+	end := "\n"
+	if first := bytes.IndexByte(data, '\n'); first > 0 && data[first-1] == '\r' {
+		end = "\r\n"
+	}
+	out := slices.Concat(bytes.TrimRight(data, " \t\r\n"), []byte(end))
 	for line := range strings.Lines(p.lines()) {
-		out = append(out, indent+line...)
+		out = append(out, indent+strings.TrimSuffix(line, "\n")+end...)
 	}
 	if now, wrong := ParsePackets(source.New(f.Path, out)); !wrong.HasErrors(false) && slices.EqualFunc(now, append(before, p), PrintedPacket.same) {
 		return out, nil

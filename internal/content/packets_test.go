@@ -26,7 +26,7 @@ func TestAppendPacket(t *testing.T) {
 		entry + "\n# the end":          entry + "\n# the end\n" + entry,
 		"[]\n":                         packetsHead + entry,
 		"# printed\n[ ] # none yet\n":  "# printed\n # none yet\n" + entry,
-		"\ufeff# printed\r\n---\r\n[]": "\ufeff# printed\r\n---\n" + entry,
+		"\ufeff# printed\r\n---\r\n[]": "\ufeff# printed\r\n---\r\n" + strings.ReplaceAll(entry, "\n", "\r\n"),
 		indented:                       indented + indented,
 	} {
 		data, wrong := AppendPacket(packetsFile(was), printed)

@@ -26,7 +26,8 @@ type alternate struct {
 
 // Sitemap lists the pages that are written in their language, each with its
 // translations and, for everybody else, the choice of languages, as the pages
-// themselves do. base is the absolute URL of the site's root and ends in "/".
+// themselves do. Of a list of several pages it has the first: the others lead to nothing
+// that is not in it. base is the absolute URL of the site's root and ends in "/".
 func Sitemap(s *site.Site, base string) ([]byte, error) {
 	set := urlSet{XHTML: "http://www.w3.org/1999/xhtml"}
 	add := func(name, changed string, languages []string) {
