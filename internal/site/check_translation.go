@@ -12,7 +12,7 @@ func (c *checker) languages(p *Page) {
 	for _, lang := range c.site.Languages() {
 		if !p.Translated(lang) {
 			c.add(diag.Pos{File: p.Source.Pos.File}, diag.TRAN,
-				diag.Textf("%[1]s のページがありません", "there is no %[2]s version of this page", languageNames[lang].JA, languageNames[lang].EN),
+				diag.Textf("%[1]sのページがありません", "there is no %[2]s version of this page", languageNames[lang].JA, languageNames[lang].EN),
 				diag.Textf("%s.%s.md を書くまで、その言語の読者には原文が表示されます。", "Until %s.%s.md is written, readers in that language see the source text.", p.Slug, lang))
 		}
 	}
