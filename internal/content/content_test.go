@@ -87,6 +87,13 @@ func TestProblems(t *testing.T) {
 		{"full-width colon above an open quotation", column, page("title: |\n  注意：切らない\nsummary: \"B\n"), []string{`4:10 E YAML the quotation is never closed. Look at the indentation, the quotation marks and the brackets.`}},
 		{"full-width colon above another mistake", column, page("title: |\n  注意：切らない\nsummary: a: b\n"), []string{`4:11 E YAML a colon cannot stand here. If the value holds ": ", quote the whole of it.`}},
 		{"comma in a value", column, page("title: {ja: 紛失, en: Lost, or stolen}\n"), []string{`2:27 E KEY "or stolen", behind a comma, is taken for a key. If the value before goes on there, quote the whole of it: "…".`}},
+		{"full-width space behind a colon", column, page("title:\u3000A\nsummary: B\n"), []string{`2:7 E WIDE a full-width space follows the colon. Put an ordinary space in its place.`}},
+		{"full-width space behind the only colon", column, page("title:\u3000A\n"), []string{`2:1 E WIDE a full-width space follows the colon. Put an ordinary space in its place.`}},
+		{"full-width space behind the last colon", column, page("title: A\ndraft:\u3000true\n"), []string{`3:7 E WIDE a full-width space follows the colon. Put an ordinary space in its place.`}},
+		{"copied space behind a colon", column, page("title: A\nsummary:\u00a0B\ndraft: true\n"), []string{`3:9 E WIDE what follows the colon is no ordinary space but U+00A0. Put an ordinary space in its place.`}},
+		{"copied space in a list of keys", column, page("title: {ja: A, en:\u00a0B}\n"), []string{`2:16 E WIDE what follows the colon is no ordinary space but U+00A0. Put an ordinary space in its place.`}},
+		{"copied space before a key", column, page("title: A\n\u200bdraft: true\n"), []string{`3:1 E WIDE before the key stands what is no ordinary space but U+200B. Delete it, or put ordinary spaces in its place.`}},
+		{"unseen before the first line", column, "\ufeff\ufeff---\ntitle: A\n---\n", []string{`1:1 E YAML before the --- of the first line stands a character that nobody sees, U+FEFF. Delete it.`}},
 		{"full-width space", column, page("title: A\n\u3000draft: true\n"), []string{`3:1 E WIDE the key "\u3000draft" holds a full-width colon or space. Use ordinary ones.`}},
 		{"anchor and alias", column, page("title: &a A\nsummary: *a\n"), []string{
 			`2:8 E YAML anchors (&name) are not allowed here. Write the value itself in its place, or quote the whole of a text that begins with &.`,

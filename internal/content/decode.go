@@ -151,9 +151,11 @@ func keysOf(t reflect.Type) []string {
 }
 
 func (d *decoder) mapping(n *yaml.Node, v reflect.Value) {
-	if n.Kind == yaml.ScalarNode && n.Style == 0 && wideColon(n.Value) >= 0 {
-		d.add(d.pos(n), diag.WIDE, wideColonWhat, wideColonDo)
-		return
+	if n.Kind == yaml.ScalarNode && n.Style == 0 {
+		if odd, ok := wideIn(n.Value); ok {
+			d.add(d.pos(n), diag.WIDE, odd.what, odd.do)
+			return
+		}
 	}
 	if n.Kind != yaml.MappingNode {
 		d.wrongType(n, "「キー: 値」の組", "a set of keys and values")
@@ -168,7 +170,12 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value) {
 	for key, value := range d.pairs(n) {
 		i := slices.IndexFunc(known, func(f field) bool { return f.key == key.Value })
 		if i < 0 {
-			if n.Style&yaml.FlowStyle != 0 && value.Value == "" && isEmpty(value) && wideColon(key.Value) < 0 {
+			odd, isOdd := wideIn(key.Value)
+			if isOdd && wideColon(key.Value) < 0 {
+				d.add(d.pos(key), diag.WIDE, odd.what, odd.do)
+				continue
+			}
+			if n.Style&yaml.FlowStyle != 0 && value.Value == "" && isEmpty(value) && !isOdd {
 				what := diag.Textf("カンマの後の %q がキーになっています", "%q, behind a comma, is taken for a key", shorten(key.Value))
 				if secret {
 					what = diag.Text{JA: "カンマの後がキーになっています", EN: "what stands behind the comma is taken for a key"}
@@ -254,6 +261,9 @@ func (d *decoder) unknownKey(key *yaml.Node, known []string) {
 		d.add(d.pos(key), diag.WIDE,
 			diag.Textf("キー %q に全角のコロンか空白があります", "the key %q holds a full-width colon or space", shorten(name)),
 			diag.Text{JA: "半角にしてください。", EN: "Use ordinary ones."})
+		return
+	}
+	if d.oddBefore(key) {
 		return
 	}
 	d.add(d.pos(key), diag.KEY,

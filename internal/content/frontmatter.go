@@ -22,6 +22,12 @@ func splitFrontMatter(f *source.File) (from, to int, diags diag.List) {
 		fence := strings.TrimRight(string(line), " \t\r\n") == "---"
 		switch {
 		case offset == begin && !fence && len(bytes.TrimSpace(f.Data()[begin:])) > 0:
+			if r, ok := unseenBefore(string(line), "---"); ok && strings.ContainsRune(oddSpaces, r) {
+				diags.Add(at, diag.YAML,
+					diag.Textf("1行目の --- の前に、見えない文字（U+%04X）があります", "before the --- of the first line stands a character that nobody sees, U+%04X", r),
+					diag.Text{JA: "その文字を消してください。", EN: "Delete it."})
+				return 0, 0, diags
+			}
 			diags.Add(at, diag.YAML,
 				diag.Text{JA: "1行目が --- ではありません", EN: "the first line is not ---"},
 				pageBegins)

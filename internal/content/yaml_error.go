@@ -33,8 +33,11 @@ func yamlError(f *source.File, first int, err error) diag.List {
 	line := f.Line(pos.Line)
 	// A key without its colon is noticed at the next one.
 	unexpected := strings.Contains(message, noColon) || strings.Contains(message, colonHere) && strings.Count(line, ": ") == 1
-	if before := f.Line(pos.Line - 1); unexpected && wideColon(line) < 0 && wideColon(before) >= 0 && pos.Line > first {
-		line, pos.Line = before, pos.Line-1
+	odd, isOdd := wideIn(line)
+	if before := f.Line(pos.Line - 1); unexpected && !isOdd && pos.Line > first {
+		if odd, isOdd = wideIn(before); isOdd {
+			line, pos.Line = before, pos.Line-1
+		}
 	}
 	indent := line[:len(line)-len(strings.TrimLeft(line, " \t\u3000"))]
 	switch {
@@ -48,9 +51,9 @@ func yamlError(f *source.File, first int, err error) diag.List {
 		diags.Add(pos, diag.YAML,
 			diag.Text{JA: "2つ目の文書（--- の後）があります", EN: "there is a second document after ---"},
 			diag.Text{JA: "1つのファイルに書けるのは1つだけです。", EN: "A file holds one."})
-	case wideColon(line) >= 0:
-		pos.Col = wideColon(line) + 1
-		diags.Add(pos, diag.WIDE, wideColonWhat, wideColonDo)
+	case isOdd:
+		pos.Col = odd.col + 1
+		diags.Add(pos, diag.WIDE, odd.what, odd.do)
 	case strings.Contains(message, colonHere) && pos.Line > first && lacksColon(f.Line(pos.Line-1), line):
 		pos.Line, pos.Col = pos.Line-1, indentOf(line)+1
 		diags.Add(pos, diag.YAML, noColonWhat, noColonDo)
