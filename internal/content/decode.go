@@ -151,11 +151,9 @@ func keysOf(t reflect.Type) []string {
 }
 
 func (d *decoder) mapping(n *yaml.Node, v reflect.Value) {
-	if n.Kind == yaml.ScalarNode && n.Style == 0 {
-		if odd, ok := wideIn(n.Value); ok {
-			d.add(d.pos(n), diag.WIDE, odd.what, odd.do)
-			return
-		}
+	if odd, ok := wideIn(n.Value); ok && n.Kind == yaml.ScalarNode && n.Style == 0 {
+		d.add(d.pos(n), diag.WIDE, odd.what, odd.do)
+		return
 	}
 	if n.Kind != yaml.MappingNode {
 		d.wrongType(n, "「キー: 値」の組", "a set of keys and values")
@@ -170,12 +168,7 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value) {
 	for key, value := range d.pairs(n) {
 		i := slices.IndexFunc(known, func(f field) bool { return f.key == key.Value })
 		if i < 0 {
-			odd, isOdd := wideIn(key.Value)
-			if isOdd && wideColon(key.Value) < 0 {
-				d.add(d.pos(key), diag.WIDE, odd.what, odd.do)
-				continue
-			}
-			if n.Style&yaml.FlowStyle != 0 && value.Value == "" && isEmpty(value) && !isOdd {
+			if _, odd := wideIn(key.Value); n.Style&yaml.FlowStyle != 0 && value.Value == "" && isEmpty(value) && !odd {
 				what := diag.Textf("カンマの後の %q がキーになっています", "%q, behind a comma, is taken for a key", shorten(key.Value))
 				if secret {
 					what = diag.Text{JA: "カンマの後がキーになっています", EN: "what stands behind the comma is taken for a key"}
@@ -256,14 +249,14 @@ func (d *decoder) pairs(n *yaml.Node) func(yield func(key, value *yaml.Node) boo
 }
 
 func (d *decoder) unknownKey(key *yaml.Node, known []string) {
+	if d.oddKey(key) {
+		return
+	}
 	if strings.ContainsAny(key.Value, "：\u3000") {
 		name, _, _ := strings.Cut(key.Value, "：") // behind it may stand a secret
 		d.add(d.pos(key), diag.WIDE,
 			diag.Textf("キー %q に全角のコロンか空白があります", "the key %q holds a full-width colon or space", shorten(name)),
 			diag.Text{JA: "半角にしてください。", EN: "Use ordinary ones."})
-		return
-	}
-	if d.oddBefore(key) {
 		return
 	}
 	d.add(d.pos(key), diag.KEY,

@@ -49,10 +49,15 @@ func oddSpace(text string) (what, do diag.Text) {
 	return diag.Textf("「:」の後に、ふつうの空白ではない文字（U+%04X）があります", "what follows the colon is no ordinary space but U+%04X", r), do
 }
 
-// oddBefore reports what stands before a key and is taken for a part of it.
-func (d *decoder) oddBefore(key *yaml.Node) bool {
+// oddKey reports what stands before a key, or behind its colon, and is taken for a part
+// of it. It does not name the key: behind the colon may stand a secret.
+func (d *decoder) oddKey(key *yaml.Node) bool {
+	if odd, ok := wideIn(key.Value); ok && wideColon(key.Value) < 0 {
+		d.add(d.pos(key), diag.WIDE, odd.what, odd.do)
+		return true
+	}
 	r, ok := unseenBefore(key.Value, strings.Trim(key.Value, oddSpaces+" "))
-	if !ok || !strings.ContainsRune(oddSpaces, r) {
+	if !ok || r == '\u3000' || !strings.ContainsRune(oddSpaces, r) {
 		return false
 	}
 	d.add(d.pos(key), diag.WIDE,
