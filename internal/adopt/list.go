@@ -11,8 +11,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/japanese"
 	"golang.org/x/text/language"
 
 	"hikitsugi/internal/content"
@@ -123,14 +121,8 @@ func isMarkdown(name string) bool {
 func decoded(data []byte) (text, from string) {
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	if !utf8.Valid(data) {
-		for _, e := range []struct {
-			name string
-			encoding.Encoding
-		}{{"Shift_JIS", japanese.ShiftJIS}, {"EUC-JP", japanese.EUCJP}} {
-			if read, err := e.NewDecoder().Bytes(data); err == nil && !bytes.ContainsRune(read, utf8.RuneError) {
-				data, from = read, e.name
-				break
-			}
+		if read, name := source.Japanese(data); name != "" {
+			data, from = read, name
 		}
 	}
 	if !utf8.Valid(data) || bytes.IndexByte(data, 0) >= 0 {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"unicode/utf8"
 
+	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/japanese"
 
 	"hikitsugi/internal/diag"
@@ -32,14 +33,38 @@ func checkEncoding(f *File) diag.List {
 		return diags
 	}
 	what := diag.Text{JA: "UTF-8ではありません", EN: "this is not UTF-8"}
-	// Decoders mark what they cannot read with U+FFFD.
-	if text, err := japanese.ShiftJIS.NewDecoder().Bytes(data); err == nil && !bytes.ContainsRune(text, utf8.RuneError) {
-		what = diag.Text{JA: "Shift_JISで保存されているようです", EN: "this looks like Shift_JIS"}
-	} else if text, err := japanese.EUCJP.NewDecoder().Bytes(data); err == nil && !bytes.ContainsRune(text, utf8.RuneError) {
-		what = diag.Text{JA: "EUC-JPで保存されているようです", EN: "this looks like EUC-JP"}
+	if _, name := Japanese(data); name != "" {
+		what = diag.Textf("%sで保存されているようです", "this looks like %s", name)
 	}
 	add(firstInvalid(data), what)
 	return diags
+}
+
+// Japanese reads text in an encoding that was usual in Japan before UTF-8, and names it;
+// name is empty where it is in none. What can be read in both is in the one in which it
+// has fewer half-width katakana, which nobody writes whole texts in: each character of
+// EUC-JP is two of them in Shift_JIS.
+func Japanese(data []byte) (text []byte, name string) {
+	fewest := 0
+	for _, e := range []struct {
+		name string
+		encoding.Encoding
+	}{{"Shift_JIS", japanese.ShiftJIS}, {"EUC-JP", japanese.EUCJP}} {
+		read, err := e.NewDecoder().Bytes(data)
+		if err != nil || bytes.ContainsRune(read, utf8.RuneError) { // decoders mark so what they cannot read
+			continue
+		}
+		half := 0
+		for _, r := range string(read) {
+			if r >= '\uff61' && r <= '\uff9f' {
+				half++
+			}
+		}
+		if name == "" || half < fewest {
+			text, name, fewest = read, e.name, half
+		}
+	}
+	return text, name
 }
 
 // firstInvalid returns the offset of the first byte that is not UTF-8.
