@@ -93,6 +93,8 @@ func TestProblems(t *testing.T) {
 		{"copied space behind a colon", column, page("title: A\nsummary:\u00a0B\ndraft: true\n"), []string{`3:9 E WIDE what follows the colon is no ordinary space but U+00A0. Put an ordinary space in its place.`}},
 		{"copied space in a list of keys", column, page("title: {ja: A, en:\u00a0B}\n"), []string{`2:16 E WIDE what follows the colon is no ordinary space but U+00A0. Put an ordinary space in its place.`}},
 		{"copied space before a key", column, page("title: A\n\u200bdraft: true\n"), []string{`3:1 E WIDE before the key stands what is no ordinary space but U+200B. Delete it, or put ordinary spaces in its place.`}},
+		{"full-width space behind a dash", column, page("title: A\nchecklist:\n-\u3000a\ndraft: true\n"), []string{`4:2 E WIDE behind the - stands what is no ordinary space but U+3000. Put ordinary spaces in its place.`}},
+		{"full-width indent", column, page("title:\n\u3000ja: A\n  en: B\n"), []string{`3:1 E WIDE at the beginning of the line stands what is no ordinary space but U+3000. Put ordinary spaces in its place.`}},
 		{"unseen before the first line", column, "\ufeff\ufeff---\ntitle: A\n---\n", []string{`1:1 E YAML before the --- of the first line stands a character that nobody sees, U+FEFF. Delete it.`}},
 		{"full-width space", column, page("title: A\n\u3000draft: true\n"), []string{`3:1 E WIDE the key "\u3000draft" holds a full-width colon or space. Use ordinary ones.`}},
 		{"anchor and alias", column, page("title: &a A\nsummary: *a\n"), []string{

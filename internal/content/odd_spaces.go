@@ -39,6 +39,33 @@ func wideIn(line string) (w wide, found bool) {
 	return w, true
 }
 
+var (
+	behindDash = regexp.MustCompile(`^[ \t]*-([` + oddSpaces + `])`)
+	oddIndent  = regexp.MustCompile(`^[ \t]*([` + oddSpaces + `])[ \t` + oddSpaces + `]*(?:- |[\w./-]+:(?: |$))`)
+)
+
+// wideLine finds in a line that cannot be read what wideIn finds, and spaces that are none
+// behind the mark of a list or in an indent.
+func wideLine(line string) (w wide, found bool) {
+	if w, found = wideIn(line); found {
+		return w, true
+	}
+	where := diag.Text{JA: "「-」の後", EN: "behind the -"}
+	m := behindDash.FindStringSubmatchIndex(line)
+	if m == nil {
+		where = diag.Text{JA: "行の始め", EN: "at the beginning of the line"}
+		m = oddIndent.FindStringSubmatchIndex(line)
+	}
+	if m == nil {
+		return w, false
+	}
+	r, _ := utf8.DecodeRuneInString(line[m[2]:])
+	w.col = utf8.RuneCountInString(line[:m[2]])
+	w.what = diag.Textf("%[1]sに、ふつうの空白ではない文字（U+%04[3]X）があります", "%[2]s stands what is no ordinary space but U+%04[3]X", where.JA, where.EN, r)
+	w.do = diag.Text{JA: "半角の空白に置き換えてください。", EN: "Put ordinary spaces in its place."}
+	return w, true
+}
+
 // oddSpace says what space a text begins with.
 func oddSpace(text string) (what, do diag.Text) {
 	r, _ := utf8.DecodeRuneInString(text)

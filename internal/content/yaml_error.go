@@ -33,9 +33,9 @@ func yamlError(f *source.File, first int, err error) diag.List {
 	line := f.Line(pos.Line)
 	// A key without its colon is noticed at the next one.
 	unexpected := strings.Contains(message, noColon) || strings.Contains(message, colonHere) && strings.Count(line, ": ") == 1
-	odd, isOdd := wideIn(line)
+	odd, isOdd := wideLine(line)
 	if before := f.Line(pos.Line - 1); unexpected && !isOdd && pos.Line > first {
-		if odd, isOdd = wideIn(before); isOdd {
+		if odd, isOdd = wideLine(before); isOdd {
 			line, pos.Line = before, pos.Line-1
 		}
 	}
