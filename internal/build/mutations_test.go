@@ -79,6 +79,7 @@ func TestMutationsOfTheExample(t *testing.T) {
 		{code: diag.HASH, file: column, old: "author: {ja: カスタマーサクセス, en: Customer Success}", new: "author: Team #12"},
 		{code: diag.UTF8, file: org, old: "前田", new: "\x91\x4f\x93\x63"},
 		{code: diag.BIDI, file: org, old: "Hanako", new: "Hana\u202eko"},
+		{code: diag.MERGE, file: training, old: "\n---\n", new: "\n---\n\n<<<<<<< HEAD\nA\n=======\nB\n>>>>>>> branch\n"},
 		{code: diag.ID, file: org, old: "  kimura: {name", new: "  Kimura_M: {name: A}\n  kimura: {name"},
 		{code: diag.ID2, file: column, old: "  - id: house-rules", new: "  - {id: apns, title: A, guides: [apns-portal]}\n  - id: house-rules"},
 		{code: diag.DATE, file: column, old: "date: 2026-11-16", new: "date: 2026-11-31"},
