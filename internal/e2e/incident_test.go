@@ -1,18 +1,21 @@
 package e2e
 
 import (
+	"bytes"
 	"encoding/csv"
 	"path"
 	"regexp"
 	"strings"
 	"sync/atomic"
 	"testing"
+	"testing/fstest"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
 	"hikitsugi/internal/build"
+	sources "hikitsugi/internal/source"
 )
 
 const runbook = "runbooks/lost-device/index.html"
@@ -535,3 +538,38 @@ const unfilled = `
 	for (const e of document.querySelectorAll(".incident-clock .since")) e.textContent = document.querySelector("#_incident-kit").dataset.idle;
 	for (const e of document.querySelectorAll(".progress, .incident-clock, .incidents")) e.hidden = true;
 	for (const e of document.querySelectorAll(".again, .running")) e.classList.remove("again", "running");`
+
+// TestStepFacts looks for what an organisation knows of a runbook's step, such as the
+// account with which it is done: it stands with the step, on the page and in the packet,
+// in both languages, and in no public edition.
+func TestStepFacts(t *testing.T) {
+	const org = "content/orgs/mihon/org.yaml"
+	facts := string(copied(t)[org].Data) + `
+  lost-lock: {owner: sato, second: kimura, account: lock@mihon.example, secret: vault:mdm/lock, where: {ja: 管理パネル, en: Panel}, note: {ja: 夜間も, en: At night too}}
+`
+	known := fstest.MapFS{org: {Data: []byte(facts)}}
+	want := map[string]string{
+		"ja": "責任者佐藤 健 副担当木村 誠 アカウントlock@mihon.example 秘密の置き場所vault:mdm/lock 置き場所管理パネル 備考夜間も",
+		"en": "OwnerKen Sato Second holderMakoto Kimura Accountlock@mihon.example Secret kept atvault:mdm/lock LocationPanel NoteAt night too",
+	}
+	for edition, in := range withPlain(t) {
+		in.Project = sources.Overlay(known, in.Project)
+		site := buildSite(t, in)
+		for _, lang := range languages {
+			for _, page := range []string{"runbooks/lost-device", "handover"} {
+				if edition == "public" {
+					continue
+				}
+				line := lineOf(site.page(t, lang+"/"+page+"/index.html"), "lost-lock")
+				if got := words(line); !strings.Contains(got, want[lang]) {
+					t.Errorf("%s, %s/%s: the step says %q, and not %q", edition, lang, page, got, want[lang])
+				}
+			}
+		}
+		for name, data := range site.contents(t) {
+			if edition == "public" && bytes.Contains(data, []byte("lock@mihon.example")) {
+				t.Errorf("the public %s tells the account", name)
+			}
+		}
+	}
+}

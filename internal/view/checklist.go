@@ -84,6 +84,7 @@ func (p spot) item(i *site.Item, note Note) Item {
 		Within:   p.words.within(i.Within),
 		Seconds:  i.Within.Seconds(),
 		Contacts: p.contacts(i.Contacts),
+		Step:     i.Page.Kind == content.KindRunbook,
 		Handed:   i.Handed(),
 		Secret:   i.HasSecret(),
 		Fact:     p.fact(i.Fact),

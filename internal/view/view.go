@@ -216,6 +216,7 @@ type Item struct {
 	Within   string // 10分以内 / within 10 minutes
 	Seconds  int    // the same, as a number; 0 when there is no limit
 	Contacts []Contact
+	Step     bool // it is one: what is known of it is needed where it is done
 
 	// An organisation's facts; empty ones print as blanks.
 	Handed bool // something changes hands, so it is signed for
