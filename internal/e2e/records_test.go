@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -53,11 +54,30 @@ func (b *tab) take(data string) string {
 		b.t.Fatal(err)
 	}
 	b.press("[data-records]")
+	b.wait(`document.querySelector("#_records").open`)
 	b.do(chromedp.SetUploadFiles(chromedp.CSS("#_records [type=file]"), []string{name}))
 	b.wait(`document.querySelector("#_records .report").textContent !== ""`)
 	report := value[string](b, `document.querySelector("#_records .report").innerText`)
 	b.press("#_records .answers button")
 	return report
+}
+
+// TestRecordsComeLater: what could not be loaded is said beside the button, and tried
+// again.
+func TestRecordsComeLater(t *testing.T) {
+	site := buildExample(t, build.Input{Project: project})
+	var there atomic.Bool
+	b := openTab(t, phone)
+	b.excused = "records.js"
+	b.visit(site.gate(t, func(name string) bool { return name != "records.js" || there.Load() }) + "ja/" + column)
+	b.press("[data-records]")
+	b.wait(`document.querySelector(".progress [role=status]").innerText.endsWith("読み込めません。もう一度押してください。")`)
+	if value[bool](b, `document.querySelector("#_records").open`) {
+		t.Error("what can do nothing opens")
+	}
+	there.Store(true)
+	b.press("[data-records]")
+	b.wait(`document.querySelector("#_records").open && document.querySelector(".progress .to-check").textContent === ""`)
 }
 
 // TestOrganisations: two editions at one address know nothing of each other.

@@ -404,6 +404,7 @@ func TestTicksByKeyboard(t *testing.T) {
 	b.wait(`document.activeElement.textContent === "memo"`) // back on the button, which shows it
 	b.eval(`document.querySelector("[data-records]").focus()`)
 	b.key(kb.Enter)
+	b.wait(`document.querySelector("#_records").open`)
 	reach("reset")
 	b.key(kb.Enter)
 	b.wait(`document.querySelector("#_reset").open`)

@@ -1,7 +1,7 @@
 // Ticks and notes of checklists: working notes that stay in this browser, under the
 // organisation's name and the site's path. The attributes by which they are kept are
 // explained at view.Incident; words and dialogs stand in parts/ticking.html. records.js
-// builds on this, and incident.js, which is loaded with the first incident.
+// and incident.js build on this, and are loaded when somebody needs them.
 "use strict";
 const checklist = (() => {
   const self = document.currentScript.src;
@@ -75,16 +75,16 @@ const checklist = (() => {
   };
   // A runbook opens unticked. Its incident is the business of incident.js.
   const clock = one(".incident-clock");
-  let loading;
-  const say = text => { if (clock) for (const place of all(".next, .sr", clock)) show(place, text); };
-  const incidents = () => loading ??= new Promise(loaded => {
+  const loading = {};
+  const load = (name, say) => loading[name] ??= new Promise(loaded => {
     say("");
-    document.head.append(Object.assign(document.createElement("script"), { src: new URL("incident.js", self), onload: () => loaded(true), onerror: () => loaded(false) }));
+    document.head.append(Object.assign(document.createElement("script"), { src: new URL(name, self), onload: () => loaded(true), onerror: () => loaded(false) }));
   }).then(came => {
     if (came) return true;
-    loading = null; // the next press tries again
+    loading[name] = null; // the next press tries again
     say(words.failed);
   });
+  const incidents = () => load("incident.js", text => { if (clock) for (const place of all(".next, .sr", clock)) show(place, text); });
   const unstarted = {
     get: () => null,
     set() {},
@@ -213,12 +213,14 @@ const checklist = (() => {
     }
   };
 
-  for (const { bar } of lists) {
+  for (const { bar, rows } of lists) {
     one("[data-records]", bar).addEventListener("click", async () => {
+      if (!clock && !await load("records.js", text => text ? show(one(".to-check", bar), text) : render())) return;
       const name = one("[name=who]", dialogs.records);
       name.value = who();
       name.onchange = () => setWho(name.value);
-      await ask(dialogs.records);
+      if (!clock) api.open(rows);
+      ask(dialogs.records);
     });
   }
 

@@ -2,7 +2,7 @@
 // is cleared. Of a file only what is right in every point is believed.
 "use strict";
 (() => {
-  const { ask, clean, day, dialogs, fill, fits, hasUnseen, isObject, isText, lists, make, now, one, organisation, render, save, show, store, who, words } = checklist;
+  const { ask, clean, day, dialogs, fill, fits, hasUnseen, isObject, isText, make, now, one, organisation, render, save, show, store, who, words } = checklist;
   const dialog = dialogs.records, report = one(".report", dialog), file = one("[type=file]", dialog);
 
   const format = "hikitsugi-checklist", version = 1;
@@ -44,13 +44,11 @@
   });
   one("[data-export]", dialog).addEventListener("click", exportFile);
   let open; // the rows of the list whose button was pressed
-  for (const { bar, rows } of lists) {
-    one("[data-records]", bar).addEventListener("click", () => {
-      open = rows;
-      file.value = "";
-      report.replaceChildren();
-    });
-  }
+  checklist.open = rows => {
+    open = rows;
+    file.value = "";
+    report.replaceChildren();
+  };
   one("[data-reset]", dialog).addEventListener("click", async () => {
     const names = open.flatMap(row => [`tick:${row.key}`, `note:${row.key}`]), changed = one(".changed", dialogs.reset);
     const kept = () => JSON.stringify(names.map(store.get));
