@@ -573,3 +573,21 @@ func TestStepFacts(t *testing.T) {
 		}
 	}
 }
+
+// TestIncidentHidesNoHeading: while an incident is running, its clock stays at the top
+// of the window, and what an address leads to stands below it.
+func TestIncidentHidesNoHeading(t *testing.T) {
+	from := buildExample(t, build.Input{Project: project}).places(t)[0]
+	for _, s := range []screen{desktop, phone, narrow} {
+		b := openTab(t, s)
+		b.visit(from.address("ja/" + runbook))
+		b.begin("0")
+		for _, id := range []string{"decide", "report"} {
+			b.eval(`location.hash = "` + id + `"`)
+			b.wait(`document.getElementById("` + id + `").getBoundingClientRect().top < innerHeight / 2`)
+			if under := value[float64](b, `document.querySelector(".incident-clock").getBoundingClientRect().bottom - document.getElementById("`+id+`").getBoundingClientRect().top`); under > 0 {
+				t.Errorf("%s: the heading %s is %v px under the clock", s.name, id, under)
+			}
+		}
+	}
+}
