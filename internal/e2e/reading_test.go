@@ -1,14 +1,17 @@
 package e2e
 
 import (
+	"fmt"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
 	"hikitsugi/internal/build"
+	sources "hikitsugi/internal/source"
 )
 
 // kinds are pages of every kind, in either language.
@@ -260,6 +263,33 @@ func TestReviewKeepsPlace(t *testing.T) {
 			b.follow(func() { b.eval(`document.querySelector("a[data-language][lang=` + other(lang) + `]").click()`) })
 			if got := value[string](b, `document.documentElement.lang + location.hash`); got != other(lang)+"#apns" {
 				t.Errorf("from side by side the other language is at %s", got)
+			}
+		}
+	}
+}
+
+// TestContentsFollow: where a page has more headings than fit beside it, or into the
+// drawer of a phone, the one that is being read is to be seen among them.
+func TestContentsFollow(t *testing.T) {
+	var text strings.Builder
+	text.WriteString("---\ntitle: 長いページ\n---\n")
+	for n := range 60 {
+		fmt.Fprintf(&text, "\n## 章 %d {#s%d}\n\n%s\n", n, n, strings.Repeat("本文。", 100))
+	}
+	long := fstest.MapFS{"content/guides/long.ja.md": {Data: []byte(text.String())}}
+	from := buildSite(t, build.Input{Project: sources.Overlay(long, project)}).places(t)[0]
+	for _, s := range []screen{desktop, phone} {
+		b := openTab(t, s)
+		b.visit(from.address("ja/guides/long/index.html"))
+		for _, id := range []string{"s55", "s2", "s30"} {
+			b.eval(`document.getElementById("` + id + `").scrollIntoView()`)
+			b.wait(`document.querySelector(".contents [aria-current]")?.hash === "#` + id + `"`)
+			if s.touch {
+				b.press(".contents summary")
+			}
+			b.wait(`(link => link.checkVisibility() && document.elementFromPoint(link.getBoundingClientRect().x + 9, link.getBoundingClientRect().y + 9) === link)(document.querySelector(".contents [aria-current]"))`)
+			if s.touch {
+				b.press(".contents summary")
 			}
 		}
 	}

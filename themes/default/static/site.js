@@ -59,13 +59,19 @@
   if (links.length) {
     const listed = headings().filter(linkTo);
     const label = document.querySelector(".contents .here");
+    const top = element => element.getBoundingClientRect().top;
+    const follow = () => { // where the contents are long, one of these scrolls
+      for (const box of all(".contents, .drawer")) for (const link of all("[aria-current]", box)) box.scrollTop += top(link) - top(box) - box.clientHeight / 2;
+    };
     const mark = () => {
       const current = linkTo(passed(listed));
       if (current && current.ariaCurrent) return;
       for (const link of links) link.removeAttribute("aria-current");
       label.textContent = current ? current.textContent : "";
       if (current) current.setAttribute("aria-current", "location");
+      follow();
     };
+    links[0].closest("details").addEventListener("toggle", follow);
     const margin = parseFloat(getComputedStyle(root).scrollPaddingTop) + 64;
     const observer = new IntersectionObserver(mark, { rootMargin: `-${margin}px 0px 0px`, threshold: [0, 1] });
     listed.forEach(heading => observer.observe(heading));
