@@ -55,6 +55,18 @@ func TestFallback(t *testing.T) {
 	}
 }
 
+// A translation without a summary borrows that of its source, in the source's language.
+func TestBorrowedSummary(t *testing.T) {
+	b := build(t, new(Builder), Input{
+		Project: world("-- content/guides/start.ja.md --\n---\ntitle: はじめに\nsummary: 最初の一歩\n---\n\n文。\n-- content/guides/start.en.md --\n---\ntitle: First steps\n---\n\nText.\n"),
+	})
+	for page, want := range map[string]string{"en/guides/start/index.html": `<p class="lead" lang="ja">最初の一歩</p>`, "en/guides/index.html": `<p lang="ja">最初の一歩</p>`} {
+		if !strings.Contains(b.files[page], want) {
+			t.Errorf("%s lacks %s", page, want)
+		}
+	}
+}
+
 // Translations name each other, and only by whole addresses.
 func TestAlternatesOfEveryPage(t *testing.T) {
 	alternate := regexp.MustCompile(`<link rel="alternate" hreflang="([^"]*)" href="([^"]*)">`)

@@ -22,7 +22,7 @@ const withCode = "-- content/guides/shell.ja.md --\n---\ntitle: {ja: コマン�
 // editions.
 func both(t *testing.T) map[string]built {
 	t.Helper()
-	fsys := world(withCode + "-- content/columns/news.ja.md --\n---\ntitle: 知らせ\nsummary: 新しい\ndate: 2026-11-20\nauthor: 株式会社A & B\n---\n\n文。\n")
+	fsys := world(withCode + "-- content/columns/news.ja.md --\n---\ntitle: 知らせ\nsummary: {ja: 新しい, en: New}\ndate: 2026-11-20\nauthor: 株式会社A & B\n---\n\n文。\n")
 	return map[string]built{
 		"acme":   build(t, new(Builder), Input{Project: fsys, BaseURL: base}),
 		"public": build(t, new(Builder), Input{Project: fsys, BaseURL: base, Public: true}),
@@ -292,13 +292,17 @@ func TestFeeds(t *testing.T) {
 		Lang string `xml:"hreflang,attr"`
 		Href string `xml:"href,attr"`
 	}
+	type text struct {
+		Lang string `xml:"http://www.w3.org/XML/1998/namespace lang,attr"`
+		Text string `xml:",chardata"`
+	}
 	type common struct {
 		Lang    string   `xml:"http://www.w3.org/XML/1998/namespace lang,attr"`
 		ID      []string `xml:"http://www.w3.org/2005/Atom id"`
-		Title   []string `xml:"http://www.w3.org/2005/Atom title"`
+		Title   []text   `xml:"http://www.w3.org/2005/Atom title"`
 		Updated []string `xml:"http://www.w3.org/2005/Atom updated"`
 		Authors []string `xml:"http://www.w3.org/2005/Atom author>name"`
-		Summary []string `xml:"http://www.w3.org/2005/Atom summary"`
+		Summary []text   `xml:"http://www.w3.org/2005/Atom summary"`
 		Links   []link   `xml:"http://www.w3.org/2005/Atom link"`
 	}
 	check := func(where string, c common) {
@@ -306,7 +310,7 @@ func TestFeeds(t *testing.T) {
 		if len(c.ID) != 1 || len(c.Title) != 1 || len(c.Updated) != 1 || len(c.Authors) != 1 || len(c.Summary) > 1 {
 			t.Fatalf("%s: %+v", where, c)
 		}
-		if u, err := url.Parse(c.ID[0]); err != nil || !u.IsAbs() || u.Host == "" || c.Title[0] == "" || c.Authors[0] == "" {
+		if u, err := url.Parse(c.ID[0]); err != nil || !u.IsAbs() || u.Host == "" || c.Title[0].Text == "" || c.Authors[0] == "" {
 			t.Errorf("%s: %+v", where, c)
 		}
 		if _, err := time.Parse(time.RFC3339, c.Updated[0]); err != nil {
@@ -353,7 +357,8 @@ func TestFeeds(t *testing.T) {
 			}
 			news := f.Entries[0]
 			written := map[string]string{"ja": "", "en": "ja"}[lang]
-			if news.Title[0] != "知らせ" || news.Lang != written || news.Authors[0] != "株式会社A & B" || news.Summary[0] != "新しい" || news.Links[0].Lang != "ja" {
+			summary := map[string]string{"ja": "新しい", "en": "New"}[lang] // in the front matter of the Japanese page
+			if news.Title[0] != (text{written, "知らせ"}) || news.Lang != "" || news.Authors[0] != "株式会社A & B" || news.Summary[0] != (text{"", summary}) || news.Links[0].Lang != "ja" {
 				t.Errorf("%s: the news are %+v", where, news)
 			}
 		}

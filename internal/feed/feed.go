@@ -37,19 +37,22 @@ type atomAuthor struct {
 }
 
 type atomEntry struct {
-	Lang    string     `xml:"xml:lang,attr,omitempty"` // where it is not the feed's
-	Title   string     `xml:"title"`
+	Title   atomText   `xml:"title"`
 	ID      string     `xml:"id"`
 	Link    atomLink   `xml:"link"`
 	Updated string     `xml:"updated"`
 	Author  atomAuthor `xml:"author"`
-	Summary string     `xml:"summary,omitempty"`
+	Summary *atomText  `xml:"summary"`
+}
+
+type atomText struct {
+	Lang string `xml:"xml:lang,attr,omitempty"` // where it is not the feed's
+	Text string `xml:",chardata"`
 }
 
 // Atom makes the feed of a language (RFC 4287), or nil when nothing is dated. A
-// page's date is its time of change, at midnight UTC. An entry that is written in
-// another language says so. base is the absolute URL of the site's root and ends in
-// "/".
+// page's date is its time of change, at midnight UTC. A title or a summary in another
+// language says so. base is the absolute URL of the site's root and ends in "/".
 func Atom(s *site.Site, lang, base string) ([]byte, error) {
 	pages := s.Dated()
 	if len(pages) == 0 {
@@ -79,17 +82,15 @@ func Atom(s *site.Site, lang, base string) ([]byte, error) {
 			author = publisher
 		}
 		url := base + p.Path(lang)
-		written := p.Text(lang).Lang
 		entry := atomEntry{
-			Title:   p.Title(lang),
+			Title:   atomText{p.TitleLang(lang), p.Title(lang)},
 			ID:      url,
-			Link:    atomLink{"alternate", "text/html", written, url},
+			Link:    atomLink{"alternate", "text/html", p.Text(lang).Lang, url},
 			Updated: midnight(p.Source.Head.Date),
 			Author:  atomAuthor{author.In(lang)},
-			Summary: p.Summary(lang),
 		}
-		if written != lang {
-			entry.Lang = written
+		if summary := p.Summary(lang); summary != "" {
+			entry.Summary = &atomText{p.SummaryLang(lang), summary}
 		}
 		f.Entries = append(f.Entries, entry)
 	}

@@ -51,6 +51,31 @@ func (p *Page) Summary(lang string) string {
 	return p.Source.Head.Summary.In(lang)
 }
 
+// TitleLang returns the language in which the title in lang is written when it is not
+// lang; else it is empty.
+func (p *Page) TitleLang(lang string) string {
+	t := p.Text(lang)
+	return writtenIn(t.Head.Title, t.Lang, lang)
+}
+
+// SummaryLang returns the same of the summary.
+func (p *Page) SummaryLang(lang string) string {
+	if t := p.Text(lang); !t.Head.Summary.IsZero() {
+		return writtenIn(t.Head.Summary, t.Lang, lang)
+	}
+	return writtenIn(p.Source.Head.Summary, p.Source.Lang, lang)
+}
+
+// writtenIn returns the language in which a text of a page's front matter is written when
+// it is not lang. Front matter may give it in both languages, of which only one has a
+// page.
+func writtenIn(text content.Text, written, lang string) string {
+	if written == lang || text.JA != "" && text.EN != "" && text.JA != text.EN {
+		return ""
+	}
+	return written
+}
+
 // Path returns where the page in lang is published: "ja/columns/apns/".
 func (p *Page) Path(lang string) string {
 	return lang + "/" + p.Kind.Folder() + "/" + p.Slug + "/"

@@ -16,8 +16,8 @@ func (p spot) entry(page *site.Page) Entry {
 		Summary:     page.Summary(p.lang()),
 		URL:         p.pageURL(page, ""),
 		Date:        p.words.date(page.Source.Head.Date),
-		TextLang:    p.titleLang(page),
-		SummaryLang: p.summaryLang(page),
+		TextLang:    page.TitleLang(p.lang()),
+		SummaryLang: page.SummaryLang(p.lang()),
 	}
 	if page.Kind == content.KindRunbook {
 		e.Severity = page.Source.Runbook.Severity

@@ -67,8 +67,8 @@ func (m *Maker) Article(page *site.Page) Article {
 		Date:        m.words.date(page.Source.Head.Date),
 		Author:      page.Source.Head.Author.In(m.lang()),
 		TextLang:    m.foreignText(page),
-		TitleLang:   cmp.Or(m.titleLang(page), m.lang()),
-		SummaryLang: cmp.Or(m.summaryLang(page), m.lang()),
+		TitleLang:   cmp.Or(page.TitleLang(m.lang()), m.lang()),
+		SummaryLang: cmp.Or(page.SummaryLang(m.lang()), m.lang()),
 		Body:        p.blocks(page, false),
 		Uses:        p.uses(page),
 	}
@@ -103,7 +103,7 @@ func (m *Maker) Article(page *site.Page) Article {
 
 // pageLink makes a link to a page.
 func (p spot) pageLink(page *site.Page) Link {
-	return Link{Title: page.Title(p.lang()), URL: p.pageURL(page, ""), TextLang: p.titleLang(page)}
+	return Link{Title: page.Title(p.lang()), URL: p.pageURL(page, ""), TextLang: page.TitleLang(p.lang())}
 }
 
 // behind returns the sections of a translation that its source has left behind. A
@@ -125,22 +125,6 @@ func behind(page *site.Page, text *content.Page) []Heading {
 		}
 	}
 	return list
-}
-
-// titleLang and summaryLang return the language in which a page's title and its
-// summary are written when it is not the maker's. Front matter may give them in
-// both languages where only one of them has a text.
-func (m *Maker) titleLang(page *site.Page) string { return m.headLang(page, page.Source.Head.Title) }
-
-func (m *Maker) summaryLang(page *site.Page) string {
-	return m.headLang(page, page.Source.Head.Summary)
-}
-
-func (m *Maker) headLang(page *site.Page, text content.Text) string {
-	if text.JA != "" && text.EN != "" && text.JA != text.EN {
-		return ""
-	}
-	return m.foreignText(page)
 }
 
 // foreignText returns the language in which a page is written when it is not

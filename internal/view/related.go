@@ -27,7 +27,7 @@ type SectionHead struct {
 func (p spot) uses(page *site.Page) []Use {
 	var list []Use
 	for _, u := range p.site.Uses(page) {
-		use := Use{Page: u.Page.Title(p.lang()), PageLang: p.titleLang(u.Page)}
+		use := Use{Page: u.Page.Title(p.lang()), PageLang: u.Page.TitleLang(p.lang())}
 		section := u.Page.Heading(p.lang(), u.Section)
 		switch {
 		case u.Item != nil:
