@@ -9,6 +9,7 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+	"golang.org/x/net/html/atom"
 
 	"hikitsugi/internal/build"
 	sources "hikitsugi/internal/source"
@@ -291,6 +292,22 @@ func TestContentsFollow(t *testing.T) {
 			if s.touch {
 				b.press(".contents summary")
 			}
+		}
+	}
+}
+
+// TestTitles: readers tell the pages of a site apart by their titles, in tabs, in
+// bookmarks and in what a machine reads to them.
+func TestTitles(t *testing.T) {
+	for edition, in := range editions() {
+		site := buildExample(t, in)
+		seen := map[string]string{}
+		for _, page := range site.pages(t) {
+			title := words(elements(site.page(t, page), atom.Title)[0])
+			if other := seen[title]; other != "" {
+				t.Errorf("%s: %s and %s both have the title %q", edition, other, page, title)
+			}
+			seen[title] = page
 		}
 	}
 }

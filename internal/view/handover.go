@@ -136,12 +136,15 @@ func explanation(page *site.Page, item *site.Item, parts []markdown.Part) []mark
 // side by side.
 func NewBilingual(s *site.Site, base string) Bilingual {
 	var b Bilingual
+	var titles []string
 	for _, lang := range s.Languages() {
 		p := For(s, lang, base).at("handover/")
 		p.prefix = lang + "-"
 		b.Sides = append(b.Sides, p.handover())
+		titles = append(titles, b.Sides[len(b.Sides)-1].Title)
 	}
 	b.Frame = b.Sides[0].Frame
+	b.Title = inAll(titles)
 	for _, side := range b.Sides { // one language alone may have them
 		b.Listings = b.Listings || side.Listings
 		b.Ticks = b.Ticks || side.Ticks

@@ -179,6 +179,7 @@ func chooser(s *site.Site, base, root string, missing bool) Chooser {
 		f := p.frame("", "", s.Config.Title.In(lang), always)
 		f.Description = s.Config.Summary.In(lang)
 		if missing {
+			f.Title = p.words.pick("ページが見つかりません", "Page not found")
 			f.Hidden, f.Canonical, f.XDefault = true, "", ""
 			for i := range f.Languages {
 				f.Languages[i].Absolute = ""

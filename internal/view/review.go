@@ -2,6 +2,7 @@ package view
 
 import (
 	"slices"
+	"strings"
 
 	"hikitsugi/internal/content"
 	"hikitsugi/internal/markdown"
@@ -46,6 +47,10 @@ func ReviewPath(page *site.Page) string {
 	return "review/" + page.Kind.Folder() + "/" + page.Slug + "/"
 }
 
+// inAll joins the titles that a page of no language has in each: by them it is told
+// from the pages of one language.
+func inAll(titles []string) string { return strings.Join(titles, " / ") }
+
 // NewReview makes the page that shows all languages of page side by side.
 func NewReview(s *site.Site, base string, page *site.Page) Review {
 	path := ReviewPath(page)
@@ -57,14 +62,17 @@ func NewReview(s *site.Site, base string, page *site.Page) Review {
 		r.Canonical = base + page.Path(page.Source.Lang)
 	}
 	var sides []spot
+	var titles []string
 	for _, text := range page.Texts {
 		p := For(s, text.Lang, base).at(path)
 		p.prefix = text.Lang + "-"
 		sides = append(sides, p)
+		titles = append(titles, page.Title(text.Lang))
 		r.Sides = append(r.Sides, ReviewSide{
 			Lang: text.Lang, Title: page.Title(text.Lang), Summary: page.Summary(text.Lang), URL: p.pageURL(page, ""),
 		})
 	}
+	r.Title = inAll(titles)
 	states := statesOf(page)
 	bodies := make([][]stretch, len(sides))
 	for i, p := range sides {

@@ -42,6 +42,7 @@ type Printing struct {
 // NewVerify makes the page.
 func NewVerify(s *site.Site, base string) Verify {
 	var v Verify
+	var titles []string
 	for i, lang := range s.Languages() {
 		p := For(s, lang, base).at("verify/")
 		title := p.words.pick("引き継ぎ書の確認", "Is this packet current?")
@@ -51,11 +52,13 @@ func NewVerify(s *site.Site, base string) Verify {
 				v.Canonical = base + "verify/"
 			}
 		}
+		titles = append(titles, title)
 		v.Sides = append(v.Sides, VerifySide{
 			Lang: lang, Title: title, Now: s.PacketID(),
 			Handover: p.url(lang + "/handover/"), Packets: p.printed(),
 		})
 	}
+	v.Title = inAll(titles)
 	return v
 }
 
