@@ -15,6 +15,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"hikitsugi/internal/build"
+	sources "hikitsugi/internal/source"
 )
 
 // known makes the reader somebody whose name has been asked.
@@ -417,5 +418,19 @@ func TestTicksByKeyboard(t *testing.T) {
 	b.wait(`!document.querySelector("dialog[open]")`)
 	if at() != "records" {
 		t.Errorf("after all of it the keyboard is at %s", at())
+	}
+}
+
+// TestStateSpeaksTheReadersLanguage ticks a box in a text that is not translated: when
+// and by whom is said in the reader's language, not in the text's.
+func TestStateSpeaksTheReadersLanguage(t *testing.T) {
+	lone := fstest.MapFS{"content/guides/lone.ja.md": {Data: []byte("---\ntitle: 訳のないページ\n---\n\n- [ ] 鍵を受け取る\n")}}
+	from := buildSite(t, build.Input{Project: sources.Overlay(lone, project)}).places(t)[0]
+	b := openTab(t, phone)
+	b.visit(from.address("en/guides/lone/index.html"))
+	b.press(".prose .task label")
+	b.press("#_who button[value='']")
+	if got := value[string](b, `(state => state.closest("[lang]").lang + " " + state.closest("article").lang)([...document.querySelectorAll(".state")].find(state => state.textContent))`); got != "en ja" {
+		t.Errorf("when it was ticked is said in the language of %q", got)
 	}
 }

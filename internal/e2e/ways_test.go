@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -114,4 +115,25 @@ func target(t *testing.T, page, href string) string {
 		to += "#" + u.Fragment
 	}
 	return to
+}
+
+// TestOneLanguage: where there is one language, nobody is asked for it: the address of
+// the site leads to its home, with a way back, and no page offers languages.
+func TestOneLanguage(t *testing.T) {
+	project := fstest.MapFS{
+		"content/site.yaml":        {Data: []byte("title: 手引き\nlanguages: [ja]\ntimezone: Asia/Tokyo\n")},
+		"content/guides/one.ja.md": {Data: []byte("---\ntitle: 鍵\n---\n鍵は棚。\n")},
+	}
+	site := buildSite(t, build.Input{Project: project, Public: true})
+	for _, from := range site.places(t) {
+		b := openTab(t, phone)
+		b.visit(from.address("index.html"))
+		b.wait(`location.href === ` + jsonOf(from.address("ja/index.html")) + ` || location.href === ` + jsonOf(from.address("ja/index.html")+"index.html"))
+		if value[bool](b, `document.querySelector(".languages") !== null`) {
+			t.Errorf("%s: there is a choice of one language", from.name)
+		}
+	}
+	if _, lost, _ := strings.Cut(string(site.contents(t)["404.html"]), "refresh"); lost != "" {
+		t.Error("the page for addresses that do not exist leads away before it is read")
+	}
 }

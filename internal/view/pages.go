@@ -187,5 +187,8 @@ func chooser(s *site.Site, base, root string, missing bool) Chooser {
 		}
 		c.Sides = append(c.Sides, f)
 	}
+	if len(c.Sides) == 1 && !missing {
+		c.Only = c.Sides[0].Home
+	}
 	return c
 }

@@ -392,5 +392,6 @@ type Bilingual struct {
 // frame once for each.
 type Chooser struct {
 	Root  string
+	Only  string // URL to which the reader is led at once, where there is nothing to choose; else empty
 	Sides []Frame
 }

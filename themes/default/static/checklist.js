@@ -104,7 +104,7 @@ const checklist = (() => {
   // ---- what can be ticked ----
   const rows = all("input[data-key]").map(box => {
     const item = box.closest(".item"), memo = item && one(".memo", item);
-    const row = { box, item, key: box.dataset.key, revision: box.dataset.revision || "00000000", keeper: box.closest("[data-incident]") ? unstarted : browser, state: make("span", "state") };
+    const row = { box, item, key: box.dataset.key, revision: box.dataset.revision || "00000000", keeper: box.closest("[data-incident]") ? unstarted : browser, state: Object.assign(make("span", "state"), { lang: root.lang }) };
     row.title = one(`[id="${box.getAttribute("aria-labelledby")}"]`) || box.closest("label");
     row.number = item ? one(".n", item).textContent : "";
     row.state.id = `${box.id}-state`;
