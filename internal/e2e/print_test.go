@@ -1,10 +1,18 @@
 package e2e
 
 import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
+
+	"hikitsugi/internal/build"
+	sources "hikitsugi/internal/source"
 )
 
 // sheetWidth is how wide a sheet is between its margins, in pixels of CSS.
@@ -104,5 +112,30 @@ func TestHomeOnPaper(t *testing.T) {
 		if !value[bool](b, script) {
 			t.Error(what)
 		}
+	}
+}
+
+// TestLongCodeOnPaper prints a page with more code than a sheet holds: it begins under
+// its title and goes on on the next sheet, in line with the name of the site.
+func TestLongCodeOnPaper(t *testing.T) {
+	long := fstest.MapFS{"content/guides/long.ja.md": {Data: []byte("---\ntitle: 長いコード\n---\n\n```\n" + strings.Repeat("echo\n", 90) + "```\n")}}
+	b := openTab(t, desktop)
+	b.visit(buildSite(t, build.Input{Project: sources.Overlay(long, project)}).places(t)[0].address("ja/guides/long/index.html"))
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	printed, err := chromedp.Run(ctx, chromedp.PrintToPDF(chromedp.PDFPreferCSSPageSize()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "long.pdf")
+	if err := os.WriteFile(file, printed, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if first := tool(t, "pdftotext", "-l", "1", file, "-"); strings.Count(first, "echo") < 20 {
+		t.Errorf("the first sheet holds little of the code:\n%s", first)
+	}
+	b.onPaper()
+	if !value[bool](b, `(brand => getComputedStyle(brand, "::before").content === "none")(document.querySelector(".brand"))`) {
+		t.Error("the name of the site is indented by a picture that browsers do not print")
 	}
 }
