@@ -1,12 +1,15 @@
 package e2e
 
 import (
+	"fmt"
 	"slices"
 	"testing"
+	"testing/fstest"
 
 	"github.com/chromedp/chromedp/kb"
 
 	"hikitsugi/internal/build"
+	sources "hikitsugi/internal/source"
 )
 
 // A stop is where the keyboard is.
@@ -148,3 +151,24 @@ const contrast = `(() => {
 	}
 	return result;
 })()`
+
+// TestNumbersOfPages: the numbers under a long list can be met with a finger, in both
+// themes, and are not printed.
+func TestNumbersOfPages(t *testing.T) {
+	many := fstest.MapFS{}
+	for n := range 130 {
+		many[fmt.Sprintf("content/guides/g%d.ja.md", n)] = &fstest.MapFile{Data: []byte("---\ntitle: 案内\n---\n文。\n")}
+	}
+	for _, in := range withPlain(t) {
+		in.Project = sources.Overlay(many, in.Project)
+		b := openTab(t, phone)
+		b.visit(buildSite(t, in).places(t)[0].address("ja/guides/index.html"))
+		if small := value[[]string](b, `[...document.querySelectorAll(".numbers a")].filter(a => (r => r.width < 24 || r.height < 24)(a.getBoundingClientRect())).map(a => a.textContent)`); len(small) > 0 {
+			t.Errorf("too small for a finger: %q", small)
+		}
+		b.onPaper()
+		if !value[bool](b, `document.querySelector(".numbers a") && !document.querySelector(".numbers").checkVisibility()`) {
+			t.Error("the numbers are printed")
+		}
+	}
+}
