@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"net/url"
 	"path"
 	"regexp"
 	"slices"
@@ -320,6 +321,13 @@ func TestSearchPage(t *testing.T) {
 			}
 			if got := value[string](b, `new URLSearchParams(location.search).get("q")`); got != "qqqq" {
 				t.Errorf("the address keeps %q", got)
+			}
+			for _, query := range []string{"プッシュ", ""} {
+				b.eval(`document.querySelector("#_query").value = ` + quoted(query))
+				b.follow(func() { b.press("a[data-language]") })
+				if got := value[string](b, `document.querySelector("#_query").value + location.search`); query != "" && got != query+"?q="+url.QueryEscape(query) || query == "" && got != "" {
+					t.Errorf("in the other language %q is asked as %q", query, got)
+				}
 			}
 			b.follow(func() { b.press(".browse li:last-child a") })
 			if got := value[string](b, `document.querySelector("h1").innerText`); got != "用語集" {

@@ -146,6 +146,9 @@
       dialog.addEventListener("click", event => { if (event.target === dialog || event.target.closest("a")) dialog.close(); });
     } else {
       input.value = new URLSearchParams(location.search).get("q") ?? "";
+      for (const link of document.querySelectorAll("a[data-language]")) { // which asks the same
+        link.addEventListener("click", () => { link.search = new URLSearchParams(input.value && { q: input.value }); });
+      }
     }
     if (input.value) ask(); else prepare().catch(() => {});
   };
