@@ -96,3 +96,24 @@ func TestKeyboardReach(t *testing.T) {
 		}
 	}
 }
+
+// TestDrawerHidesNoFocus: on a phone the contents lie over the text, and close when the
+// keyboard goes on to what is below them.
+func TestDrawerHidesNoFocus(t *testing.T) {
+	from := buildExample(t, build.Input{Project: project}).places(t)[0]
+	b := openTab(t, narrow)
+	b.visit(from.address("ja/" + column))
+	b.eval(`document.querySelector(".contents summary").focus()`)
+	b.key(kb.Enter)
+	b.wait(`document.querySelector(".contents details").open`)
+	for range 20 {
+		b.key(kb.Tab)
+		if !value[bool](b, `document.activeElement.closest(".contents") !== null`) {
+			break
+		}
+		if !value[bool](b, `document.querySelector(".contents details").open`) {
+			t.Fatal("the contents close before the keyboard has gone through them")
+		}
+	}
+	b.wait(`(at => document.activeElement.contains(document.elementFromPoint(at.x + at.width / 2, at.y + at.height / 2)))(document.activeElement.getBoundingClientRect())`)
+}

@@ -71,14 +71,15 @@
       if (current) current.setAttribute("aria-current", "location");
       follow();
     };
-    links[0].closest("details").addEventListener("toggle", follow);
+    const drawer = links[0].closest("details");
+    const shut = () => { if (getComputedStyle(label).display !== "none") drawer.open = false; }; // on a phone
+    drawer.addEventListener("toggle", follow);
+    drawer.addEventListener("focusout", event => { if (event.relatedTarget && !drawer.contains(event.relatedTarget)) shut(); });
     const margin = parseFloat(getComputedStyle(root).scrollPaddingTop) + 64;
     const observer = new IntersectionObserver(mark, { rootMargin: `-${margin}px 0px 0px`, threshold: [0, 1] });
     listed.forEach(heading => observer.observe(heading));
     addEventListener("hashchange", mark);
-    for (const link of links) {
-      link.addEventListener("click", () => { if (getComputedStyle(label).display !== "none") link.closest("details").open = false; });
-    }
+    for (const link of links) link.addEventListener("click", shut);
   }
 
   // The same section in the other language, and side by side.
