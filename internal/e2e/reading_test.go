@@ -242,6 +242,12 @@ func TestForcedColours(t *testing.T) {
 			t.Error(what)
 		}
 	}
+	b.visit(e.places(t)[0].address("ja/renewals/index.html"))
+	for _, part := range []string{".chart-cell.has-handover", ".chart-band"} {
+		if !value[bool](b, `(style => style.outlineStyle === "dashed" && parseFloat(style.outlineWidth) > 0)(getComputedStyle(document.querySelector("`+part+`")))`) {
+			t.Errorf("the month of the handover is not to be seen: %s", part)
+		}
+	}
 }
 
 // TestReviewKeepsPlace: from a section to the languages side by side, and from
