@@ -233,6 +233,8 @@ func TestForcedColours(t *testing.T) {
 		"the severity has no border":            `parseFloat(getComputedStyle(document.querySelector(".severity")).borderTopWidth) >= 1`,
 		"the mark of a warning is not seen":     `getComputedStyle(document.querySelector(".note-title"), "::before").clipPath === "none"`,
 		"the current section has no border":     `parseFloat(getComputedStyle(document.querySelector(".sections [aria-current]")).borderBottomWidth) >= 2`,
+		"all sections look current":             `(([current, other]) => current !== other)(["[aria-current]", ":not([aria-current])"].map(which => getComputedStyle(document.querySelector(".sections a" + which)).borderBottomColor))`,
+		"all of the contents look current":      `getComputedStyle(document.querySelector(".contents li a:not([aria-current])")).borderInlineStartColor === getComputedStyle(document.documentElement).backgroundColor`,
 		"the box of a warning has no border":    `parseFloat(getComputedStyle(document.querySelector(".note")).borderTopWidth) >= 1`,
 		"the name of the language is not bold":  `getComputedStyle(document.querySelector(".languages [aria-current]")).fontWeight >= 700`,
 		"links are told from text by no line":   `getComputedStyle(document.querySelector(".prose p a")).textDecorationLine === "underline"`,
