@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -55,6 +56,43 @@ func TestWideTable(t *testing.T) {
 		b.visit(site.places(t)[0].address(page))
 		if wide := value[[]string](b, `[...document.querySelectorAll(".prose .table")].filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.scrollWidth + " in " + e.clientWidth)`); len(wide) > 0 {
 			t.Errorf("%s: a table is wider than its place: %q", page, wide)
+		}
+	}
+}
+
+// TestLongYear prints the picture of a year that takes two pages: the months stand at
+// the head of both, and on a screen they stay while its rows are scrolled.
+func TestLongYear(t *testing.T) {
+	const page, before = "content/columns/admin-handover.ja.md", "      - id: vpp-token\n"
+	var more strings.Builder
+	for i := range 40 {
+		fmt.Fprintf(&more, "      - {id: token-%d, when: ade, every: P365D, title: {ja: トークン%d, en: Token %d}}\n", i, i, i)
+	}
+	site := buildSite(t, build.Input{Project: edited(t, page, before, more.String()+before), Org: "mihon"})
+	engine := startEngine(t)
+	for lang, months := range map[string]string{"ja": "4月5月6月7月8月9月10月11月12月", "en": "AprMayJunJulAugSepOctNovDec"} {
+		file, err := engine.Print(t.Context(), site.files, lang+"/renewals/index.html", pdf.PrintOptions{
+			Base: site.Base, Date: time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC),
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		path := filepath.Join(t.TempDir(), "renewals.pdf")
+		if err := os.WriteFile(path, file, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		for i, text := range strings.SplitN(tool(t, "pdftotext", "-layout", path, "-"), "\f", 3)[:2] {
+			if !strings.Contains(squeeze(text), months) {
+				t.Errorf("%s: the months do not stand on page %d", lang, i+1)
+			}
+		}
+	}
+	for _, s := range []screen{narrow, desktop} {
+		b := openTab(t, s)
+		b.visit(site.places(t)[0].address("ja/renewals/index.html"))
+		b.eval(`document.querySelector(".chart-duty:last-child").scrollIntoView({block: "end"})`)
+		if top := value[float64](b, `document.querySelector(".chart-head").getBoundingClientRect().top`); top < 0 {
+			t.Errorf("%v: the months are scrolled away, to %v", s, top)
 		}
 	}
 }
