@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/chromedp"
+
 	"hikitsugi/internal/build"
 	"hikitsugi/internal/pdf"
 )
@@ -96,3 +98,46 @@ func TestLongYear(t *testing.T) {
 		}
 	}
 }
+
+// TestLongNames prints the packet of an organisation with a long name and a long
+// marking: neither runs into the text of a page, nor over anything of the cover.
+func TestLongNames(t *testing.T) {
+	site := buildExample(t, build.Input{Project: edited(t, "content/orgs/mihon/org.yaml",
+		"name: {ja: 株式会社みほん, en: Mihon K.K.}\nmarking: {ja: 社外秘, en: CONFIDENTIAL}\n",
+		fmt.Sprintf("name: %s機構\nmarking: %s厳禁\n", strings.Repeat("広域情報通信基盤", 30), strings.Repeat("取扱注意", 60)),
+	), Org: "mihon"})
+	file, err := startEngine(t).Print(t.Context(), site.files, "ja/handover/index.html", pdf.PrintOptions{
+		Base: site.Base, Date: time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "packet.pdf")
+	if err := os.WriteFile(path, file, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	p := packet{path: path}
+	for i, text := range strings.Split(p.text(t), "\f")[1:] {
+		if strings.Contains(text, "取扱") {
+			t.Errorf("the head of page %d runs into its text", i+2)
+		}
+	}
+	b := openTab(t, desktop)
+	b.onPaper()
+	for page, wide := range map[string]int64{"ja/handover/index.html": sheetWidth, "handover/index.html": 1032} {
+		b.visit(site.places(t)[0].address(page))
+		b.do(chromedp.EmulateViewport(wide, 940))
+		if over := value[[]string](b, overlaps); len(over) > 0 {
+			t.Errorf("%s: on the cover stand over each other: %q", page, over)
+		}
+	}
+}
+
+// overlaps are the parts of a cover that stand over each other.
+const overlaps = `[...document.querySelectorAll(".cover")].flatMap(cover => {
+	const parts = [...cover.querySelectorAll(".marking, .organisation, h1, .subtitle, .cover-facts, .edition-facts, .code, .stamp")];
+	const box = e => e.getBoundingClientRect();
+	return parts.flatMap((a, i) => parts.slice(i + 1).filter(b =>
+		box(a).left < box(b).right && box(b).left < box(a).right && box(a).top < box(b).bottom && box(b).top < box(a).bottom,
+	).map(b => a.className + " and " + b.className));
+})`

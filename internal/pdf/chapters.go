@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+	"golang.org/x/text/width"
 )
 
 // What a page says of its chapters, and CSS alone cannot do on paper:
@@ -18,7 +20,8 @@ import (
 //	                    that stays blank says this text
 //	data-single-page="id"  of a .chapter: ends before the page on which id stands
 //
-// A chapter is known by the heading that its aria-labelledby, or data-heading, names. Where a link of
+// These texts, and data-marking of html, are cut where they would not leave room for
+// each other in the margin. A chapter is known by the heading that its aria-labelledby, or data-heading, names. Where a link of
 // the page leads to an id, it is known on which page that is printed.
 
 // A recto is a chapter that begins on a right-hand page.
@@ -38,6 +41,11 @@ func (p *preparedPage) chapters(root *html.Node) {
 			continue
 		}
 		if node.DataAtom == atom.Html {
+			for i, a := range node.Attr {
+				if a.Key == "data-running" || a.Key == "data-marking" {
+					node.Attr[i].Val = cutHead(a.Val)
+				}
+			}
 			running = attribute(node, "data-running")
 		}
 		if !hasClass(node, "packet") {
@@ -57,7 +65,7 @@ func (p *preparedPage) chapters(root *html.Node) {
 			case hasClass(child, "chapter"):
 				n++
 				current = fmt.Sprintf("chapter-%d", n)
-				fmt.Fprintf(&styles, ".%[1]s{page:%[1]s}@page %[1]s{@top-left{content:%[2]s}}\n", current, cssString(strings.TrimSpace(running+"　"+title)))
+				fmt.Fprintf(&styles, ".%[1]s{page:%[1]s}@page %[1]s{@top-left{content:%[2]s}}\n", current, cssString(strings.TrimSpace(running+"　"+cutHead(title))))
 			}
 			addClass(child, current)
 			id := cmp.Or(attribute(child, "data-heading"), attribute(child, "aria-labelledby"))
@@ -72,6 +80,28 @@ func (p *preparedPage) chapters(root *html.Node) {
 		}
 	}
 	p.styles = []byte(styles.String())
+}
+
+// headColumns is how wide a text in the head of a page may be, counted as a terminal
+// does: three of them take four lines between the margins of A4.
+const headColumns = 120
+
+// cutHead cuts a text that stands in the head of a page.
+func cutHead(text string) string {
+	columns, end := 0, 0
+	for i, r := range text {
+		columns++
+		if kind := width.LookupRune(r).Kind(); kind == width.EastAsianWide || kind == width.EastAsianFullwidth {
+			columns++
+		}
+		if columns > headColumns {
+			return strings.TrimSpace(text[:end]) + "…"
+		}
+		if columns <= headColumns-2 {
+			end = i + utf8.RuneLen(r)
+		}
+	}
+	return text
 }
 
 // blanks returns the chapters before which a page must stay blank, in order, when

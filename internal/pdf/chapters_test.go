@@ -74,3 +74,18 @@ func TestBlanks(t *testing.T) {
 		}
 	}
 }
+
+func TestCutHead(t *testing.T) {
+	for text, want := range map[string]string{
+		"社外秘":                    "社外秘",
+		strings.Repeat("秘", 60):  strings.Repeat("秘", 60),
+		strings.Repeat("秘", 61):  strings.Repeat("秘", 59) + "…",
+		strings.Repeat("a", 120): strings.Repeat("a", 120),
+		strings.Repeat("a", 121): strings.Repeat("a", 118) + "…",
+		strings.Repeat("a", 117) + " " + strings.Repeat("b", 9): strings.Repeat("a", 117) + "…",
+	} {
+		if got := cutHead(text); got != want {
+			t.Errorf("%s is cut to %s, want %s", text, got, want)
+		}
+	}
+}
