@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -141,3 +142,56 @@ const overlaps = `[...document.querySelectorAll(".cover")].flatMap(cover => {
 		box(a).left < box(b).right && box(b).left < box(a).right && box(a).top < box(b).bottom && box(b).top < box(a).bottom,
 	).map(b => a.className + " and " + b.className));
 })`
+
+// TestLongPacket prints a packet of fifty items, one with a note as long as a page and
+// an address that is too long for a code: what follows begins where there is room.
+func TestLongPacket(t *testing.T) {
+	fsys := copied(t)
+	edit := func(name, old, new string) {
+		t.Helper()
+		text := string(fsys[name].Data)
+		if strings.Count(text, old) != 1 {
+			t.Fatalf("%s does not hold %q once", name, old)
+		}
+		fsys[name].Data = []byte(strings.Replace(text, old, new, 1))
+	}
+	const page, last, note = "content/columns/admin-handover.ja.md", "  - id: house-rules\n", "  - id: system-admin\n"
+	var items, sections strings.Builder
+	for i := range 50 {
+		fmt.Fprintf(&items, "  - {id: key-%d, give: [account], title: {ja: 鍵その%d, en: Key %d}}\n", i, i, i)
+		fmt.Fprintf(&sections, "## 鍵その%d {#key-%d}\n\n鍵です。\n\n", i, i)
+	}
+	edit(page, last, items.String()+last)
+	edit(page, "## 社内ルール", sections.String()+"## 社内ルール")
+	edit(page, note, note+"    note: "+strings.Repeat("端末を最後に見た場所と時刻を聞き取り、画面に出ている番号を書き留めます。", 80)+"\n")
+	edit("content/links.yaml", "https://faq.clomo.com/clomo-all/clomo-panel/271", "https://faq.clomo.com/"+strings.Repeat("clomo-all/clomo-panel/", 20))
+	site := buildSite(t, build.Input{Project: fsys, Org: "mihon"})
+	file, err := startEngine(t).Print(t.Context(), site.files, "ja/handover/index.html", pdf.PrintOptions{
+		Base: site.Base, Date: time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "packet.pdf")
+	if err := os.WriteFile(path, file, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	together := func(texts ...string) bool {
+		return slices.ContainsFunc(strings.Split(packet{path: path}.text(t), "\f"), func(page string) bool {
+			page = squeeze(page)
+			return !slices.ContainsFunc(texts, func(text string) bool { return !strings.Contains(page, squeeze(text)) })
+		})
+	}
+	if !together("目次", "緊急のとき", "鍵その10") {
+		t.Error("the contents leave their first page empty")
+	}
+	if !together("1 管理パネルの担当者情報", "2 システム管理者アカウント", "端末を最後に見た場所") {
+		t.Error("a long note leaves the page before it empty")
+	}
+	b := openTab(t, desktop)
+	b.onPaper()
+	b.visit(site.places(t)[0].address("ja/handover/index.html"))
+	if !value[bool](b, `(li => !li.querySelector("img") && li.offsetWidth === li.parentElement.offsetWidth)(document.querySelector(".paper-guides li"))`) {
+		t.Error("an address without a code does not take the width of the page")
+	}
+}
