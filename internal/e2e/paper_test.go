@@ -195,3 +195,27 @@ func TestLongPacket(t *testing.T) {
 		t.Error("an address without a code does not take the width of the page")
 	}
 }
+
+// TestLongPeople: however long a position or the name of a contact is, there is room to
+// write beside it, and its number stays within its frame.
+func TestLongPeople(t *testing.T) {
+	fsys := copied(t)
+	org := fsys["content/orgs/mihon/org.yaml"]
+	text := strings.Replace(string(org.Data), "ja: 情報システム部 主任", "ja: デジタルトランスフォーメーション推進本部 情報基盤運用統括部 端末管理グループ 主任技師", 1)
+	org.Data = []byte(strings.Replace(text, "ja: ヘルプデスク", "ja: 全社情報システムヘルプデスク（東日本と西日本の両拠点・夜間と休日も受付）", 1))
+	site := buildSite(t, build.Input{Project: fsys, Org: "mihon"})
+	b := openTab(t, desktop)
+	b.onPaper()
+	for page, wide := range map[string]int64{"ja/handover/index.html": sheetWidth, "handover/index.html": 1032} {
+		b.visit(site.places(t)[0].address(page))
+		b.do(chromedp.EmulateViewport(wide, 940))
+		for what, script := range map[string]string{
+			"there is no room to write how to reach somebody": `[...document.querySelectorAll(".people th:last-child")].every(th => th.offsetWidth > .3 * th.closest("table").offsetWidth)`,
+			"a telephone number runs out of its frame":        `[...document.querySelectorAll(".first-steps .number")].every(e => e.getBoundingClientRect().right <= e.closest("li").getBoundingClientRect().right)`,
+		} {
+			if !value[bool](b, script) {
+				t.Errorf("%s: %s", page, what)
+			}
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -92,6 +93,22 @@ func TestDatesSideBySide(t *testing.T) {
 	}
 	if n := value[int](b, `document.querySelectorAll(".due-sheet tbody td").length`); n == 0 {
 		t.Error("there are no cells")
+	}
+}
+
+// TestEnvelopeSideBySide: what is folded over and what is sealed stand on one sheet.
+func TestEnvelopeSideBySide(t *testing.T) {
+	site := everyKind(t)["mihon"]
+	b := openTab(t, desktop)
+	b.visit(site.places(t)[0].address("handover/index.html"))
+	b.onPaper()
+	b.do(chromedp.EmulateViewport(1032, 600))
+	const sheetHeight = 657 // 210 mm without the margins
+	if heights := value[[]float64](b, `[...document.querySelectorAll(".envelope")].map(e => e.offsetHeight)`); len(heights) == 0 || slices.Max(heights) > sheetHeight {
+		t.Errorf("the sheets for envelopes are %v high, want at most %d", heights, sheetHeight)
+	}
+	if !value[bool](b, `[...document.querySelectorAll(".seal-line")].every(line => line.firstChild.getBoundingClientRect().top >= line.getBoundingClientRect().top)`) {
+		t.Error("the words of the line to fold at stand above it, and can be on the page before")
 	}
 }
 
