@@ -156,3 +156,14 @@ func TestLongCodeOnPaper(t *testing.T) {
 		t.Error("the name of the site is indented by a picture that browsers do not print")
 	}
 }
+
+// TestTermsOnPaper: a word is not parted from what it means.
+func TestTermsOnPaper(t *testing.T) {
+	site := everyKind(t)["mihon"]
+	b := openTab(t, desktop)
+	b.onPaper()
+	b.visit(site.places(t)[0].address("ja/glossary/index.html"))
+	if !value[bool](b, `[...document.querySelectorAll(".glossary > div")].every(e => getComputedStyle(e).breakInside === "avoid")`) {
+		t.Error("a page can end between a word and what it means")
+	}
+}

@@ -24,4 +24,8 @@ func TestVerifyNarrow(t *testing.T) {
 			t.Error(what)
 		}
 	}
+	b.onPaper()
+	if !value[bool](b, `[...document.querySelectorAll(".printed code")].every(e => e.getClientRects().length === 1)`) {
+		t.Error("a content ID is broken on paper")
+	}
 }
