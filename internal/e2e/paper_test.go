@@ -63,6 +63,9 @@ func TestWideTable(t *testing.T) {
 		if wide := value[[]string](b, `[...document.querySelectorAll(".prose .table")].filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.scrollWidth + " in " + e.clientWidth)`); len(wide) > 0 {
 			t.Errorf("%s: a table is wider than its place: %q", page, wide)
 		}
+		if !value[bool](b, `[...document.querySelectorAll(".prose tbody tr")].every(e => e.querySelector(".prose") || getComputedStyle(e).breakInside === "avoid")`) {
+			t.Errorf("%s: a page can end within a row of a table", page)
+		}
 	}
 }
 
