@@ -96,19 +96,24 @@ func TestDatesSideBySide(t *testing.T) {
 	}
 }
 
-// TestEnvelopeSideBySide: what is folded over and what is sealed stand on one sheet.
-func TestEnvelopeSideBySide(t *testing.T) {
-	site := everyKind(t)["mihon"]
-	b := openTab(t, desktop)
-	b.visit(site.places(t)[0].address("handover/index.html"))
-	b.onPaper()
-	b.do(chromedp.EmulateViewport(1032, 600))
-	const sheetHeight = 657 // 210 mm without the margins
-	if heights := value[[]float64](b, `[...document.querySelectorAll(".envelope")].map(e => e.offsetHeight)`); len(heights) == 0 || slices.Max(heights) > sheetHeight {
-		t.Errorf("the sheets for envelopes are %v high, want at most %d", heights, sheetHeight)
-	}
-	if !value[bool](b, `[...document.querySelectorAll(".seal-line")].every(line => line.firstChild.getBoundingClientRect().top >= line.getBoundingClientRect().top)`) {
-		t.Error("the words of the line to fold at stand above it, and can be on the page before")
+// TestFormsSideBySide: what is folded over and what is sealed stand on one sheet, and
+// so does what is written down of an incident.
+func TestFormsSideBySide(t *testing.T) {
+	for edition, site := range everyKind(t) {
+		if edition == "plain" {
+			continue
+		}
+		b := openTab(t, desktop)
+		b.visit(site.places(t)[0].address("handover/index.html"))
+		b.onPaper()
+		b.do(chromedp.EmulateViewport(1032, 600))
+		const sheetHeight = 657 // 210 mm without the margins
+		if heights := value[[]float64](b, `[...document.querySelectorAll(".envelope, .incident")].map(e => e.offsetHeight)`); len(heights) == 0 || slices.Max(heights) > sheetHeight {
+			t.Errorf("%s: the forms are %v high, want at most %d", edition, heights, sheetHeight)
+		}
+		if !value[bool](b, `[...document.querySelectorAll(".seal-line")].every(line => line.firstChild.getBoundingClientRect().top >= line.getBoundingClientRect().top)`) {
+			t.Errorf("%s: the words of the line to fold at stand above it, and can be on the page before", edition)
+		}
 	}
 }
 
