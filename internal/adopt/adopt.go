@@ -207,7 +207,7 @@ func (r *reading) escape(p *page) {
 		for _, problem := range doc.Problems {
 			switch problem.Kind {
 			case markdown.RawHTML, markdown.TextBehindComment, markdown.UnclosedComment, markdown.UnknownDirective, markdown.NestedDirective,
-				markdown.UnclosedDirective, markdown.DirectiveArgument, markdown.DirectiveContent, markdown.EmptyHeading, markdown.EmptyTick, markdown.UnknownNote, markdown.DuplicateID, markdown.ReservedID:
+				markdown.UnclosedDirective, markdown.DirectiveArgument, markdown.DirectiveContent, markdown.EmptyHeading, markdown.EmptyTick, markdown.UnknownNote, markdown.BrokenLink, markdown.DuplicateID, markdown.ReservedID:
 				cuts = append(cuts, problem)
 			}
 		}
@@ -232,6 +232,11 @@ func (r *reading) escape(p *page) {
 						r.find(p, line, "見出しのid %q が2回あるので、後のほうを外しました", "two headings have the id %q; the second has lost it", c.Detail)
 					}
 				}
+				continue
+			}
+			if c.Kind == markdown.BrokenLink {
+				p.body = p.body[:c.Offset] + `\` + rest
+				r.find(p, line, "行き先がここにないので、文字にしました: %s", "it leads to nothing that is here, and is text now: %s", strings.Trim(c.Detail, "()"))
 				continue
 			}
 			if c.Kind == markdown.UnknownNote {

@@ -99,6 +99,7 @@ var samples = []sample{
 	{"quoted.md", "> [!note]- Small\n> A\n\n> [!danger] Do not\n> B\n\n> [!faq]+\n> C\n\n> [!メモ] D [a](title.md)\n\n> [!todo] E\n",
 		"> [!note] Small\n> A\n\n> [!CAUTION] Do not\n> B\n\n> [!NOTE] faq\n> C\n\n> [!NOTE] メモ D [a](guide:title)\n\n> [!NOTE] todo E"},
 	{"empty.md", "A\n\n## \n\n- [ ] \n\n## {#only}\n", "A\n\n\\##|- \\[ ]|\\## {#only}"},
+	{"no-address.md", "See [the issue](`{{ issue }}`) and [it](https://a.example/`{{ v }}`/x).\n", "[the issue\\](`{{ issue }}`)|[it\\](https://a.example/`{{ v }}`/x)"},
 	{"no-words.md", "\n", "title: \"no-words\""},
 }
 
