@@ -96,6 +96,7 @@ func TestWho(t *testing.T) {
 				t.Errorf("the note is %q", got)
 			}
 			b.press("[data-records]")
+			b.wait(`document.querySelector("#_records").open`)
 			b.fillIn("input", "高橋")
 			b.press("#_records .answers button")
 			b.tick("house-rules", true)

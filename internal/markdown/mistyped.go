@@ -23,7 +23,7 @@ var (
 func (p *printer) mistyped(n *ast.Text) {
 	from, text := n.Segment.Start, n.Segment.Value(p.src)
 	if n.PreviousSibling() == nil && n.Parent().Kind() == ast.KindParagraph {
-		line := p.src[from:] // of which the text may be the first part
+		line := lineAt(p.src, from) // of which the text may be the first part
 		if m := wideOpening.Find(line); m != nil {
 			p.problem(WideMark, from, string(m))
 		}
@@ -31,15 +31,17 @@ func (p *printer) mistyped(n *ast.Text) {
 			p.problem(HeadingSpace, from, string(m))
 		}
 	}
-	if m := wideID.FindIndex(text); m != nil && n.Parent().Kind() == ast.KindHeading {
-		kind, id := WideMark, text[m[0]:m[1]]
-		if id[0] == '{' && id[1] == '#' && id[len(id)-1] == '}' {
-			kind = BrokenID
+	if n.Parent().Kind() == ast.KindHeading {
+		if m := wideID.FindIndex(text); m != nil {
+			kind, id := WideMark, text[m[0]:m[1]]
+			if id[0] == '{' && id[1] == '#' && id[len(id)-1] == '}' {
+				kind = BrokenID
+			}
+			p.problem(kind, from+m[0], string(id))
 		}
-		p.problem(kind, from+m[0], string(id))
 	}
 	if item := n.Parent().Parent(); item != nil && item.Kind() == ast.KindListItem && n.PreviousSibling() == nil && n.Parent().PreviousSibling() == nil {
-		if m := noTick.Find(p.src[from:]); m != nil {
+		if m := noTick.Find(lineAt(p.src, from)); m != nil {
 			p.problem(BrokenTick, from, string(m))
 		}
 	}
@@ -63,6 +65,12 @@ func (p *printer) mistyped(n *ast.Text) {
 	}
 }
 
+// lineAt returns a text from an offset to the end of the line.
+func lineAt(text []byte, from int) []byte {
+	line, _, _ := bytes.Cut(text[from:], []byte("\n"))
+	return line
+}
+
 // footnoteMark returns the mark of a footnote with which a text ends, nil if it ends with
 // none.
 func footnoteMark(text []byte) []byte {
@@ -82,7 +90,7 @@ func footnoteMark(text []byte) []byte {
 // addressEnd returns where what begins with a bracket ends: at the closing one, or with
 // the line.
 func addressEnd(text []byte) int {
-	line, _, _ := bytes.Cut(text, []byte("\n"))
+	line := lineAt(text, 0)
 	if i := bytes.IndexByte(line, ')'); i >= 0 {
 		return i + 1
 	}
