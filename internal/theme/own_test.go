@@ -132,11 +132,11 @@ func TestUnread(t *testing.T) {
 			"strings/en.json": with(t, "strings/en.json", `"{days} left"`, `"{day} left"`),
 			"strings/ja.json": with(t, "strings/ja.json", `"skip": "`, `"skip": "{days}`)},
 			[]string{
-				`strings/en.json:140:3 E nothing is filled in for {day} in the text of "due-left". What is filled into this text is {days}.`,
+				`strings/en.json:139:3 E nothing is filled in for {day} in the text of "due-left". What is filled into this text is {days}.`,
 				`strings/ja.json:2:3 E nothing is filled in for {days} in the text of "skip". Take it away.`,
 			}},
 		{"a place that is left out", map[string]string{"strings/en.json": with(t, "strings/en.json", `"{days} left"`, `"soon"`)},
-			[]string{`strings/en.json:140:3 W the text of "due-left" has no place for {days}. Write it`}},
+			[]string{`strings/en.json:139:3 W the text of "due-left" has no place for {days}. Write it`}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			for name := range tt.replaced {
