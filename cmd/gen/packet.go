@@ -210,11 +210,14 @@ func (p *program) packetsOf(f *packetFlags, org string, r *build.Result, files f
 	}
 	docs := r.Site.Languages()
 	both := strings.Join(docs, "+")
-	if f.doc != "" {
-		if !slices.Contains(docs, f.doc) && f.doc != both {
-			return nil, errUsage{fmt.Errorf(p.say("--doc の %q はこのサイトの言語ではありません", "--doc %q is not a language of this site"), f.doc)}
-		}
-		docs = []string{f.doc}
+	switch asked := strings.Split(f.doc, "+"); {
+	case f.doc == "":
+	case slices.Contains(docs, f.doc):
+		docs = asked
+	case len(docs) > 1 && slices.Equal(slices.Sorted(slices.Values(asked)), slices.Sorted(slices.Values(docs))):
+		docs = []string{both} // whichever is named first
+	default:
+		return nil, errUsage{fmt.Errorf(p.say("--doc の %q はこのサイトの言語ではありません", "--doc %q is not a language of this site"), f.doc)}
 	}
 	names, err := p.packetFiles(f.dir, f.out, r.Edition(), docs)
 	if err != nil {

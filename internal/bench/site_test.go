@@ -307,10 +307,12 @@ func (c *contest) project(title, folder string, rounds int, warm bool) {
 		return write(filepath.Join(dir, "hugo", hugoEdit), plainly(filepath.Base(stem), string(text)))
 	}))
 	tools := c.tools(dir, edit, hugoEdit)
-	c.table(title+", cold", tools, c.cold(tools, rounds), pages)
-	if warm {
-		c.warm(title, dir, tools, rounds)
+	if !warm {
+		c.table(title, tools, c.cold(tools, rounds), 0)
+		return
 	}
+	c.table(title+", cold", tools, c.cold(tools, rounds), pages)
+	c.warm(title, dir, tools, rounds)
 }
 
 var notHugo = regexp.MustCompile(`(?ms)\A---\n.*?^(title: .*?)$.*?^---$|^:::.*?$`)
