@@ -17,6 +17,8 @@ var (
 	address = regexp.MustCompile(`[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9-]+\.)+(?:[A-Za-z]{2,}|[Xx][Nn]--[A-Za-z0-9-]+)\b`)
 	// What examples are written with (RFC 2606, and JPRS's names), and what Git logs in as.
 	nobodys = regexp.MustCompile(`(?i)^git@|[@.]example\.(?:com|net|org|jp|co\.jp)$`)
+	// What stands before a user and a host in an address: https://key@host is no mail.
+	beforeHost = regexp.MustCompile(`(?i)\b(?:https?|ssh|ftps?)://$`)
 )
 
 // Privacy reports what must not stand in a page that everybody can read: telephone
@@ -69,7 +71,7 @@ func Privacy(f *source.File, own string) diag.List {
 		}
 		for _, m := range found(mails, address, folded) {
 			mail := folded[m[0]:m[1]]
-			if e.excused("MAIL") || nobodys.MatchString(mail) || strings.HasSuffix(folded[:m[0]], "://") || host != "" && strings.HasSuffix(strings.ToLower(mail), "@"+strings.ToLower(host)) {
+			if e.excused("MAIL") || nobodys.MatchString(mail) || beforeHost.MatchString(folded[max(0, m[0]-len("https://")):m[0]]) || host != "" && strings.HasSuffix(strings.ToLower(mail), "@"+strings.ToLower(host)) {
 				continue
 			}
 			list.Add(pos(m[0]), diag.MAIL,

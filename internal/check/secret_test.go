@@ -121,7 +121,7 @@ func TestPrivacy(t *testing.T) {
 		"+81 3-0000-0001": "PHONE 1:1", "[call](tel:03-0000-0001)": "PHONE 1:12", "03(0000)0001": "PHONE 1:1",
 		"2026-03-10": "", "1.2.3-4-567": "", "10-20個": "", "P365D": "", "ISO 27001-2022": "", "12-345-678": "", "01-02-2026": "", "(03) 0000-0001": "PHONE 1:2", "[x](tel:0300000001)": "PHONE 1:5", "+81300000001": "PHONE 1:1", "03-0000-0001 と 03-0000-0002": "PHONE 1:1 PHONE 1:16", "Mail SUPPORT@Notes.Example": "", "version 0.12.345": "",
 		"mail ann@other.example": "MAIL 1:6", "mail support@notes.example": "", "a@b": "", "@mention": "",
-		"email: you@example.com": "", "Ann <ann@mail.Example.co.jp>": "", "ann@example.company": "MAIL 1:1", "git clone git@github.com:acme/x.git": "", "dsn: https://key@o0.ingest.acme.test/0": "", "digit@github.com": "MAIL 1:1",
+		"email: you@example.com": "", "Ann <ann@mail.Example.co.jp>": "", "ann@example.company": "MAIL 1:1", "git clone git@github.com:acme/x.git": "", "dsn: https://key@o0.ingest.acme.test/0": "", "digit@github.com": "MAIL 1:1", "mailto://ann@other.example": "MAIL 1:10",
 		"03–0000–0001": "PHONE 1:1", "03−0000−0001": "PHONE 1:1", "電話 03ー0000ー0001": "PHONE 1:4", "０３ー００００ー０００１": "PHONE 1:1", "03.0000.0001": "PHONE 1:1", "090.0000.0001 まで": "PHONE 1:1",
 		"＋81 3 0000 0001": "PHONE 1:1", "+81 (0)3-0000-0001": "PHONE 1:1", "電話—03-0000-0001": "PHONE 1:4", "サーバー03ーサーバー04ーサーバー": "", "平日9–18時、10–20個": "",
 		"v03.0000.0001": "", "1.03.0000.0001": "", "03.0000.0001.5": "", "192.168.010.0001": "", "10.0.0.1 と 010.020.030.040": "", "01.02.2026": "", "Chrome 109.0.5414.74": "", "id: 485a0774-0785-457f-a964-0e9403c12bb1": "", "8919028921fd304f08044098434f0dc6071fb7cf": "",

@@ -221,25 +221,25 @@ func TestLinkedFile(t *testing.T) {
 // leads out of the project is not looked into.
 func TestLinkedFolder(t *testing.T) {
 	for _, poll := range []bool{false, true} {
-		s := start(t, poll, map[string]string{"index.txt": "x", "../shared/parts/a.txt": "one", "../../outside/b.txt": "one"})
+		s := start(t, poll, map[string]string{"index.txt": "x", "../common/parts/a.txt": "one", "../../outside/b.txt": "one"})
 		want := func(changed string) {
 			t.Helper()
 			if e := s.event(); len(e.Changed) != 1 || !strings.HasSuffix(e.Changed[0], changed) {
 				t.Errorf("poll %v: changed %q, want %s", poll, e.Changed, changed)
 			}
 		}
-		if err := os.Symlink(filepath.Join("..", "shared"), filepath.Join(s.dir, "mine")); err != nil {
+		if err := os.Symlink(filepath.Join("..", "common"), filepath.Join(s.dir, "mine")); err != nil {
 			t.Fatal(err)
 		}
 		if e := s.event(); len(e.Changed) == 0 {
 			t.Errorf("poll %v: the link is not seen", poll)
 		}
 		s.settle()
-		s.write("../shared/parts/a.txt", "two")
+		s.write("../common/parts/a.txt", "two")
 		want("/content/mine/parts/a.txt")
-		s.write("../shared/new/c.txt", "new")
+		s.write("../common/new/c.txt", "new")
 		want("/content/mine/new/c.txt")
-		if err := os.RemoveAll(filepath.Join(s.dir, "../shared/new")); err != nil {
+		if err := os.RemoveAll(filepath.Join(s.dir, "../common/new")); err != nil {
 			t.Fatal(err)
 		}
 		want("/content/mine/new/c.txt")
