@@ -80,7 +80,7 @@ func (e *excuser) readPage(line string) {
 	inner := strings.TrimLeft(line, " \t>")
 	mark := line[content.Containers(line):]
 	e.row = strings.HasPrefix(inner, "|")
-	switch run := content.FenceOf(mark); {
+	switch run := source.FenceOf(mark); {
 	case e.fence == "" && run != "":
 		e.fence, e.around = run, e.before
 	case e.fence != "" && run == inner && strings.HasPrefix(run, e.fence):

@@ -3,6 +3,8 @@ package content
 import (
 	"iter"
 	"strings"
+
+	"hikitsugi/internal/source"
 )
 
 // unbroken yields the lines of prose, and a line with the next as one where a date or a
@@ -62,7 +64,7 @@ func prose(text string) iter.Seq2[int, string] {
 			offset += len(line)
 			before := Containers(line)
 			mark := strings.TrimSpace(line[before:])
-			run := FenceOf(mark)
+			run := source.FenceOf(mark)
 			switch {
 			case fence != "":
 				if run == mark && strings.HasPrefix(run, fence) && strings.Trim(line[:before], " \t>") == "" {
@@ -99,18 +101,6 @@ func Containers(line string) int {
 			return at
 		}
 	}
-}
-
-// FenceOf returns the marks with which a line opens or closes code, if it does.
-func FenceOf(line string) string {
-	if len(line) < 3 || line[0] != '`' && line[0] != '~' || line[1] != line[0] || line[2] != line[0] {
-		return ""
-	}
-	rest := strings.TrimLeft(line, line[:1])
-	if line[0] == '`' && strings.Contains(rest, "`") {
-		return ""
-	}
-	return line[:len(line)-len(rest)]
 }
 
 // withoutComments blanks the comments of a line; open says whether one began

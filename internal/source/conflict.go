@@ -18,7 +18,13 @@ func checkConflict(f *File) diag.List {
 	begun, parted, fence, offset := -1, false, "", 0
 	for line := range strings.Lines(string(f.Data())) {
 		text := strings.TrimRight(line, "\r\n")
-		switch mark := fenceOf(text); {
+		mark := strings.TrimLeft(text, " ")
+		if len(text)-len(mark) < 4 {
+			mark = FenceOf(mark)
+		} else {
+			mark = "" // code without a fence
+		}
+		switch {
 		case path.Ext(f.Path) == ".md" && fence == "" && mark != "":
 			fence = mark
 		case fence != "":
@@ -38,15 +44,4 @@ func checkConflict(f *File) diag.List {
 		offset += len(line)
 	}
 	return diags
-}
-
-// fenceOf returns the marks of a fence that a line begins with.
-func fenceOf(line string) string {
-	text := strings.TrimLeft(line, " ")
-	for _, mark := range []string{"`", "~"} {
-		if n := len(text) - len(strings.TrimLeft(text, mark)); n >= 3 && len(line)-len(text) < 4 {
-			return text[:n]
-		}
-	}
-	return ""
 }
