@@ -8,7 +8,7 @@ import (
 	"hikitsugi/internal/calendar"
 	"hikitsugi/internal/content"
 	"hikitsugi/internal/feed"
-	"hikitsugi/internal/markdown"
+	"hikitsugi/internal/highlight"
 	"hikitsugi/internal/qr"
 	"hikitsugi/internal/record"
 	"hikitsugi/internal/site"
@@ -109,7 +109,7 @@ func (f *Files) others() []file {
 	for _, f := range f.theme.Static() {
 		as("theme/"+f.Path, f.Data)
 	}
-	as("theme/chroma.css", markdown.Stylesheet())
+	as("theme/chroma.css", highlight.Stylesheet())
 	for _, name := range r.Site.Assets() {
 		add(view.AssetPath(name), func() ([]byte, error) { return r.files.At(name).Data(), f.builder.Aside.Err() })
 	}

@@ -113,14 +113,6 @@ func BenchmarkRender(b *testing.B) {
 	}
 }
 
-func BenchmarkHighlight(b *testing.B) {
-	h := newHighlighter()
-	code := strings.Repeat("for f in *.txt; do echo \"$f\" | wc -l; done\n", 20)
-	for b.Loop() {
-		h.highlight(h.lexers["bash"], code)
-	}
-}
-
 func BenchmarkNew(b *testing.B) {
 	for b.Loop() {
 		New()

@@ -22,7 +22,7 @@
 //   - Comments are taken out. Other raw HTML is a [Problem] and is printed as text.
 //
 // Nothing in a Doc can run a script or needs an inline style. Code is
-// highlighted by classes; [Stylesheet] gives them colours.
+// highlighted by classes; [highlight.Stylesheet] gives them colours.
 package markdown
 
 import (
@@ -34,21 +34,21 @@ import (
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 
+	"hikitsugi/internal/highlight"
 	"hikitsugi/internal/shelf"
 )
 
-// A Parser parses files. It remembers the code that it has highlighted, by
-// language and content, and can be used by several goroutines at once.
+// A Parser parses files. It can be used by several goroutines at once.
 type Parser struct {
 	Aside *shelf.Shelf // where the HTML is kept
 
 	goldmark parser.Parser
-	code     *highlighter
+	code     *highlight.Highlighter
 }
 
 // New returns a Parser.
 func New() *Parser {
-	return &Parser{goldmark: newGoldmark(), code: newHighlighter()}
+	return &Parser{goldmark: newGoldmark(), code: highlight.New()}
 }
 
 // Parse reads a file as a whole. Front matter, from "---" in the first line to

@@ -7,6 +7,8 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
+
+	"hikitsugi/internal/highlight"
 )
 
 // A printer turns goldmark's tree into a Doc. It knows every kind of node, so
@@ -15,7 +17,7 @@ type printer struct {
 	doc   *Doc
 	made  print // of doc
 	src   []byte
-	code  *highlighter
+	code  *highlight.Highlighter
 	limit *limits
 	out   buffer
 
@@ -44,7 +46,7 @@ type buffer struct{ bytes.Buffer }
 func (*buffer) Buffered() int { return 0 }
 func (*buffer) Flush() error  { return nil }
 
-func newPrinter(doc *Doc, src []byte, code *highlighter, limit *limits) *printer {
+func newPrinter(doc *Doc, src []byte, code *highlight.Highlighter, limit *limits) *printer {
 	p := &printer{
 		doc: doc, src: src, code: code, limit: limit,
 		ids:      newIDs(),
@@ -243,12 +245,11 @@ func (p *printer) codeBlock(n ast.Node, language string) {
 		line := n.Lines().At(i)
 		code.Write(line.Value(p.src))
 	}
-	s := snippet{language, strings.ReplaceAll(code.String(), "\r\n", "\n")}
 	p.write(`<pre class="chroma" tabindex="0"><code`)
 	if language != "" {
 		p.write(` class="language-`, escape(language), `"`)
 	}
-	p.write(">", p.code.html(s), "</code></pre>\n")
+	p.write(">", p.code.HTML(language, Readable(strings.ReplaceAll(code.String(), "\r\n", "\n"))), "</code></pre>\n")
 }
 
 // table prints a table in a box of its own that scrolls, with a name, as
