@@ -25,7 +25,6 @@ func WithLines(problems diag.List, files source.Files) diag.List {
 	type shown struct {
 		lines   source.Lines
 		private map[int]bool
-		texts   map[int]string // many problems may stand in a long line
 	}
 	read := map[string]shown{}
 	for i, p := range problems {
@@ -41,15 +40,14 @@ func WithLines(problems diag.List, files source.Files) diag.List {
 		s, known := read[f.Path]
 		if !known {
 			lines := f.Lines()
-			s = shown{lines, content.PrivateLines(lines, private), map[int]string{}}
+			s = shown{lines, content.PrivateLines(lines, private)}
 			read[f.Path] = s
 		}
-		text, known := s.texts[p.Pos.Line]
-		if !known && !s.private[p.Pos.Line] {
-			text = s.lines.Text(p.Pos.Line)
-			s.texts[p.Pos.Line] = text
+		if s.private[p.Pos.Line] {
+			problems[i].Line = ""
+		} else {
+			s.lines.Show(&problems[i])
 		}
-		problems[i].Line = text
 	}
 	return problems
 }

@@ -48,14 +48,13 @@ func valuesHash(keys []string) (hash [8]byte) {
 	return [8]byte(sum[:8])
 }
 
-// Section returns the section of that id, if there is one.
-func (p *Page) Section(id string) (Section, bool) {
+// ByID returns the sections of a page by their ids.
+func (p *Page) ByID() map[string]Section {
+	sections := make(map[string]Section, len(p.Sections))
 	for _, s := range p.Sections {
-		if s.ID == id {
-			return s, true
-		}
+		sections[s.ID] = s
 	}
-	return Section{}, false
+	return sections
 }
 
 // sections cuts a page's file, whose text begins at start, into its sections. An
@@ -147,20 +146,17 @@ type SectionState struct {
 // source; what is gone comes last.
 func Compare(original, translation *Page) []SectionState {
 	var list []SectionState
-	for _, s := range original.Sections {
-		state := SectionState{ID: s.ID, State: Unrecorded}
-		for _, e := range translation.Head.Translated {
-			if e.Key.ID == s.ID {
-				state.Name, state.State = e.Key, Changed
-				if string(e.Value) == s.Hash {
-					state.State = Current
-				}
-			}
-		}
-		list = append(list, state)
+	place := map[string]int{} // in list
+	for i, s := range original.Sections {
+		list, place[s.ID] = append(list, SectionState{ID: s.ID, State: Unrecorded}), i
 	}
 	for _, e := range translation.Head.Translated {
-		if _, ok := original.Section(e.Key.ID); !ok {
+		if i, ok := place[e.Key.ID]; ok {
+			list[i].Name, list[i].State = e.Key, Changed
+			if string(e.Value) == original.Sections[i].Hash {
+				list[i].State = Current
+			}
+		} else {
 			list = append(list, SectionState{ID: e.Key.ID, State: Gone, Name: e.Key})
 		}
 	}

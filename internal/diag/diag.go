@@ -80,13 +80,18 @@ func Textf(ja, en string, args ...any) Text {
 	return Text{fmt.Sprintf(ja, args...), fmt.Sprintf(en, args...)}
 }
 
+// Around is how many characters before a place and after it messages show at most: a
+// line may be as long as a file, and hold many places.
+const Around = 100
+
 // A Diag is one problem. It is a value: two equal ones are the same problem.
 type Diag struct {
 	Pos     Pos
 	Code    Code
 	What    Text   // what is wrong, a sentence without its full stop
 	Do      Text   // what to do, a whole sentence; may be empty
-	Line    string // the text of the line at Pos; filled in by whoever has the files
+	Line    string // the text at Pos and [Around] it; filled in by whoever has the files
+	Caret   int    // characters of Line that stand before the place
 	Private bool   // the line may hold a secret: it is never shown
 	Mild    bool   // milder here: a warning instead of an error, a notice instead of a gate
 }

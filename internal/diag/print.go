@@ -24,7 +24,7 @@ func (l List) Print(w io.Writer, lang string) error {
 		if d.Line == "" {
 			continue
 		}
-		line, caret := excerpt(d.Line, d.Pos.Col)
+		line, caret := excerpt(d.Line, d.Caret)
 		fmt.Fprintf(&b, "    %s\n", line)
 		if d.Pos.Col > 0 {
 			fmt.Fprintf(&b, "    %s^\n", caret)
@@ -76,20 +76,20 @@ func (d Diag) Sentence(lang string) string {
 	return Visible(s)
 }
 
-const excerptWidth = 100 // columns of a terminal that a source line may take
+// excerptWidth is how many columns of a terminal a source line may take.
+const excerptWidth = Around
 
-// excerpt returns the part of line around the character col, with control
-// characters made visible, and the spaces that stand before a caret under it.
-func excerpt(line string, col int) (text, indent string) {
-	line, at, cut := around(strings.TrimRight(line, "\r\n"), max(col-1, 0))
-	runes := []rune(line)
+// excerpt returns the part of line around a place, with control characters made visible,
+// and the spaces that stand before a caret under it.
+func excerpt(line string, at int) (text, indent string) {
+	runes := []rune(strings.TrimRight(line, "\r\n"))
 	at = min(at, len(runes))
 	from, columns := at, 0
 	for from > 0 && columns < excerptWidth*2/3 {
 		from--
 		columns += cells(runes[from])
 	}
-	if from > 0 || cut {
+	if from > 0 {
 		text, indent = "…", " "
 	}
 	total := 0
@@ -111,23 +111,6 @@ func excerpt(line string, col int) (text, indent string) {
 		}
 	}
 	return text, indent
-}
-
-// around returns what may be shown of a line, which may be as long as a file,
-// where the character at then stands in it, and whether its beginning is cut off.
-func around(line string, at int) (part string, in int, cut bool) {
-	n, from, to := 0, 0, len(line)
-	for i := range line {
-		if n > 0 && n == at-excerptWidth {
-			from, in, cut = i, -n, true
-		}
-		if n == at+excerptWidth+1 {
-			to = i
-			break
-		}
-		n++
-	}
-	return line[from:to], at + in, cut
 }
 
 // cells returns the number of terminal columns that r takes.

@@ -8,7 +8,7 @@ import (
 // A problem is shown with its line and a caret below the place.
 func TestPrint(t *testing.T) {
 	at := func(col int, line string) Diag {
-		return Diag{Pos: Pos{"a.md", 3, col}, Code: KEY, What: Text{"題がない", "no title"}, Do: Text{"書いてください。", "Write it."}, Line: line}
+		return Diag{Pos: Pos{"a.md", 3, col}, Code: KEY, What: Text{"題がない", "no title"}, Do: Text{"書いてください。", "Write it."}, Line: line, Caret: max(col-1, 0)}
 	}
 	long := strings.Repeat("a", 300)
 	for _, tt := range []struct {

@@ -32,7 +32,7 @@ func TestPrintLongLine(t *testing.T) {
 	for _, at := range []int{1, 50, 99, 100, 101, 102, 150, 5000, 9999, 10000} {
 		runes := []rune(strings.Repeat("鍵", 10000))
 		runes[at-1] = 'X'
-		text, indent := excerpt(string(runes), at)
+		text, indent := excerpt(string(runes), at-1)
 		before, _, found := strings.Cut(text, "X")
 		columns := 0
 		for _, r := range before {

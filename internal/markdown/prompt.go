@@ -199,13 +199,15 @@ func cutWidePrompt(parent ast.Node, t *ast.Text, src []byte) {
 // textFrom returns what stands in a text from an offset on and in the lines that follow
 // it, as far as a prompt may reach.
 func textFrom(t *ast.Text, offset int, src []byte) string {
-	s := string(t.Segment.Value(src)[offset:])
+	value := t.Segment.Value(src)[offset:]
+	s := string(value[:min(len(value), longestPrompt)])
 	for len(s) < longestPrompt {
 		next, ok := t.NextSibling().(*ast.Text)
 		if !ok || !t.SoftLineBreak() {
 			break
 		}
-		s += "\n" + string(next.Segment.Value(src))
+		value = next.Segment.Value(src)
+		s += "\n" + string(value[:min(len(value), longestPrompt)])
 		t = next
 	}
 	return s

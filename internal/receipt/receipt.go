@@ -54,7 +54,7 @@ type entry struct {
 	sum   string
 }
 
-const format = "gen receipt 4"
+const format = "gen receipt 5"
 
 // untold is the time of a stamp that does not tell whether the file is as it was.
 const untold = -1
@@ -272,7 +272,7 @@ func sum(f *source.File) string { return hex.EncodeToString(f.Sum[:]) }
 // began, or just before it, do not tell.
 func (r *Receipt) encode(wish string, began time.Time) []byte {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "%s\n%s\n%q\n%q\n%d\n", format, hexOf([]byte(wish)), r.Said, strings.Join(r.folders, "\n"), r.stood.Taken.UnixNano())
+	fmt.Fprintf(&b, "%s\n%s\n%q\n%d\n%d\n%s", format, hexOf([]byte(wish)), strings.Join(r.folders, "\n"), r.stood.Taken.UnixNano(), len(r.Said), r.Said)
 	line := func(kind byte, stamp disk.Stamp, sum, name string) {
 		b.WriteByte(kind)
 		for _, n := range stamp.Numbers() {
@@ -317,10 +317,6 @@ func decode(data []byte, wish string) *Receipt {
 	if next() != format || next() != hexOf([]byte(wish)) {
 		return nil
 	}
-	said, err := strconv.Unquote(next())
-	if err != nil {
-		return nil
-	}
 	folders, err := strconv.Unquote(next())
 	if err != nil {
 		return nil
@@ -329,7 +325,13 @@ func decode(data []byte, wish string) *Receipt {
 	if err != nil {
 		return nil
 	}
-	r := &Receipt{Said: []byte(said), folders: strings.Split(folders, "\n"), stood: output.Stands{Taken: time.Unix(0, taken)}}
+	words, err := strconv.Atoi(next())
+	if err != nil || words < 0 || words > len(rest) {
+		return nil
+	}
+	said := []byte(rest[:words])
+	rest = rest[words:]
+	r := &Receipt{Said: said, folders: strings.Split(folders, "\n"), stood: output.Stands{Taken: time.Unix(0, taken)}}
 	for rest != "" {
 		line := next()
 		var numbers [6]int64

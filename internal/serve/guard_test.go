@@ -329,7 +329,7 @@ func TestExcerpt(t *testing.T) {
 		{long, 100, "…" + strings.Repeat("あ", 60), "あ", strings.Repeat("あ", 59) + "…"},
 	}
 	for _, tt := range tests {
-		if b, a, r := excerpt(tt.line, tt.col); b != tt.before || a != tt.at || r != tt.after {
+		if b, a, r := excerpt(tt.line, max(tt.col-1, 0), tt.col > 0); b != tt.before || a != tt.at || r != tt.after {
 			t.Errorf("excerpt(%.20q, %d) = %q, %q, %q", tt.line, tt.col, b, a, r)
 		}
 	}

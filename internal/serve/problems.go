@@ -71,7 +71,7 @@ func explain(list diag.List, worst diag.Severity) (explained []problem, worse, m
 			Pos: d.Pos.String(), Code: string(d.Code), Error: d.Severity() == worst,
 			JA: d.Sentence("ja"), EN: d.Sentence("en"),
 		}
-		p.Before, p.At, p.After = excerpt(d.Line, d.Pos.Col)
+		p.Before, p.At, p.After = excerpt(d.Line, d.Caret, d.Pos.Col > 0)
 		if p.Error {
 			worse++
 		} else {
@@ -91,9 +91,9 @@ func explain(list diag.List, worst diag.Severity) (explained []problem, worse, m
 	return explained[:min(len(explained), maxProblems)], worse, milder
 }
 
-// excerpt cuts a source line around the character col, 1-based; when that is 0,
-// there is no place in it. At the end of the line, and behind it, at is a space.
-func excerpt(line string, col int) (before, at, after string) {
+// excerpt cuts a source line around a place, if there is one in it. At the end of the
+// line, and behind it, at is a space.
+func excerpt(line string, place int, there bool) (before, at, after string) {
 	const around = 60 // characters on each side
 	runes := []rune(strings.TrimRight(strings.Map(func(r rune) rune {
 		if r < ' ' || r == 0x7f {
@@ -104,7 +104,7 @@ func excerpt(line string, col int) (before, at, after string) {
 	if len(runes) == 0 {
 		return "", "", ""
 	}
-	place := min(max(col-1, 0), len(runes))
+	place = min(place, len(runes))
 	from, to := max(place-around, 0), min(place+around, len(runes))
 	before, after = string(runes[from:place]), string(runes[place:to])
 	if from > 0 {
@@ -113,9 +113,9 @@ func excerpt(line string, col int) (before, at, after string) {
 	if to < len(runes) {
 		after += "…"
 	}
-	if col > 0 && place < len(runes) {
+	if there && place < len(runes) {
 		at, after = string(runes[place]), strings.TrimPrefix(after, string(runes[place]))
-	} else if col > 0 {
+	} else if there {
 		at = " "
 	}
 	return before, at, after

@@ -93,7 +93,7 @@ func buildText(dir string) (Site, error) {
 		pos := diag.Pos{File: name, Line: 1, Col: 3}
 		switch {
 		case strings.Contains(text, "BROKEN"):
-			problems = append(problems, diag.Diag{Pos: pos, Code: diag.KEY, Line: text,
+			problems = append(problems, diag.Diag{Pos: pos, Code: diag.KEY, Line: text, Caret: 2,
 				What: diag.Text{JA: "壊れています", EN: "it is broken"}, Do: diag.Text{JA: "直してください。", EN: "Repair it."}})
 		case strings.Contains(text, "ODD"):
 			problems.Add(pos, diag.HASH, diag.Text{JA: "変です", EN: "it is odd"}, diag.Text{})

@@ -99,8 +99,9 @@ func (c *checker) record(p *Page, t *content.Page, lacking []string) {
 // parity compares the sections of a translation with those of its source: the same
 // values in both, and no step less.
 func (c *checker) parity(p *Page, t *content.Page) {
+	originals := p.Source.ByID()
 	for _, own := range t.Sections {
-		original, ok := p.Source.Section(own.ID)
+		original, ok := originals[own.ID]
 		if !ok {
 			continue
 		}
@@ -119,8 +120,12 @@ func (c *checker) parity(p *Page, t *content.Page) {
 
 // lacking reports the values that one text has and the other lacks.
 func (c *checker) lacking(has, other []content.Value, where *content.Page) {
+	others := map[string]bool{}
+	for _, o := range other {
+		others[o.Key] = true
+	}
 	for _, v := range has {
-		if v.Text != "" && !slices.ContainsFunc(other, func(o content.Value) bool { return o.Key == v.Key }) {
+		if v.Text != "" && !others[v.Key] {
 			c.add(v.Pos, diag.PARITY,
 				diag.Textf("%q が %s の同じ節にありません", "%q is not in the same section of %s", v.Text, where.Pos.File),
 				diag.Text{JA: "どちらが正しいか確かめ、そろえてください。", EN: "See which of them is right, and make them agree."})

@@ -170,6 +170,50 @@ func textOf(line []byte) string {
 	return string(bytes.TrimPrefix(bytes.TrimRight(line, "\r\n"), bom))
 }
 
+// Show gives d the text at its place, and [diag.Around] it.
+func (l Lines) Show(d *diag.Diag) {
+	start, end := l.Start(d.Pos.Line), l.Start(d.Pos.Line+1)
+	line := bytes.TrimRight(l.data[start:end], "\r\n")
+	if bytes.HasPrefix(line, bom) {
+		start, line = start+len(bom), line[len(bom):]
+	}
+	at := min(l.forward(start, max(d.Pos.Col-1, 0))-start, len(line))
+	from, to := at, at
+	for d.Caret = 0; from > 0 && d.Caret < diag.Around; d.Caret++ {
+		_, n := utf8.DecodeLastRune(line[:from])
+		from -= n
+	}
+	for n := 0; to < len(line) && n <= diag.Around; n++ {
+		_, size := utf8.DecodeRune(line[to:])
+		to += size
+	}
+	d.Line = string(line[from:to])
+	if from > 0 {
+		d.Line, d.Caret = "…"+d.Line, d.Caret+1
+	}
+	if to < len(line) {
+		d.Line += "…"
+	}
+}
+
+// forward returns the offset that lies so many characters behind one.
+func (l Lines) forward(offset, characters int) int {
+	want := l.before(offset) + characters
+	if block := sort.SearchInts(l.runes, want+1) - 1; block*stretch > offset {
+		offset, characters = block*stretch, want-l.runes[block]
+	}
+	for ; offset < len(l.data); offset++ {
+		if !utf8.RuneStart(l.data[offset]) {
+			continue
+		}
+		if characters == 0 {
+			break
+		}
+		characters--
+	}
+	return offset
+}
+
 // Line returns the text of line n, counted from 1, without its end. It is empty
 // where there is no such line. It reads the file from its beginning; of many lines,
 // ask [File.Lines].

@@ -80,6 +80,7 @@ func (src *texts) report(file string, offset int, what, do diag.Text) {
 		d.Pos.Line = 1 + strings.Count(before, "\n")
 		d.Pos.Col = 1 + utf8.RuneCountInString(before[start:])
 		d.Line, _, _ = strings.Cut(text[start:], "\n")
+		d.Caret = d.Pos.Col - 1
 	}
 	if _, there := src.text[file]; there && !src.own(file) {
 		d.What = diag.Text{

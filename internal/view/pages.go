@@ -113,8 +113,9 @@ func behind(page *site.Page, text *content.Page) []Heading {
 		return nil
 	}
 	var list []Heading
+	sections := text.ByID()
 	for _, s := range content.Compare(page.Source, text) {
-		own, ok := text.Section(s.ID)
+		own, ok := sections[s.ID]
 		switch {
 		case s.State == content.Current || !ok:
 		case own.Heading < 0:
