@@ -128,10 +128,10 @@ var patterns = []struct{ name, before, repeated, after string }{
 	{"references to nowhere", "", "[](item:none№) ", ""},
 }
 
-// What is looked for in every line costs what the text is long, not its square: half
-// a megabyte takes a moment.
+// What is looked for in every line costs what the text is long, not its square: a
+// megabyte takes a moment.
 func TestLongTexts(t *testing.T) {
-	const size, patience = 512 << 10, 20 * time.Second
+	const size, patience = 1 << 20, 20 * time.Second
 	page := func(body string) string { return "---\ntitle: 敵\n---\n\n" + body + "\n" }
 	repeat := func(text string) string { return strings.Repeat(text, size/len(text)) }
 	var b build.Builder
@@ -161,12 +161,17 @@ func TestLongTexts(t *testing.T) {
 		{"keys", "---\ntitle: 敵\n" + repeat("a: b\n") + "---\n"},
 		{"wide colons", "---\ntitle: 敵\n" + repeat("a：b\n") + "---\n"},
 		{"brackets", "---\ntitle: " + repeat("[") + "\n---\n"},
+		{"questions", page(repeat("??a??\n\n"))},
+		{"wide question marks", page(repeat("？？"))},
+		{"sections", page(repeat("## 節\n\na\n\n"))},
+		{"numbers", page(repeat("12 円、"))},
 	} {
 		for _, public := range []bool{false, true} {
 			what := fmt.Sprintf("%s, public %v", tt.name, public)
 			watchdog := time.AfterFunc(patience*6, func() { panic(what + ": no end") })
 			fsys := attack(nil)
 			fsys["content/guides/long.md"] = &fstest.MapFile{Data: []byte(tt.text)}
+			fsys["content/guides/long.en.md"] = &fstest.MapFile{Data: []byte(strings.ReplaceAll(tt.text, "12 円", "13 yen"))}
 			start := time.Now()
 			tally.inputs.Add(1)
 			if _, err := b.Check(t.Context(), build.Input{Project: fsys, Builtin: themes.Default(), Public: public}); err != nil {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"unicode/utf8"
 
 	"hikitsugi/internal/content"
 	"hikitsugi/internal/diag"
@@ -431,5 +432,20 @@ func TestUsualOrg(t *testing.T) {
 		if got := said(t, fsys, in); !slices.Equal(got, want) {
 			t.Errorf("%+v: %q", in, got)
 		}
+	}
+}
+
+// Of a long line a message shows what is near the place, and no more is kept: where all
+// of it was kept for each, a page of many mistakes took gigabytes.
+func TestLinesOfManyMistakes(t *testing.T) {
+	r := build(t, new(Builder), Input{Project: edited(t, "content/columns/keys.ja.md", "はじめに。", strings.Repeat("a@b.example ", 2000)), Public: true})
+	kept := 0
+	for _, p := range r.Problems {
+		if kept += len(p.Line); utf8.RuneCountInString(p.Line) > 2*diag.Around+3 {
+			t.Fatalf("%s keeps %d bytes of a line", p.Pos, len(p.Line))
+		}
+	}
+	if kept < 2000 {
+		t.Errorf("%d bytes of lines are kept", kept)
 	}
 }

@@ -63,10 +63,9 @@ func (d *decoder) unanswered() {
 	slices.SortFunc(d.prompts, diag.Pos.Compare)
 	var lines []string
 	for _, p := range d.prompts {
-		if line := strconv.Itoa(p.Line); !slices.Contains(lines, line) {
-			lines = append(lines, line)
-		}
+		lines = append(lines, strconv.Itoa(p.Line))
 	}
+	lines = slices.Compact(lines)
 	more := ""
 	const shown = 8
 	if len(lines) > shown {

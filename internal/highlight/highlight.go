@@ -7,6 +7,7 @@ package highlight
 import (
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/alecthomas/chroma/v2"
 )
@@ -14,6 +15,7 @@ import (
 const (
 	maxHighlighted = 64 << 10 // bytes of a block of code; longer ones stay plain
 	maxRemembered  = 16 << 20 // bytes of code whose HTML is kept
+	maxTime        = 5 * time.Second
 )
 
 // A Highlighter turns code into HTML. It remembers what it did, by language and
@@ -59,14 +61,16 @@ func (h *Highlighter) HTML(language, code string) string {
 	return made()
 }
 
-// highlight leaves code plain that a lexer cannot read, as its rules have a mistake:
-// code without colours is still the code.
+// highlight leaves code plain that a lexer cannot read, as its rules have a mistake, or
+// not in maxTime, as some look through all that follows at each place: code without
+// colours is still the code.
 func (h *Highlighter) highlight(lexer chroma.Lexer, code string) (made string) {
 	defer func() {
 		if recover() != nil {
 			made = escape(code)
 		}
 	}()
+	began := time.Now()
 	next, err := lexer.Tokenise(nil, code)
 	if err != nil {
 		return escape(code)
@@ -74,14 +78,13 @@ func (h *Highlighter) highlight(lexer chroma.Lexer, code string) (made string) {
 	var b strings.Builder
 	open, empty := "", 0
 	for token := next(); token != chroma.EOF; token = next() {
-		if token.Value == "" {
-			if empty++; empty > maxEmpty {
-				return escape(code)
-			}
-			continue
+		if empty++; token.Value != "" {
+			empty = 0
 		}
-		empty = 0
-		if class := h.class(token.Type); class != open {
+		if empty > maxEmpty || time.Since(began) > maxTime {
+			return escape(code)
+		}
+		if class := h.class(token.Type); class != open && token.Value != "" {
 			if open != "" {
 				b.WriteString("</span>")
 			}

@@ -32,11 +32,21 @@ func TestLimits(t *testing.T) {
 		"markup":      strings.Repeat("**a** [b](c) `d` ", 1000),
 		"directives":  strings.Repeat("::: log\n:::\n", maxPlaces) + "a",
 		"footnotes":   strings.Repeat("[^a]\n", 1000) + "\n[^a]: b\n",
+		"wide marks":  strings.Repeat("？？", 300000),
+	}
+	// Without the limits these take many times as long, some of them many minutes. The
+	// race detector on a busy machine takes its time as well.
+	timely := func(name string, start time.Time) {
+		if took := time.Since(start); took > 30*time.Second {
+			t.Errorf("%s: took %v", name, took)
+		}
 	}
 	for name, src := range within {
+		start := time.Now()
 		if d := parse(src); len(d.Problems) > 0 || printOf(d.stored.Bytes()).html == "" {
 			t.Errorf("%s: %+v", name, d.Problems)
 		}
+		timely(name, start)
 	}
 
 	var footnotes strings.Builder
@@ -70,10 +80,6 @@ func TestLimits(t *testing.T) {
 		if len(d.Problems) != 1 || d.Problems[0].Kind != tt.want || d.stored.Size() > 0 || len(d.Render(Place{})) > 0 {
 			t.Errorf("%s: %+v with %d bytes of HTML, want %s and none", name, d.Problems, d.stored.Size(), tt.want)
 		}
-		// Without the limits these take many times as long, some of them many minutes. The
-		// race detector on a busy machine takes its time as well.
-		if took := time.Since(start); took > 30*time.Second {
-			t.Errorf("%s: took %v", name, took)
-		}
+		timely(name, start)
 	}
 }
