@@ -95,12 +95,11 @@ func TestLexers(t *testing.T) {
 	}
 }
 
-// Some of chroma's rules lead in a circle, or look through all of the rest at each
-// place. A build must end all the same.
+// Some of chroma's rules lead in a circle. A build must end all the same.
 func TestEndlessRules(t *testing.T) {
 	h := New()
 	const code = "a = \"b\" # c\n\n  <d>&e;</d> {{f}} $g @h 'i' 日本 \\j\n\tk: l"
-	for language, code := range map[string]string{"jsonata": code, "jungle": code, "ansible": strings.Repeat("-", 20000)} {
+	for _, language := range []string{"jsonata", "jungle"} {
 		if got := h.HTML(language, code); got != escape(code) {
 			t.Errorf("%s: %.200s", language, got)
 		}
