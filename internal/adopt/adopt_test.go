@@ -51,8 +51,8 @@ var samples = []sample{
 	{"index.md", "Welcome.\n", "title: \"index\"|Welcome."},
 	{"html.md", "<div class=\"a\">\n\nA<br>B <b>bold</b>, <kbd>Ctrl</kbd> <a href=\"https://a.example/\">link</a> <img src=\"p.png\" alt=\"A picture\"> <abbr title=\"long\">s</abbr>\n\n</div>\n\n`<div>` <https://auto.example/>\n\n    <pre>\n\n<script>alert(1)</script>\n\n<details><summary>More</summary>\n\nIn it.\n</details>\n",
 		"A B **bold**, `Ctrl` [link](https://a.example/) ![A picture](p.png) s (long)|`<div>` <https://auto.example/>|\\<script>alert(1)\\</script>|**More**|In it."},
-	{"links.md", "[a](title.md) [b](./title.md#here) [c](../gone.md) [d](#no) [e](ftp://x.example/) [f](https://u:p@x.example/) [g](/hugo-json/ \"T\") [`h`](html.md#x)\n\n[r]\n[s]\n\n[r]: title.md\n[s]: gone.md\n\n[![Badge](https://b.example/x.svg)](https://b.example/) ![](p.png)\n\n`[code](gone.md)`\n\n```\n[code](gone.md)\n```\n",
-		"[a](guide:title) [b](guide:title) c (`../gone.md`) d (`#no`) e (`ftp://x.example/`) f (`https://u:p@x.example/`) [g](guide:hugo-json \"T\") [`h`](guide:html)\n\n[r]\n[s]\n\n[r]: guide:title\n\\[s]: gone.md\n\n[Badge](https://b.example/) ![p](p.png)\n\n`[code](gone.md)`\n\n```\n[code](gone.md)\n```"},
+	{"links.md", "[a](title.md) [b](./title.md#here) [c](../gone.md) [d](#no) [e](ftp://x.example/) [f](https://u:p@x.example/) [g](/hugo-json/ \"T\") [`h`](html.md#x)\n\n[r]\n[s] [the\nwords][ S ] ![a *b*][s] [S][] \\[s] `[s]` [s](title.md) [t][r]\n\n[r]: title.md\n[s]: gone.md\n\n[![Badge](https://b.example/x.svg)](https://b.example/) ![](p.png)\n\n`[code](gone.md)`\n\n```\n[code](gone.md)\n```\n",
+		"[a](guide:title) [b](guide:title) c (`../gone.md`) d (`#no`) e (`ftp://x.example/`) f (`https://u:p@x.example/`) [g](guide:hugo-json \"T\") [`h`](guide:html)\n\n[r]\ns (`gone.md`) the\nwords (`gone.md`) a *b* (`gone.md`) S (`gone.md`) \\[s] `[s]` [s](guide:title) [t][r]\n\n[r]: guide:title\n\n\n[Badge](https://b.example/) ![p](p.png)\n\n`[code](gone.md)`\n\n```\n[code](gone.md)\n```"},
 	{"wide.md", "本当？？これ？？。\n\nWhat??is\nthis??\n", "本当？&#xFF1F;これ？？。\n\nWhat\\??is\nthis??"},
 	{"marks.md", "What??really?? ::: x\n\n::: module.Name\n\n## A {#a}\n\n## B {#a}\n", "What\\??really?? ::: x\n\n\\::: module.Name\n\n## A {#a}\n\n## B"},
 	{"日本語.md", "# 題\n\n本文\n", "title: \"題\"|本文"},
@@ -152,10 +152,10 @@ func TestSamples(t *testing.T) {
 	}
 	for _, want := range []string{
 		"broken.md:2 its front matter cannot", "docusaurus.mdx:4 a line of program; kept", "docusaurus.mdx:21 kept as text; remove it ",
-		"html.md:11 kept as text; remove it ", "hugo-codes.md:9 a shortcode, kept", "links.md:1 it leads to nothing that", "links.md:7 it leads to nothing that",
-		"links.md:9 a picture of another sit",
+		"html.md:11 kept as text; remove it ", "hugo-codes.md:9 a shortcode, kept", "links.md:1 it leads to nothing that", "links.md:8 it leads to nothing that",
+		"links.md:10 a picture of another sit",
 		"wide-colons.md:1 its front matter has no", "only-remarks.md:1 its front matter has no", "jsx-indent.mdx:1 a line of program; kept", "components.mdx:1 kept as text; remove it ",
-		"drafts/odd.md:3 this value does not tell", "beside.md:13 it leads to nothing that", "above.md:8 it leads to nothing that", "links.md:9 the picture has no words", "marks.md:3 kept as text; remove it ", "marks.md:7 two headings have the id",
+		"drafts/odd.md:3 this value does not tell", "beside.md:13 it leads to nothing that", "above.md:8 it leads to nothing that", "links.md:10 the picture has no words", "marks.md:3 kept as text; remove it ", "marks.md:7 two headings have the id",
 		"jekyll.md:5 a template, kept as text", "mkdocs-more.md:9 an abbreviation, kept as", "zenn.md:15 the name of this code is", "vitepress.md:2 kept as text; remove it ", "vitepress.md:3 the name of this code is", "vitepress.md:6 kept as text; remove it ", "obsidian.md:1 no page here has that na", "obsidian.md:1 this takes in another fi", "vitepress.md:13 this takes in another fi",
 	} {
 		if !slices.ContainsFunc(said, func(s string) bool { return strings.HasPrefix(s, want) }) {
@@ -165,7 +165,7 @@ func TestSamples(t *testing.T) {
 }
 
 var (
-	markupOnly = regexp.MustCompile(`(?s)<!--.*?-->|<\?.*?\?>|</?[A-Za-z][^<>]*>|https?://\S+|\]\([^)\n]*\)|(?m)^\[\w+\]: .*$|\{#\w+\}`)
+	markupOnly = regexp.MustCompile(`(?s)<!--.*?-->|<\?.*?\?>|</?[A-Za-z][^<>]*>|https?://\S+|\]\([^)\n]*\)|\]\[[^\]\n]*\]|(?m)^\[\w+\]: .*$|\{#\w+\}`)
 	oneWord    = regexp.MustCompile(`[\p{L}\p{N}]+`)
 )
 

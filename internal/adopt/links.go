@@ -25,8 +25,8 @@ func (r *reading) links(p *page, ids map[*page][]string) {
 	if len(wanted) == 0 {
 		return
 	}
-	body := p.body
-	code := r.codeLines(body, true)
+	code := r.codeLines(p.body, true)
+	body := r.byName(p, ids, code)
 	for at := len(body); at > 0; {
 		m := lastMatch(body[:at])
 		if m == nil {
@@ -60,7 +60,7 @@ func (r *reading) links(p *page, ids map[*page][]string) {
 			at = from
 		}
 	}
-	p.body = r.definitions(p, ids, body, code)
+	p.body = body
 }
 
 // linkedPicture is the text of a link that is a picture of another site, or of none.
@@ -325,29 +325,4 @@ func (r *reading) pageAt(from *page, name string) *page {
 		return q
 	}
 	return nil
-}
-
-// definition is a link whose destination stands elsewhere in the text.
-var definition = regexp.MustCompile(`(?m)^([ \t>]*\[[^\]^\n][^\]\n]*\]:)(?:[ \t]+|[ \t]*\n[ \t]+)<?([^\s>]+)>?(.*)$`)
-
-// definitions does for link definitions what links does for links. One that leads
-// nowhere keeps its words: those that refer to it are printed as they are written.
-func (r *reading) definitions(p *page, ids map[*page][]string, body string, code map[int]bool) string {
-	ranges := definition.FindAllStringSubmatchIndex(body, -1)
-	for _, m := range slices.Backward(ranges) {
-		dest := body[m[4]:m[5]]
-		line := strings.Count(body[:m[0]], "\n") + 1
-		if code[line-1] {
-			continue
-		}
-		said := r.lead(p, ids, line, "", dest, "", false)
-		led, ok := strings.CutPrefix(said, "[](")
-		if !ok || strings.Contains(body[m[4]:m[1]], "{{") {
-			open := m[2] + strings.IndexByte(body[m[2]:], '[')
-			body = body[:open] + `\` + body[open:]
-			continue
-		}
-		body = body[:m[4]] + strings.TrimSuffix(led, ")") + body[m[5]:]
-	}
-	return body
 }

@@ -51,6 +51,10 @@ func bodyProblem(p markdown.Problem) (code diag.Code, what, do diag.Text) {
 				JA: "[言葉](アドレス) と書きます。アドレスに空白があるときは <…> で囲み、大きさは指定できません。",
 				EN: "Write [words](address). Put an address that holds spaces between < and >; a size cannot be given.",
 			}
+	case markdown.NoDefinition:
+		return diag.LINK,
+			diag.Textf("%s のアドレスがどこにも書かれていないので、文字のまま表示されます", "nothing says where %s leads, so that the link is shown as it is written", quoted),
+			diag.Textf("行の始めから「%[1]s: アドレス」と書き足すか、[言葉](アドレス) と書いてください。文字として見せるなら `…` で囲みます。", "Write at the beginning of a line “%[1]s: address”, or write [words](address). To show the brackets as they are, put them between backquotes.", quoted)
 	case markdown.WideMark:
 		return diag.WIDE,
 			diag.Textf("「%s」に全角の記号があり、文字のまま表示されます", "“%s” holds full-width marks, so that it is shown as it is", quoted),

@@ -119,6 +119,7 @@ const (
 	UnknownNote         ProblemKind = "unknown-note"          // Detail: the word in the mark, which is printed as it is written
 	DirectiveContent    ProblemKind = "directive-content"     // a directive is empty. Detail: the line
 	BrokenLink          ProblemKind = "broken-link"           // what looks like a link is none. Detail: the address with its brackets
+	NoDefinition        ProblemKind = "no-definition"         // a link of which the address is defined nowhere, and which is printed as it is written. Detail: its name, with brackets
 	WideMark            ProblemKind = "wide-mark"             // a full-width mark where an ordinary one was meant. Detail: what it is part of
 	HeadingSpace        ProblemKind = "heading-space"         // no space behind the marks of a heading. Detail: the line
 	BrokenTick          ProblemKind = "broken-tick"           // what was meant as a tick box is none. Detail: the line

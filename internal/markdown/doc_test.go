@@ -276,6 +276,7 @@ func TestProblems(t *testing.T) {
 		{"## a ｛#b｝", []Problem{{WideMark, 5, "｛#b｝"}}, 0},
 		{"a[^1] ![b[^2]](c)\n\n[^1]: one\n[^2]: two\n> [^3]: three[^4]\n\n[^4]: four", []Problem{{UnusedFootnote, 29, "[^2]"}, {UnusedFootnote, 41, "[^3]"}, {UnusedFootnote, 58, "[^4]"}}, 0},
 		{"a[^1]\n\n[^1]: one[^2]\n[^1]: once more\n[^2]: two", []Problem{{SecondFootnote, 21, "[^1]"}}, 0},
+		{"a [b][c] [d][] ![e][f], [g][h](i) [j][k] l[0][1] \\[m][n] `[o][p]`\n\n[k]: https://a.example/", []Problem{{NoDefinition, 2, "[c]"}, {NoDefinition, 9, "[d]"}, {NoDefinition, 16, "[f]"}}, 0},
 		{"a [^b] [^注] \\[^c] `[^d]` [^ e] [^] [f^]\n\n- [^g]\n\n| [^h] |\n|-|", []Problem{{NoFootnote, 2, "[^b]"}, {NoFootnote, 7, "[^注]"}, {NoFootnote, 45, "[^g]"}, {NoFootnote, 53, "[^h]"}}, 0},
 		{"a\x01b\x02\nc &#8; `\x7f`\n\n    \u0085", []Problem{{Control, 1, "U+0001"}, {Control, 7, "&#8;"}, {Control, 13, "U+007F"}, {Control, 21, "U+0085"}}, 0},
 		{"## a {#b c}\n\n## d {#e} f", []Problem{{BrokenID, 5, "{#b c}"}, {BrokenID, 18, "{#e}"}}, 0},

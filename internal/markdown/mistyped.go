@@ -3,6 +3,8 @@ package markdown
 import (
 	"bytes"
 	"regexp"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 )
@@ -61,6 +63,8 @@ func (p *printer) mistyped(n *ast.Text) {
 			p.problem(BrokenLink, from+at-1, string(rest[:addressEnd(rest)]))
 		} else if m := wideAddress.Find(rest); m != nil {
 			p.problem(WideMark, from+at, string(m))
+		} else if start, name := undefined(p.src[:from+at], rest); name != nil {
+			p.problem(NoDefinition, start, string(name))
 		}
 	}
 }
@@ -85,6 +89,31 @@ func footnoteMark(text []byte) []byte {
 		return nil
 	}
 	return mark
+}
+
+var named = regexp.MustCompile(`^(\[[^\[\]\n]*\])(?:[^(\[]|$)`)
+
+// undefined returns where a link such as [words][name] begins, of which the words end
+// before and the name follows, and the name; nil where none does. In a[0][1] stands none.
+func undefined(before, rest []byte) (start int, name []byte) {
+	const longest = 300
+	m := named.FindSubmatch(rest)
+	if m == nil || bytes.HasPrefix(m[1], []byte("[^")) {
+		return 0, nil
+	}
+	from := max(0, len(before)-longest, 1+bytes.LastIndexByte(before, '\n'))
+	start = from + bytes.LastIndexByte(before[from:], '[')
+	words := before[max(start, from):]
+	if start < from || len(words) == len("[]") || bytes.HasPrefix(words, []byte("[^")) || bytes.IndexByte(words, ']') < len(words)-1 {
+		return 0, nil
+	}
+	if last, _ := utf8.DecodeLastRune(before[:start]); start > 0 && (unicode.IsLetter(last) || unicode.IsNumber(last) || last == ']' || last == ')' || last == '\\') {
+		return 0, nil
+	}
+	if name = m[1]; len(name) == len("[]") {
+		name = words
+	}
+	return start, name
 }
 
 // addressEnd returns where what begins with a bracket ends: at the closing one, or with
