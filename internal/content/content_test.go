@@ -234,6 +234,7 @@ func TestProblems(t *testing.T) {
 		{"copy without a number", org, orgHead + "copies: [{no: 0, holder: ann}]\n", []string{`4:15 E TYPE this should be a whole number, 1 or more. It is the value "0".`}},
 		{"a secret", org, orgHead + "facts: {apns: {secret: hunter2}}\n", []string{`4:24 E REF this is not a reference to where a secret is kept. Never write the secret itself; write vault:…, op://…, bw:…, keeper:…, envelope:A-02 or safe:3F.`}},
 		{"received before given", org, orgHead + "facts: {apns: {given: 2026-11-12, received: 2026-11-11}}\n", []string{`4:45 E HIST this was received before it was given. Check both dates.`}},
+		{"expired before it was done", org, orgHead + "facts: {apns: {done: 2026-06-12, expires: 2026-06-11}, other: {done: 2026-06-12, expires: 2026-06-12}, third: {expires: 2026-06-11}}\n", []string{`4:43 E HIST this lapses (expires) before it was done. Check both dates.`}},
 		{"received and not given", org, from(orgHead) + "facts: {apns: {received: 2026-11-11}}\n", []string{`4:26 E HIST this was received but never given. Write the day on which the predecessor gave it as given.`}},
 		{"signed for in an earlier handover", org, from(orgHead) + "facts: {apns: {given: 2026-11-12, received: 2026-10-31}, mail: {received: 2026-10-31}, vpn: {given: 2026-10-31, received: 2026-11-12}}\n", nil},
 		{"not approved", org, orgHead + "runbooks: {r: {owner: ann, history: [{on: 2026-10-10, by: ann, what: First}]}}\n", []string{`4:38 E HIST nobody approved this revision. Add “ok: ” and a person's id.`}},

@@ -234,6 +234,11 @@ func (d *decoder) history(o *Org) {
 	}
 	for _, e := range o.Facts {
 		f := e.Value
+		if !f.Expires.IsZero() && !f.Done.IsZero() && f.Expires.Compare(f.Done) < 0 {
+			d.add(f.Expires.Pos, diag.HIST,
+				diag.Text{JA: "期限（expires）が、実施した日（done）より前です", EN: "this lapses (expires) before it was done"},
+				diag.Text{JA: "日付を確かめてください。", EN: "Check both dates."})
+		}
 		switch {
 		case !o.Handover.Counts(f.Received):
 		case f.Given.IsZero():

@@ -55,7 +55,7 @@ const (
 	OVERDUE  Code = "OVERDUE"  // a renewal has lapsed
 	NEEDS    Code = "NEEDS"    // a runbook needs a renewal that has lapsed
 	REDO     Code = "REDO"     // the handover itself forces a renewal
-	HIST     Code = "HIST"     // history runs forward, and nothing is received before it was given
+	HIST     Code = "HIST"     // history runs forward: nothing is received before it was given, or lapses before it was done
 	REVIEW   Code = "REVIEW"   // a runbook is reviewed as often as it says
 	FUTURE   Code = "FUTURE"   // nothing is recorded for a day that has not come
 	SECRET   Code = "SECRET"   // no secret stands in content
