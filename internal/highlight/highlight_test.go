@@ -1,7 +1,6 @@
 package highlight
 
 import (
-	"bytes"
 	"fmt"
 	"regexp"
 	"strings"
@@ -35,31 +34,6 @@ func TestHighlightingIsBounded(t *testing.T) {
 	h.HTML("go", "new")
 	if _, old := h.done[snippet{"go", "old"}]; old || len(h.done) != 1 || h.size > 100 {
 		t.Errorf("%d blocks of %d bytes are remembered", len(h.done), h.size)
-	}
-}
-
-func TestStylesheet(t *testing.T) {
-	css := Stylesheet()
-	if !bytes.Equal(css, Stylesheet()) {
-		t.Error("two stylesheets differ")
-	}
-	if bytes.Contains(css, []byte("background")) {
-		t.Error("the background is the theme's")
-	}
-	light, dark, ok := strings.Cut(string(css), "@media screen and (prefers-color-scheme: dark) {\n")
-	if !ok {
-		t.Fatal("no rules for the dark")
-	}
-	rule := regexp.MustCompile(`(?m)^(?:  )?\.chroma \.[a-z0-9]+ \{ [^{}]+ \}$`)
-	for name, rules := range map[string]string{"light": light, "dark": strings.TrimSuffix(dark, "}\n")} {
-		if n := len(rule.FindAllString(rules, -1)); n < 30 || n != strings.Count(rules, "\n") {
-			t.Errorf("%s: %d rules in %d lines", name, n, strings.Count(rules, "\n"))
-		}
-	}
-	for _, class := range New().classes {
-		if !strings.Contains(string(css), ".chroma ."+class+" {") {
-			t.Errorf("no rule for %s", class)
-		}
 	}
 }
 
