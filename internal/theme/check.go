@@ -65,6 +65,9 @@ func (src *texts) check(set *template.Template, w words) {
 	}
 	src.unsaid(c.unsaid)
 	src.checkPlaces(w, c.builtin)
+	if c.whole {
+		src.checkParts(set, c.seen)
+	}
 }
 
 // template checks the template name for a dot of type dot. It returns the fields that

@@ -1,6 +1,7 @@
 package theme
 
 import (
+	"html/template"
 	"path"
 	"slices"
 	"strings"
@@ -97,6 +98,33 @@ func (src *texts) unread(file string, known map[string]string) {
 			EN: "Only files whose names end in .html are read here. One that is to be published belongs in static/.",
 		})
 		src.soften()
+	}
+}
+
+// checkParts reports parts of the author's that no layout uses, by what was visited from
+// the layouts on, and that are called nearly as built-in ones: the others may wait for
+// their layouts.
+func (src *texts) checkParts(set *template.Template, visited map[visit][]string) {
+	used, builtin := map[string]bool{}, []string{}
+	for v := range visited {
+		if t := set.Lookup(v.name); t != nil && t.Tree != nil {
+			used[fileOf(t.Tree.ParseName)] = true
+		}
+	}
+	for file := range src.text {
+		if strings.HasPrefix(file, "layouts/parts/") && !src.own(file) {
+			builtin = append(builtin, templateName(file))
+		}
+	}
+	slices.Sort(builtin)
+	for file := range src.text {
+		if !strings.HasPrefix(file, "layouts/parts/") || !src.own(file) || used[file] {
+			continue
+		}
+		if meant := content.DidYouMean(templateName(file), builtin, diag.Text{}); meant != (diag.Text{}) {
+			src.reportFile(file, diag.Text{JA: "この部品を使うレイアウトはありません", EN: "no layout uses this part"}, meant)
+			src.soften()
+		}
 	}
 }
 

@@ -116,6 +116,8 @@ func TestUnread(t *testing.T) {
 			[]string{"layouts/date.html E nothing reads this file. It belongs at layouts/parts/date.html.", "layouts/lists.html E no page uses this layout. Did you mean list.html?"}},
 		{"a part in a folder of its own", map[string]string{"layouts/parts/mine/a.html": "a", "layouts/parts/a.htm": "b", "layouts/parts/mine.html": "c"},
 			[]string{"layouts/parts/a.htm W nothing reads this file. Only files", "layouts/parts/mine/a.html E nothing reads this file. A layout stands"}},
+		{"a part misspelt", map[string]string{"layouts/parts/bottm.html": "a", "layouts/parts/own.html": `{{define "inner"}}a{{end}}`, "layouts/parts/mine.html": "b", "layouts/list.html": `{{template "inner"}}`},
+			[]string{"layouts/parts/bottm.html W no layout uses this part. Did you mean bottom?"}},
 		{"words of no language", map[string]string{"strings/fr.json": "{}", "strings/ja.yaml": ""},
 			[]string{`strings/fr.json E there are no pages in the language "fr". The languages are ja and en.`, "strings/ja.yaml W nothing reads this file. Words stand in"}},
 		{"a language that there is not", map[string]string{"layouts/list.html": `{{in "fr" "skip"}}{{range .Entries}}{{side "de" "date" .Date}}{{end}}{{in .Lang "skip"}}`},
