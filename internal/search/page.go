@@ -86,7 +86,7 @@ func (x *Indexer) Page(words *Vocabulary, path string, v any) *Page {
 		p = x.page(words, path, v.Frame, "", contacts(v))
 		p.order = 4
 	case view.Handover:
-		p = x.page(words, path, v.Frame, "", facts(v))
+		p = x.page(words, path, v.Frame, "", nil)
 		p.order = 5
 	case view.Renewals:
 		p = x.page(words, path, v.Frame, "", nil)
@@ -156,29 +156,7 @@ func item(i view.Item) string {
 	for _, r := range i.Runbooks {
 		lines = append(lines, r.Title)
 	}
-	if i.Step {
-		lines = append(lines, known(i.Fact)...)
-	}
 	return list(lines)
-}
-
-// known returns what an organisation knows of an item.
-func known(f view.Fact) []string {
-	return []string{f.Owner, f.Second, f.Account, f.Where, f.Secret, f.Note}
-}
-
-// facts returns what an organisation knows of each item: the rest of an item is found
-// where it is explained.
-func facts(v view.Handover) []Part {
-	var parts []Part
-	for _, l := range v.Lists {
-		for _, s := range l.Sections {
-			if text := list(known(s.Item.Fact)); text != "" && s.Item.Applies {
-				parts = append(parts, Part{s.ID, Item, s.Title, text})
-			}
-		}
-	}
-	return parts
 }
 
 func terms(v view.Glossary) []Part {

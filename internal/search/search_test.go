@@ -86,27 +86,6 @@ func library(words *Vocabulary, n int) []*Page {
 }
 
 // What is handed over is all there, in the order in which the browser looks it up.
-// What an organisation knows of an item is found where it is shown: with a step of a
-// runbook, and on the handover page.
-func TestFacts(t *testing.T) {
-	fact := view.Fact{Owner: "佐藤", Second: "木村", Account: "a@b.example", Secret: "封筒3"}
-	const known = "佐藤 · 木村 · a@b.example · 封筒3"
-	if got := item(view.Item{Applies: true, Step: true, Who: "当番", Fact: fact}); got != "当番 · "+known {
-		t.Errorf("a step: %q", got)
-	}
-	if got := item(view.Item{Applies: true, Fact: fact}); got != "" {
-		t.Errorf("an item of a column, which shows none: %q", got)
-	}
-	got := facts(view.Handover{Lists: []view.HandoverList{{Sections: []view.HandoverSection{
-		{ID: "a", Title: "鍵", Item: view.Item{Applies: true, Fact: fact}},
-		{ID: "b", Title: "箱", Item: view.Item{Applies: true}},
-		{ID: "c", Title: "紙", Item: view.Item{Fact: fact}},
-	}}}})
-	if want := []Part{{"a", Item, "鍵", known}}; !slices.Equal(got, want) {
-		t.Errorf("the handover page: %q, want %q", got, want)
-	}
-}
-
 func TestFiles(t *testing.T) {
 	words := new(Vocabulary)
 	pages := append(library(words, 1000), new(Indexer).Page(words, "ja/glossary/", view.Glossary{Frame: view.Frame{Title: "用語集"}, Terms: []view.Term{
