@@ -33,17 +33,13 @@ func (x *indexer) of(s *site.Site, r *routes, lang string) *search.Index {
 	if x.routes == r {
 		rewritten, known = s.Rewritten(x.site)
 	}
-	handover := false // its items, with what the organisation knows of them, may be others
-	for page := range rewritten {
-		handover = handover || !s.Public() && len(page.Source.Head.Checklist) > 0
-	}
 	type numbered struct {
 		page
 		i int
 	}
 	var again []numbered
 	for i, p := range r.pages {
-		if p.lang == lang && (!known || p.slug != "" && rewritten[s.Page(p.kind, p.slug)] || handover && p.layout == "handover.html") {
+		if p.lang == lang && (!known || p.slug != "" && rewritten[s.Page(p.kind, p.slug)]) {
 			again = append(again, numbered{p, i})
 		}
 	}
