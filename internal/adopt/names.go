@@ -37,7 +37,7 @@ func (r *reading) byName(p *page, ids map[*page][]string, code map[int]bool) str
 			return body
 		}
 		open := opening(body, close)
-		if open < 0 || open > 0 && body[open-1] == '\\' || code[strings.Count(body[:open], "\n")] || inCode(body, open) {
+		if open < 0 || open > 0 && body[open-1] == '\\' {
 			continue
 		}
 		words, name, end := body[open+1:close], body[open+1:close], close+1
@@ -54,7 +54,7 @@ func (r *reading) byName(p *page, ids map[*page][]string, code map[int]bool) str
 			continue // the name of the words before it
 		}
 		dest, ok := gone[nameOf(name)]
-		if !ok {
+		if !ok || code[strings.Count(body[:open], "\n")] || inCode(body, open) {
 			continue
 		}
 		if open > 0 && body[open-1] == '!' {

@@ -37,6 +37,7 @@ func those(wanted func(rune) bool) first {
 	return f
 }
 
+// firstIn returns with which characters what a part of a pattern matches can begin.
 func firstIn(n *syntax.RegexNode) first {
 	if n.Options&(syntax.RightToLeft|syntax.IgnoreCase) != 0 && len(n.Children) == 0 {
 		return anything

@@ -39,7 +39,8 @@ func New() *Highlighter {
 }
 
 // HTML returns code as HTML: with classes where the language is known, by its name, an
-// alias or the extension of its files. The ends of lines are "\n".
+// alias or the extension of its files, and the code is not too long. The ends of lines
+// are "\n".
 func (h *Highlighter) HTML(language, code string) string {
 	lexer := h.lexers[strings.ToLower(language)]
 	if lexer == nil || len(code) > maxHighlighted {

@@ -87,7 +87,7 @@ func (src *texts) report(file string, offset int, what, do diag.Text) {
 			JA: fmt.Sprintf("標準の %s が、このテーマでは動きません: %s", d.Pos, what.JA),
 			EN: fmt.Sprintf("the built-in %s does not work with this theme: %s", d.Pos, what.EN),
 		}
-		d.Pos, d.Line = diag.Pos{}, ""
+		d.Pos, d.Line, d.Caret = diag.Pos{}, "", 0
 	}
 	src.list = append(src.list, d)
 }
