@@ -1,13 +1,11 @@
 package site
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"hikitsugi/internal/content"
 	"hikitsugi/internal/markdown"
@@ -121,12 +119,20 @@ func explaining(t *content.Page, id string) []content.Section {
 func sorted(names []content.Name) []string { return slices.Sorted(slices.Values(content.IDs(names))) }
 
 // A digest is a list of values, each with its name. What is empty leaves no trace.
-type digest struct{ lines bytes.Buffer }
+type digest struct{ lines []byte }
 
+// add adds a line: name ["value" "value"].
 func (d *digest) add(name string, values ...string) {
-	if strings.Join(values, "") != "" {
-		fmt.Fprintf(&d.lines, "%s %q\n", name, values)
+	if !slices.ContainsFunc(values, func(v string) bool { return v != "" }) {
+		return
 	}
+	d.lines = append(append(d.lines, name...), ' ')
+	before := byte('[')
+	for _, v := range values {
+		d.lines = strconv.AppendQuote(append(d.lines, before), v)
+		before = ' '
+	}
+	d.lines = append(d.lines, "]\n"...)
 }
 
 // text adds a text as its readers see it: one that is written for one language
@@ -159,6 +165,6 @@ func (d *digest) fact(renewal string, f content.Fact) {
 }
 
 func (d *digest) revision() string {
-	sum := sha256.Sum256(d.lines.Bytes())
+	sum := sha256.Sum256(d.lines)
 	return hex.EncodeToString(sum[:4])
 }

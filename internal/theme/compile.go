@@ -70,33 +70,69 @@ func (r *run) do(steps []step, dot reflect.Value) bool {
 	return true
 }
 
-// A compiler makes the program of one layout.
-type compiler struct {
-	trees    map[string]*parse.Tree // in which the escapers stand
-	funcs    template.FuncMap
-	programs map[visit]*program
-	slots    int  // of the template that is being compiled
-	failed   bool // something is not known
+// The programs of a theme, each made when it is first asked for.
+type programs struct {
+	words words
+	side  any                // the function of that name
+	made  sync.Map           // call → func() *program
+	mu    sync.Mutex         // for:
+	set   *template.Template // executed only to learn how its values are escaped
 }
 
-// treesOf returns what a set of templates is made of, by name: html/template changes
-// the set while it executes one for the first time.
-func treesOf(set *template.Template) map[string]*parse.Tree {
+// A call is a layout or a part for a type of value, on pages in a language.
+type call struct {
+	lang, name string
+	dot        reflect.Type
+}
+
+// of returns the program of a layout or a part for what it is given, or nil.
+func (p *programs) of(lang, name string, dot reflect.Type) *program {
+	if p == nil || dot == nil {
+		return nil
+	}
+	c := call{lang, name, dot}
+	made, ok := p.made.Load(c)
+	if !ok {
+		made, _ = p.made.LoadOrStore(c, sync.OnceValue(func() *program { return p.compile(c) }))
+	}
+	return made.(func() *program)()
+}
+
+// compile makes the program of a call, or nil.
+func (p *programs) compile(of call) *program {
+	funcs := p.words.funcs(of.lang)
+	funcs["side"] = p.side
+	c := &compiler{trees: p.escaped(of.name), words: p.words[of.lang], lang: of.lang, funcs: funcs, programs: map[visit]*program{}}
+	made := c.template(of.name, of.dot)
+	if c.failed {
+		return nil
+	}
+	return made
+}
+
+// escaped returns what the set is made of, by name, with the escapers that
+// html/template has put into a template and all that it uses. It does so when that is
+// first executed, be it in vain, and never again.
+func (p *programs) escaped(name string) map[string]*parse.Tree {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	_ = p.set.ExecuteTemplate(io.Discard, name, nil)
 	trees := map[string]*parse.Tree{}
-	for _, t := range set.Templates() {
+	for _, t := range p.set.Templates() {
 		trees[t.Name()] = t.Tree
 	}
 	return trees
 }
 
-// compile returns the program of a layout for its view, or nil.
-func compile(trees map[string]*parse.Tree, funcs template.FuncMap, layout string, view reflect.Type) *program {
-	c := &compiler{trees: trees, funcs: funcs, programs: map[visit]*program{}}
-	p := c.template(layout, view)
-	if c.failed {
-		return nil
-	}
-	return p
+// A compiler makes the program of one layout or part.
+type compiler struct {
+	trees    map[string]*parse.Tree // in which the escapers stand
+	words    map[string]string      // by key
+	lang     string
+	funcs    template.FuncMap
+	programs map[visit]*program
+	slots    int  // of the template that is being compiled
+	failed   bool // something is not known
 }
 
 // template compiles a template for a type of dot, nil for none.
@@ -134,11 +170,7 @@ func (c *compiler) list(l *parse.ListNode, s scope) []step {
 	for _, n := range l.Nodes {
 		switch n := n.(type) {
 		case *parse.TextNode:
-			text := n.Text
-			steps = append(steps, func(r *run, _ reflect.Value) bool {
-				r.out = append(r.out, text...)
-				return true
-			})
+			steps = append(steps, write(string(n.Text)))
 		case *parse.CommentNode:
 		case *parse.ActionNode:
 			if len(n.Pipe.Decl) == 0 {
@@ -146,8 +178,12 @@ func (c *compiler) list(l *parse.ListNode, s scope) []step {
 				continue
 			}
 			e := c.pipe(n.Pipe, s)
+			if n.Pipe.IsAssign {
+				steps = append(steps, assign(c.known(n.Pipe, s, e), e))
+				continue
+			}
 			s = c.declare(n.Pipe, s, e)
-			steps = append(steps, assign(s, e))
+			steps = append(steps, assign(len(s.vars)-1, e))
 		case *parse.TemplateNode:
 			steps = append(steps, c.call(n, s))
 		case *parse.IfNode:
@@ -163,6 +199,14 @@ func (c *compiler) list(l *parse.ListNode, s scope) []step {
 	return steps
 }
 
+// write writes a text as it is.
+func write(text string) step {
+	return func(r *run, _ reflect.Value) bool {
+		r.out = append(r.out, text...)
+		return true
+	}
+}
+
 // declare adds the one variable that a pipeline declares to a scope.
 func (c *compiler) declare(p *parse.PipeNode, s scope, e expr) scope {
 	if p.IsAssign || len(p.Decl) != 1 {
@@ -172,9 +216,17 @@ func (c *compiler) declare(p *parse.PipeNode, s scope, e expr) scope {
 	return c.with(s, p.Decl[0].Ident[0], e.typ)
 }
 
-// assign sets the variable that was declared last.
-func assign(s scope, e expr) step {
-	slot := len(s.vars) - 1
+// known returns the place of the variable to which a pipeline assigns another value.
+func (c *compiler) known(p *parse.PipeNode, s scope, e expr) int {
+	slot := s.at(p.Decl[0].Ident[0])
+	if slot < 0 || e.typ == nil || s.vars[slot].typ != e.typ {
+		c.cannot()
+	}
+	return slot
+}
+
+// assign sets the variable in a slot.
+func assign(slot int, e expr) step {
 	return func(r *run, dot reflect.Value) bool {
 		v, ok := e.get(r, dot)
 		r.vars[r.base+slot] = v
@@ -267,6 +319,21 @@ func (c *compiler) loop(n *parse.BranchNode, s scope) step {
 	}
 }
 
+// word returns what {{lang}} or {{t "key"}} is on every page. A page has a hundred of
+// these, each of which would cost as much as a hundred bytes of text.
+func (c *compiler) word(args []parse.Node) (string, bool) {
+	switch f, ok := args[0].(*parse.IdentifierNode); {
+	case !ok:
+	case f.Ident == "lang" && len(args) == 1:
+		return c.lang, true
+	case f.Ident == "t" && len(args) == 2:
+		if key, ok := args[1].(*parse.StringNode); ok {
+			return c.words[key.Text], true
+		}
+	}
+	return "", false
+}
+
 // print compiles a pipeline whose value is written, as html/template has found that
 // it has to be escaped.
 func (c *compiler) print(p *parse.PipeNode, s scope) step {
@@ -279,8 +346,11 @@ func (c *compiler) print(p *parse.PipeNode, s scope) step {
 		}
 		chain = append(chain, strings.TrimPrefix(name.Ident, escaperPrefix))
 	}
-	e := c.command(p.Cmds[0], s)
 	escape := escapers[strings.Join(chain, " ")]
+	if text, ok := c.word(p.Cmds[0].Args); ok && escape != nil {
+		return write(string(escape(nil, text)))
+	}
+	e := c.command(p.Cmds[0], s)
 	if c.failed || escape == nil || e.typ == nil {
 		c.cannot()
 		return nil

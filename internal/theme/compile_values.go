@@ -58,6 +58,16 @@ func (c *compiler) command(cmd *parse.CommandNode, s scope) expr {
 	return c.operand(cmd.Args[0], s)
 }
 
+// at returns the place of the variable that a name means; -1 for none.
+func (s scope) at(name string) int {
+	for i := len(s.vars) - 1; i >= 0; i-- {
+		if s.vars[i].name == name {
+			return i
+		}
+	}
+	return -1
+}
+
 // operand compiles one word of a command.
 func (c *compiler) operand(n parse.Node, s scope) expr {
 	switch n := n.(type) {
@@ -68,11 +78,9 @@ func (c *compiler) operand(n parse.Node, s scope) expr {
 	case *parse.ChainNode:
 		return c.field(c.operand(n.Node, s), n.Field)
 	case *parse.VariableNode:
-		for i := len(s.vars) - 1; i >= 0; i-- {
-			if s.vars[i].name == n.Ident[0] {
-				e := expr{s.vars[i].typ, func(r *run, _ reflect.Value) (reflect.Value, bool) { return r.vars[r.base+i], true }}
-				return c.field(e, n.Ident[1:])
-			}
+		if i := s.at(n.Ident[0]); i >= 0 {
+			e := expr{s.vars[i].typ, func(r *run, _ reflect.Value) (reflect.Value, bool) { return r.vars[r.base+i], true }}
+			return c.field(e, n.Ident[1:])
 		}
 	case *parse.PipeNode:
 		if len(n.Decl) == 0 {
@@ -149,6 +157,32 @@ func (c *compiler) function(name string, nodes []parse.Node, s scope) expr {
 			b, ok := args[1].get(r, dot)
 			return reflect.ValueOf(known && ok && a.Equal(b) == equal), known && ok
 		}}
+	case name == "len" && len(args) == 1 && (isSlice(args[0].typ) || args[0].typ == reflect.TypeFor[string]()):
+		return expr{reflect.TypeFor[int](), func(r *run, dot reflect.Value) (reflect.Value, bool) {
+			v, ok := args[0].get(r, dot)
+			if !ok {
+				return v, false
+			}
+			return reflect.ValueOf(v.Len()), true
+		}}
+	case order[name] != nil && len(args) == 2 && args[0].typ == reflect.TypeFor[int]() && args[1].typ == args[0].typ:
+		return expr{reflect.TypeFor[bool](), func(r *run, dot reflect.Value) (reflect.Value, bool) {
+			a, known := args[0].get(r, dot)
+			b, ok := args[1].get(r, dot)
+			if !known || !ok {
+				return a, false
+			}
+			return reflect.ValueOf(order[name](a.Int(), b.Int())), true
+		}}
+	case name == "slice" && len(args) == 2 && args[0].typ == reflect.TypeFor[string]() && args[1].typ == reflect.TypeFor[int]():
+		return expr{args[0].typ, func(r *run, dot reflect.Value) (reflect.Value, bool) {
+			text, known := args[0].get(r, dot)
+			from, ok := args[1].get(r, dot)
+			if !known || !ok || from.Int() < 0 || from.Int() > int64(text.Len()) {
+				return text, false
+			}
+			return text.Slice(int(from.Int()), text.Len()), true
+		}}
 	case name == "index" && len(args) == 2 && isSlice(args[0].typ) && args[1].typ == reflect.TypeFor[int]():
 		return expr{args[0].typ.Elem(), func(r *run, dot reflect.Value) (reflect.Value, bool) {
 			list, known := args[0].get(r, dot)
@@ -160,6 +194,14 @@ func (c *compiler) function(name string, nodes []parse.Node, s scope) expr {
 		}}
 	}
 	return c.own(c.funcs[name], args)
+}
+
+// order are the functions that compare numbers.
+var order = map[string]func(a, b int64) bool{
+	"lt": func(a, b int64) bool { return a < b },
+	"le": func(a, b int64) bool { return a <= b },
+	"gt": func(a, b int64) bool { return a > b },
+	"ge": func(a, b int64) bool { return a >= b },
 }
 
 func plainType(t reflect.Type) bool {

@@ -17,6 +17,7 @@ var escapers = map[string]func(out []byte, text string) []byte{
 	"urlfilter urlnormalizer attrescaper": appendURL,
 	"urlnormalizer attrescaper":           appendRest,
 	"urlescaper attrescaper":              appendFragment,
+	"urlfilter attrescaper":               appendRefresh,
 }
 
 // appendHTML escapes what stands in text, or in an attribute with quotation marks.
@@ -48,8 +49,8 @@ func appendHTML(out []byte, text string) []byte {
 	return append(out, text[from:]...)
 }
 
-// appendURL writes an address, appendRest what follows in one, and appendFragment
-// what follows # or ? there. What has no character that could have to be escaped is
+// appendURL writes an address, appendRest what follows in one, appendFragment what
+// follows # or ? there, and appendRefresh the address to which a page leads by itself. What has no character that could have to be escaped is
 // written as it is; the rest is left to html/template.
 func appendURL(out []byte, text string) []byte {
 	if plain := strings.TrimPrefix(text, "https://"); harmless(plain, "-._~/#") {
@@ -72,6 +73,13 @@ func appendFragment(out []byte, text string) []byte {
 	return append(out, byTemplate("urlescaper attrescaper", text)...)
 }
 
+func appendRefresh(out []byte, text string) []byte {
+	if harmless(text, "-._~/#") {
+		return append(out, text...)
+	}
+	return append(out, byTemplate("urlfilter attrescaper", text)...)
+}
+
 // harmless reports whether a text has only letters and digits of ASCII, and marks.
 func harmless(text, marks string) bool {
 	for _, c := range []byte(text) {
@@ -83,22 +91,29 @@ func harmless(text, marks string) bool {
 }
 
 // addresses are templates in which html/template escapes a value as the functions of
-// these names do, behind what is cut off again.
-var addresses = map[string]*template.Template{
-	"urlfilter urlnormalizer attrescaper": template.Must(template.New("").Parse(`<a href="{{.}}">`)),
-	"urlnormalizer attrescaper":           template.Must(template.New("").Parse(`<a href="/{{.}}">`)),
-	"urlescaper attrescaper":              template.Must(template.New("").Parse(`<a href="#{{.}}">`)),
+// these names do, between what is cut off again.
+var addresses = map[string]address{
+	"urlfilter urlnormalizer attrescaper": addressIn(`<a href="`, `">`),
+	"urlnormalizer attrescaper":           addressIn(`<a href="/`, `">`),
+	"urlescaper attrescaper":              addressIn(`<a href="#`, `">`),
+	"urlfilter attrescaper":               addressIn(`<meta http-equiv="refresh" content="0; url=`, `">`),
+}
+
+type address struct {
+	template      *template.Template
+	before, after string
+}
+
+func addressIn(before, after string) address {
+	return address{template.Must(template.New("").Parse(before + "{{.}}" + after)), before, after}
 }
 
 // byTemplate lets html/template escape a value.
 func byTemplate(chain string, v any) string {
 	var b strings.Builder
-	if err := addresses[chain].Execute(&b, v); err != nil {
+	a := addresses[chain]
+	if err := a.template.Execute(&b, v); err != nil {
 		panic(err) // a text can be written
 	}
-	text := strings.TrimPrefix(b.String(), `<a href="`)
-	if chain != "urlfilter urlnormalizer attrescaper" {
-		text = text[1:]
-	}
-	return strings.TrimSuffix(text, `">`)
+	return strings.TrimSuffix(strings.TrimPrefix(b.String(), a.before), a.after)
 }

@@ -1,14 +1,17 @@
 package theme
 
 import (
+	"context"
 	"fmt"
 	"html/template"
 	"io"
 	"path"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"hikitsugi/internal/diag"
+	"hikitsugi/internal/parallel"
 )
 
 // A texts holds the layouts and words that an author wrote and what is wrong with them.
@@ -50,15 +53,23 @@ func (src *texts) parse(set *template.Template, file string) {
 
 // try executes every layout on made-up views, which finds what only shows when a
 // layout runs: a value where HTML does not allow one, arguments that do not fit.
-func (src *texts) try(th *Theme, lang string) {
-	for _, l := range layouts {
-		for _, full := range []bool{true, false} {
-			if err := th.pages[lang].ExecuteTemplate(io.Discard, l.name, sample(l.view, full).Interface()); err != nil {
-				src.reportError(err)
-				break
+func (src *texts) try(th *Theme) {
+	tried, err := parallel.Each(context.Background(), languages[:], func(lang string) diag.List {
+		src := &texts{text: src.text, own: src.own}
+		for _, l := range layouts {
+			for _, full := range []bool{true, false} {
+				if err := th.execute(io.Discard, l.name, lang, sample(l.view, full).Interface()); err != nil {
+					src.reportError(err)
+					break
+				}
 			}
 		}
+		return src.list
+	})
+	if err != nil {
+		panic(err) // nothing ends the context
 	}
+	src.list = append(src.list, slices.Concat(tried...)...)
 }
 
 // lineStart returns the offset at which a line, counted from 1, begins.

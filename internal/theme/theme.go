@@ -27,7 +27,6 @@
 package theme
 
 import (
-	"context"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -41,7 +40,6 @@ import (
 	texttemplate "text/template"
 
 	"hikitsugi/internal/diag"
-	"hikitsugi/internal/parallel"
 	"hikitsugi/internal/source"
 	"hikitsugi/internal/view"
 )
@@ -78,8 +76,8 @@ type Theme struct {
 
 	layouts  *texts // to say where a layout fails
 	static   []File
-	pages    map[string]*template.Template         // by language
-	programs map[string]map[string]func() *program // of layouts, by language and name; made when first asked for
+	programs *programs
+	sets     map[string]func() *template.Template // by language, of what has no program; made when first asked for
 }
 
 // A File is a static file.
@@ -97,8 +95,8 @@ func Load(all []*source.File, own func(file string) bool) (*Theme, diag.List) {
 	for _, f := range all {
 		files = append(files, File{f.Path, f.Data()})
 	}
-	th := &Theme{Sum: sum(files), pages: map[string]*template.Template{}, programs: map[string]map[string]func() *program{}}
 	src := newTexts(own)
+	th := &Theme{Sum: sum(files), layouts: src, sets: map[string]func() *template.Template{}}
 	words := words{}
 	base := template.New("").Funcs(words.funcs(""))
 	for _, f := range files {
@@ -121,39 +119,28 @@ func Load(all []*source.File, own func(file string) bool) (*Theme, diag.List) {
 	if src.list.HasErrors(false) {
 		return nil, src.list.Sorted()
 	}
-	if slices.ContainsFunc(files, func(f File) bool { return own(f.Path) }) {
+	for _, lang := range languages {
+		th.sets[lang] = sync.OnceValue(func() *template.Template {
+			set := template.New("").Funcs(words.funcs(lang)).Funcs(template.FuncMap{"side": th.side})
+			for _, f := range files {
+				if src.reads(f.Path) && path.Ext(f.Path) == ".html" {
+					template.Must(set.New(templateName(f.Path)).Parse(src.text[f.Path])) // as above
+				}
+			}
+			return set
+		})
+	}
+	if slices.ContainsFunc(files, func(f File) bool { return own(f.Path) }) { // the built-in one has been tested
 		src.checkHTML(base)
-	}
-	if src.list.HasErrors(false) {
-		return nil, src.list.Sorted()
-	}
-	for _, lang := range languages {
-		page := template.Must(base.Clone()) // it has not been executed
-		th.pages[lang] = page.Funcs(words.funcs(lang)).Funcs(template.FuncMap{"side": th.side})
-	}
-	tried, err := parallel.Each(context.Background(), languages[:], func(lang string) diag.List {
-		tried := &texts{text: src.text, own: own}
-		tried.try(th, lang)
-		return tried.list
-	})
-	if err != nil {
-		panic(err) // nothing ends the context
-	}
-	th.layouts = src
-	src.list = append(src.list, slices.Concat(tried...)...)
-	if src.list.HasErrors(false) {
-		return nil, src.list.Sorted()
-	}
-	for _, lang := range languages {
-		words.settle(th.pages[lang], lang)
-		funcs := words.funcs(lang)
-		funcs["side"] = th.side
-		trees := treesOf(th.pages[lang])
-		th.programs[lang] = map[string]func() *program{}
-		for _, l := range layouts {
-			th.programs[lang][l.name] = sync.OnceValue(func() *program { return compile(trees, funcs, l.name, l.view) })
+		if src.list.HasErrors(false) {
+			return nil, src.list.Sorted()
 		}
+		src.try(th)
 	}
+	if src.list.HasErrors(false) {
+		return nil, src.list.Sorted()
+	}
+	th.programs = &programs{words: words, side: th.side, set: base}
 	return th, src.list.Sorted()
 }
 
@@ -161,14 +148,10 @@ func Load(all []*source.File, own func(file string) bool) (*Theme, diag.List) {
 // "en"). When it fails, part of the page may have been written; the error is a [Failure]
 // when that is a mistake of the theme's author.
 func (th *Theme) Render(w io.Writer, layout, lang string, v any) error {
-	page, ok := th.pages[lang]
-	if !ok {
+	if th.sets[lang] == nil {
 		return fmt.Errorf("theme: no words in language %q", lang)
 	}
-	if done, err := th.write(w, layout, lang, v); done {
-		return err
-	}
-	if err := page.ExecuteTemplate(w, layout, v); err != nil {
+	if err := th.execute(w, layout, lang, v); err != nil {
 		if _, mistaken := errors.AsType[texttemplate.ExecError](err); mistaken {
 			return th.failure(err)
 		}
@@ -177,14 +160,15 @@ func (th *Theme) Render(w io.Writer, layout, lang string, v any) error {
 	return nil
 }
 
-// write is Render, where there is a program for the layout and nothing goes wrong in
-// it.
-func (th *Theme) write(w io.Writer, layout, lang string, v any) (done bool, err error) {
-	program := th.programs[lang][layout]
-	if program == nil || program() == nil {
-		return false, nil
+// execute executes a layout or a part: its program, or the template where it has none
+// or something goes wrong in it.
+func (th *Theme) execute(w io.Writer, name, lang string, v any) error {
+	if p := th.programs.of(lang, name, reflect.TypeOf(v)); p != nil {
+		if done, err := p.write(reflect.ValueOf(v), w); done {
+			return err
+		}
 	}
-	return program().write(reflect.ValueOf(v), w)
+	return th.sets[lang]().ExecuteTemplate(w, name, v)
 }
 
 // Static returns the files to be published under theme/, by path.

@@ -45,26 +45,29 @@ func (w words) funcs(lang string) template.FuncMap {
 // ids that it makes of its own, which begin with "_", get the language before them,
 // so that they can be told apart.
 func (th *Theme) side(lang, part string, v any) (template.HTML, error) {
-	var b strings.Builder
-	page, ok := th.pages[lang]
-	if !ok {
+	if th.sets[lang] == nil {
 		return "", fmt.Errorf("there are no words in language %q", lang)
 	}
-	if err := page.ExecuteTemplate(&b, part, v); err != nil {
+	var b strings.Builder
+	if err := th.execute(&b, part, lang, v); err != nil {
 		return "", err
 	}
-	return template.HTML(ownIDs(lang).Replace(b.String())), nil
+	return template.HTML(ownIDs[lang].Replace(b.String())), nil
 }
 
-// ownIDs puts a language before the ids that a layout makes, where they stand and
+// ownIDs put a language before the ids that a layout makes, where they stand and
 // where something refers to them. Quotation marks in texts are escaped.
-func ownIDs(lang string) *strings.Replacer {
-	var pairs []string
-	for _, name := range []string{"id", "for", "aria-labelledby", "aria-describedby", "data-target", "data-single-page"} {
-		pairs = append(pairs, " "+name+`="_`, " "+name+`="`+lang+"-_")
+var ownIDs = func() map[string]*strings.Replacer {
+	replacers := map[string]*strings.Replacer{}
+	for _, lang := range languages {
+		pairs := []string{`href="#_`, `href="#` + lang + "-_"}
+		for _, name := range []string{"id", "for", "aria-labelledby", "aria-describedby", "data-target", "data-single-page"} {
+			pairs = append(pairs, " "+name+`="_`, " "+name+`="`+lang+"-_")
+		}
+		replacers[lang] = strings.NewReplacer(pairs...)
 	}
-	return strings.NewReplacer(append(pairs, `href="#_`, `href="#`+lang+"-_")...)
-}
+	return replacers
+}()
 
 // breakable lets an address or a path that has no spaces break behind its marks.
 func breakable(s string) template.HTML {
