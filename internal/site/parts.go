@@ -21,8 +21,10 @@ const (
 
 // Parts returns the parts of the packet. All that it prints in any language belongs
 // to one of them, but for the days of signing: what was handed over is the same after
-// them. What a theme adds belongs to none.
-func (s *Site) Parts() []Part {
+// them. What a theme adds belongs to none. What it returns is not to be changed.
+func (s *Site) Parts() []Part { return s.parts() }
+
+func (s *Site) findParts() []Part {
 	parts := []Part{{Key: PartSite, Revision: s.siteRevision()}}
 	if s.Org != nil {
 		parts = append(parts, Part{Key: PartContacts, Revision: s.contactsRevision()}, Part{Key: PartOrganisation, Revision: s.organisationRevision()})

@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 
 	"hikitsugi/internal/content"
 	"hikitsugi/internal/diag"
@@ -26,7 +27,7 @@ func Revise(last *Site, src Sources, edition Edition) (*Site, diag.List) {
 		return New(src, edition)
 	}
 	s := *last
-	s.sources = src
+	s.sources, s.parts = src, sync.OnceValue(s.findParts)
 	s.pages, s.checked = last.pages.copy(), maps.Clone(last.checked)
 	again := map[*Page]bool{} // pages that are made anew
 	relinked, moved := false, false

@@ -11,6 +11,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"sync"
 
 	"hikitsugi/internal/content"
 	"hikitsugi/internal/diag"
@@ -66,6 +67,7 @@ type Site struct {
 	shape   *Shape
 	checked map[pageKey]diag.List // what is wrong with each page of which something is
 	general diag.List             // and with all of them together
+	parts   func() []Part         // found when they are first asked for
 }
 
 // unknown says of which things more may exist than the site knows, because a file
@@ -197,6 +199,7 @@ func New(src Sources, edition Edition) (*Site, diag.List) {
 	s.number()
 	s.findUses()
 	s.check()
+	s.parts = sync.OnceValue(s.findParts)
 	return s, append(diags, s.problems()...)
 }
 
