@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -44,11 +45,17 @@ func fileOf(name string) string {
 	return "layouts/parts/" + name + ".html"
 }
 
-// parse adds the template in file to set.
-func (src *texts) parse(set *template.Template, file string) {
-	if _, err := set.New(templateName(file)).Parse(src.text[file]); err != nil {
-		src.reportError(err)
+// set parses all layouts and parts.
+func (src *texts) set(funcs template.FuncMap) *template.Template {
+	set := template.New("").Funcs(funcs)
+	for _, file := range slices.Sorted(maps.Keys(src.text)) {
+		if path.Ext(file) == ".html" {
+			if _, err := set.New(templateName(file)).Parse(src.text[file]); err != nil {
+				src.reportError(err)
+			}
+		}
 	}
+	return set
 }
 
 // try executes every layout on made-up views, which finds what only shows when a

@@ -98,21 +98,17 @@ func Load(all []*source.File, own func(file string) bool) (*Theme, diag.List) {
 	src := newTexts(own)
 	th := &Theme{Sum: sum(files), layouts: src, sets: map[string]func() *template.Template{}}
 	words := words{}
-	base := template.New("").Funcs(words.funcs(""))
 	for _, f := range files {
-		dir, name := path.Split(f.Path)
-		switch {
-		case strings.HasPrefix(dir, "static/"):
-			th.static = append(th.static, File{strings.TrimPrefix(f.Path, "static/"), src.compact(f.Path, f.Data)})
-		case !src.reads(f.Path):
-		case path.Ext(name) == ".html":
+		if static, ok := strings.CutPrefix(f.Path, "static/"); ok {
+			th.static = append(th.static, File{static, src.compact(f.Path, f.Data)})
+		} else if src.reads(f.Path) {
 			src.text[f.Path] = string(f.Data)
-			src.parse(base, f.Path)
-		default:
-			src.text[f.Path] = string(f.Data)
-			words[strings.TrimSuffix(name, ".json")] = src.words(f.Path)
+			if lang, ok := strings.CutSuffix(path.Base(f.Path), ".json"); ok {
+				words[lang] = src.words(f.Path)
+			}
 		}
 	}
+	base := src.set(words.funcs(""))
 	src.checkFiles(files)
 	src.compare(words)
 	src.check(base, words)
@@ -121,13 +117,7 @@ func Load(all []*source.File, own func(file string) bool) (*Theme, diag.List) {
 	}
 	for _, lang := range languages {
 		th.sets[lang] = sync.OnceValue(func() *template.Template {
-			set := template.New("").Funcs(words.funcs(lang)).Funcs(template.FuncMap{"side": th.side})
-			for _, f := range files {
-				if src.reads(f.Path) && path.Ext(f.Path) == ".html" {
-					template.Must(set.New(templateName(f.Path)).Parse(src.text[f.Path])) // as above
-				}
-			}
-			return set
+			return src.set(words.funcs(lang)).Funcs(template.FuncMap{"side": th.side})
 		})
 	}
 	if slices.ContainsFunc(files, func(f File) bool { return own(f.Path) }) { // the built-in one has been tested
