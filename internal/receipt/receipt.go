@@ -308,49 +308,49 @@ func decode(data []byte, wish string) *Receipt {
 	if end < 0 || hexOf(data[:end])+"\n" != string(data[end:]) {
 		return nil
 	}
-	rest := string(data[:end])
-	next := func() string {
-		line, more, _ := strings.Cut(rest, "\n")
-		rest = more
+	rest := data[:end]
+	next := func() (line []byte) {
+		line, rest, _ = bytes.Cut(rest, []byte("\n"))
 		return line
 	}
-	if next() != format || next() != hexOf([]byte(wish)) {
+	if string(next()) != format || string(next()) != hexOf([]byte(wish)) {
 		return nil
 	}
-	folders, err := strconv.Unquote(next())
+	folders, err := strconv.Unquote(string(next()))
 	if err != nil {
 		return nil
 	}
-	taken, err := strconv.ParseInt(next(), 10, 64)
+	taken, err := strconv.ParseInt(string(next()), 10, 64)
 	if err != nil {
 		return nil
 	}
-	words, err := strconv.Atoi(next())
+	words, err := strconv.Atoi(string(next()))
 	if err != nil || words < 0 || words > len(rest) {
 		return nil
 	}
-	said := []byte(rest[:words])
+	r := &Receipt{Said: rest[:words], folders: strings.Split(folders, "\n"), stood: output.Stands{Taken: time.Unix(0, taken)}}
 	rest = rest[words:]
-	r := &Receipt{Said: said, folders: strings.Split(folders, "\n"), stood: output.Stands{Taken: time.Unix(0, taken)}}
-	for rest != "" {
-		line := next()
+	r.read = make([]entry, 0, bytes.Count(rest, []byte("\nr "))+1)
+	r.stood.Tree = make([]output.Standing, 0, bytes.Count(rest, []byte("\nw "))+1)
+	space := []byte(" ")
+	for len(rest) > 0 {
 		var numbers [6]int64
-		kind, line, _ := strings.Cut(line, " ")
+		kind, line, _ := bytes.Cut(next(), space)
 		for i := range numbers {
-			var word string
-			word, line, _ = strings.Cut(line, " ")
-			if numbers[i], err = strconv.ParseInt(word, 10, 64); err != nil {
+			var word []byte
+			word, line, _ = bytes.Cut(line, space)
+			if numbers[i], err = strconv.ParseInt(string(word), 10, 64); err != nil {
 				return nil
 			}
 		}
-		sum, name, _ := strings.Cut(line, " ")
-		switch stamp := disk.StampFrom(numbers); kind {
+		sum, name, _ := bytes.Cut(line, space)
+		switch stamp := disk.StampFrom(numbers); string(kind) {
 		case "r":
-			r.read = append(r.read, entry{name, stamp, sum})
+			r.read = append(r.read, entry{string(name), stamp, string(sum)})
 		case "w":
-			r.stood.Tree = append(r.stood.Tree, output.Standing{Name: name, Stamp: stamp})
+			r.stood.Tree = append(r.stood.Tree, output.Standing{Name: string(name), Stamp: stamp})
 		case "s":
-			r.stood.Spare = append(r.stood.Spare, output.Standing{Name: name, Stamp: stamp})
+			r.stood.Spare = append(r.stood.Spare, output.Standing{Name: string(name), Stamp: stamp})
 		default:
 			return nil
 		}
