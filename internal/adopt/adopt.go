@@ -78,7 +78,7 @@ func Read(folder fs.FS, o Options) (*Result, error) {
 		return nil, err
 	}
 	r := &reading{
-		folder: folder, engine: markdown.New(), other: l.other, marked: l.marked,
+		folder: folder, engine: markdown.New(), other: l.other, drawn: l.drawn, marked: l.marked,
 		result: &Result{Files: map[string][]byte{}, From: map[string]Origin{}},
 		byFile: map[string]*page{}, byKey: map[string]*page{}, bySlug: map[string][]*page{}, shown: map[string]string{}, refused: map[string]diag.Text{},
 	}
@@ -118,7 +118,8 @@ func (p *page) path() string { return content.Dir + "/guides/" + p.slug + "." + 
 type reading struct {
 	folder  fs.FS
 	engine  *markdown.Parser
-	other   map[string]bool // files that are no pages
+	other   map[string]bool   // files that are no pages
+	drawn   map[string][]byte // those of them that stood in the text of a page
 	marked  marked
 	result  *Result
 	pages   []*page
@@ -350,15 +351,18 @@ func (r *reading) picture(name string) string {
 	if !r.other[name] || !picture.Is(name) {
 		return ""
 	}
-	f, wrong, err := source.ReadFile(r.folder, name)
-	if err != nil {
-		return ""
+	data := r.drawn[name]
+	if data == nil {
+		f, wrong, err := source.ReadFile(r.folder, name)
+		if err != nil {
+			return ""
+		}
+		if f == nil {
+			r.refused[name] = wrong[0].What
+			return ""
+		}
+		data = f.Data()
 	}
-	if f == nil {
-		r.refused[name] = wrong[0].What
-		return ""
-	}
-	data := f.Data()
 	ext := strings.ToLower(path.Ext(name))
 	short := slugOf(strings.TrimSuffix(name, path.Ext(name))) + ext
 	if _, wrong := content.ParseAsset(source.New(content.Dir+"/guides/"+short, data)); wrong.HasErrors(false) {

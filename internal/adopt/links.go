@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"hikitsugi/internal/content"
 )
@@ -184,12 +186,15 @@ func (r *reading) lead(p *page, ids map[*page][]string, line int, text, dest, ti
 	scheme := content.ParseReference(dest).Scheme
 	outside := scheme == "http" || scheme == "https" || strings.HasPrefix(dest, "//")
 	switch {
+	case scheme == "data":
+		r.find(p, line, "画像の中身がここにありません。元の文書から画像を取り出し、置き直してください: %s", "what the picture holds is not here; take it out of the original document and put it back: %s", excerpt(dest))
+		return r.asText(text, "", title)
 	case image && !outside:
 		for _, name := range candidates(p.file, bare) {
 			if short := r.picture(name); short != "" {
 				if strings.TrimSpace(text) == "" {
 					text = strings.TrimSuffix(path.Base(name), path.Ext(name))
-					r.find(p, line, "画像に説明がありません。いまはファイル名です。何の絵かを書いてください: %s", "the picture has no words; its file name stands for them. Say what it shows: %s", text)
+					r.wordless(p, line, text)
 				}
 				return "![" + text + "](" + short + quoted + ")"
 			}
@@ -239,8 +244,27 @@ func (r *reading) lead(p *page, ids map[*page][]string, line int, text, dest, ti
 			}
 		}
 	}
-	r.find(p, line, "行き先がここにないので、文字にしました: %s", "it leads to nothing that is here, and is text now: %s", dest)
+	r.find(p, line, "行き先がここにないので、文字にしました: %s", "it leads to nothing that is here, and is text now: %s", legible(dest))
 	return r.asText(text, dest, title)
+}
+
+// wordless says of a picture that a name stands for what it shows.
+func (r *reading) wordless(p *page, line int, name string) {
+	r.find(p, line, "画像に説明がありません。いまはファイル名です。何の絵かを書いてください: %s", "the picture has no words; its file name stands for them. Say what it shows: %s", name)
+}
+
+// stemOf returns the name, without its ending, of the picture that a page shows by a
+// reference; "" if it shows none.
+func (r *reading) stemOf(p *page, ref string) string {
+	if decoded, err := url.PathUnescape(ref); err == nil {
+		ref = decoded
+	}
+	for _, name := range candidates(p.file, ref) {
+		if r.shown[name] != "" {
+			return strings.TrimSuffix(path.Base(name), path.Ext(name))
+		}
+	}
+	return ""
 }
 
 func (r *reading) asText(text, dest, title string) string {
@@ -251,7 +275,16 @@ func (r *reading) asText(text, dest, title string) string {
 	if dest == "" {
 		return text
 	}
-	return strings.TrimSpace(text + " (`" + strings.ReplaceAll(dest, "`", "%60") + "`)")
+	return strings.TrimSpace(text + " (`" + strings.ReplaceAll(legible(dest), "`", "%60") + "`)")
+}
+
+// legible returns an address as its letters are read, and not as they are sent.
+func legible(dest string) string {
+	decoded, err := url.PathUnescape(dest)
+	if err != nil || strings.ContainsFunc(decoded, func(r rune) bool { return !unicode.IsPrint(r) || r == utf8.RuneError }) {
+		return dest
+	}
+	return decoded
 }
 
 // addressable reports whether a page may lead to the address.

@@ -21,7 +21,8 @@ import (
 // A listing is what a folder holds.
 type listing struct {
 	pages    []*page
-	other    map[string]bool
+	other    map[string]bool   // files that are no pages
+	drawn    map[string][]byte // those of them that stood in the text of a page
 	marked   marked
 	findings []Finding
 }
@@ -31,7 +32,7 @@ var passedOver = map[string]bool{"node_modules": true, "_site": true, "site-pack
 
 // list finds the pages of a folder, their languages and their front matter.
 func list(folder fs.FS) (*listing, error) {
-	l := &listing{other: map[string]bool{}, marked: marked{}}
+	l := &listing{other: map[string]bool{}, drawn: map[string][]byte{}, marked: marked{}}
 	var names []string
 	err := fs.WalkDir(folder, ".", func(name string, d fs.DirEntry, err error) error {
 		switch {
@@ -77,15 +78,18 @@ func (l *listing) read(folder fs.FS, name string) error {
 	if err != nil {
 		return err
 	}
-	if info.Size() > source.MaxSize {
+	const most = 64 << 20 // with the pictures that stand in it
+	var data []byte
+	if info.Size() <= most {
+		if data, err = fs.ReadFile(folder, name); err != nil {
+			return err
+		}
+	}
+	text, from := decoded(data)
+	if text = l.takeOut(name, text); len(text) > source.MaxSize || info.Size() > most {
 		l.note(name, "4 MiBを超えるので取り込みませんでした。分けてください", "not imported: it is larger than 4 MiB; cut it into several")
 		return nil
 	}
-	data, err := fs.ReadFile(folder, name)
-	if err != nil {
-		return err
-	}
-	text, from := decoded(data)
 	if text == "" && len(bytes.TrimSpace(data)) > 0 {
 		l.note(name, "文字コードが分からないので取り込みませんでした。UTF-8で保存し直してください", "not imported: its encoding is unknown; save it again as UTF-8")
 		return nil
