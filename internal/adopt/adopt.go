@@ -78,7 +78,7 @@ func Read(folder fs.FS, o Options) (*Result, error) {
 		return nil, err
 	}
 	r := &reading{
-		folder: folder, engine: markdown.New(), other: l.other, drawn: l.drawn, marked: l.marked,
+		folder: folder, engine: markdown.New(), other: l.other, drawn: l.drawn, stored: l.stored, marked: l.marked,
 		result: &Result{Files: map[string][]byte{}, From: map[string]Origin{}},
 		byFile: map[string]*page{}, byKey: map[string]*page{}, bySlug: map[string][]*page{}, shown: map[string]string{}, refused: map[string]diag.Text{},
 	}
@@ -120,6 +120,7 @@ type reading struct {
 	engine  *markdown.Parser
 	other   map[string]bool   // files that are no pages
 	drawn   map[string][]byte // those of them that stood in the text of a page
+	stored  map[string]string // names on the disk, where they are not written as they are here
 	marked  marked
 	result  *Result
 	pages   []*page
@@ -353,7 +354,7 @@ func (r *reading) picture(name string) string {
 	}
 	data := r.drawn[name]
 	if data == nil {
-		f, wrong, err := source.ReadFile(r.folder, name)
+		f, wrong, err := source.ReadFile(r.folder, cmp.Or(r.stored[name], name))
 		if err != nil {
 			return ""
 		}

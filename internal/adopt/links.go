@@ -9,6 +9,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
 	"hikitsugi/internal/content"
 )
 
@@ -310,6 +312,7 @@ var permalink = regexp.MustCompile(`/(\d{4})/(\d{2})/(\d{2})/([^/]+?)(?:\.html|/
 // a page as a folder of its name, and have places of their own for pictures.
 func candidates(file, ref string) []string {
 	dir := path.Dir(file)
+	ref = norm.NFC.String(ref)
 	ref = strings.TrimPrefix(ref, "@site/")
 	var list []string
 	if m := permalink.FindStringSubmatch(ref); m != nil {

@@ -8,10 +8,10 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/language"
+	"golang.org/x/text/unicode/norm"
 
 	"hikitsugi/internal/content"
 	"hikitsugi/internal/diag"
@@ -23,8 +23,19 @@ type listing struct {
 	pages    []*page
 	other    map[string]bool   // files that are no pages
 	drawn    map[string][]byte // those of them that stood in the text of a page
+	stored   map[string]string // names on the disk, where they are not written as they are here
 	marked   marked
 	findings []Finding
+}
+
+// composed returns the name of a file as texts write it: systems of Apple store が as か
+// and a mark.
+func (l *listing) composed(stored string) string {
+	name := norm.NFC.String(stored)
+	if name != stored {
+		l.stored[name] = stored
+	}
+	return name
 }
 
 // passedOver are folders that hold no documents of the author.
@@ -32,7 +43,7 @@ var passedOver = map[string]bool{"node_modules": true, "_site": true, "site-pack
 
 // list finds the pages of a folder, their languages and their front matter.
 func list(folder fs.FS) (*listing, error) {
-	l := &listing{other: map[string]bool{}, drawn: map[string][]byte{}, marked: marked{}}
+	l := &listing{other: map[string]bool{}, drawn: map[string][]byte{}, stored: map[string]string{}, marked: marked{}}
 	var names []string
 	err := fs.WalkDir(folder, ".", func(name string, d fs.DirEntry, err error) error {
 		switch {
@@ -49,10 +60,11 @@ func list(folder fs.FS) (*listing, error) {
 			l.note(name, "ファイルの名前がUTF-8ではないので取り込みませんでした。名前を付け直してください", "not imported: the name of this file is not UTF-8; give it another")
 		case d.IsDir() || !d.Type().IsRegular():
 		case isMarkdown(name):
+			name = l.composed(name)
 			names = append(names, name)
 			l.marked.add(name)
 		default:
-			l.other[name] = true
+			l.other[l.composed(name)] = true
 		}
 		return nil
 	})
@@ -74,14 +86,15 @@ func (l *listing) note(name, ja, en string, args ...any) {
 
 // read reads a file of Markdown.
 func (l *listing) read(folder fs.FS, name string) error {
-	info, err := fs.Stat(folder, name)
+	stored := cmp.Or(l.stored[name], name)
+	info, err := fs.Stat(folder, stored)
 	if err != nil {
 		return err
 	}
 	const most = 64 << 20 // with the pictures that stand in it
 	var data []byte
 	if info.Size() <= most {
-		if data, err = fs.ReadFile(folder, name); err != nil {
+		if data, err = fs.ReadFile(folder, stored); err != nil {
 			return err
 		}
 	}
@@ -117,22 +130,6 @@ func (l *listing) read(folder fs.FS, name string) error {
 func isMarkdown(name string) bool {
 	ext := strings.ToLower(path.Ext(name))
 	return ext == ".md" || ext == ".mdx" || ext == ".markdown"
-}
-
-// decoded returns a file as text with line ends as ours, without the marks of
-// direction that nobody sees, and the encoding that it had
-// if it was another than UTF-8.
-func decoded(data []byte) (text, from string) {
-	data = bytes.TrimPrefix(data, []byte("\ufeff"))
-	if !utf8.Valid(data) {
-		if read, name := source.Japanese(data); name != "" {
-			data, from = read, name
-		}
-	}
-	if !utf8.Valid(data) || bytes.IndexByte(data, 0) >= 0 {
-		return "", ""
-	}
-	return strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u200e", "", "\u200f", "", "\u061c", "", "\u202a", "", "\u202b", "", "\u202c", "", "\u202d", "", "\u202e", "", "\u2066", "", "\u2067", "", "\u2068", "", "\u2069", "").Replace(string(data)), from
 }
 
 // plugin is the folder in which Docusaurus keeps translations.
@@ -222,29 +219,6 @@ func languageOf(name string) string {
 	}
 	base, _ := parsed.Base()
 	return base.String()
-}
-
-// guess tells in which language a text is: by its kana or, as in a register of nothing but
-// names has none, by its kanji.
-func guess(text string) string {
-	kana, kanji, latin := 0, 0, 0
-	for _, r := range text {
-		switch {
-		case unicode.In(r, unicode.Hiragana, unicode.Katakana):
-			kana++
-		case unicode.Is(unicode.Han, r):
-			kanji++
-		case r < 0x80 && unicode.IsLetter(r):
-			latin++
-		}
-	}
-	if kana == 0 {
-		kana = kanji
-	}
-	if kana*20 > latin {
-		return "ja"
-	}
-	return "en"
 }
 
 // commonFolder returns the folders in which all pages stand.

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // wikiLink is a link by the name of a page, as Obsidian and wikis write it.
@@ -72,7 +74,7 @@ func wholes(file string) []string {
 
 // asWritten is the same of all names that wikis take for one.
 func asWritten(name string) string {
-	return strings.NewReplacer(" ", "-", "_", "-").Replace(strings.ToLower(name))
+	return strings.NewReplacer(" ", "-", "_", "-").Replace(strings.ToLower(norm.NFC.String(name)))
 }
 
 // file returns the one that a name or the end of a path means: one in the language first.

@@ -6,6 +6,9 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/unicode/norm"
 )
 
 // imported reads a folder of a wiki or of a word processor, and returns what is said of
@@ -53,6 +56,28 @@ func TestEmbeddedPictures(t *testing.T) {
 		t.Errorf("%d pictures", r.Pictures)
 	}
 	if want := "doc.md:3 the picture has no words; its file name stands for them. Say what it shows: doc-4\n"; !strings.Contains(said, want) || strings.Contains(said, "R0lGOD") || strings.Count(said, "take it out of the original") != 2 {
+		t.Errorf("said\n%s", said)
+	}
+}
+
+// What Windows and macOS make of a file's letters and of its name changes nothing: a
+// link leads where it led.
+func TestLettersAndNames(t *testing.T) {
+	wide, _ := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().String("# 証明書\r\n\r\n毎年３月\r\n")
+	big, _ := unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewEncoder().String("# 大\n\n[一覧](が一覧.md)\n")
+	r, said := imported(t, map[string]string{
+		"証明書.md":                        wide,
+		"big.md":                        big,
+		norm.NFD.String("が一覧") + ".md":  "# が一覧\n\n[証](証明書.md) ![図](ポスト.gif) [[が一覧]]\n",
+		norm.NFD.String("ポスト") + ".gif": onePixel,
+		"addresses.md":                  "# 端末\n\n[証](https://a.example/a-very-long-address/of-a-page) <img width=\"1920\" height=\"1080\" src=\"https://a.example/x.png\" alt=\"絵\"> `and some code that is long`\n\n<table class=\"a-class\"><tr><td>申請済</td></tr></table>\n",
+	})
+	list := slugOf("が一覧")
+	holds(t, r, slugOf("証明書")+".ja.md", "毎年３月\n")
+	holds(t, r, "big.ja.md", "[一覧](guide:"+list+")")
+	holds(t, r, list+".ja.md", "[証](guide:"+slugOf("証明書")+") ![図]("+slugOf("ポスト")+".gif) [が一覧](guide:"+list+")")
+	holds(t, r, "addresses.ja.md", "申請済")
+	if strings.Count(said, "its encoding was UTF-16") != 2 || strings.Contains(said, "leads to nothing") {
 		t.Errorf("said\n%s", said)
 	}
 }
