@@ -38,6 +38,7 @@ type Result struct {
 type Origin struct {
 	File  string
 	Shift int // a line of the page is that line of the file minus this
+	More  int // lines that the page has and the file has not, for tables of one line
 }
 
 // A Finding is something that was not converted, or not as it was.
@@ -103,6 +104,7 @@ type page struct {
 	lang   string
 	text   string // without front matter, line ends as ours
 	line   int    // of the file, at which text begins
+	more   []int  // lines of text, from 0, that the file does not have
 	mdx    bool
 	head   head
 
@@ -136,7 +138,8 @@ type reading struct {
 func (r *reading) find(p *page, line int, ja, en string, args ...any) {
 	at := 0
 	if line > 0 {
-		at = p.line + line - 1
+		before, _ := slices.BinarySearch(p.more, line)
+		at = p.line + line - 1 - before
 	}
 	r.result.Findings = append(r.result.Findings, Finding{p.file, at, diag.Textf(ja, en, args...)})
 }
@@ -195,7 +198,7 @@ func (r *reading) settle() {
 		r.escape(p)
 		text := p.head.write(r.isSource(p)) + p.body
 		r.result.Files[p.path()] = []byte(text)
-		r.result.From[p.path()] = Origin{p.file, strings.Count(text[:len(text)-len(p.body)], "\n") - p.line + 1}
+		r.result.From[p.path()] = Origin{p.file, strings.Count(text[:len(text)-len(p.body)], "\n") - p.line + 1, len(p.more)}
 		r.result.Pages++
 	}
 }

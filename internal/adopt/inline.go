@@ -10,6 +10,7 @@ import (
 
 // convert makes the body of a page, but for where its links lead.
 func (r *reading) convert(p *page) {
+	p.text = r.tables(p, p.text)
 	lines := r.blocks(p)
 	code := map[int]bool{}
 	if !p.mdx {
@@ -239,7 +240,7 @@ func first(texts ...string) string {
 }
 
 var (
-	element  = regexp.MustCompile(`^<(/?)([A-Za-z][A-Za-z0-9.-]*)((?:\s+(?:[^<>"'{}]|"[^"]*"|'[^']*'|\{[^{}]*\})*)?)(/?)>`)
+	element  = regexp.MustCompile(`^<(/?)((?:(?:ac|m|o|ri|st1|u1|v|w):)?[A-Za-z][A-Za-z0-9.-]*)((?:\s+(?:[^<>"'{}]|"[^"]*"|'[^']*'|\{[^{}]*\})*)?)(/?)>`)
 	property = regexp.MustCompile(`([A-Za-z_:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|\{["'` + "`" + `]?([^{}"'` + "`" + `]*)["'` + "`" + `]?\}|([^\s"'>]+))`)
 )
 
@@ -372,6 +373,8 @@ func (r *reading) tag(p *page, rest string, at int) (said string, n int) {
 		return " / " + lines, n
 	case name == "li" && !closing:
 		return "・" + lines, n
+	case strings.Contains(name, ":"): // a tag of Word's own
+		return lines, n
 	case silent[name] && (name == "tabs" || !isComponent(m[2])):
 		if id := first(a["id"], a["name"]); id != "" {
 			r.find(p, at, "見出し以外のidは置けません。これへのリンクは文字になります: %s", "only headings have ids; links to this one become text: %s", excerpt(m[0]))

@@ -81,3 +81,23 @@ func TestLettersAndNames(t *testing.T) {
 		t.Errorf("said\n%s", said)
 	}
 }
+
+// Tables of HTML, be they in one line, and tables that pandoc draws are tables; what
+// follows them keeps its line for what is said of it.
+func TestTables(t *testing.T) {
+	r, said := imported(t, map[string]string{
+		"html.md":  "# 連絡先の表\n\n<div class=\"table-wrap\"><table class=\"x\">\n<colgroup><col style=\"width: 50%\" /></colgroup>\n<thead>\n<tr>\n<th>会社</th><th colspan=\"2\"><p>電話 | 内線</p></th>\n</tr></thead>\n<tbody><tr><td rowspan=\"2\"><p><b>ABC</b></p>\n<p>本社</p></td><td><a href=\"https://a.example/\">表</a><o:p></o:p></td><td><ul><li>一</li><li>二</li></ul></td></tr>\n<tr><td>三</td></tr></tbody></table></div>\n続き [x](gone.md)\n",
+		"one.md":   "- 表は次のとおり\n\n  <table><caption>一覧</caption><tr><td>A</td><td>B</td></tr><tr><td>C</td></tr></table>\n\n[x](gone.md)\n\n```\n<table><tr><td>a</td></tr></table>\n```\n\n<table><tr><td><table><tr><td>二重の表</td></tr></table></td></tr></table>\n",
+		"grid.md":  "表\n\n+--------+--------+\n| 会社   | 電話\\  |\n|        | 内線   |\n+:=======+========+\n| A      |        |\n+--------+--------+\n\nTable: 連絡先\n\n[x](gone.md)\n",
+		"drawn.md": "表は二つ\n\n  会社       電話\n  ---------- ------\n  あいうえ   1\n  b          2 3\n\n  : 一つ目\n\n  --------------------\n  項目       内容\n  ---------- ---------\n  ABM        一行目\n             二行目\n\n  Intune     MDM\n  --------------------\n\n表ではない\n----------\n\n-- --\n",
+	})
+	holds(t, r, "html.ja.md", "-->\n\n\n| 会社 | 電話 \\| 内線 |  |\n| --- | --- | --- |\n| **ABC** 本社 | [表](https://a.example/) | ・一 ・二 |\n|  | 三 |  |\n\n", "\n続き x (`gone.md`)")
+	holds(t, r, "one.ja.md", "\n\n  | A | B |\n  | --- | --- |\n  | C |  |\n\n  一覧\n\nx (`gone.md`)", "```\n<table><tr><td>a</td></tr></table>\n```", "二重の表")
+	holds(t, r, "grid.ja.md", "| 会社 | 電話 内線 |\n| --- | --- |\n| A |  |\n\n連絡先\n")
+	holds(t, r, "drawn.ja.md", "| 会社 | 電話 |\n| --- | --- |\n| あいうえ | 1 |\n| b | 2 3 |\n\n一つ目\n", "| 項目 | 内容 |\n| --- | --- |\n| ABM | 一行目 二行目 |\n| Intune | MDM |\n", "表ではない\n----------\n\n-- --\n")
+	for _, want := range []string{"html.md:12 it leads to nothing", "one.md:5 it leads to nothing", "grid.md:12 it leads to nothing", "one.md:11 a table in HTML"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("no %q in\n%s", want, said)
+		}
+	}
+}
