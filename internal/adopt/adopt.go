@@ -81,10 +81,11 @@ func Read(folder fs.FS, o Options) (*Result, error) {
 	r := &reading{
 		folder: folder, engine: markdown.New(), other: l.other, drawn: l.drawn, stored: l.stored, marked: l.marked,
 		result: &Result{Files: map[string][]byte{}, From: map[string]Origin{}},
-		byFile: map[string]*page{}, byKey: map[string]*page{}, bySlug: map[string][]*page{}, shown: map[string]string{}, refused: map[string]diag.Text{},
+		byFile: map[string]*page{}, byKey: map[string]*page{}, byNumber: map[string]*page{}, bySlug: map[string][]*page{}, shown: map[string]string{}, refused: map[string]diag.Text{},
 	}
 	r.result.Findings = l.findings
 	r.place(l.pages, o)
+	r.number()
 	r.pageNames, r.otherNames = namesOf(r.byFile), namesOf(r.other)
 	for _, p := range r.pages {
 		r.convert(p)
@@ -118,19 +119,20 @@ func (p *page) path() string { return content.Dir + "/guides/" + p.slug + "." + 
 
 // A reading is one call of Read.
 type reading struct {
-	folder  fs.FS
-	engine  *markdown.Parser
-	other   map[string]bool   // files that are no pages
-	drawn   map[string][]byte // those of them that stood in the text of a page
-	stored  map[string]string // names on the disk, where they are not written as they are here
-	marked  marked
-	result  *Result
-	pages   []*page
-	byFile  map[string]*page
-	byKey   map[string]*page
-	bySlug  map[string][]*page
-	shown   map[string]string    // pictures: file in the folder → name beside the pages
-	refused map[string]diag.Text // pictures that cannot be shown, and why
+	folder   fs.FS
+	engine   *markdown.Parser
+	other    map[string]bool   // files that are no pages
+	drawn    map[string][]byte // those of them that stood in the text of a page
+	stored   map[string]string // names on the disk, where they are not written as they are here
+	marked   marked
+	result   *Result
+	pages    []*page
+	byFile   map[string]*page
+	byKey    map[string]*page
+	byNumber map[string]*page // nil: several have it
+	bySlug   map[string][]*page
+	shown    map[string]string    // pictures: file in the folder → name beside the pages
+	refused  map[string]diag.Text // pictures that cannot be shown, and why
 
 	pageNames, otherNames names // of all files, for links by name
 }
@@ -154,7 +156,7 @@ func (r *reading) place(pages []*page, o Options) {
 			continue
 		}
 		r.result.Findings = append(r.result.Findings, p.findings...)
-		short := cmp.Or(strings.Trim(strings.TrimPrefix(p.key, prefix), "/."), "index")
+		short := cmp.Or(strings.Trim(unnumbered(strings.TrimPrefix(p.key, prefix)), "/."), "index")
 		slug := slugOf(short)
 		for n := 2; o.Taken[slug] != "" || slices.ContainsFunc(r.bySlug[slug], func(q *page) bool { return q.lang == p.lang || q.key != p.key }); n++ {
 			if other := o.Taken[slug]; other != "" {
@@ -368,7 +370,7 @@ func (r *reading) picture(name string) string {
 		data = f.Data()
 	}
 	ext := strings.ToLower(path.Ext(name))
-	short := slugOf(strings.TrimSuffix(name, path.Ext(name))) + ext
+	short := slugOf(unnumbered(strings.TrimSuffix(name, path.Ext(name)))) + ext
 	if _, wrong := content.ParseAsset(source.New(content.Dir+"/guides/"+short, data)); wrong.HasErrors(false) {
 		r.refused[name] = wrong[0].What
 		return ""

@@ -194,7 +194,8 @@ func (r *reading) blocks(p *page) []line {
 			text = folded.ReplaceAllString(text, "$1")
 			text = ofHeading.ReplaceAllString(text, "$1 {$2}")
 			text = sized.ReplaceAllString(text, "$1)")
-			b.put(card.ReplaceAllString(text, "<$1>"), false)
+			text = card.ReplaceAllString(text, "<$1>")
+			b.put(r.entitle(itemized(text)), false)
 		}
 	}
 	return b.out

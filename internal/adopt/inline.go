@@ -10,7 +10,7 @@ import (
 
 // convert makes the body of a page, but for where its links lead.
 func (r *reading) convert(p *page) {
-	p.text = r.tables(p, p.text)
+	p.text = r.boxes(p, r.tables(p, p.text))
 	lines := r.blocks(p)
 	code := map[int]bool{}
 	if !p.mdx {

@@ -215,6 +215,8 @@ func (r *reading) lead(p *page, ids map[*page][]string, line int, text, dest, ti
 			return r.asText(text, dest, title)
 		}
 		return "[" + text + "](" + dest + quoted + ")"
+	case r.numbered(dest) != nil:
+		return r.toPage(p, r.numbered(dest), ids, line, text, fragment, quoted)
 	case outside:
 		if strings.HasPrefix(dest, "//") {
 			dest = "https:" + dest
@@ -232,14 +234,8 @@ func (r *reading) lead(p *page, ids map[*page][]string, line int, text, dest, ti
 	default:
 		for _, name := range candidates(p.file, bare) {
 			q := r.pageAt(p, name)
-			switch {
-			case q != nil && fragment != "" && r.everywhere(q, fragment, ids):
-				return "[" + text + "](guide:" + q.slug + "#" + fragment + quoted + ")"
-			case q != nil:
-				if fragment != "" {
-					r.find(p, line, "見出し #%s がどの言語にもあるわけではないので、ページの先頭へのリンクにしました", "not every language has the heading #%s; the link leads to the top of the page now", fragment)
-				}
-				return "[" + text + "](guide:" + q.slug + quoted + ")"
+			if q != nil {
+				return r.toPage(p, q, ids, line, text, fragment, quoted)
 			}
 			if short := r.picture(name); short != "" {
 				return "[" + text + "](" + short + quoted + ")"
@@ -248,6 +244,17 @@ func (r *reading) lead(p *page, ids map[*page][]string, line int, text, dest, ti
 	}
 	r.find(p, line, "行き先がここにないので、文字にしました: %s", "it leads to nothing that is here, and is text now: %s", legible(dest))
 	return r.asText(text, dest, title)
+}
+
+// toPage writes a link to a page, or to a heading of it that is there in every language.
+func (r *reading) toPage(p, q *page, ids map[*page][]string, line int, text, fragment, quoted string) string {
+	if fragment != "" && r.everywhere(q, fragment, ids) {
+		return "[" + text + "](guide:" + q.slug + "#" + fragment + quoted + ")"
+	}
+	if fragment != "" {
+		r.find(p, line, "見出し #%s がどの言語にもあるわけではないので、ページの先頭へのリンクにしました", "not every language has the heading #%s; the link leads to the top of the page now", fragment)
+	}
+	return "[" + text + "](guide:" + q.slug + quoted + ")"
 }
 
 // wordless says of a picture that a name stands for what it shows.

@@ -101,3 +101,50 @@ func TestTables(t *testing.T) {
 		}
 	}
 }
+
+// An export of Notion: no page is named by 32 digits, what its columns held is a list,
+// links by number lead to pages, and its boxes are notes.
+func TestNotion(t *testing.T) {
+	const a, b, c = "0f3a9c1b2d4e5f60718293a4b5c6d7e8", "1f3a9c1b2d4e5f60718293a4b5c6d7e9", "2f3a9c1b2d4e5f60718293a4b5c6d7e0"
+	r, said := imported(t, map[string]string{
+		"Handover " + a + ".md":                      "# Handover\n\nOwner: Ann\nCreated: April 1, 2025 9:30 AM\nLast edited time: Nov 2, 2026 6:05 PM\nRelated: Lost phone (Handover%20" + a + "/Lost%20phone%20" + b + ".md), Other (https://a.example/)\n\n<aside>\n⚠️\n\nAsk **first**.\n\n- One\n\n</aside>\n\n[Lost](https://www.notion.so/Lost-phone-" + b + "?pvs=21) https://www.notion.so/" + b + " [x](gone.md)\n",
+		"Handover " + a + "/Lost phone " + b + ".md": "# Lost phone\n\nNot: a column\nbut text.\n\n![](p.gif)\n",
+		"Handover " + a + "/p.gif":                   onePixel,
+		"Handover " + a + "/台帳 " + c + ".md":         "作成者: 田中\n最終更新日時: 2026年10月3日 10:12\n\n<aside>\n💡 台帳です\n</aside>\n",
+	})
+	holds(t, r, "handover.en.md", "title: \"Handover\"\ndate: 2026-11-02\n---", "\n- Owner: Ann\n- Created: April 1, 2025 9:30 AM\n", "- Related: [Lost phone](guide:handover-lost-phone), Other (https://a.example/)\n", "> [!WARNING]\n> ⚠️\n>\n> Ask **first**.\n>\n> - One\n>\n\n\n[Lost](guide:handover-lost-phone) [Lost phone](guide:handover-lost-phone) x")
+	holds(t, r, "handover-lost-phone.en.md", "\nNot: a column\nbut text.\n\n![p](handover-p.gif)")
+	holds(t, r, slugOf("Handover/台帳")+".ja.md", "title: \"台帳\"\ndate: 2026-10-03\nauthor: \"田中\"\n", "> [!TIP]\n> 💡 台帳です\n")
+	if !strings.Contains(said, a+".md:17 it leads to nothing") {
+		t.Errorf("said\n%s", said)
+	}
+}
+
+// What wikis know a page by, when it was written and whether it is finished.
+func TestNumbers(t *testing.T) {
+	r, said := imported(t, map[string]string{
+		"情シス/12 紛失対応.md":     "---\ntitle: 紛失対応\ncreated_at: '2024-04-01T09:30:00+09:00'\nupdated_at: '2026-10-03T10:12:00+09:00'\nnumber: 12\n---\n[証](/posts/15) https://acme.esa.io/posts/15 [外](https://blog.example/posts/15) [#15](https://acme.esa.io/posts/15#a)\n",
+		"情シス/15 証明書.md":      "---\ntitle: 証明書\nnumber: 15\npublished_at: 2025-01-02 09:30:00 +0900\nwip: true\n---\n毎年 [紛失](/posts/99)\n",
+		"IT/Lost_123457.md":  "# Lost\n\n[Here](/wiki/spaces/IT/pages/123458/Renew) [there](https://acme.atlassian.net/wiki/spaces/IT/pages/123458) [old](/pages/viewpage.action?pageId=123458)\n",
+		"IT/Renew_123458.md": "# Renew\n\nText [two](/posts/7)\n",
+		"a/7-one.md":         "# One\n", "b/7-two.md": "# Two\n",
+	})
+	of := slugOf("情シス/15 証明書")
+	holds(t, r, slugOf("情シス/12 紛失対応")+".ja.md", "date: 2026-10-03\n", "\ncreated_at: '2024-04-01T09:30:00+09:00'\nupdated_at: '2026", "[証](guide:"+of+") [証明書](guide:"+of+") [外](https://blog.example/posts/15) [#15](guide:"+of+")")
+	holds(t, r, of+".ja.md", "date: 2025-01-02\ndraft: true\n", "紛失 (`/posts/99`)")
+	holds(t, r, "it-lost-123457.en.md", "[Here](guide:it-renew-123458) [there](guide:it-renew-123458) [old](guide:it-renew-123458)")
+	holds(t, r, "it-renew-123458.en.md", "two (`/posts/7`)")
+	if strings.Count(said, "leads to nothing") != 2 {
+		t.Errorf("said\n%s", said)
+	}
+}
+
+// Boxes of HTML are notes and quotations, and the marks of lists of paper are lists.
+func TestBoxesAndMarks(t *testing.T) {
+	r, _ := imported(t, map[string]string{
+		"box.md":  "箱\n\n<div class=\"alert alert-danger\">\n消さない\n</div>\n\n<div class=\"confluence-information-macro confluence-information-macro-warning\"><span class=\"aui-icon\"></span><div class=\"body\">\n\n確認\n\n</div></div>\n\n<blockquote>引用</blockquote>\n\n<blockquote>\n一\n</blockquote>\n二\n\n<div>\n地の文\n</div>\n\n```\n<aside>\n</aside>\n```\n\n<aside>\n閉じない\n",
+		"mark.md": "手順\n\n１．一\n２．二\n\n・甲\n　・乙\n\n□ 丙\n☑ 丁\n\n1. ☐ 戊\n- ☒ 己\n\n・・・省略\n\n```\n・そのまま\n```\n",
+	})
+	holds(t, r, "box.ja.md", "> [!CAUTION]\n> 消さない\n\n", "> [!WARNING]\n>\n> 確認\n>\n\n\n> 引用\n\n>\n> 一\n\n二\n\n\n地の文\n\n\n```\n<aside>\n</aside>\n```\n", "閉じない")
+	holds(t, r, "mark.ja.md", "\n1. 一\n2. 二\n\n- 甲\n  - 乙\n\n- [ ] 丙\n- [x] 丁\n\n1. [ ] 戊\n- [x] 己\n\n・・・省略\n\n```\n・そのまま\n```\n")
+}

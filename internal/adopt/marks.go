@@ -1,0 +1,35 @@
+package adopt
+
+import (
+	"regexp"
+	"strings"
+)
+
+// Word processors, and those who write Japanese as they do on paper, begin the lines of a
+// list with marks of their own.
+var (
+	tickMark = regexp.MustCompile(`^([ \t>]*)((?:[-*+]|\d+[.)])[ \t]+)?(?:([☐□⬜])|[☑☒✅])\x{FE0F}?[ \t　]*(\S)`)
+	dotMark  = regexp.MustCompile(`^([ \t　>]*)・[ \t　]*([^\s・].*)$`)
+	wideMark = regexp.MustCompile(`^([ \t　>]*)([０-９]{1,3})[．.][ \t　]*(\S.*)$`)
+)
+
+// itemized writes a line that such a mark begins as a line of a list of ours.
+func itemized(text string) string {
+	if m := tickMark.FindStringSubmatch(text); m != nil {
+		box := "[x] "
+		if m[3] != "" {
+			box = "[ ] "
+		}
+		return m[1] + first(m[2], "- ") + box + text[len(m[0])-len(m[4]):]
+	}
+	if m := dotMark.FindStringSubmatch(text); m != nil {
+		return narrowed.Replace(m[1]) + "- " + m[2]
+	}
+	if m := wideMark.FindStringSubmatch(text); m != nil {
+		return narrowed.Replace(m[1]) + narrowed.Replace(m[2]) + ". " + m[3]
+	}
+	return text
+}
+
+// narrowed writes digits and spaces of full width as Markdown knows them.
+var narrowed = strings.NewReplacer("　", "  ", "０", "0", "１", "1", "２", "2", "３", "3", "４", "4", "５", "5", "６", "6", "７", "7", "８", "8", "９", "9")
