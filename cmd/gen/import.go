@@ -53,6 +53,9 @@ All is written or nothing, and no file that is there is overwritten.`),
 // adopt imports the folder from into the site at dir.
 func (p *program) adopt(ctx context.Context, from, dir string) error {
 	if info, err := os.Stat(from); err == nil && !info.IsDir() {
+		if adopt.IsArchive(from) {
+			return errUsage{fmt.Errorf(p.say("%s は圧縮されたファイルです。展開し、できたフォルダーを指定してください", "%s is an archive; unpack it, and name the folder that comes out of it"), from)}
+		}
 		return errUsage{fmt.Errorf(p.say("%s はファイルです。それを含むフォルダーを指定してください", "%s is a file; name the folder that holds it"), from)}
 	}
 	if err := p.folder(from); err != nil {

@@ -107,6 +107,7 @@ type page struct {
 	line   int    // of the file, at which text begins
 	more   []int  // lines of text, from 0, that the file does not have
 	mdx    bool
+	wiki   bool // of the pages of one
 	head   head
 
 	findings []Finding // of its front matter
@@ -123,7 +124,7 @@ type reading struct {
 	engine   *markdown.Parser
 	other    map[string]bool   // files that are no pages
 	drawn    map[string][]byte // those of them that stood in the text of a page
-	stored   map[string]string // names on the disk, where they are not written as they are here
+	stored   map[string]string // names on the disk, by those that they have here
 	marked   marked
 	result   *Result
 	pages    []*page

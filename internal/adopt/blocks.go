@@ -12,6 +12,7 @@ var (
 )
 
 var (
+	onlyBreaks   = regexp.MustCompile(`^[ \t]*(?:<br[ \t]*/?>[ \t]*)+$`)
 	abbreviation = regexp.MustCompile(`^[ \t]{0,3}\*\[[^\]]+\]:[ \t]*\S`)
 	sized        = regexp.MustCompile(`(!\[[^\]]*\]\([^()\s]+)[ \t]+=\d*x\d*\)`)                // a picture of Zenn or HackMD
 	card         = regexp.MustCompile(`@\[(?:card|tweet|gist|github)\]\((https?://[^()\s]+)\)`) // a link of Zenn
@@ -157,6 +158,9 @@ func (r *reading) blocks(p *page) []line {
 			if note.all {
 				b.end()
 			}
+		case bareDiv.MatchString(text):
+			b.open = append(b.open, container{closed: colonsEnd, body: in.body, prefix: in.prefix})
+			b.put("", false)
 		case unknownColons(text):
 			b.open = append(b.open, container{closed: colonsEnd, body: in.body, prefix: in.prefix, kept: true})
 			b.put(text, false)
@@ -166,7 +170,7 @@ func (r *reading) blocks(p *page) []line {
 				next = lines[at+1]
 			}
 			b.attributesOf(text, attributeLine.FindStringSubmatch(text)[1], next)
-		case contents.MatchString(text):
+		case contents.MatchString(text), onlyBreaks.MatchString(text):
 			b.put("", false)
 		case abbreviation.MatchString(text):
 			r.find(p, at+1, "略語の説明は文字のまま残しました。用語集（glossary.yaml）に移してください: %s", "an abbreviation, kept as text; move it to glossary.yaml: %s", excerpt(text))
@@ -194,6 +198,7 @@ func (r *reading) blocks(p *page) []line {
 			text = folded.ReplaceAllString(text, "$1")
 			text = ofHeading.ReplaceAllString(text, "$1 {$2}")
 			text = sized.ReplaceAllString(text, "$1)")
+			text = r.attached(text)
 			text = card.ReplaceAllString(text, "<$1>")
 			b.put(r.entitle(itemized(text)), false)
 		}

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"maps"
-	"path"
 	"regexp"
 	"slices"
 	"strconv"
@@ -251,6 +250,9 @@ var (
 // heading that only says the title again goes too.
 func (p *page) titleOff() {
 	p.head.title = strings.TrimSpace(plain(p.head.title))
+	if p.head.title == "" && hasChapters(p.text) {
+		p.head.title = p.fileTitle()
+	}
 	above := p.aboveText()
 	for _, form := range []*regexp.Regexp{firstHeading, underlined} {
 		m := form.FindStringSubmatchIndex(p.text[above:])
@@ -283,10 +285,7 @@ func (p *page) titleOff() {
 		}
 	}
 	if p.head.title == "" {
-		p.head.title = strings.TrimSpace(plain(unnumbered(path.Base(p.key))))
-	}
-	if p.head.title == "." || p.head.title == "" {
-		p.head.title = "index"
+		p.head.title = p.fileTitle()
 	}
 }
 

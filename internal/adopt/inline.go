@@ -27,7 +27,7 @@ func (r *reading) convert(p *page) {
 		}
 		text := joined(lines[from:at])
 		if !lines[from].code {
-			text = r.inline(p, text, from+1)
+			text = r.inline(p, unspanned(text), from+1)
 		}
 		b.WriteString(text)
 		if at < len(lines) {
@@ -89,6 +89,10 @@ func (r *reading) inline(p *page, text string, first int) string {
 			}
 			b.WriteString(said)
 			rest = rest[n:]
+		case rest[0] == '[' && bracketed.MatchString(rest):
+			m := bracketed.FindStringSubmatch(rest)
+			b.WriteString(r.bracketed(p, m[1]))
+			rest = rest[len(m[0])-len(m[2]):]
 		case strings.HasPrefix(rest, "==") && penned(b.String(), rest) != "":
 			said := penned(b.String(), rest)
 			b.WriteString("**" + r.inline(p, said, place(rest)) + "**")
@@ -98,6 +102,7 @@ func (r *reading) inline(p *page, text string, first int) string {
 			if title := attributes(list)["title"]; title != "" {
 				b.WriteString(" (" + title + ")")
 			}
+			b.WriteString(strings.Repeat("\n", strings.Count(list, "\n")))
 			rest = rest[len(list):]
 		case rest[0] == '<':
 			said, n := r.tag(p, rest, place(rest))
@@ -275,6 +280,9 @@ var silent = map[string]bool{
 // within are those of them that stand within a word.
 var within = map[string]bool{"span": true, "font": true, "u": true, "ins": true, "mark": true, "small": true, "big": true, "wbr": true, "nobr": true, "dfn": true, "cite": true}
 
+// newBlock is where a line ends by itself, without a break.
+var newBlock = regexp.MustCompile(`^[ \t]*(?:\n|$|[-*+#>|]|\d+[.)])`)
+
 // entitled are tags whose title has a place of its own in what they become.
 var entitled = map[string]bool{"a": true, "img": true, "abbr": true, "tabitem": true, "tab": true, "iframe": true, "video": true, "source": true, "embed": true}
 
@@ -313,7 +321,10 @@ func (r *reading) tag(p *page, rest string, at int) (said string, n int) {
 		}
 		return marksOf[name] + lines, n
 	case name == "br":
-		if strings.HasPrefix(rest[n:], "\n") {
+		switch next, ends := strings.CutPrefix(rest[n:], "\n"); {
+		case ends && newBlock.MatchString(next):
+			return lines, n
+		case ends:
 			return `\` + lines, n
 		}
 		return " " + lines, n

@@ -240,6 +240,10 @@ func (r *reading) lead(p *page, ids map[*page][]string, line int, text, dest, ti
 			if short := r.picture(name); short != "" {
 				return "[" + text + "](" + short + quoted + ")"
 			}
+			if r.other[name] && r.refused[name].JA == "" {
+				r.find(p, line, "ページでも画像でもないファイルは取り込みません。配るものなら content/static/ に置き、[言葉](../static/名前) とリンクしてください: %s", "files that are neither pages nor pictures are not imported. Put one that is handed out into content/static/, and link to it as [words](../static/NAME): %s", name)
+				return r.asText(text, dest, title)
+			}
 		}
 	}
 	r.find(p, line, "行き先がここにないので、文字にしました: %s", "it leads to nothing that is here, and is text now: %s", legible(dest))

@@ -23,23 +23,32 @@ type listing struct {
 	pages    []*page
 	other    map[string]bool   // files that are no pages
 	drawn    map[string][]byte // those of them that stood in the text of a page
-	stored   map[string]string // names on the disk, where they are not written as they are here
+	stored   map[string]string // names on the disk, by those that they have here
+	wiki     bool
 	marked   marked
 	findings []Finding
 }
 
 // composed returns the name of a file as texts write it: systems of Apple store が as か
-// and a mark.
+// and a mark, Azure DevOps stores - as %2D.
 func (l *listing) composed(stored string) string {
-	name := norm.NFC.String(stored)
-	if name != stored {
-		l.stored[name] = stored
+	name := norm.NFC.String(legible(stored))
+	if l.stored[name] != "" {
+		name = stored
 	}
+	l.stored[name] = stored
 	return name
 }
 
 // passedOver are folders that hold no documents of the author.
 var passedOver = map[string]bool{"node_modules": true, "_site": true, "site-packages": true, "vendor": true}
+
+// attached are hidden folders that hold what pages show.
+var attached = map[string]bool{".attachments": true, ".gitbook": true}
+
+// wikiPages are pages that only wikis have: where one of them is, a hyphen in the name of
+// a page is a space.
+var wikiPages = map[string]bool{"Home": true, "_Sidebar": true, "_Footer": true}
 
 // list finds the pages of a folder, their languages and their front matter.
 func list(folder fs.FS) (*listing, error) {
@@ -49,7 +58,7 @@ func list(folder fs.FS) (*listing, error) {
 		switch {
 		case err != nil:
 			return err
-		case name != "." && (strings.HasPrefix(d.Name(), ".") || d.IsDir() && passedOver[d.Name()]):
+		case name != "." && (strings.HasPrefix(d.Name(), ".") && !(d.IsDir() && attached[d.Name()]) || d.IsDir() && passedOver[d.Name()]):
 			if d.IsDir() {
 				return fs.SkipDir
 			}
@@ -63,6 +72,7 @@ func list(folder fs.FS) (*listing, error) {
 			name = l.composed(name)
 			names = append(names, name)
 			l.marked.add(name)
+			l.wiki = l.wiki || wikiPages[strings.TrimSuffix(path.Base(name), path.Ext(name))]
 		default:
 			l.other[l.composed(name)] = true
 		}
@@ -76,6 +86,7 @@ func list(folder fs.FS) (*listing, error) {
 			return nil, err
 		}
 	}
+	l.documents()
 	return l, nil
 }
 
@@ -86,7 +97,7 @@ func (l *listing) note(name, ja, en string, args ...any) {
 
 // read reads a file of Markdown.
 func (l *listing) read(folder fs.FS, name string) error {
-	stored := cmp.Or(l.stored[name], name)
+	stored := l.stored[name]
 	info, err := fs.Stat(folder, stored)
 	if err != nil {
 		return err
@@ -107,7 +118,7 @@ func (l *listing) read(folder fs.FS, name string) error {
 		l.note(name, "文字コードが分からないので取り込みませんでした。UTF-8で保存し直してください", "not imported: its encoding is unknown; save it again as UTF-8")
 		return nil
 	}
-	p := &page{file: name}
+	p := &page{file: name, wiki: l.wiki}
 	if from != "" {
 		p.note(0, "文字コードを %s からUTF-8に変えました", "its encoding was %s and is UTF-8 now", from)
 	}

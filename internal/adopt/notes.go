@@ -22,6 +22,7 @@ var kinds = map[string]string{
 
 var (
 	colons     = regexp.MustCompile(`^[ \t]*:{3,}[ \t]*([A-Za-z]+)[ \t]*(?:\[(.*)\])?[ \t]*(?:\{((?:[ \t]*(?:[#.][\w-]+|[\w-]+=(?:"[^"]*"|'[^']*'|[^\s"'{}]+)))*)[ \t]*\})?(.*)$`)
+	bareDiv    = regexp.MustCompile(`^[ \t]*:{3,}[ \t]*\{[^{}]*\}[ \t]*:*[ \t]*$`) // of pandoc, which says how it looks
 	colonsEnd  = regexp.MustCompile(`^[ \t]*:{3,}[ \t]*$`)
 	slashes    = regexp.MustCompile(`^[ \t]*///+[ \t]*([A-Za-z]+)[ \t]*(?:\|[ \t]*(.*))?$`)
 	slashesEnd = regexp.MustCompile(`^[ \t]*///+[ \t]*$`)

@@ -148,3 +148,63 @@ func TestBoxesAndMarks(t *testing.T) {
 	holds(t, r, "box.ja.md", "> [!CAUTION]\n> 消さない\n\n", "> [!WARNING]\n>\n> 確認\n>\n\n\n> 引用\n\n>\n> 一\n\n二\n\n\n地の文\n\n\n```\n<aside>\n</aside>\n```\n", "閉じない")
 	holds(t, r, "mark.ja.md", "\n1. 一\n2. 二\n\n- 甲\n  - 乙\n\n- [ ] 丙\n- [x] 丁\n\n1. [ ] 戊\n- [x] 己\n\n・・・省略\n\n```\n・そのまま\n```\n")
 }
+
+// What wikis write between brackets leads where it led, whichever of name and words
+// comes first; what they keep in hidden folders is there.
+func TestWikis(t *testing.T) {
+	r, said := imported(t, map[string]string{
+		"Home.md":             "[[the words|Push-certificate]] [[Push certificate|words]] [[images/p.gif|alt=a panel]] [[gone|away]] ![image][q.gif] ![image][gone.gif]\n\n[gone.gif]: https://a.example/\n\n<br>\n\n- a<br>\n- b<br>\n\nc<br>\nd\n\n![](/.attachments/x.gif) [x](/Devices/A%2Db)\n",
+		"Push-certificate.md": "Renew.\n",
+		"_Sidebar.md":         "* [[Home]]\n",
+		"images/p.gif":        onePixel,
+		"q.gif":               onePixel,
+		".attachments/x.gif":  onePixel,
+		".git/config.md":      "# Not for you\n",
+		"Devices/A%2Db.md":    "Text.\n",
+		"情シス/端末.md":           "# 端末\n\n[[証明書>/情シス/証明書]] [/情シス/証明書] [/ない] [/情シス/証明書](https://a.example/) `[/情シス/証明書]`\n",
+		"情シス/証明書.md":          "# 証明書\n\n- [ ] 確かめる\n",
+	})
+	of := slugOf("情シス/証明書")
+	holds(t, r, "home.en.md", "title: \"Home\"", "[the words](guide:push-certificate) [words](guide:push-certificate) ![a panel](images-p.gif) [[gone|away]] ![image](q.gif) ![image][gone.gif]", "\n\n\n\n- a\n- b\n\nc\\\nd\n", "![x](attachments-x.gif) [x](guide:devices-a-b)")
+	holds(t, r, "push-certificate.en.md", "title: \"Push certificate\"")
+	holds(t, r, "devices-a-b.en.md", "title: \"A b\"")
+	holds(t, r, slugOf("情シス/端末")+".ja.md", "[証明書](guide:"+of+") [証明書](guide:"+of+") [/ない] [/情シス/証明書](https://a.example/) `[/情シス/証明書]`")
+	if len(r.Files) != 6+3 || strings.Contains(said, "leads to nothing") {
+		t.Errorf("%d files, said\n%s", len(r.Files), said)
+	}
+}
+
+// Word by way of pandoc: how something looks goes, chapters are no titles, and every line
+// keeps its number.
+func TestPandoc(t *testing.T) {
+	r, said := imported(t, map[string]string{
+		"引継書.md": "::: {custom-style=\"Body\"}\n本文\n:::\n\n[]{#_Toc1 .anchor}\n\n# 1. 概要 {#概要}\n\n[大事な\n点]{.underline}と[[太字]{.mark}]{#b .x} ![図](p.gif){width=\"5in\"\nheight=\"3in\"}\n\n# 2. 手順\n\n[x](gone.md) `[a]{.b}` [概要](#概要)\n",
+		"one.md": "# 1. Only\n\nText\n",
+		"p.gif":  onePixel,
+	})
+	holds(t, r, slugOf("引継書")+".ja.md", "title: \"引継書\"\n", "-->\n\n\n本文\n\n\n\n\n# 1. 概要 {#概要}\n\n大事な\n点と太字 ![図](p.gif)\n\n\n# 2. 手順\n\nx (`gone.md`) `[a]{.b}` [概要](#概要)\n")
+	holds(t, r, "one.en.md", "title: \"1. Only\"\n")
+	if want := "引継書.md:15 it leads to nothing that is here, and is text now: gone.md\n"; said != want {
+		t.Errorf("said\n%s", said)
+	}
+}
+
+// What is no Markdown is told once for each kind, with what to do; a link to such a file
+// says that it is there.
+func TestDocuments(t *testing.T) {
+	r, said := imported(t, map[string]string{
+		"a.md": "# A\n\n[the list](b.csv) [gone](c.csv)\n", "b.csv": "x,y\n", "d/e.XLSX": "PK", "f.docx": "PK", "g.zip": "PK", "h.txt": "x", "i.json": "{}",
+	})
+	holds(t, r, "a.en.md", "the list (`b.csv`) gone (`c.csv`)")
+	for _, want := range []string{"a.md:3 files that are neither pages nor pictures are not imported", "a.md:3 it leads to nothing that is here", "b.csv:0 tables of data are not imported.", "(1 more of this kind)\n", "f.docx:0 it is no Markdown", "g.zip:0 nobody looks into archives"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("no %q in\n%s", want, said)
+		}
+	}
+	if strings.Contains(said, "h.txt") || strings.Contains(said, "i.json") {
+		t.Errorf("said\n%s", said)
+	}
+	if _, said := imported(t, map[string]string{"i.json": "{}", "j.html": "<p>"}); !strings.Contains(said, "such as Scrapbox") || !strings.Contains(said, "HTML is not imported") {
+		t.Errorf("said\n%s", said)
+	}
+}
