@@ -4,8 +4,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-
-	"golang.org/x/text/width"
 )
 
 var (
@@ -175,12 +173,7 @@ func cut(line string, starts []int) []string {
 			at++
 		}
 		cells[at] += string(r)
-		switch width.LookupRune(r).Kind() {
-		case width.EastAsianWide, width.EastAsianFullwidth:
-			column += 2
-		default:
-			column++
-		}
+		column += columnsOfRune(r)
 	}
 	for n := range cells {
 		cells[n] = cell(cells[n])

@@ -35,6 +35,7 @@ func (r *reading) convert(p *page) {
 		}
 	}
 	p.body = r.outdent(b.String(), code)
+	r.brokenLines(p)
 }
 
 func joined(lines []line) string {

@@ -182,7 +182,7 @@ func TestPandoc(t *testing.T) {
 		"one.md": "# 1. Only\n\nText\n",
 		"p.gif":  onePixel,
 	})
-	holds(t, r, slugOf("引継書")+".ja.md", "title: \"引継書\"\n", "-->\n\n\n本文\n\n\n\n\n# 1. 概要 {#概要}\n\n大事な\n点と太字 ![図](p.gif)\n\n\n# 2. 手順\n\nx (`gone.md`) `[a]{.b}` [概要](#概要)\n")
+	holds(t, r, slugOf("引継書")+".ja.md", "title: \"引継書\"\n", "-->\n\n\n本文\n\n\n\n\n# 1. 概要 {#概要}\n\n大事な\\\n点と太字 ![図](p.gif)\n\n\n# 2. 手順\n\nx (`gone.md`) `[a]{.b}` [概要](#概要)\n")
 	holds(t, r, "one.en.md", "title: \"1. Only\"\n")
 	if want := "引継書.md:15 it leads to nothing that is here, and is text now: gone.md\n"; said != want {
 		t.Errorf("said\n%s", said)
@@ -207,4 +207,15 @@ func TestDocuments(t *testing.T) {
 	if _, said := imported(t, map[string]string{"i.json": "{}", "j.html": "<p>"}); !strings.Contains(said, "such as Scrapbox") || !strings.Contains(said, "HTML is not imported") {
 		t.Errorf("said\n%s", said)
 	}
+}
+
+// A wiki in Japanese shows the ends of lines: those of short ones stay. What was wrapped,
+// or ends as a sentence does, flows.
+func TestLineEnds(t *testing.T) {
+	r, _ := imported(t, map[string]string{
+		"a.md": "# 連絡先\n\n会社：ABC　\n電話：03\n住所：千代田区。\n担当は\nTanaka\nSato\n\n> [!NOTE]\n> 一\n> 二\n\n- 項目\n  続き\n- 二\n\n長い段落を折り返したので、この改行に意味はなく、続けて読みま\nす。短い行\nつぎの語が長くて入らないので折り返されたものは、そのままつなげて読むもの\n\n```\nあ\nい\n```\n",
+		"b.md": "# English\n\nShort\nlines\n",
+	})
+	holds(t, r, "a.ja.md", "会社：ABC\\\n電話：03\\\n住所：千代田区。\n担当は\\\nTanaka\nSato\n\n> [!NOTE]\n> 一\\\n> 二\n\n- 項目\\\n  続き\n- 二\n", "読みま\nす。短い行\nつぎの", "```\nあ\nい\n```")
+	holds(t, r, "b.en.md", "Short\nlines\n")
 }
