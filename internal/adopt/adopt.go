@@ -199,6 +199,7 @@ func (r *reading) settle() {
 		}
 		r.links(p, ids)
 		r.escape(p)
+		r.ticks(p)
 		text := p.head.write(r.isSource(p)) + p.body
 		r.result.Files[p.path()] = []byte(text)
 		r.result.From[p.path()] = Origin{p.file, strings.Count(text[:len(text)-len(p.body)], "\n") - p.line + 1, len(p.more)}

@@ -141,12 +141,15 @@ func TestNumbers(t *testing.T) {
 
 // Boxes of HTML are notes and quotations, and the marks of lists of paper are lists.
 func TestBoxesAndMarks(t *testing.T) {
-	r, _ := imported(t, map[string]string{
+	r, said := imported(t, map[string]string{
 		"box.md":  "箱\n\n<div class=\"alert alert-danger\">\n消さない\n</div>\n\n<div class=\"confluence-information-macro confluence-information-macro-warning\"><span class=\"aui-icon\"></span><div class=\"body\">\n\n確認\n\n</div></div>\n\n<blockquote>引用</blockquote>\n\n<blockquote>\n一\n</blockquote>\n二\n\n<div>\n地の文\n</div>\n\n```\n<aside>\n</aside>\n```\n\n<aside>\n閉じない\n",
-		"mark.md": "手順\n\n１．一\n２．二\n\n・甲\n　・乙\n\n□ 丙\n☑ 丁\n\n1. ☐ 戊\n- ☒ 己\n\n・・・省略\n\n```\n・そのまま\n```\n",
+		"mark.md": "手順\n\n１．一\n２．二\n\n・甲\n　・乙\n\n□ 丙\n☑ 丁\n\n1. ☐ 戊\n- ☒ 己\n\n・・・省略\n\n```\n・そのまま\n- [ ] これも\n```\n",
 	})
 	holds(t, r, "box.ja.md", "> [!CAUTION]\n> 消さない\n\n", "> [!WARNING]\n>\n> 確認\n>\n\n\n> 引用\n\n>\n> 一\n\n二\n\n\n地の文\n\n\n```\n<aside>\n</aside>\n```\n", "閉じない")
-	holds(t, r, "mark.ja.md", "\n1. 一\n2. 二\n\n- 甲\n  - 乙\n\n- [ ] 丙\n- [x] 丁\n\n1. [ ] 戊\n- [x] 己\n\n・・・省略\n\n```\n・そのまま\n```\n")
+	holds(t, r, "mark.ja.md", "\n1. 一\n2. 二\n\n- 甲\n  - 乙\n\n- [ ] 丙\n- [x] 丁\n\n1. [ ] 戊\n- [x] 己\n\n・・・省略\n\n```\n・そのまま\n- [ ] これも\n```\n")
+	if want := "mark.md:9 boxes to tick: 4. They"; strings.Count(said, "boxes") != 1 || !strings.Contains(said, want) {
+		t.Errorf("said\n%s", said)
+	}
 }
 
 // What wikis write between brackets leads where it led, whichever of name and words
