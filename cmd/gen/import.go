@@ -27,13 +27,13 @@ func (p *program) importCommand() *cobra.Command {
 	folder := p.say("フォルダー", "FOLDER")
 	c := &cobra.Command{
 		Use:   "import " + folder,
-		Short: p.say("ほかの道具で書いたMarkdownを取り込む", "take over Markdown that was written for another generator"),
+		Short: p.say("ほかの道具で書いたMarkdownを取り込む", "take over Markdown that was written for another tool"),
 		Long: p.say(
-			`Hugo、Jekyll、MkDocs、Docusaurusなどの文書を、content/guides/ のページにします。文章は一語も捨てません。
+			`Notion、Wiki、Word、Hugo、DocusaurusなどのMarkdownを、content/guides/ のページにします。文章は一語も捨てません。
 題名・要約・日付・著者・言語・注意書き・ページどうしのリンク・画像は、こちらの書き方に直します。
 直せないものは文字のまま残し、元のファイルと行を一覧にします。元のフォルダーは変えません。
 書き込みは全部か、何もしないかのどちらかです。すでにあるファイルは上書きしません。`,
-			`Make pages of content/guides/ from documents of Hugo, Jekyll, MkDocs, Docusaurus or none. Every word is kept.
+			`Make pages of content/guides/ from Markdown of Notion, wikis, Word, Hugo, Docusaurus or none. Every word is kept.
 Title, summary, date, author, language, notes, links between the pages and pictures become ours.
 What cannot is kept as text and listed with its file and line. The folder itself is not changed.
 All is written or nothing, and no file that is there is overwritten.`),

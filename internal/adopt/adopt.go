@@ -1,5 +1,6 @@
-// Package adopt makes pages of Markdown that was written for another generator: of
-// Hugo, Jekyll, MkDocs, Docusaurus or none. It keeps every word. What it can say in
+// Package adopt makes pages of Markdown that was written for another tool: for a
+// generator such as Hugo or Docusaurus, in a wiki, in notes or by a word processor. It
+// keeps every word. What it can say in
 // our terms it converts (title, summary, date, author, language, notes, links between
 // the pages, pictures); what it cannot it keeps as text, and says where.
 //
