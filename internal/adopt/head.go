@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"hikitsugi/internal/content"
 	"hikitsugi/internal/diag"
@@ -372,7 +373,7 @@ func uncommented(s string) string { return strings.ReplaceAll(s, "-->", "-- >") 
 // plain takes out of a title what no reader sees, and what would be a question.
 func plain(s string) string {
 	s = strings.Map(func(r rune) rune {
-		if r < ' ' || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 || r == 0x200e || r == 0x200f {
+		if unicode.IsControl(r) || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 || r == 0x200e || r == 0x200f {
 			return -1
 		}
 		return r

@@ -288,7 +288,8 @@ func (r *reading) asText(text, dest, title string) string {
 	if dest == "" {
 		return text
 	}
-	return strings.TrimSpace(text + " (`" + strings.ReplaceAll(legible(dest), "`", "%60") + "`)")
+	dest = behindName.ReplaceAllString(legible(dest), "")
+	return strings.TrimSpace(text + " (`" + strings.ReplaceAll(dest, "`", "%60") + "`)")
 }
 
 // legible returns an address as its letters are read, and not as they are sent.

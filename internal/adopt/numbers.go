@@ -11,8 +11,9 @@ import (
 // name of the exported file or in its front matter, and in the addresses of its links.
 var (
 	ofNotion     = regexp.MustCompile(`[ _-]?\b([0-9a-f]{32})\b`)
-	numberBehind = regexp.MustCompile(`[_-](\d{4,})$`) // Confluence
-	numberBefore = regexp.MustCompile(`^(\d+)[ _-]\S`) // esa, Kibela, DocBase
+	behindName   = regexp.MustCompile(` [0-9a-f]{32}\b`) // of a page of Notion
+	numberBehind = regexp.MustCompile(`[_-](\d{4,})$`)   // Confluence
+	numberBefore = regexp.MustCompile(`^(\d+)[ _-]\S`)   // esa, Kibela, DocBase
 	numberInPath = regexp.MustCompile(`/(?:posts|notes|pages|articles)/(\d+)(?:/[^/?#]*)?(?:[?#].*)?$|[?&]pageId=(\d+)`)
 	atWiki       = regexp.MustCompile(`^https?://(?:[\w-]+\.(?:esa\.io|kibe\.la|docbase\.io|atlassian\.net/wiki)|(?:www\.)?notion\.so|[\w-]+\.notion\.site)/`)
 	bareAddress  = regexp.MustCompile(`(^|[\s（「、。:：])<?(https?://[\w.-]+\.(?:esa\.io|kibe\.la|docbase\.io|atlassian\.net|notion\.so|notion\.site)/[\w/?#&=%.-]+)>?`)

@@ -107,12 +107,12 @@ func TestTables(t *testing.T) {
 func TestNotion(t *testing.T) {
 	const a, b, c = "0f3a9c1b2d4e5f60718293a4b5c6d7e8", "1f3a9c1b2d4e5f60718293a4b5c6d7e9", "2f3a9c1b2d4e5f60718293a4b5c6d7e0"
 	r, said := imported(t, map[string]string{
-		"Handover " + a + ".md":                      "# Handover\n\nOwner: Ann\nCreated: April 1, 2025 9:30 AM\nLast edited time: Nov 2, 2026 6:05 PM\nRelated: Lost phone (Handover%20" + a + "/Lost%20phone%20" + b + ".md), Other (https://a.example/)\n\n<aside>\n⚠️\n\nAsk **first**.\n\n- One\n\n</aside>\n\n[Lost](https://www.notion.so/Lost-phone-" + b + "?pvs=21) https://www.notion.so/" + b + " [x](gone.md)\n",
+		"Handover " + a + ".md":                      "# Handover\n\nOwner: Ann\nCreated: April 1, 2025 9:30 AM\nLast edited time: Nov 2, 2026 6:05 PM\nRelated: Lost phone (Handover%20" + a + "/Lost%20phone%20" + b + ".md), Other (https://a.example/)\n\n<aside>\n⚠️\n\nAsk **first**.\n\n- One\n\n</aside>\n\n[Lost](https://www.notion.so/Lost-phone-" + b + "?pvs=21) https://www.notion.so/" + b + " [x](Gone%20" + c + ".csv)\n",
 		"Handover " + a + "/Lost phone " + b + ".md": "# Lost phone\n\nNot: a column\nbut text.\n\n![](p.gif)\n",
 		"Handover " + a + "/p.gif":                   onePixel,
 		"Handover " + a + "/台帳 " + c + ".md":         "作成者: 田中\n最終更新日時: 2026年10月3日 10:12\n\n<aside>\n💡 台帳です\n</aside>\n",
 	})
-	holds(t, r, "handover.en.md", "title: \"Handover\"\ndate: 2026-11-02\n---", "\n- Owner: Ann\n- Created: April 1, 2025 9:30 AM\n", "- Related: [Lost phone](guide:handover-lost-phone), Other (https://a.example/)\n", "> [!WARNING]\n> ⚠️\n>\n> Ask **first**.\n>\n> - One\n>\n\n\n[Lost](guide:handover-lost-phone) [Lost phone](guide:handover-lost-phone) x")
+	holds(t, r, "handover.en.md", "title: \"Handover\"\ndate: 2026-11-02\n---", "\n- Owner: Ann\n- Created: April 1, 2025 9:30 AM\n", "- Related: [Lost phone](guide:handover-lost-phone), Other (https://a.example/)\n", "> [!WARNING]\n> ⚠️\n>\n> Ask **first**.\n>\n> - One\n>\n\n\n[Lost](guide:handover-lost-phone) [Lost phone](guide:handover-lost-phone) x (`Gone.csv`)\n")
 	holds(t, r, "handover-lost-phone.en.md", "\nNot: a column\nbut text.\n\n![p](handover-p.gif)")
 	holds(t, r, slugOf("Handover/台帳")+".ja.md", "title: \"台帳\"\ndate: 2026-10-03\nauthor: \"田中\"\n", "> [!TIP]\n> 💡 台帳です\n")
 	if !strings.Contains(said, a+".md:17 it leads to nothing") {
