@@ -115,6 +115,10 @@ func (p *program) adopt(ctx context.Context, from, dir string) error {
 		fmt.Fprintf(p.stderr, p.say("サイトを作る前に直すところ: %d。上の content/ で始まる行です。\n", "To fix before the site can be built: %d, the lines above that begin with content/.\n"), n)
 		return errContent
 	}
+	if r.Pages == 0 {
+		fmt.Fprint(p.stderr, p.say("取り込めたページはありません。理由は上にあります。site.yaml の languages にない言語のページは、そこに言語を足せば取り込めます。\n", "No page was imported; the reasons stand above. Pages in a language that is not in languages of site.yaml are imported once it is there.\n"))
+		return nil
+	}
 	fmt.Fprintf(p.stderr, p.say("見るには gen serve%s --open\n", "To see them: gen serve%s --open\n"), inDir(dir))
 	return nil
 }
