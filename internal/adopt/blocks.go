@@ -13,8 +13,9 @@ var (
 
 var (
 	onlyBreaks   = regexp.MustCompile(`^[ \t]*(?:<br[ \t]*/?>[ \t]*)+$`)
+	command      = regexp.MustCompile(`(?:^|[\s*>-])(?:\$(?:lsx|refs?|refs?img|gallery|img)|#(?:image|ref|attach|thumbnail|contents|ls2?|rev)|&(?:color|ref|size|thumbnail))\(`) // of GROWI, Backlog or PukiWiki
 	abbreviation = regexp.MustCompile(`^[ \t]{0,3}\*\[[^\]]+\]:[ \t]*\S`)
-	sized        = regexp.MustCompile(`(!\[[^\]]*\]\([^()\s]+)[ \t]+=\d*x\d*\)`)                // a picture of Zenn or HackMD
+	sized        = regexp.MustCompile(`(!\[[^\]]*\]\([^()\s]+)[ \t]+=[\dW]*x[\dH]*\)`)          // a picture of Zenn, HackMD or DocBase
 	card         = regexp.MustCompile(`@\[(?:card|tweet|gist|github)\]\((https?://[^()\s]+)\)`) // a link of Zenn
 )
 
@@ -195,6 +196,9 @@ func (r *reading) blocks(p *page) []line {
 			b.put(strings.Replace(text, strings.TrimSpace(text), "`"+strings.TrimSpace(text)+"`", 1), true)
 			r.find(p, at+1, "ほかのファイルを読み込む行です。その中身を貼り付けてください: %s", "this takes in another file; paste in what it holds: %s", excerpt(text))
 		default:
+			if command.MatchString(text) {
+				r.find(p, at+1, "Wikiへの命令は文字のまま残しました。同じ内容に書き換えるか、消してください: %s", "a command to the wiki, kept as text; write what it shows, or remove it: %s", excerpt(text))
+			}
 			text = folded.ReplaceAllString(text, "$1")
 			text = ofHeading.ReplaceAllString(text, "$1 {$2}")
 			text = sized.ReplaceAllString(text, "$1)")

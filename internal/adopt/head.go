@@ -56,6 +56,7 @@ func (p *page) readHead(text string) {
 	}
 	p.titleOff()
 	p.properties()
+	p.tags()
 	// A page that began with a rule would be taken to begin with front matter.
 	p.text, p.line = "\n"+p.text, p.line-1
 }

@@ -53,7 +53,7 @@ func guess(text string) string {
 	if kana == 0 {
 		kana = kanji
 	}
-	if kana*20 > latin {
+	if kana*20+kanji*2 > latin {
 		return "ja"
 	}
 	return "en"

@@ -122,6 +122,9 @@ func (l *listing) read(folder fs.FS, name string) error {
 	if from != "" {
 		p.note(0, "文字コードを %s からUTF-8に変えました", "its encoding was %s and is UTF-8 now", from)
 	}
+	if base := strings.TrimSuffix(path.Base(name), path.Ext(name)); base == "_Sidebar" || base == "_Footer" || base == "_Header" {
+		p.note(0, "Wikiのメニューや上下の欄です。目次はサイトが作るので、要らなければ消してください", "a menu of the wiki, or what stands above or below its pages; the site makes its own, so remove this if it is not needed")
+	}
 	var index bool
 	p.key, p.lang, index = l.marked.keyOf(name)
 	if p.folder = p.key; !index {

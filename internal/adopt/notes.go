@@ -7,7 +7,7 @@ import (
 
 // kinds are the notes of other generators in our words.
 var kinds = map[string]string{
-	"note": "NOTE", "info": "NOTE", "abstract": "NOTE", "summary": "NOTE", "seealso": "NOTE", "details": "NOTE", "example": "NOTE", "question": "NOTE", "quote": "NOTE", "alert": "NOTE", "primary": "NOTE", "secondary": "NOTE", "message": "NOTE", "notice": "NOTE", "callout": "NOTE", "admonition": "NOTE", "pageinfo": "NOTE", "expand": "NOTE",
+	"note": "NOTE", "info": "NOTE", "abstract": "NOTE", "summary": "NOTE", "seealso": "NOTE", "details": "NOTE", "example": "NOTE", "question": "NOTE", "quote": "NOTE", "alert": "NOTE", "primary": "NOTE", "secondary": "NOTE", "message": "NOTE", "notice": "NOTE", "callout": "NOTE", "admonition": "NOTE", "pageinfo": "NOTE", "expand": "NOTE", "spoiler": "NOTE",
 	"tip": "TIP", "hint": "TIP", "success": "TIP", "check": "TIP",
 	"important":  "IMPORTANT",
 	"warning":    "WARNING",

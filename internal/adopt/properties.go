@@ -12,6 +12,17 @@ var (
 	relation     = regexp.MustCompile(`([^,()]*[^,()\s]) \(([^()\s]+\.md)\)`)
 )
 
+// tagLine is where HackMD keeps what its pages are filed under.
+var tagLine = regexp.MustCompile(`(?m)^#{1,6} tags: *(\S.*)$`)
+
+// tags takes that line out of the text, as front matter is.
+func (p *page) tags() {
+	if m := tagLine.FindStringSubmatchIndex(p.text); m != nil && strings.TrimSpace(p.text[:m[0]]) == "" {
+		p.head.rest = append(p.head.rest, "tags: "+p.text[m[2]:m[3]])
+		p.text = p.text[:m[0]] + p.text[m[1]:]
+	}
+}
+
 // properties are the lines below the title of a page of Notion that say what its columns
 // held: they become a list, or they would run into each other.
 func (p *page) properties() {

@@ -222,3 +222,22 @@ func TestLineEnds(t *testing.T) {
 	holds(t, r, "a.ja.md", "会社：ABC\\\n電話：03\\\n住所：千代田区。\n担当は\\\nTanaka\nSato\n\n> [!NOTE]\n> 一\\\n> 二\n\n- 項目\\\n  続き\n- 二\n", "読みま\nす。短い行\nつぎの", "```\nあ\nい\n```")
 	holds(t, r, "b.en.md", "Short\nlines\n")
 }
+
+// What HackMD, GROWI, Backlog and DocBase write beside Markdown.
+func TestDialects(t *testing.T) {
+	r, said := imported(t, map[string]string{
+		"hack.md":     "# 紛失\n\n###### tags: `MDM` `引継`\n\n:::spoiler 詳細\n隠す文\n:::\n\n```bash=\nlock\n```\n\n```js=101\nx\n```\n\n![図](p.gif =WxH) ![図](p.gif =300x)\n\n###### tags: not at the top\n",
+		"growi.md":    "# 一覧\n\n$lsx(/情シス)\n\n- #image(a.png)\n\n&color(red) { 重要 }です\n\n`$lsx(a)`はその命令\n",
+		"_Sidebar.md": "* One\n",
+		"p.gif":       onePixel,
+	})
+	holds(t, r, "hack.ja.md", "tags: `MDM` `引継` -->\n\n\n\n\n> [!NOTE] 詳細\n> 隠す文\n\n\n```bash\nlock\n```\n\n```js\nx\n```\n\n![図](p.gif) ![図](p.gif)\n\n###### tags: not at the top\n")
+	for _, want := range []string{"growi.md:3 a command to the wiki, kept as text; write what it shows, or remove it: $lsx(/情シス)\n", "growi.md:5 a command", "growi.md:7 a command", "_Sidebar.md:0 a menu of the wiki"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("no %q in\n%s", want, said)
+		}
+	}
+	if strings.Count(said, "a command") != 3 {
+		t.Errorf("said\n%s", said)
+	}
+}
