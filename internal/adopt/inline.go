@@ -10,7 +10,7 @@ import (
 
 // convert makes the body of a page, but for where its links lead.
 func (r *reading) convert(p *page) {
-	p.text = r.boxes(p, r.tables(p, p.text))
+	p.text = r.htmlLists(p, r.boxes(p, r.tables(p, p.text)))
 	lines := r.blocks(p)
 	code := map[int]bool{}
 	if !p.mdx {
@@ -227,12 +227,12 @@ var marksOf = map[string]string{"b": "**", "strong": "**", "i": "*", "em": "*", 
 // silent are tags that say nothing that a reader would miss.
 var silent = map[string]bool{
 	"div": true, "span": true, "center": true, "font": true, "p": true, "section": true, "article": true, "header": true, "footer": true, "main": true, "aside": true, "nav": true, "small": true, "big": true, "u": true, "ins": true, "mark": true,
-	"figure": true, "picture": true, "details": true, "tabs": true, "wbr": true, "nobr": true, "dfn": true, "cite": true, "blockquote": true,
+	"figure": true, "picture": true, "details": true, "tabs": true, "wbr": true, "nobr": true, "dfn": true, "cite": true, "at": true, "blockquote": true,
 	"table": true, "thead": true, "tbody": true, "tfoot": true, "tr": true, "td": true, "th": true, "caption": true, "colgroup": true, "col": true, "ul": true, "ol": true, "li": true, "dl": true, "dt": true, "dd": true,
 }
 
 // within are those of them that stand within a word.
-var within = map[string]bool{"span": true, "font": true, "u": true, "ins": true, "mark": true, "small": true, "big": true, "wbr": true, "nobr": true, "dfn": true, "cite": true}
+var within = map[string]bool{"span": true, "font": true, "u": true, "ins": true, "mark": true, "small": true, "big": true, "wbr": true, "nobr": true, "dfn": true, "cite": true, "at": true}
 
 // newBlock is where a line ends by itself, without a break.
 var newBlock = regexp.MustCompile(`^[ \t]*(?:\n|$|[-*+#>|]|\d+[.)])`)

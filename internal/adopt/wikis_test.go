@@ -241,3 +241,11 @@ func TestDialects(t *testing.T) {
 		t.Errorf("said\n%s", said)
 	}
 }
+
+// Lists of HTML, as mail and word processors leave them, are lists.
+func TestListsOfHTML(t *testing.T) {
+	r, _ := imported(t, map[string]string{
+		"a.md": "手順は次のとおり\n\n<ol start=\"3\" type=\"1\">\n<li class=\"x\">ロック</li>\n<li>報告\n<ul><li>電話</li><li>メール</li></ul></li>\n<li>\n\n<p>続き</p>\n\n<p>もう一つ</p>\n\n</li>\n</ol>\n\n<ul>\n <li>A <b>b</b></li>\n <li>C\n  <ul>\n   <li>D</li>\n  </ul>\n </li>\n <li>E</li>\n</ul>\n\n本文 <ul> [x](a.md)\n\n```\n<ul><li>a</li></ul>\n```\n",
+	})
+	holds(t, r, "a.ja.md", "\n\n\n3.  ロック\n4.  報告\n    -   電話 ・メール\n\n\n5.  続き\n\n    もう一つ\n\n\n\n\n\n-   A **b**\n-   C\n\n    -   D\n\n\n-   E\n\n\n本文   [x](guide:a)\n\n```\n<ul><li>a</li></ul>\n```\n")
+}
