@@ -78,6 +78,9 @@ func (r *reading) htmlLists(p *page, text string) string {
 			lines[at] = strings.Repeat("    ", begins-1) + mark + words
 			item = false
 		default:
+			for begins > 0 && (begins > len(open) || open[begins-1].number == 0) {
+				begins-- // it stands in no item
+			}
 			lines[at] = strings.Repeat("    ", begins) + words
 		}
 	}

@@ -32,7 +32,7 @@ func (r *reading) brokenLines(p *page) {
 		next := firstLine(p.body[end+1:])
 		word, _, _ := strings.Cut(next[len(aboveLine.FindString(next)):], " ")
 		last, _ := utf8.DecodeLastRuneInString(line)
-		if strings.ContainsRune(`。、，．,・\|>`, last) || !isInJapanese.MatchString(line) || titleOfNote.MatchString(line) || columnsWide(line)+columnsWide(word) >= narrowest {
+		if strings.ContainsRune(`。、，．,・\|>`, last) || !isInJapanese.MatchString(line) || titleOfNote.MatchString(line) || strings.Count(line, "[") > strings.Count(line, "]") || columnsWide(line)+columnsWide(word) >= narrowest {
 			continue
 		}
 		b.WriteString(strings.TrimRight(p.body[done:end], " \t　") + `\`)

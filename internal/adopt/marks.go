@@ -8,7 +8,7 @@ import (
 // Word processors, and those who write Japanese as they do on paper, begin the lines of a
 // list with marks of their own.
 var (
-	tickMark = regexp.MustCompile(`^([ \t>]*)((?:[-*+]|\d+[.)])[ \t]+)?(?:([☐□⬜])|[☑☒✅])\x{FE0F}?[ \t　]*(\S)`)
+	tickMark = regexp.MustCompile(`^([ \t>]*)((?:[-*+]|\d+[.)])[ \t]+)?(?:([☐□])|[☑☒])\x{FE0F}?[ \t　]*(\S)`)
 	dotMark  = regexp.MustCompile(`^([ \t　>]*)・[ \t　]*([^\s・].*)$`)
 	wideMark = regexp.MustCompile(`^([ \t　>]*)([０-９]{1,3})[．.][ \t　]*(\S.*)$`)
 )

@@ -143,10 +143,10 @@ func TestNumbers(t *testing.T) {
 func TestBoxesAndMarks(t *testing.T) {
 	r, said := imported(t, map[string]string{
 		"box.md":  "箱\n\n<div class=\"alert alert-danger\">\n消さない\n</div>\n\n<div class=\"confluence-information-macro confluence-information-macro-warning\"><span class=\"aui-icon\"></span><div class=\"body\">\n\n確認\n\n</div></div>\n\n<blockquote>引用</blockquote>\n\n<blockquote>\n一\n</blockquote>\n二\n\n<div>\n地の文\n</div>\n\n```\n<aside>\n</aside>\n```\n\n<aside>\n閉じない\n",
-		"mark.md": "手順\n\n１．一\n２．二\n\n・甲\n　・乙\n\n□ 丙\n☑ 丁\n\n1. ☐ 戊\n- ☒ 己\n\n・・・省略\n\n```\n・そのまま\n- [ ] これも\n```\n",
+		"mark.md": "手順\n\n１．一\n２．二\n\n・甲\n　・乙\n\n□ 丙\n☑ 丁\n✅ 絵\n\n1. ☐ 戊\n- ☒ 己\n\n・・・省略\n\n```\n・そのまま\n- [ ] これも\n```\n",
 	})
 	holds(t, r, "box.ja.md", "> [!CAUTION]\n> 消さない\n\n", "> [!WARNING]\n>\n> 確認\n>\n\n\n> 引用\n\n>\n> 一\n\n二\n\n\n地の文\n\n\n```\n<aside>\n</aside>\n```\n", "閉じない")
-	holds(t, r, "mark.ja.md", "\n1. 一\n2. 二\n\n- 甲\n  - 乙\n\n- [ ] 丙\n- [x] 丁\n\n1. [ ] 戊\n- [x] 己\n\n・・・省略\n\n```\n・そのまま\n- [ ] これも\n```\n")
+	holds(t, r, "mark.ja.md", "\n1. 一\n2. 二\n\n- 甲\n  - 乙\n\n- [ ] 丙\n- [x] 丁\\\n✅ 絵\n\n1. [ ] 戊\n- [x] 己\n\n・・・省略\n\n```\n・そのまま\n- [ ] これも\n```\n")
 	if want := "mark.md:9 boxes to tick: 4. They"; strings.Count(said, "boxes") != 1 || !strings.Contains(said, want) {
 		t.Errorf("said\n%s", said)
 	}
@@ -216,10 +216,10 @@ func TestDocuments(t *testing.T) {
 // or ends as a sentence does, flows.
 func TestLineEnds(t *testing.T) {
 	r, _ := imported(t, map[string]string{
-		"a.md": "# 連絡先\n\n会社：ABC　\n電話：03\n住所：千代田区。\n担当は\nTanaka\nSato\n\n> [!NOTE]\n> 一\n> 二\n\n- 項目\n  続き\n- 二\n\n長い段落を折り返したので、この改行に意味はなく、続けて読みま\nす。短い行\nつぎの語が長くて入らないので折り返されたものは、そのままつなげて読むもの\n\n```\nあ\nい\n```\n",
+		"a.md": "# 連絡先\n\n会社：ABC　\n電話：03\n住所：千代田区。\n担当は\nTanaka\nSato\n\n[一つの\nリンク](b.md)\n\n> [!NOTE]\n> 一\n> 二\n\n- 項目\n  続き\n- 二\n\n長い段落を折り返したので、この改行に意味はなく、続けて読みま\nす。短い行\nつぎの語が長くて入らないので折り返されたものは、そのままつなげて読むもの\n\n```\nあ\nい\n```\n",
 		"b.md": "# English\n\nShort\nlines\n",
 	})
-	holds(t, r, "a.ja.md", "会社：ABC\\\n電話：03\\\n住所：千代田区。\n担当は\\\nTanaka\nSato\n\n> [!NOTE]\n> 一\\\n> 二\n\n- 項目\\\n  続き\n- 二\n", "読みま\nす。短い行\nつぎの", "```\nあ\nい\n```")
+	holds(t, r, "a.ja.md", "会社：ABC\\\n電話：03\\\n住所：千代田区。\n担当は\\\nTanaka\nSato\n\n[一つの\nリンク](guide:b)\n\n> [!NOTE]\n> 一\\\n> 二\n\n- 項目\\\n  続き\n- 二\n", "読みま\nす。短い行\nつぎの", "```\nあ\nい\n```")
 	holds(t, r, "b.en.md", "Short\nlines\n")
 }
 
@@ -245,7 +245,7 @@ func TestDialects(t *testing.T) {
 // Lists of HTML, as mail and word processors leave them, are lists.
 func TestListsOfHTML(t *testing.T) {
 	r, _ := imported(t, map[string]string{
-		"a.md": "手順は次のとおり\n\n<ol start=\"3\" type=\"1\">\n<li class=\"x\">ロック</li>\n<li>報告\n<ul><li>電話</li><li>メール</li></ul></li>\n<li>\n\n<p>続き</p>\n\n<p>もう一つ</p>\n\n</li>\n</ol>\n\n<ul>\n <li>A <b>b</b></li>\n <li>C\n  <ul>\n   <li>D</li>\n  </ul>\n </li>\n <li>E</li>\n</ul>\n\n本文 <ul> [x](a.md)\n\n```\n<ul><li>a</li></ul>\n```\n",
+		"a.md": "手順は次のとおり\n\n<ol start=\"3\" type=\"1\">\n<li class=\"x\">ロック</li>\n<li>報告\n<ul><li>電話</li><li>メール</li></ul></li>\n<li>\n\n<p>続き</p>\n\n<p>もう一つ</p>\n\n</li>\n</ol>\n\n<ul>\n <li>A <b>b</b></li>\n <li>C\n  <ul>\n   <li>D</li>\n  </ul>\n </li>\n <li>E</li>\n</ul>\n\n<ul>\n{% for x in y %}\n<li>\n甲\n</li>\n{% endfor %}\n</ul>\n\n本文 <ul> [x](a.md)\n\n```\n<ul><li>a</li></ul>\n```\n",
 	})
-	holds(t, r, "a.ja.md", "\n\n\n3.  ロック\n4.  報告\n    -   電話 ・メール\n\n\n5.  続き\n\n    もう一つ\n\n\n\n\n\n-   A **b**\n-   C\n\n    -   D\n\n\n-   E\n\n\n本文   [x](guide:a)\n\n```\n<ul><li>a</li></ul>\n```\n")
+	holds(t, r, "a.ja.md", "\n\n\n3.  ロック\n4.  報告\n    -   電話 ・メール\n\n\n5.  続き\n\n    もう一つ\n\n\n\n\n\n-   A **b**\n-   C\n\n    -   D\n\n\n-   E\n\n\n\n`{% for x in y %}`\n\n-   甲\n\n    `{% endfor %}`\n\n\n本文   [x](guide:a)\n\n```\n<ul><li>a</li></ul>\n```\n")
 }
