@@ -235,7 +235,7 @@ var silent = map[string]bool{
 var within = map[string]bool{"span": true, "font": true, "u": true, "ins": true, "mark": true, "small": true, "big": true, "wbr": true, "nobr": true, "dfn": true, "cite": true, "at": true}
 
 // newBlock is where a line ends by itself, without a break.
-var newBlock = regexp.MustCompile(`^[ \t]*(?:\n|$|[-*+#>|]|\d+[.)])`)
+var newBlock = regexp.MustCompile(`^[ \t]*(?:\n|$|[-*+][ \t]|#{1,6}[ \t]|\||\d+[.)][ \t])`)
 
 // entitled are tags whose title has a place of its own in what they become.
 var entitled = map[string]bool{"a": true, "img": true, "abbr": true, "tabitem": true, "tab": true, "iframe": true, "video": true, "source": true, "embed": true}

@@ -156,7 +156,7 @@ func TestBoxesAndMarks(t *testing.T) {
 // comes first; what they keep in hidden folders is there.
 func TestWikis(t *testing.T) {
 	r, said := imported(t, map[string]string{
-		"Home.md":             "[[the words|Push-certificate]] [[Push certificate|words]] [[images/p.gif|alt=a panel]] [[gone|away]] ![image][q.gif] ![image][gone.gif]\n\n[gone.gif]: https://a.example/\n\n<br>\n\n- a<br>\n- b<br>\n\nc<br>\nd\n\n![](/.attachments/x.gif) [x](/Devices/A%2Db)\n",
+		"Home.md":             "[[the words|Push-certificate]] [[Push certificate|words]] [[images/p.gif|alt=a panel]] [[gone|away]] ![image][q.gif] ![image][gone.gif]\n\n[gone.gif]: https://a.example/\n\n<br>\n\n- a<br>\n- b<br>\n\nc<br>\n**d**<br>\n#e\n\n> f<br>\n> g\n\n![](/.attachments/x.gif) [x](/Devices/A%2Db)\n",
 		"Push-certificate.md": "Renew.\n",
 		"_Sidebar.md":         "* [[Home]]\n",
 		"images/p.gif":        onePixel,
@@ -168,7 +168,7 @@ func TestWikis(t *testing.T) {
 		"情シス/証明書.md":          "# 証明書\n\n- [ ] 確かめる\n",
 	})
 	of := slugOf("情シス/証明書")
-	holds(t, r, "home.en.md", "title: \"Home\"", "[the words](guide:push-certificate) [words](guide:push-certificate) ![a panel](images-p.gif) [[gone|away]] ![image](q.gif) ![image][gone.gif]", "\n\n\n\n- a\n- b\n\nc\\\nd\n", "![x](attachments-x.gif) [x](guide:devices-a-b)")
+	holds(t, r, "home.en.md", "title: \"Home\"", "[the words](guide:push-certificate) [words](guide:push-certificate) ![a panel](images-p.gif) [[gone|away]] ![image](q.gif) ![image][gone.gif]", "\n\n\n\n- a\n- b\n\nc\\\n**d**\\\n#e\n\n> f\\\n> g\n", "![x](attachments-x.gif) [x](guide:devices-a-b)")
 	holds(t, r, "push-certificate.en.md", "title: \"Push certificate\"")
 	holds(t, r, "devices-a-b.en.md", "title: \"A b\"")
 	holds(t, r, slugOf("情シス/端末")+".ja.md", "[証明書](guide:"+of+") [証明書](guide:"+of+") [/ない] [/情シス/証明書](https://a.example/) `[/情シス/証明書]`")
