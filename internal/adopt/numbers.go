@@ -52,10 +52,9 @@ func (r *reading) number() {
 	for _, p := range r.pages {
 		for _, n := range numbersOf(p) {
 			if q, known := r.byNumber[n]; known && q != p {
-				p = nil
-			}
-			if r.byNumber[n] = p; p == nil {
-				break
+				r.byNumber[n] = nil
+			} else {
+				r.byNumber[n] = p
 			}
 		}
 	}

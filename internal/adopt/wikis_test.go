@@ -126,14 +126,14 @@ func TestNumbers(t *testing.T) {
 		"情シス/12 紛失対応.md":     "---\ntitle: 紛失対応\ncreated_at: '2024-04-01T09:30:00+09:00'\nupdated_at: '2026-10-03T10:12:00+09:00'\nnumber: 12\n---\n[証](/posts/15) https://acme.esa.io/posts/15 [外](https://blog.example/posts/15) [#15](https://acme.esa.io/posts/15#a)\n",
 		"情シス/15 証明書.md":      "---\ntitle: 証明書\nnumber: 15\npublished_at: 2025-01-02 09:30:00 +0900\nwip: true\n---\n毎年 [紛失](/posts/99)\n",
 		"IT/Lost_123457.md":  "# Lost\n\n[Here](/wiki/spaces/IT/pages/123458/Renew) [there](https://acme.atlassian.net/wiki/spaces/IT/pages/123458) [old](/pages/viewpage.action?pageId=123458)\n",
-		"IT/Renew_123458.md": "# Renew\n\nText [two](/posts/7)\n",
-		"a/7-one.md":         "# One\n", "b/7-two.md": "# Two\n",
+		"IT/Renew_123458.md": "# Renew\n\nText [two](/posts/7) [one](/pages/70001) [two](/pages/70002)\n",
+		"a/7-one.md":         "---\npage_id: 70001\nnumber: 7\n---\n# One\n", "b/7-two.md": "---\nnumber: 7\npage_id: 70002\n---\n# Two\n",
 	})
 	of := slugOf("情シス/15 証明書")
 	holds(t, r, slugOf("情シス/12 紛失対応")+".ja.md", "date: 2026-10-03\n", "\ncreated_at: '2024-04-01T09:30:00+09:00'\nupdated_at: '2026", "[証](guide:"+of+") [証明書](guide:"+of+") [外](https://blog.example/posts/15) [#15](guide:"+of+")")
 	holds(t, r, of+".ja.md", "date: 2025-01-02\ndraft: true\n", "紛失 (`/posts/99`)")
 	holds(t, r, "it-lost-123457.en.md", "[Here](guide:it-renew-123458) [there](guide:it-renew-123458) [old](guide:it-renew-123458)")
-	holds(t, r, "it-renew-123458.en.md", "two (`/posts/7`)")
+	holds(t, r, "it-renew-123458.en.md", "two (`/posts/7`) [one](guide:a-7-one) [two](guide:b-7-two)")
 	if strings.Count(said, "leads to nothing") != 2 {
 		t.Errorf("said\n%s", said)
 	}
