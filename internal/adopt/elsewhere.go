@@ -34,7 +34,7 @@ var documents = []document{
 	}},
 	{archives, false, diag.Text{
 		JA: "圧縮されたファイルの中は見ません。同じフォルダーに展開してから、もう一度取り込んでください",
-		EN: "nobody looks into archives. Unpack it in the same folder, and import again",
+		EN: "what an archive holds is not imported. Unpack it in the same folder, and import again",
 	}},
 	{".one .onepkg .enex .pptx .ppt .eml .msg .mht .mhtml", false, diag.Text{
 		JA: "Markdownではないので取り込みません。元の道具からMarkdownかWord形式で書き出してください",
