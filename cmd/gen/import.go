@@ -27,13 +27,13 @@ func (p *program) importCommand() *cobra.Command {
 	folder := p.say("フォルダー", "FOLDER")
 	c := &cobra.Command{
 		Use:   "import " + folder,
-		Short: p.say("ほかの道具で書いたMarkdownを取り込む", "take over Markdown that was written for another generator"),
+		Short: p.say("ほかの道具で書いたMarkdownを取り込む", "take over Markdown that was written for another tool"),
 		Long: p.say(
-			`Hugo、Jekyll、MkDocs、Docusaurusなどの文書を、content/guides/ のページにします。文章は一語も捨てません。
+			`Notion、Wiki、Word、Hugo、DocusaurusなどのMarkdownを、content/guides/ のページにします。文章は一語も捨てません。
 題名・要約・日付・著者・言語・注意書き・ページどうしのリンク・画像は、こちらの書き方に直します。
 直せないものは文字のまま残し、元のファイルと行を一覧にします。元のフォルダーは変えません。
 書き込みは全部か、何もしないかのどちらかです。すでにあるファイルは上書きしません。`,
-			`Make pages of content/guides/ from documents of Hugo, Jekyll, MkDocs, Docusaurus or none. Every word is kept.
+			`Make pages of content/guides/ from Markdown of Notion, wikis, Word, Hugo, Docusaurus or none. Every word is kept.
 Title, summary, date, author, language, notes, links between the pages and pictures become ours.
 What cannot is kept as text and listed with its file and line. The folder itself is not changed.
 All is written or nothing, and no file that is there is overwritten.`),
@@ -53,6 +53,9 @@ All is written or nothing, and no file that is there is overwritten.`),
 // adopt imports the folder from into the site at dir.
 func (p *program) adopt(ctx context.Context, from, dir string) error {
 	if info, err := os.Stat(from); err == nil && !info.IsDir() {
+		if adopt.IsArchive(from) {
+			return errUsage{fmt.Errorf(p.say("%s は圧縮されたファイルです。展開し、できたフォルダーを指定してください", "%s is an archive; unpack it, and name the folder that comes out of it"), from)}
+		}
 		return errUsage{fmt.Errorf(p.say("%s はファイルです。それを含むフォルダーを指定してください", "%s is a file; name the folder that holds it"), from)}
 	}
 	if err := p.folder(from); err != nil {
@@ -111,6 +114,10 @@ func (p *program) adopt(ctx context.Context, from, dir string) error {
 	if n := left.Count(diag.Error); n > 0 {
 		fmt.Fprintf(p.stderr, p.say("サイトを作る前に直すところ: %d。上の content/ で始まる行です。\n", "To fix before the site can be built: %d, the lines above that begin with content/.\n"), n)
 		return errContent
+	}
+	if r.Pages == 0 {
+		fmt.Fprint(p.stderr, p.say("取り込めたページはありません。理由は上にあります。site.yaml の languages にない言語のページは、そこに言語を足せば取り込めます。\n", "No page was imported; the reasons stand above. Pages in a language that is not in languages of site.yaml are imported once it is there.\n"))
+		return nil
 	}
 	fmt.Fprintf(p.stderr, p.say("見るには gen serve%s --open\n", "To see them: gen serve%s --open\n"), inDir(dir))
 	return nil

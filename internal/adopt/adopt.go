@@ -1,5 +1,6 @@
-// Package adopt makes pages of Markdown that was written for another generator: of
-// Hugo, Jekyll, MkDocs, Docusaurus or none. It keeps every word. What it can say in
+// Package adopt makes pages of Markdown that was written for another tool: for a
+// generator such as Hugo or Docusaurus, in a wiki, in notes or by a word processor. It
+// keeps every word. What it can say in
 // our terms it converts (title, summary, date, author, language, notes, links between
 // the pages, pictures); what it cannot it keeps as text, and says where.
 //
@@ -38,6 +39,7 @@ type Result struct {
 type Origin struct {
 	File  string
 	Shift int // a line of the page is that line of the file minus this
+	More  int // lines that the page has and the file has not, for tables of one line
 }
 
 // A Finding is something that was not converted, or not as it was.
@@ -78,12 +80,13 @@ func Read(folder fs.FS, o Options) (*Result, error) {
 		return nil, err
 	}
 	r := &reading{
-		folder: folder, engine: markdown.New(), other: l.other, marked: l.marked,
+		folder: folder, engine: markdown.New(), other: l.other, drawn: l.drawn, stored: l.stored, marked: l.marked,
 		result: &Result{Files: map[string][]byte{}, From: map[string]Origin{}},
-		byFile: map[string]*page{}, byKey: map[string]*page{}, bySlug: map[string][]*page{}, shown: map[string]string{}, refused: map[string]diag.Text{},
+		byFile: map[string]*page{}, byKey: map[string]*page{}, byNumber: map[string]*page{}, bySlug: map[string][]*page{}, shown: map[string]string{}, refused: map[string]diag.Text{},
 	}
 	r.result.Findings = l.findings
 	r.place(l.pages, o)
+	r.number()
 	r.pageNames, r.otherNames = namesOf(r.byFile), namesOf(r.other)
 	for _, p := range r.pages {
 		r.convert(p)
@@ -103,7 +106,9 @@ type page struct {
 	lang   string
 	text   string // without front matter, line ends as ours
 	line   int    // of the file, at which text begins
+	more   []int  // lines of text, from 0, that the file does not have
 	mdx    bool
+	wiki   bool // of the pages of one
 	head   head
 
 	findings []Finding // of its front matter
@@ -116,17 +121,20 @@ func (p *page) path() string { return content.Dir + "/guides/" + p.slug + "." + 
 
 // A reading is one call of Read.
 type reading struct {
-	folder  fs.FS
-	engine  *markdown.Parser
-	other   map[string]bool // files that are no pages
-	marked  marked
-	result  *Result
-	pages   []*page
-	byFile  map[string]*page
-	byKey   map[string]*page
-	bySlug  map[string][]*page
-	shown   map[string]string    // pictures: file in the folder → name beside the pages
-	refused map[string]diag.Text // pictures that cannot be shown, and why
+	folder   fs.FS
+	engine   *markdown.Parser
+	other    map[string]bool   // files that are no pages
+	drawn    map[string][]byte // those of them that stood in the text of a page
+	stored   map[string]string // names on the disk, by those that they have here
+	marked   marked
+	result   *Result
+	pages    []*page
+	byFile   map[string]*page
+	byKey    map[string]*page
+	byNumber map[string]*page // nil: several have it
+	bySlug   map[string][]*page
+	shown    map[string]string    // pictures: file in the folder → name beside the pages
+	refused  map[string]diag.Text // pictures that cannot be shown, and why
 
 	pageNames, otherNames names // of all files, for links by name
 }
@@ -134,7 +142,8 @@ type reading struct {
 func (r *reading) find(p *page, line int, ja, en string, args ...any) {
 	at := 0
 	if line > 0 {
-		at = p.line + line - 1
+		before, _ := slices.BinarySearch(p.more, line)
+		at = p.line + line - 1 - before
 	}
 	r.result.Findings = append(r.result.Findings, Finding{p.file, at, diag.Textf(ja, en, args...)})
 }
@@ -149,7 +158,7 @@ func (r *reading) place(pages []*page, o Options) {
 			continue
 		}
 		r.result.Findings = append(r.result.Findings, p.findings...)
-		short := cmp.Or(strings.Trim(strings.TrimPrefix(p.key, prefix), "/."), "index")
+		short := cmp.Or(strings.Trim(unnumbered(strings.TrimPrefix(p.key, prefix)), "/."), "index")
 		slug := slugOf(short)
 		for n := 2; o.Taken[slug] != "" || slices.ContainsFunc(r.bySlug[slug], func(q *page) bool { return q.lang == p.lang || q.key != p.key }); n++ {
 			if other := o.Taken[slug]; other != "" {
@@ -191,9 +200,10 @@ func (r *reading) settle() {
 		}
 		r.links(p, ids)
 		r.escape(p)
+		r.ticks(p)
 		text := p.head.write(r.isSource(p)) + p.body
 		r.result.Files[p.path()] = []byte(text)
-		r.result.From[p.path()] = Origin{p.file, strings.Count(text[:len(text)-len(p.body)], "\n") - p.line + 1}
+		r.result.From[p.path()] = Origin{p.file, strings.Count(text[:len(text)-len(p.body)], "\n") - p.line + 1, len(p.more)}
 		r.result.Pages++
 	}
 }
@@ -350,17 +360,20 @@ func (r *reading) picture(name string) string {
 	if !r.other[name] || !picture.Is(name) {
 		return ""
 	}
-	f, wrong, err := source.ReadFile(r.folder, name)
-	if err != nil {
-		return ""
+	data := r.drawn[name]
+	if data == nil {
+		f, wrong, err := source.ReadFile(r.folder, cmp.Or(r.stored[name], name))
+		if err != nil {
+			return ""
+		}
+		if f == nil {
+			r.refused[name] = wrong[0].What
+			return ""
+		}
+		data = f.Data()
 	}
-	if f == nil {
-		r.refused[name] = wrong[0].What
-		return ""
-	}
-	data := f.Data()
 	ext := strings.ToLower(path.Ext(name))
-	short := slugOf(strings.TrimSuffix(name, path.Ext(name))) + ext
+	short := slugOf(unnumbered(strings.TrimSuffix(name, path.Ext(name)))) + ext
 	if _, wrong := content.ParseAsset(source.New(content.Dir+"/guides/"+short, data)); wrong.HasErrors(false) {
 		r.refused[name] = wrong[0].What
 		return ""

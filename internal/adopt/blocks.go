@@ -12,8 +12,10 @@ var (
 )
 
 var (
+	onlyBreaks   = regexp.MustCompile(`^[ \t]*(?:<br[ \t]*/?>[ \t]*)+$`)
+	command      = regexp.MustCompile(`(?:^|[\s*>-])(?:\$(?:lsx|refs?|refs?img|gallery|img)|#(?:image|ref|attach|thumbnail|contents|ls2?|rev)|&(?:color|ref|size|thumbnail))\(`) // of GROWI, Backlog or PukiWiki
 	abbreviation = regexp.MustCompile(`^[ \t]{0,3}\*\[[^\]]+\]:[ \t]*\S`)
-	sized        = regexp.MustCompile(`(!\[[^\]]*\]\([^()\s]+)[ \t]+=\d*x\d*\)`)                // a picture of Zenn or HackMD
+	sized        = regexp.MustCompile(`(!\[[^\]]*\]\([^()\s]+)[ \t]+=[\dW]*x[\dH]*\)`)          // a picture of Zenn, HackMD or DocBase
 	card         = regexp.MustCompile(`@\[(?:card|tweet|gist|github)\]\((https?://[^()\s]+)\)`) // a link of Zenn
 )
 
@@ -157,6 +159,9 @@ func (r *reading) blocks(p *page) []line {
 			if note.all {
 				b.end()
 			}
+		case bareDiv.MatchString(text):
+			b.open = append(b.open, container{closed: colonsEnd, body: in.body, prefix: in.prefix})
+			b.put("", false)
 		case unknownColons(text):
 			b.open = append(b.open, container{closed: colonsEnd, body: in.body, prefix: in.prefix, kept: true})
 			b.put(text, false)
@@ -166,7 +171,7 @@ func (r *reading) blocks(p *page) []line {
 				next = lines[at+1]
 			}
 			b.attributesOf(text, attributeLine.FindStringSubmatch(text)[1], next)
-		case contents.MatchString(text):
+		case contents.MatchString(text), onlyBreaks.MatchString(text):
 			b.put("", false)
 		case abbreviation.MatchString(text):
 			r.find(p, at+1, "略語の説明は文字のまま残しました。用語集（glossary.yaml）に移してください: %s", "an abbreviation, kept as text; move it to glossary.yaml: %s", excerpt(text))
@@ -191,10 +196,15 @@ func (r *reading) blocks(p *page) []line {
 			b.put(strings.Replace(text, strings.TrimSpace(text), "`"+strings.TrimSpace(text)+"`", 1), true)
 			r.find(p, at+1, "ほかのファイルを読み込む行です。その中身を貼り付けてください: %s", "this takes in another file; paste in what it holds: %s", excerpt(text))
 		default:
+			if command.MatchString(text) {
+				r.find(p, at+1, "Wikiへの命令は文字のまま残しました。同じ内容に書き換えるか、消してください: %s", "a command to the wiki, kept as text; write what it shows, or remove it: %s", excerpt(text))
+			}
 			text = folded.ReplaceAllString(text, "$1")
 			text = ofHeading.ReplaceAllString(text, "$1 {$2}")
 			text = sized.ReplaceAllString(text, "$1)")
-			b.put(card.ReplaceAllString(text, "<$1>"), false)
+			text = r.attached(text)
+			text = card.ReplaceAllString(text, "<$1>")
+			b.put(r.entitle(itemized(text)), false)
 		}
 	}
 	return b.out

@@ -30,6 +30,7 @@ func (f *fencing) holds(text string) bool {
 var (
 	fileOfFence = regexp.MustCompile(`^([\w+#.-]*):([^\s{}:"']+)`)                                                // of Zenn and Qiita
 	nameOfFence = regexp.MustCompile(`\b(?:title|filename|file|name)=(?:"([^"]*)"|'([^']*)'|(\S+))|\[([^\]]+)\]`) // of Docusaurus, MkDocs and VitePress
+	fromLine    = regexp.MustCompile(`^([\w+#-]+)=\d*\+?$`)                                                       // of HackMD, which numbers the lines
 	linesOfCode = regexp.MustCompile(`^([\w+#-]+)(\{[\d,\s-]*\})`)
 )
 
@@ -41,6 +42,8 @@ func (r *reading) fenced(p *page, line int, text string) string {
 	if f := fileOfFence.FindStringSubmatch(info); f != nil {
 		info = strings.TrimSpace(f[1] + ` title="` + f[2] + `"` + info[len(f[0]):])
 		text = before + info
+	} else if m := fromLine.FindStringSubmatch(info); m != nil {
+		text = before + m[1]
 	} else if linesOfCode.MatchString(info) {
 		text = before + linesOfCode.ReplaceAllString(info, "$1 $2")
 	}

@@ -17,6 +17,12 @@ func FuzzRead(f *testing.F) {
 	for _, s := range samples {
 		f.Add(s.in)
 	}
+	for _, text := range []string{
+		"表\n\n<table><caption>一覧</caption><tr><td rowspan=2>A</td><td>B|</td></tr><tr><td>C</td></tr></table>\nあ\nい\n\n+--+--+\n| a | b |\n+--+--+\n\n  a  b\n  -- --\n  c  d\n",
+		"<aside>\n⚠\n\n- □ a\n</aside>\n<blockquote>x</blockquote>\n\n１．あ\n　・い\n<br>\n[a]{.b}{c=\"d\"\ne=\"f\"} [/a] [[b>a]] ![x][y.png]\n\n::: {.x}\n:::\n",
+	} {
+		f.Add(text)
+	}
 	f.Fuzz(func(t *testing.T, text string) {
 		if len(text) > 4<<10 {
 			return
@@ -28,7 +34,7 @@ func FuzzRead(f *testing.F) {
 			}
 			for file, data := range r.Files {
 				lines := strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
-				if was, is := strings.Count(lines, "\n"), strings.Count(string(data), "\n")-r.From[file].Shift; was != is {
+				if was, is := strings.Count(lines, "\n"), strings.Count(string(data), "\n")-r.From[file].Shift-r.From[file].More; was != is {
 					t.Errorf("%d lines are %d\nin  %q\nout %q", was, is, text, data)
 				}
 				place, _ := content.Locate(file)

@@ -4,11 +4,11 @@ import (
 	"encoding/json"
 	"errors"
 	"maps"
-	"path"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"hikitsugi/internal/content"
 	"hikitsugi/internal/diag"
@@ -18,7 +18,9 @@ import (
 type head struct {
 	title, summary, author string
 	date                   content.Date
+	dateFrom               int // how much the key of date counts
 	draft                  bool
+	numbers                []string // by which a wiki knows the page
 	said                   string   // the language that it says
 	rest                   []string // lines that mean nothing here, kept as a comment
 	from                   string   // the file
@@ -53,6 +55,8 @@ func (p *page) readHead(text string) {
 		p.head.draft = true
 	}
 	p.titleOff()
+	p.properties()
+	p.tags()
 	// A page that began with a rule would be taken to begin with front matter.
 	p.text, p.line = "\n"+p.text, p.line-1
 }
@@ -171,8 +175,6 @@ func written(v any) string {
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
-var day = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}`)
-
 // truths are the values that mean yes or no to one generator or another.
 var truths = map[string]bool{"true": true, "yes": true, "on": true, "false": false, "no": false, "off": false}
 
@@ -189,25 +191,29 @@ func (h *head) take(k content.LooseKey) (ok bool) {
 		*field = one
 		return true
 	}
-	switch strings.ToLower(k.Name) {
+	name := keyName(k.Name)
+	if m := numberItself.FindStringSubmatch(one); m != nil && slices.Contains(numberKeys, name) {
+		h.numbers = append(h.numbers, m[1])
+	}
+	switch name {
 	case "title":
 		ok = into(&h.title)
 	case "summary", "description":
 		ok = into(&h.summary)
-	case "author", "authors":
+	case "author", "authors", "created_by", "作成者":
 		ok = into(&h.author)
 	case "lang", "language", "locale":
 		if ok = languageOf(one) != ""; ok {
 			h.said = one
 		}
-	case "date":
-		if d, real := content.ParseDate(day.FindString(one)); real {
-			h.date, ok = d, true
-		}
-	case "draft", "published":
+	case "draft", "published", "wip":
 		var yes bool
 		yes, ok = truths[strings.ToLower(one)]
-		h.draft = h.draft || ok && yes == strings.EqualFold(k.Name, "draft")
+		h.draft = h.draft || ok && yes == (name != "published")
+	}
+	if d, real := dayOf(one); real && dated[name] > h.dateFrom {
+		h.date, h.dateFrom = d, dated[name]
+		ok = name == "date"
 	}
 	kept := k.Lines
 	if ok {
@@ -246,6 +252,9 @@ var (
 // heading that only says the title again goes too.
 func (p *page) titleOff() {
 	p.head.title = strings.TrimSpace(plain(p.head.title))
+	if p.head.title == "" && hasChapters(p.text) {
+		p.head.title = p.fileTitle()
+	}
 	above := p.aboveText()
 	for _, form := range []*regexp.Regexp{firstHeading, underlined} {
 		m := form.FindStringSubmatchIndex(p.text[above:])
@@ -278,10 +287,7 @@ func (p *page) titleOff() {
 		}
 	}
 	if p.head.title == "" {
-		p.head.title = strings.TrimSpace(plain(path.Base(p.key)))
-	}
-	if p.head.title == "." || p.head.title == "" {
-		p.head.title = "index"
+		p.head.title = p.fileTitle()
 	}
 }
 
@@ -368,7 +374,7 @@ func uncommented(s string) string { return strings.ReplaceAll(s, "-->", "-- >") 
 // plain takes out of a title what no reader sees, and what would be a question.
 func plain(s string) string {
 	s = strings.Map(func(r rune) rune {
-		if r < ' ' || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 || r == 0x200e || r == 0x200f {
+		if unicode.IsControl(r) || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 || r == 0x200e || r == 0x200f {
 			return -1
 		}
 		return r

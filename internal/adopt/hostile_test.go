@@ -14,7 +14,7 @@ func TestHostile(t *testing.T) {
 	const size = 16 << 10
 	for _, unit := range []string{
 		"<", "<a>", "<a href=x>", "<b>", "<code>", "`", "``` \n", "[", "[a](", "](", "![a](b) ", "[a](b) ", "[![a](//b)](c) ", "[a]: b\n", "??", "??a", "{{<", "{{< x >}}", "{/*", "<!--", "<?", "=== \"a\"\n    ", "export const a = {\n\n", "import a from 'a'\n", "    a\n\n", "<div>\n    a\n\n", "<!-- a --> b\n\n", "<!-- a\n--> b\n", "/// note\n", ":::note\n", "!!! note\n    ", "::: x\n",
-		"[[", "[[a]] ", "![[a|b]]", "{%", "{% raw %}", "{{", "{{ site.x }}", "{{ site.url }}", "{: .note }\n", "{: .note }\nx\n\n", "[a](b){.c}", "# a {: #b}\n", "::: x y\n", "import a from 'a'\n\n<img src={a}>\n\n", "@[card](", "*[a]: b\n", "```js:a\n", "<abbr title=x>", "<div>\n", "<table><tr><td>", "# a {#b}\n", "\\", "> ", "- ", "| a ", "---\n", "a: b\n",
+		"[[", "[[a]] ", "![[a|b]]", "{%", "{% raw %}", "{{", "{{ site.x }}", "{{ site.url }}", "{: .note }\n", "{: .note }\nx\n\n", "[a](b){.c}", "# a {: #b}\n", "::: x y\n", "import a from 'a'\n\n<img src={a}>\n\n", "@[card](", "*[a]: b\n", "```js:a\n", "<abbr title=x>", "<div>\n", "<table><tr><td>", "<ul>\n", "<ul><li>", "<li>a\n", "<ol>\n<li>a\n", "<aside>\n", "<blockquote>a\n", "<div class=\"alert alert-info\">\n", "□ a\n", "https://a.esa.io/posts/1 ", "<table>\n", "<table>\n<td rowspan=50 colspan=50>a\n", "+--+--+\n", "+--+--+\n| a | b |\n", "+--+--+\n| a |\n", "-- --\n", "a\n-- --\n", "----------\n", "----------\n-- --\n", "# a {#b}\n", "\\", "> ", "- ", "| a ", "---\n", "a: b\n",
 	} {
 		text := "x\n\n" + strings.Repeat(unit, size/len(unit))
 		start := time.Now()

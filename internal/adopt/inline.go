@@ -10,6 +10,7 @@ import (
 
 // convert makes the body of a page, but for where its links lead.
 func (r *reading) convert(p *page) {
+	p.text = r.htmlLists(p, r.boxes(p, r.tables(p, p.text)))
 	lines := r.blocks(p)
 	code := map[int]bool{}
 	if !p.mdx {
@@ -26,7 +27,7 @@ func (r *reading) convert(p *page) {
 		}
 		text := joined(lines[from:at])
 		if !lines[from].code {
-			text = r.inline(p, text, from+1)
+			text = r.inline(p, unspanned(text), from+1)
 		}
 		b.WriteString(text)
 		if at < len(lines) {
@@ -34,6 +35,7 @@ func (r *reading) convert(p *page) {
 		}
 	}
 	p.body = r.outdent(b.String(), code)
+	r.brokenLines(p)
 }
 
 func joined(lines []line) string {
@@ -88,6 +90,10 @@ func (r *reading) inline(p *page, text string, first int) string {
 			}
 			b.WriteString(said)
 			rest = rest[n:]
+		case rest[0] == '[' && bracketed.MatchString(rest):
+			m := bracketed.FindStringSubmatch(rest)
+			b.WriteString(r.bracketed(p, m[1]))
+			rest = rest[len(m[0])-len(m[2]):]
 		case strings.HasPrefix(rest, "==") && penned(b.String(), rest) != "":
 			said := penned(b.String(), rest)
 			b.WriteString("**" + r.inline(p, said, place(rest)) + "**")
@@ -97,6 +103,7 @@ func (r *reading) inline(p *page, text string, first int) string {
 			if title := attributes(list)["title"]; title != "" {
 				b.WriteString(" (" + title + ")")
 			}
+			b.WriteString(strings.Repeat("\n", strings.Count(list, "\n")))
 			rest = rest[len(list):]
 		case rest[0] == '<':
 			said, n := r.tag(p, rest, place(rest))
@@ -165,53 +172,6 @@ func span(s string) int {
 	return run
 }
 
-var (
-	reference = regexp.MustCompile(`(?s)^\{\{[<%]\s*(?:rel)?ref\s+(?:path=)?["']?([^"'\s%>]+)["']?.*?[%>]\}\}$`)
-	tabs      = regexp.MustCompile(`^\{\{[<%]\s*(/?)\s*(?:tabpane|tabs|tab)\b(.*?)[%>]\}\}$`)
-	figure    = regexp.MustCompile(`^\{\{[<%]\s*(?:figure|img|image)\b.*`)
-)
-
-// shortcode converts a shortcode of Hugo: where a reference leads, a figure; others
-// are kept as they are written.
-func (r *reading) shortcode(p *page, rest string, at int) (said string, n int) {
-	const longest = 4 << 10
-	end := strings.Index(rest[:min(len(rest), longest)], map[byte]string{'<': ">}}", '%': "%}}"}[rest[2]])
-	if end < 0 {
-		return rest[:2], 2
-	}
-	code := rest[:end+len(">}}")]
-	lines := strings.Repeat("\n", strings.Count(code, "\n"))
-	if m := reference.FindStringSubmatch(code); m != nil {
-		return m[1], len(code)
-	}
-	if m := tabs.FindStringSubmatch(code); m != nil {
-		if label := strings.Trim(strings.TrimSpace(m[2]), `"`); m[1] == "" && strings.TrimSpace(code[3:])[:3] == "tab" && label != "" && !strings.Contains(label, "=") {
-			return "**" + label + "**" + lines, len(code)
-		}
-		if header := first(attributes(code)["header"], attributes(code)["name"]); m[1] == "" && header != "" {
-			return "**" + header + "**" + lines, len(code)
-		}
-		return lines, len(code)
-	}
-	if figure.MatchString(code) {
-		a := attributes(code)
-		if src := a["src"]; src != "" {
-			caption := strings.Join(strings.Fields(a["title"]+" "+a["caption"]+" "+a["attr"]+" "+a["attrlink"]), " ")
-			said := pictureOf(first(a["alt"], caption), src, caption)
-			if a["link"] != "" {
-				said = "[" + said + "](" + address(a["link"]) + ")"
-			}
-			return said + lines, len(code)
-		}
-	}
-	r.find(p, at, "ショートコードは文字のまま残しました。同じ内容に書き換えるか、消してください: %s", "a shortcode, kept as text; write what it shows, or remove it: %s", excerpt(code))
-	mark := "`"
-	if strings.Contains(code, "`") {
-		mark = "``"
-	}
-	return mark + code + mark, len(code)
-}
-
 // pictureOf writes a picture. What else is said of it than what it shows is its caption.
 func pictureOf(alt, src, caption string) string {
 	return "![" + unbracketed.Replace(alt) + "](" + address(src) + titled(caption) + ")"
@@ -239,7 +199,7 @@ func first(texts ...string) string {
 }
 
 var (
-	element  = regexp.MustCompile(`^<(/?)([A-Za-z][A-Za-z0-9.-]*)((?:\s+(?:[^<>"'{}]|"[^"]*"|'[^']*'|\{[^{}]*\})*)?)(/?)>`)
+	element  = regexp.MustCompile(`^<(/?)((?:(?:ac|m|o|ri|st1|u1|v|w):)?[A-Za-z][A-Za-z0-9.-]*)((?:\s+(?:[^<>"'{}]|"[^"]*"|'[^']*'|\{[^{}]*\})*)?)(/?)>`)
 	property = regexp.MustCompile(`([A-Za-z_:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|\{["'` + "`" + `]?([^{}"'` + "`" + `]*)["'` + "`" + `]?\}|([^\s"'>]+))`)
 )
 
@@ -267,12 +227,15 @@ var marksOf = map[string]string{"b": "**", "strong": "**", "i": "*", "em": "*", 
 // silent are tags that say nothing that a reader would miss.
 var silent = map[string]bool{
 	"div": true, "span": true, "center": true, "font": true, "p": true, "section": true, "article": true, "header": true, "footer": true, "main": true, "aside": true, "nav": true, "small": true, "big": true, "u": true, "ins": true, "mark": true,
-	"figure": true, "picture": true, "details": true, "tabs": true, "wbr": true, "nobr": true, "dfn": true, "cite": true, "blockquote": true,
+	"figure": true, "picture": true, "details": true, "tabs": true, "wbr": true, "nobr": true, "dfn": true, "cite": true, "at": true, "blockquote": true,
 	"table": true, "thead": true, "tbody": true, "tfoot": true, "tr": true, "td": true, "th": true, "caption": true, "colgroup": true, "col": true, "ul": true, "ol": true, "li": true, "dl": true, "dt": true, "dd": true,
 }
 
 // within are those of them that stand within a word.
-var within = map[string]bool{"span": true, "font": true, "u": true, "ins": true, "mark": true, "small": true, "big": true, "wbr": true, "nobr": true, "dfn": true, "cite": true}
+var within = map[string]bool{"span": true, "font": true, "u": true, "ins": true, "mark": true, "small": true, "big": true, "wbr": true, "nobr": true, "dfn": true, "cite": true, "at": true}
+
+// newBlock is where a line ends by itself, without a break.
+var newBlock = regexp.MustCompile(`^[ \t]*(?:\n|$|[-*+][ \t]|#{1,6}[ \t]|\||\d+[.)][ \t])`)
 
 // entitled are tags whose title has a place of its own in what they become.
 var entitled = map[string]bool{"a": true, "img": true, "abbr": true, "tabitem": true, "tab": true, "iframe": true, "video": true, "source": true, "embed": true}
@@ -312,7 +275,10 @@ func (r *reading) tag(p *page, rest string, at int) (said string, n int) {
 		}
 		return marksOf[name] + lines, n
 	case name == "br":
-		if strings.HasPrefix(rest[n:], "\n") {
+		switch next, ends := strings.CutPrefix(rest[n:], "\n"); {
+		case ends && newBlock.MatchString(next):
+			return lines, n
+		case ends:
 			return `\` + lines, n
 		}
 		return " " + lines, n
@@ -372,6 +338,8 @@ func (r *reading) tag(p *page, rest string, at int) (said string, n int) {
 		return " / " + lines, n
 	case name == "li" && !closing:
 		return "・" + lines, n
+	case strings.Contains(name, ":"): // a tag of Word's own
+		return lines, n
 	case silent[name] && (name == "tabs" || !isComponent(m[2])):
 		if id := first(a["id"], a["name"]); id != "" {
 			r.find(p, at, "見出し以外のidは置けません。これへのリンクは文字になります: %s", "only headings have ids; links to this one become text: %s", excerpt(m[0]))

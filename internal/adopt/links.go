@@ -6,6 +6,10 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 
 	"hikitsugi/internal/content"
 )
@@ -184,12 +188,15 @@ func (r *reading) lead(p *page, ids map[*page][]string, line int, text, dest, ti
 	scheme := content.ParseReference(dest).Scheme
 	outside := scheme == "http" || scheme == "https" || strings.HasPrefix(dest, "//")
 	switch {
+	case scheme == "data":
+		r.find(p, line, "画像の中身がここにありません。元の文書から画像を取り出し、置き直してください: %s", "what the picture holds is not here; take it out of the original document and put it back: %s", excerpt(dest))
+		return r.asText(text, "", title)
 	case image && !outside:
 		for _, name := range candidates(p.file, bare) {
 			if short := r.picture(name); short != "" {
 				if strings.TrimSpace(text) == "" {
 					text = strings.TrimSuffix(path.Base(name), path.Ext(name))
-					r.find(p, line, "画像に説明がありません。いまはファイル名です。何の絵かを書いてください: %s", "the picture has no words; its file name stands for them. Say what it shows: %s", text)
+					r.wordless(p, line, text)
 				}
 				return "![" + text + "](" + short + quoted + ")"
 			}
@@ -208,6 +215,8 @@ func (r *reading) lead(p *page, ids map[*page][]string, line int, text, dest, ti
 			return r.asText(text, dest, title)
 		}
 		return "[" + text + "](" + dest + quoted + ")"
+	case r.numbered(dest) != nil:
+		return r.toPage(p, r.numbered(dest), ids, line, text, fragment, quoted)
 	case outside:
 		if strings.HasPrefix(dest, "//") {
 			dest = "https:" + dest
@@ -225,22 +234,50 @@ func (r *reading) lead(p *page, ids map[*page][]string, line int, text, dest, ti
 	default:
 		for _, name := range candidates(p.file, bare) {
 			q := r.pageAt(p, name)
-			switch {
-			case q != nil && fragment != "" && r.everywhere(q, fragment, ids):
-				return "[" + text + "](guide:" + q.slug + "#" + fragment + quoted + ")"
-			case q != nil:
-				if fragment != "" {
-					r.find(p, line, "見出し #%s がどの言語にもあるわけではないので、ページの先頭へのリンクにしました", "not every language has the heading #%s; the link leads to the top of the page now", fragment)
-				}
-				return "[" + text + "](guide:" + q.slug + quoted + ")"
+			if q != nil {
+				return r.toPage(p, q, ids, line, text, fragment, quoted)
 			}
 			if short := r.picture(name); short != "" {
 				return "[" + text + "](" + short + quoted + ")"
 			}
+			if r.other[name] && r.refused[name].JA == "" {
+				r.find(p, line, "ページでも画像でもないファイルは取り込みません。配るものなら content/static/ に置き、[言葉](../static/名前) とリンクしてください: %s", "files that are neither pages nor pictures are not imported. Put one that is handed out into content/static/, and link to it as [words](../static/NAME): %s", name)
+				return r.asText(text, dest, title)
+			}
 		}
 	}
-	r.find(p, line, "行き先がここにないので、文字にしました: %s", "it leads to nothing that is here, and is text now: %s", dest)
+	r.find(p, line, "行き先がここにないので、文字にしました: %s", "it leads to nothing that is here, and is text now: %s", legible(dest))
 	return r.asText(text, dest, title)
+}
+
+// toPage writes a link to a page, or to a heading of it that is there in every language.
+func (r *reading) toPage(p, q *page, ids map[*page][]string, line int, text, fragment, quoted string) string {
+	if fragment != "" && r.everywhere(q, fragment, ids) {
+		return "[" + text + "](guide:" + q.slug + "#" + fragment + quoted + ")"
+	}
+	if fragment != "" {
+		r.find(p, line, "見出し #%s がどの言語にもあるわけではないので、ページの先頭へのリンクにしました", "not every language has the heading #%s; the link leads to the top of the page now", fragment)
+	}
+	return "[" + text + "](guide:" + q.slug + quoted + ")"
+}
+
+// wordless says of a picture that a name stands for what it shows.
+func (r *reading) wordless(p *page, line int, name string) {
+	r.find(p, line, "画像に説明がありません。いまはファイル名です。何の絵かを書いてください: %s", "the picture has no words; its file name stands for them. Say what it shows: %s", name)
+}
+
+// stemOf returns the name, without its ending, of the picture that a page shows by a
+// reference; "" if it shows none.
+func (r *reading) stemOf(p *page, ref string) string {
+	if decoded, err := url.PathUnescape(ref); err == nil {
+		ref = decoded
+	}
+	for _, name := range candidates(p.file, ref) {
+		if r.shown[name] != "" {
+			return strings.TrimSuffix(path.Base(name), path.Ext(name))
+		}
+	}
+	return ""
 }
 
 func (r *reading) asText(text, dest, title string) string {
@@ -251,7 +288,17 @@ func (r *reading) asText(text, dest, title string) string {
 	if dest == "" {
 		return text
 	}
+	dest = behindName.ReplaceAllString(legible(dest), "")
 	return strings.TrimSpace(text + " (`" + strings.ReplaceAll(dest, "`", "%60") + "`)")
+}
+
+// legible returns an address as its letters are read, and not as they are sent.
+func legible(dest string) string {
+	decoded, err := url.PathUnescape(dest)
+	if err != nil || strings.ContainsFunc(decoded, func(r rune) bool { return !unicode.IsPrint(r) || r == utf8.RuneError }) {
+		return dest
+	}
+	return decoded
 }
 
 // addressable reports whether a page may lead to the address.
@@ -277,6 +324,7 @@ var permalink = regexp.MustCompile(`/(\d{4})/(\d{2})/(\d{2})/([^/]+?)(?:\.html|/
 // a page as a folder of its name, and have places of their own for pictures.
 func candidates(file, ref string) []string {
 	dir := path.Dir(file)
+	ref = norm.NFC.String(ref)
 	ref = strings.TrimPrefix(ref, "@site/")
 	var list []string
 	if m := permalink.FindStringSubmatch(ref); m != nil {

@@ -79,7 +79,7 @@ func (r *reading) template(p *page, code string, at int) (said string, n int) {
 
 var (
 	// attributeList is what kramdown and Python's Markdown set behind a part of a text.
-	attributeList = regexp.MustCompile(`^\{:?[ \t]*(?:(?:[#.][\w:-]+|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s"'{}]+)|loading|async|defer)[ \t]*)+\}`)
+	attributeList = regexp.MustCompile(`^\{:?\s*(?:(?:[#.][^\s{}]+|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s"'{}]+)|loading|async|defer)\s*)+\}`)
 	attributeLine = regexp.MustCompile(`^[ \t]*\{:[ \t]*([^{}]*)\}[ \t]*$`)
 	ofHeading     = regexp.MustCompile(`^([ \t]{0,3}#{1,6}[ \t].*?)[ \t]*\{:[ \t]*([^{}]*?)[ \t]*\}[ \t]*$`)
 	anID          = regexp.MustCompile(`#([A-Za-z][\w-]*)`)
@@ -126,4 +126,31 @@ var (
 // something.
 func behindMark(text string) bool {
 	return text != "" && strings.IndexByte(")*_`]", text[len(text)-1]) >= 0
+}
+
+// aSpan is a text in brackets of which pandoc says how it looks, or what it is called.
+var aSpan = regexp.MustCompile(`(^|[^\]!\\])\[([^\[\]` + "`" + `]*)\]\{(?:[#.][^\s{}]+|[\w-]+="[^"\n{}]*")(?:\s+(?:[#.][^\s{}]+|[\w-]+="[^"\n{}]*"))*\}`)
+
+// unspanned takes such brackets off, but in code. Every line stays one line.
+func unspanned(text string) string {
+	const deepest = 4 // and how many may stand side by side without anything between
+	for range deepest {
+		found := aSpan.FindAllStringSubmatchIndex(text, -1)
+		if found == nil {
+			return text
+		}
+		var b strings.Builder
+		done := 0
+		for _, m := range found {
+			line := text[strings.LastIndexByte(text[:m[3]], '\n')+1 : m[3]]
+			if strings.Count(line, "`")%2 > 0 {
+				continue
+			}
+			b.WriteString(text[done:m[3]])
+			b.WriteString(text[m[4]:m[5]] + strings.Repeat("\n", strings.Count(text[m[5]:m[1]], "\n")))
+			done = m[1]
+		}
+		text = b.String() + text[done:]
+	}
+	return text
 }

@@ -8,10 +8,10 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/language"
+	"golang.org/x/text/unicode/norm"
 
 	"hikitsugi/internal/content"
 	"hikitsugi/internal/diag"
@@ -21,23 +21,44 @@ import (
 // A listing is what a folder holds.
 type listing struct {
 	pages    []*page
-	other    map[string]bool
+	other    map[string]bool   // files that are no pages
+	drawn    map[string][]byte // those of them that stood in the text of a page
+	stored   map[string]string // names on the disk, by those that they have here
+	wiki     bool
 	marked   marked
 	findings []Finding
+}
+
+// composed returns the name of a file as texts write it: systems of Apple store が as か
+// and a mark, Azure DevOps stores - as %2D.
+func (l *listing) composed(stored string) string {
+	name := norm.NFC.String(legible(stored))
+	if l.stored[name] != "" {
+		name = stored
+	}
+	l.stored[name] = stored
+	return name
 }
 
 // passedOver are folders that hold no documents of the author.
 var passedOver = map[string]bool{"node_modules": true, "_site": true, "site-packages": true, "vendor": true}
 
+// attached are hidden folders that hold what pages show.
+var attached = map[string]bool{".attachments": true, ".gitbook": true}
+
+// wikiPages are pages that only wikis have: where one of them is, a hyphen in the name of
+// a page is a space.
+var wikiPages = map[string]bool{"Home": true, "_Sidebar": true, "_Footer": true}
+
 // list finds the pages of a folder, their languages and their front matter.
 func list(folder fs.FS) (*listing, error) {
-	l := &listing{other: map[string]bool{}, marked: marked{}}
+	l := &listing{other: map[string]bool{}, drawn: map[string][]byte{}, stored: map[string]string{}, marked: marked{}}
 	var names []string
 	err := fs.WalkDir(folder, ".", func(name string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return err
-		case name != "." && (strings.HasPrefix(d.Name(), ".") || d.IsDir() && passedOver[d.Name()]):
+		case name != "." && (strings.HasPrefix(d.Name(), ".") && !(d.IsDir() && attached[d.Name()]) || d.IsDir() && passedOver[d.Name()]):
 			if d.IsDir() {
 				return fs.SkipDir
 			}
@@ -48,10 +69,12 @@ func list(folder fs.FS) (*listing, error) {
 			l.note(name, "ファイルの名前がUTF-8ではないので取り込みませんでした。名前を付け直してください", "not imported: the name of this file is not UTF-8; give it another")
 		case d.IsDir() || !d.Type().IsRegular():
 		case isMarkdown(name):
+			name = l.composed(name)
 			names = append(names, name)
 			l.marked.add(name)
+			l.wiki = l.wiki || wikiPages[strings.TrimSuffix(path.Base(name), path.Ext(name))]
 		default:
-			l.other[name] = true
+			l.other[l.composed(name)] = true
 		}
 		return nil
 	})
@@ -63,6 +86,7 @@ func list(folder fs.FS) (*listing, error) {
 			return nil, err
 		}
 	}
+	l.documents()
 	return l, nil
 }
 
@@ -73,26 +97,33 @@ func (l *listing) note(name, ja, en string, args ...any) {
 
 // read reads a file of Markdown.
 func (l *listing) read(folder fs.FS, name string) error {
-	info, err := fs.Stat(folder, name)
+	stored := l.stored[name]
+	info, err := fs.Stat(folder, stored)
 	if err != nil {
 		return err
 	}
-	if info.Size() > source.MaxSize {
+	const most = 64 << 20 // with the pictures that stand in it
+	var data []byte
+	if info.Size() <= most {
+		if data, err = fs.ReadFile(folder, stored); err != nil {
+			return err
+		}
+	}
+	text, from := decoded(data)
+	if text = l.takeOut(name, text); len(text) > source.MaxSize || info.Size() > most {
 		l.note(name, "4 MiBを超えるので取り込みませんでした。分けてください", "not imported: it is larger than 4 MiB; cut it into several")
 		return nil
 	}
-	data, err := fs.ReadFile(folder, name)
-	if err != nil {
-		return err
-	}
-	text, from := decoded(data)
 	if text == "" && len(bytes.TrimSpace(data)) > 0 {
 		l.note(name, "文字コードが分からないので取り込みませんでした。UTF-8で保存し直してください", "not imported: its encoding is unknown; save it again as UTF-8")
 		return nil
 	}
-	p := &page{file: name}
+	p := &page{file: name, wiki: l.wiki}
 	if from != "" {
 		p.note(0, "文字コードを %s からUTF-8に変えました", "its encoding was %s and is UTF-8 now", from)
+	}
+	if base := strings.TrimSuffix(path.Base(name), path.Ext(name)); base == "_Sidebar" || base == "_Footer" || base == "_Header" {
+		p.note(0, "Wikiのメニューや上下の欄です。目次はサイトが作るので、要らなければ消してください", "a menu of the wiki, or what stands above or below its pages; the site makes its own, so remove this if it is not needed")
 	}
 	var index bool
 	p.key, p.lang, index = l.marked.keyOf(name)
@@ -113,22 +144,6 @@ func (l *listing) read(folder fs.FS, name string) error {
 func isMarkdown(name string) bool {
 	ext := strings.ToLower(path.Ext(name))
 	return ext == ".md" || ext == ".mdx" || ext == ".markdown"
-}
-
-// decoded returns a file as text with line ends as ours, without the marks of
-// direction that nobody sees, and the encoding that it had
-// if it was another than UTF-8.
-func decoded(data []byte) (text, from string) {
-	data = bytes.TrimPrefix(data, []byte("\ufeff"))
-	if !utf8.Valid(data) {
-		if read, name := source.Japanese(data); name != "" {
-			data, from = read, name
-		}
-	}
-	if !utf8.Valid(data) || bytes.IndexByte(data, 0) >= 0 {
-		return "", ""
-	}
-	return strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u200e", "", "\u200f", "", "\u061c", "", "\u202a", "", "\u202b", "", "\u202c", "", "\u202d", "", "\u202e", "", "\u2066", "", "\u2067", "", "\u2068", "", "\u2069", "").Replace(string(data)), from
 }
 
 // plugin is the folder in which Docusaurus keeps translations.
@@ -218,29 +233,6 @@ func languageOf(name string) string {
 	}
 	base, _ := parsed.Base()
 	return base.String()
-}
-
-// guess tells in which language a text is: by its kana or, as in a register of nothing but
-// names has none, by its kanji.
-func guess(text string) string {
-	kana, kanji, latin := 0, 0, 0
-	for _, r := range text {
-		switch {
-		case unicode.In(r, unicode.Hiragana, unicode.Katakana):
-			kana++
-		case unicode.Is(unicode.Han, r):
-			kanji++
-		case r < 0x80 && unicode.IsLetter(r):
-			latin++
-		}
-	}
-	if kana == 0 {
-		kana = kanji
-	}
-	if kana*20 > latin {
-		return "ja"
-	}
-	return "en"
 }
 
 // commonFolder returns the folders in which all pages stand.

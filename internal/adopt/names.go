@@ -9,11 +9,15 @@ import (
 // definition says where the links of a name lead.
 var definition = regexp.MustCompile(`(?m)^([ \t>]*)\[([^\]^\n][^\]\n]*)\]:(?:[ \t]+|[ \t]*\n[ \t]+)<?([^\s>]+)>?(.*)$`)
 
+// wordless is a picture by name of which nothing says what it shows.
+var wordless = regexp.MustCompile(`!\[[ \t]*\]\[([^\]\n]+)\]`)
+
 // byName does for links that have a name, and their definitions, what links does for
 // those with an address. Lines stay where they are.
 func (r *reading) byName(p *page, ids map[*page][]string, code map[int]bool) string {
 	body := p.body
-	gone := map[string]string{} // what leads nowhere, by name
+	gone := map[string]string{}   // what leads nowhere, by name
+	called := map[string]string{} // what pictures are called that it leads to, by name
 	for _, m := range slices.Backward(definition.FindAllStringSubmatchIndex(body, -1)) {
 		open, name, dest := m[3], body[m[4]:m[5]], body[m[6]:m[7]]
 		line := strings.Count(body[:m[0]], "\n") + 1
@@ -27,7 +31,15 @@ func (r *reading) byName(p *page, ids map[*page][]string, code map[int]bool) str
 			body = body[:open] + strings.Repeat("\n", strings.Count(body[open:m[1]], "\n")) + body[m[1]:]
 			continue
 		}
+		called[nameOf(name)] = r.stemOf(p, dest)
 		body = body[:m[6]] + strings.TrimSuffix(led, ")") + body[m[7]:]
+	}
+	for _, m := range slices.Backward(wordless.FindAllStringSubmatchIndex(body, -1)) {
+		line := strings.Count(body[:m[0]], "\n") + 1
+		if stem := called[nameOf(body[m[2]:m[3]])]; stem != "" && !code[line-1] && !inCode(body, m[0]) {
+			r.wordless(p, line, stem)
+			body = body[:m[0]] + "![" + stem + "][" + body[m[2]:]
+		}
 	}
 	if len(gone) == 0 {
 		return body

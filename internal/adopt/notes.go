@@ -7,7 +7,7 @@ import (
 
 // kinds are the notes of other generators in our words.
 var kinds = map[string]string{
-	"note": "NOTE", "info": "NOTE", "abstract": "NOTE", "summary": "NOTE", "seealso": "NOTE", "details": "NOTE", "example": "NOTE", "question": "NOTE", "quote": "NOTE", "alert": "NOTE", "primary": "NOTE", "secondary": "NOTE", "message": "NOTE", "notice": "NOTE", "callout": "NOTE", "admonition": "NOTE", "pageinfo": "NOTE", "expand": "NOTE",
+	"note": "NOTE", "info": "NOTE", "abstract": "NOTE", "summary": "NOTE", "seealso": "NOTE", "details": "NOTE", "example": "NOTE", "question": "NOTE", "quote": "NOTE", "alert": "NOTE", "primary": "NOTE", "secondary": "NOTE", "message": "NOTE", "notice": "NOTE", "callout": "NOTE", "admonition": "NOTE", "pageinfo": "NOTE", "expand": "NOTE", "spoiler": "NOTE",
 	"tip": "TIP", "hint": "TIP", "success": "TIP", "check": "TIP",
 	"important":  "IMPORTANT",
 	"warning":    "WARNING",
@@ -22,6 +22,7 @@ var kinds = map[string]string{
 
 var (
 	colons     = regexp.MustCompile(`^[ \t]*:{3,}[ \t]*([A-Za-z]+)[ \t]*(?:\[(.*)\])?[ \t]*(?:\{((?:[ \t]*(?:[#.][\w-]+|[\w-]+=(?:"[^"]*"|'[^']*'|[^\s"'{}]+)))*)[ \t]*\})?(.*)$`)
+	bareDiv    = regexp.MustCompile(`^[ \t]*:{3,}[ \t]*\{[^{}]*\}[ \t]*:*[ \t]*$`) // of pandoc, which says how it looks
 	colonsEnd  = regexp.MustCompile(`^[ \t]*:{3,}[ \t]*$`)
 	slashes    = regexp.MustCompile(`^[ \t]*///+[ \t]*([A-Za-z]+)[ \t]*(?:\|[ \t]*(.*))?$`)
 	slashesEnd = regexp.MustCompile(`^[ \t]*///+[ \t]*$`)

@@ -6,6 +6,10 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"hikitsugi/internal/picture"
 )
 
 // wikiLink is a link by the name of a page, as Obsidian and wikis write it.
@@ -19,6 +23,17 @@ func (r *reading) wiki(p *page, rest string, shown bool, at int) (said string, n
 		return "", 0
 	}
 	name, heading, words := strings.TrimSpace(m[1]), strings.TrimPrefix(m[2], "#"), strings.TrimSpace(m[3])
+	if before, after, ok := cutLast(name, ">"); ok && words == "" { // GROWI and Backlog
+		name, words = strings.TrimSpace(after), strings.TrimSpace(before)
+	} else if r.pageNames.file(name, p.lang) == "" && m[2] == "" && r.pageNames.file(words, p.lang) != "" { // GitHub and GitLab
+		name, words = words, name
+	}
+	name = strings.TrimPrefix(name, "/")
+	if file := r.otherNames.file(name, ""); !shown && file != "" && picture.Is(name) {
+		_, alt, _ := strings.Cut(words, "alt=")
+		alt, _, _ = strings.Cut(alt, "|")
+		return pictureOf(alt, "/"+file, ""), len(m[0])
+	}
 	if heading != "" {
 		heading = "#" + strings.ReplaceAll(strings.ToLower(strings.TrimSpace(heading)), " ", "-")
 	}
@@ -42,6 +57,32 @@ func (r *reading) wiki(p *page, rest string, shown bool, at int) (said string, n
 		r.find(p, at, "その名前のページがここにないので、文字のまま残しました: %s", "no page here has that name; kept as text: %s", m[0])
 	}
 	return m[0], len(m[0])
+}
+
+// bracketed is a page of GROWI or Crowi by its path.
+var bracketed = regexp.MustCompile(`^\[(/[^\[\]\n]+)\]([^(\[:{]|$)`)
+
+// bracketed writes a link to the page that a path in brackets names, if there is one.
+func (r *reading) bracketed(p *page, said string) string {
+	if file := r.pageNames.file(said[1:], p.lang); file != "" {
+		return "[" + unbracketed.Replace(r.byFile[file].head.title) + "](/" + address(file) + ")"
+	}
+	return "[" + said + "]"
+}
+
+// attachment is a picture of Backlog: ![image][panel.png].
+var attachment = regexp.MustCompile(`!\[([^\[\]\n]*)\]\[([^\[\]\n]+\.\w+)\]`)
+
+// attached makes pictures of those that stand beside the pages under the name in their
+// second brackets.
+func (r *reading) attached(text string) string {
+	return attachment.ReplaceAllStringFunc(text, func(said string) string {
+		m := attachment.FindStringSubmatch(said)
+		if file := r.otherNames.file(m[2], ""); file != "" && picture.Is(file) {
+			return pictureOf(m[1], "/"+file, "")
+		}
+		return said
+	})
 }
 
 // names are files by the last part of their paths, with and without its ending and the
@@ -72,7 +113,7 @@ func wholes(file string) []string {
 
 // asWritten is the same of all names that wikis take for one.
 func asWritten(name string) string {
-	return strings.NewReplacer(" ", "-", "_", "-").Replace(strings.ToLower(name))
+	return strings.NewReplacer(" ", "-", "_", "-").Replace(strings.ToLower(norm.NFC.String(name)))
 }
 
 // file returns the one that a name or the end of a path means: one in the language first.

@@ -18,6 +18,7 @@ func Lint(f *source.File) diag.List {
 	var list diag.List
 	text := string(f.Data())
 	possible, directed, e := formsIn(text), hasDirections(text), newExcuser(f, text)
+	var head heading
 	for line := range strings.Lines(text) {
 		line = strings.TrimPrefix(strings.TrimRight(line, "\r\n"), "\ufeff")
 		e.read(line)
@@ -25,6 +26,9 @@ func Lint(f *source.File) diag.List {
 			direction(f, e.number, line, &list)
 		}
 		at, kind := secretIn(line, possible)
+		if below := head.secret(line); at < 0 && below >= 0 {
+			at, kind = below, password
+		}
 		if at < 0 || e.excused("SECRET") {
 			continue
 		}

@@ -1,0 +1,59 @@
+package adopt
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/width"
+)
+
+// narrowest is how many columns the lines have at least of those who wrap them. A
+// character of Japanese takes two.
+const narrowest = 60
+
+var (
+	titleOfNote  = regexp.MustCompile(`^[ \t]*(?:>[ \t]*)+\[![\w-]+\]`)
+	aboveLine    = regexp.MustCompile(`^[ \t>]*`)
+	isInJapanese = regexp.MustCompile(`[\p{Hiragana}\p{Katakana}\p{Han}]`)
+)
+
+// brokenLines keeps the line ends of a Japanese page that its wiki shows, and Markdown
+// does not, which would run a telephone number and the address below it into each other:
+// those that no punctuation explains, and behind which the next word had room.
+func (r *reading) brokenLines(p *page) {
+	if p.lang != "ja" {
+		return
+	}
+	var b strings.Builder
+	done := 0
+	for _, end := range r.engine.LineEnds([]byte(p.body)) {
+		line := strings.TrimRight(p.body[strings.LastIndexByte(p.body[:end], '\n')+1:end], " \t　")
+		next := firstLine(p.body[end+1:])
+		word, _, _ := strings.Cut(next[len(aboveLine.FindString(next)):], " ")
+		last, _ := utf8.DecodeLastRuneInString(line)
+		if strings.ContainsRune(`。、，．,・\|>`, last) || !isInJapanese.MatchString(line) || titleOfNote.MatchString(line) || strings.Count(line, "[") > strings.Count(line, "]") || columnsWide(line)+columnsWide(word) >= narrowest {
+			continue
+		}
+		b.WriteString(strings.TrimRight(p.body[done:end], " \t　") + `\`)
+		done = end
+	}
+	p.body = b.String() + p.body[done:]
+}
+
+// columnsWide returns how many columns a text takes.
+func columnsWide(s string) int {
+	n := 0
+	for _, r := range s {
+		n += columnsOfRune(r)
+	}
+	return n
+}
+
+func columnsOfRune(r rune) int {
+	switch width.LookupRune(r).Kind() {
+	case width.EastAsianWide, width.EastAsianFullwidth:
+		return 2
+	}
+	return 1
+}
