@@ -198,12 +198,9 @@ func looksSecret(value string, pin bool) bool {
 			return false
 		}
 	}
-	lower, upper, digit, symbol := classes(value)
-	if digit == 0 && symbol == 0 {
-		return false // a word, or two
+	lower, upper, digit, _ := classes(value)
+	if digit == 0 { // a word, or several
+		return strings.ContainsAny(value, "!@#%^&")
 	}
-	if digit == 0 && upper == 0 {
-		return strings.ContainsAny(value, "!@#%^&") && symbol > 0
-	}
-	return lower+upper > 0 && digit > 0
+	return lower+upper > 0
 }

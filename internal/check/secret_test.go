@@ -29,6 +29,7 @@ var secrets = []string{
 	"postgres://app:s3cretpw@db.example/x", "https://bob:hunter22@portal.example/", "mysql://root:Passw0rd@localhost/",
 	"キーは 123456-234567-345678-456789-567890-678901-789012-890123", "FileVault: AB1C-2D3E-F4G5-H6J7-K8L9-M0N1",
 	"値 " + join("q7Zr2KpX9vLm4TnB8", "sWc3YdJ6hF1g"), join("dGhpc0lzQVNlY3JldEtleTEyMzQ1", "Njc4OTBxWk4z"),
+	"password: hunter!two", "Password: Hunter!Two", "パスワードは「Kuma@Moto」です",
 	"password: Password123!", "password: MySecret99!", "password: newYork2024!", "http://user:test@a.example/ http://bob:hunter22@b.example/", "`password: Xy12zz99`", "  secret: \"Zx9!kk2pQ\"",
 }
 
@@ -45,6 +46,7 @@ var harmless = []string{
 	"commit 9f8e7d6c5b4a39281706f5e4d3c2b1a098765432", "id 123e4567-e89b-12d3-a456-426614174000", "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
 	"printToPDFPreferCSSPageSize", "fonts-morisawa-bizud-gothic", "GOFLAGS=-buildvcs=false", "internal/build/world_test.go:174", "03-0000-0001", "AAAA-BBBB-CCCC", "XXXX-XXXX-XXXX-XXXX-XXXX-XXXX",
 	"Bearer トークンを付けます", "see RFC5545 and RFC4287", "キー: 値", "key: value", "- [ ] 復旧キーを金庫に入れる", "復旧キーは封筒 A-02 にあります", "secret: false", "apiVersion: networking.k8s.io/v1beta1",
+	"password: Self-Service", "| Password | Read/Write |", "token: SHARED_SECRET/Key",
 	"System.Core, Version=4.0.0.0, Culture=neutral, PublicKeyToken=b77a5c561934e089",
 }
 
