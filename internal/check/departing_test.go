@@ -44,6 +44,27 @@ func TestDepartingFromARenewal(t *testing.T) {
 	}
 }
 
+// Whoever leaves may also be named where to call, however it is written there. What does
+// not apply to the organisation is not told.
+func TestDepartingContact(t *testing.T) {
+	const contact = "helpdesk: {name: {ja: ヘルプデスク, en: Help desk},"
+	for name, want := range map[string]bool{"{ja: 佐藤健, en: IT desk}": true, "{ja: 情シス, en: ken  sato}": true, "{ja: 佐藤 健二, en: Kenji Sato}": false} {
+		s := example(t, org, contact, "helpdesk: {name: "+name+",", org, "apns:               {owner: sato,", "apns:               {na: No Apple devices, owner: sato,")
+		list, _ := check.Departing(s, "sato")
+		told := slices.ContainsFunc(list, func(d diag.Diag) bool {
+			return d.Code == diag.WHO && d.What.EN == "the contact helpdesk is Ken Sato" && d.Pos.Line > 0
+		})
+		if told != want {
+			t.Errorf("%s: told %v, want %v", name, told, want)
+		}
+		for _, d := range list {
+			if strings.Contains(d.What.EN, "MDM push certificate") {
+				t.Errorf("told of what does not apply: %s", d.What.EN)
+			}
+		}
+	}
+}
+
 // What was made again since the handover is no longer what the predecessor obtained.
 func TestDepartedIsDone(t *testing.T) {
 	for done, want := range map[string]bool{"2027-03-31": true, "2027-04-01": false, "2027-05-01": false} {

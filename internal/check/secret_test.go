@@ -111,9 +111,11 @@ func TestExcuse(t *testing.T) {
 }
 
 func TestDirections(t *testing.T) {
-	list := check.Lint(source.New("content/a.md", []byte("title: A\nid: ab\u202ecd\n絵文字👩‍💻\n")))
-	if len(list) != 1 || list[0].Code != "BIDI" || list[0].Pos.String() != "content/a.md:2:7" || !strings.Contains(list[0].What.EN, "U+202E (RIGHT-TO-LEFT OVERRIDE)") {
-		t.Errorf("got %v", list)
+	for control, want := range map[string]string{"\u202e": "U+202E (RIGHT-TO-LEFT OVERRIDE)", "\u061c": "U+061C (ARABIC LETTER MARK)"} {
+		list := check.Lint(source.New("content/a.md", []byte("title: A\nid: ab"+control+"cd\n絵文字👩‍💻\n")))
+		if len(list) != 1 || list[0].Code != "BIDI" || list[0].Pos.String() != "content/a.md:2:7" || !strings.Contains(list[0].What.EN, want) {
+			t.Errorf("%s: got %v", want, list)
+		}
 	}
 }
 
@@ -129,6 +131,7 @@ func TestPrivacy(t *testing.T) {
 		"v03.0000.0001": "", "1.03.0000.0001": "", "03.0000.0001.5": "", "192.168.010.0001": "", "10.0.0.1 と 010.020.030.040": "", "01.02.2026": "", "Chrome 109.0.5414.74": "", "id: 485a0774-0785-457f-a964-0e9403c12bb1": "", "8919028921fd304f08044098434f0dc6071fb7cf": "",
 		"tanaka＠other.jp.example": "MAIL 1:1", "ｔａｎａｋａ＠ｏｔｈｅｒ．ｅｘａｍｐｌｅ": "MAIL 1:1", "サポートは ｓｕｐｐｏｒｔ＠notes.example": "", "taro@mail.xn--wgv71a": "MAIL 1:1", "ann@other.example.": "MAIL 1:1",
 		"npm install axe-core@4.10.2": "", "npm i next@15.0.0-canary.12 react@1.x": "", "集合＠会議室": "", "user@10.0.0.1": "",
+		"ann@other.example 03-0000-0001": "PHONE 1:19 MAIL 1:1", "03-0000-0001 06-0000-0002": "PHONE 1:1 PHONE 1:14", "v03.0000.0001 06-0000-0002": "PHONE 1:15", "C++ と C+": "",
 		"電話は03-0000-0001です <!-- gen:allow PHONE the vendor's own line -->": "",
 	} {
 		var got []string
