@@ -89,6 +89,7 @@ func TestExcuse(t *testing.T) {
 		"| password | hunter2 | <!-- gen:allow PHONE a --> <!-- gen:allow SECRET b --> |\n":                             0,
 		"<!-- gen:allow SECRET made up --> text\npassword: hunter2\n":                                                   1,
 		"<!-- gen:allow SECRET made up -->\n```\npassword: hunter2\n\npassword: hunter3\n```\npwd: hunter4x\n":          1,
+		"<!-- gen:allow SECRET made up -->\n```\n~~~\npassword: hunter2\n```\npwd: hunter4x\n":                          1,
 		"> <!-- gen:allow SECRET made up -->\n> ~~~ sh\n> password: hunter2\n> ~~~\n":                                   0,
 		"<!-- gen:allow PHONE a public one -->\n```\npassword: hunter2\n```\n":                                          1,
 		"---\n# gen:allow SECRET made up\nsummary: >\n  call\n\n  password: hunter2\ntitle: password hunter2\n---\n":    0,

@@ -101,7 +101,8 @@ func TestSchema(t *testing.T) {
 		{`"version": 1`, `"version": "1"`},
 		{`"version": 1,`, ``},
 		{`"applies": true`, `"aplies": true`},
-		{`"gives": [`, `"gives": null, "x": [`},
+		{`"gives": [`, `"gives": null, "runbooks": [`},
+		{`"gives": [`, `"gives": [null,`},
 		{`"en": "Mihon K.K."`, `"en": 1`},
 	} {
 		if !bytes.Contains(data, []byte(tt.old)) {
