@@ -44,6 +44,50 @@ func TestDepartingFromARenewal(t *testing.T) {
 	}
 }
 
+// All that the example loses when one of its people leaves.
+func TestDeparting(t *testing.T) {
+	s := example(t)
+	for person, want := range map[string][]string{
+		"sato": {
+			"REDO ADE server token stops working when the person who obtained it leaves",
+			"WHO Ken Sato is the holder of a printed copy",
+			"WHO Ken Sato is the owner of Administrator of Apple Business (ABM) or Apple School Manager",
+			"WHO Ken Sato is the owner of House rules (lost devices, repair and replacement)",
+			"WHO Ken Sato is the owner of The Apple Account behind the MDM push certificate",
+			"WHO Ken Sato is the owner of The Google account that administers Android Enterprise",
+			"WHO Ken Sato is the owner of The named contract contact in the panel",
+			"WHO Ken Sato is the owner of The system administrator account",
+			"WHO Ken Sato is the owner of the runbook lost-device",
+			"WHO Ken Sato is the owner of the runbook replacement",
+			"WHO Ken Sato is the successor of the handover",
+			"WHO the codes of Administrator of Apple Business (ABM) or Apple School Manager may go to the phone of Ken Sato",
+			"WHO the codes of The Apple Account behind the MDM push certificate may go to the phone of Ken Sato",
+			"WHO the codes of The Google account that administers Android Enterprise may go to the phone of Ken Sato",
+		},
+		"kimura": {
+			"SECOND Administrator of Apple Business (ABM) or Apple School Manager will be left with one holder",
+			"SECOND The Apple Account behind the MDM push certificate will be left with one holder",
+			"SECOND The Google account that administers Android Enterprise will be left with one holder",
+			"SECOND The system administrator account will be left with one holder",
+			"WHO Makoto Kimura is the approver of the handover",
+			"WHO Makoto Kimura is the holder of a printed copy",
+			"WHO the codes of Administrator of Apple Business (ABM) or Apple School Manager may go to the phone of Makoto Kimura",
+			"WHO the codes of The Apple Account behind the MDM push certificate may go to the phone of Makoto Kimura",
+			"WHO the codes of The Google account that administers Android Enterprise may go to the phone of Makoto Kimura",
+		},
+	} {
+		list, _ := check.Departing(s, person)
+		var got []string
+		for _, d := range list {
+			got = append(got, string(d.Code)+" "+d.What.EN)
+		}
+		slices.Sort(got)
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: got\n  %s\nwant\n  %s", person, strings.Join(got, "\n  "), strings.Join(want, "\n  "))
+		}
+	}
+}
+
 // Whoever leaves may also be named where to call, however it is written there. What does
 // not apply to the organisation is not told.
 func TestDepartingContact(t *testing.T) {

@@ -18,7 +18,7 @@ var secrets = []string{
 	"access_token: t0k3nv4lu3x", "client_secret: s3cr3tV4lue", "secret: hunter2", "secret key: AbC123dEf456", "トークン: a1B2c3D4e5",
 	"**パスワード**：Kx9#mP2qLs", "**Password:** Hunter22!", "パスワードは **Kx9#mP2qLs** です", "パスワード：**Kx9#mP2qLs**", "パスワード：`Kx9#mP2qLs`", "__Password__ = __Hunter22!__",
 	"| パスワード | Kx9#mP2qLs |", "|パスワード|Kx9#mP2qLs|", "| **Password** | `Hunter22!` | yearly |", "  | PIN | 48213 |", "| 管理者のパスワード（社内） | Hunter22 |",
-	"パスワード（管理者）：Kx9#mP2qLs", "**パスワード**（管理者）：Kx9#mP2qLs", "Password (of the panel): Hunter22!", "パスワード【本社】は Hunter22 です", "パスワード　：　Kx9#mP2qLs",
+	"パスワード（管理者）：Kx9#mP2qLs", "パスワード（本社の管理者が使う端末）：Kx9#mP2qLs", "**パスワード**（管理者）：Kx9#mP2qLs", "Password (of the panel): Hunter22!", "パスワード【本社】は Hunter22 です", "パスワード　：　Kx9#mP2qLs",
 	"パスワードは、Kx9#mP2qLs です", "パスワードは：Kx9#mP2qLs", "The password is: Hunter22!", "パスワードは Hunter22 のままです", "パスワードは Summer2026 に変えました。", "パスワードは Kx9#mP2qLs の8文字です",
 	"復旧キー：AB12-CD34-EF56-GH78-JK90-LM12", "リカバリーキーは A1B2C3D4", "秘密鍵: MIIEvQIBADANBgkqhkiG9w0B",
 	"-----BEGIN " + "RSA PRIVATE KEY-----", "-----BEGIN " + "PRIVATE KEY-----", "-----BEGIN OPENSSH " + "PRIVATE KEY-----",
@@ -46,7 +46,7 @@ var harmless = []string{
 	"commit 9f8e7d6c5b4a39281706f5e4d3c2b1a098765432", "id 123e4567-e89b-12d3-a456-426614174000", "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
 	"printToPDFPreferCSSPageSize", "fonts-morisawa-bizud-gothic", "GOFLAGS=-buildvcs=false", "internal/build/world_test.go:174", "03-0000-0001", "AAAA-BBBB-CCCC", "XXXX-XXXX-XXXX-XXXX-XXXX-XXXX",
 	"Bearer トークンを付けます", "see RFC5545 and RFC4287", "キー: 値", "key: value", "- [ ] 復旧キーを金庫に入れる", "復旧キーは封筒 A-02 にあります", "secret: false", "apiVersion: networking.k8s.io/v1beta1",
-	"password: Self-Service", "| Password | Read/Write |", "token: SHARED_SECRET/Key",
+	"password: Self-Service", "パスワードは 20260401 に変えました", "| Password | Read/Write |", "token: SHARED_SECRET/Key",
 	"System.Core, Version=4.0.0.0, Culture=neutral, PublicKeyToken=b77a5c561934e089",
 }
 
