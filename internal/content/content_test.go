@@ -191,6 +191,11 @@ func TestProblems(t *testing.T) {
 		{"scheme", column, page("title: A\n") + "\n[x](javascript:alert(1)) [y](lnk:a)\n", []string{
 			`9:1 E SCHEME links may not begin with "javascript:". Use https:, mailto:, tel: or one of link:, item:, runbook:, column:, guide:, contact:.`,
 			`9:26 E SCHEME links may not begin with "lnk:". Did you mean link?`}},
+		{"nobody to write to or call", column, page("title: A\n") + "\n[x](mailto:) [y](tel:) ![z](tel:03-0000-0001) ![z](guide:a)\n", []string{
+			`9:1 E SCHEME nothing stands behind mailto:. Add whom it leads to, or leave only its words.`,
+			`9:14 E SCHEME nothing stands behind tel:. Add whom it leads to, or leave only its words.`,
+			`9:24 E SCHEME an image cannot be tel:. Write the path of the image file.`,
+			`9:47 E SCHEME an image cannot be guide:. Write the path of the image file.`}},
 		{"http", column, page("title: A\n") + "\n[x](http://a.example/)\n", []string{`9:1 W URL this is not https. Use the https page if there is one.`}},
 		{"http on the reader's machine", column, page("title: A\n") + "\n[x](http://localhost:1313/) [x](http://127.0.0.1/) [x](http://[::1]:80/) [x](http://a.localhost/)\n", nil},
 		{"a host that cannot be one", column, page("title: A\n") + "\n[x](https://a.example\"b/)\n", []string{`9:1 E URL this is not a URL. Begin with https://.`}},
@@ -202,6 +207,7 @@ func TestProblems(t *testing.T) {
 		{"site's URL with a query", "site.yaml", "title: T\nlanguages: [ja]\nurl: https://notes.example/a?b=1\n", []string{`3:6 E URL the URL of a site holds no ?, # or space. Write it as far as the folder in which the site is hosted, as in https://notes.example/handbook/.`}},
 		{"site's URL with an anchor", "site.yaml", "title: T\nlanguages: [ja]\nurl: https://notes.example/#frag\n", []string{`3:6 E URL the URL of a site holds no ?, # or space. Write it as far as the folder in which the site is hosted, as in https://notes.example/handbook/.`}},
 		{"site's URL with a space", "site.yaml", "title: T\nlanguages: [ja]\nurl: https://notes.example/a b\n", []string{`3:6 E URL the URL of a site holds no ?, # or space. Write it as far as the folder in which the site is hosted, as in https://notes.example/handbook/.`}},
+		{"font with the separators of Windows", "site.yaml", "title: T\nlanguages: [ja]\nfonts: {ja: 'fonts\\a.ttf'}\n", []string{`3:13 E TYPE “fonts\a.ttf” has \ between its folders. Write /, as in fonts/a.ttf: every system reads that.`}},
 		{"site's URL", "site.yaml", "title: T\nlanguages: [ja]\nurl: https://notes.example/a\n", nil},
 		{"time zone", "site.yaml", "title: T\nlanguages: [ja]\ntimezone: Tokyo\n", []string{`3:11 E TYPE the time zone "Tokyo" is not known. Write it as in Asia/Tokyo.`}},
 		{"no month", "site.yaml", "title: T\nlanguages: [ja]\nfiscal: 0\n", []string{`3:9 E TYPE this should be a month, 1 to 12. It is the value "0".`}},
