@@ -46,7 +46,7 @@ var harmless = []string{
 	"commit 9f8e7d6c5b4a39281706f5e4d3c2b1a098765432", "id 123e4567-e89b-12d3-a456-426614174000", "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
 	"printToPDFPreferCSSPageSize", "fonts-morisawa-bizud-gothic", "GOFLAGS=-buildvcs=false", "internal/build/world_test.go:174", "03-0000-0001", "AAAA-BBBB-CCCC", "XXXX-XXXX-XXXX-XXXX-XXXX-XXXX",
 	"Bearer トークンを付けます", "see RFC5545 and RFC4287", "キー: 値", "key: value", "- [ ] 復旧キーを金庫に入れる", "復旧キーは封筒 A-02 にあります", "secret: false", "apiVersion: networking.k8s.io/v1beta1",
-	"password: Self-Service", "cat password|sha1sum|tee x", "パスワードは 20260401 に変えました", "| Password | Read/Write |", "token: SHARED_SECRET/Key",
+	"https://user:password@portal.example/", "password: 2026/04/01-09:30", "password: Self-Service", "cat password|sha1sum|tee x", "パスワードは 20260401 に変えました", "| Password | Read/Write |", "token: SHARED_SECRET/Key",
 	"System.Core, Version=4.0.0.0, Culture=neutral, PublicKeyToken=b77a5c561934e089",
 }
 
@@ -132,7 +132,7 @@ func TestPrivacy(t *testing.T) {
 		"v03.0000.0001": "", "1.03.0000.0001": "", "03.0000.0001.5": "", "192.168.010.0001": "", "10.0.0.1 と 010.020.030.040": "", "01.02.2026": "", "Chrome 109.0.5414.74": "", "id: 485a0774-0785-457f-a964-0e9403c12bb1": "", "8919028921fd304f08044098434f0dc6071fb7cf": "",
 		"tanaka＠other.jp.example": "MAIL 1:1", "ｔａｎａｋａ＠ｏｔｈｅｒ．ｅｘａｍｐｌｅ": "MAIL 1:1", "サポートは ｓｕｐｐｏｒｔ＠notes.example": "", "taro@mail.xn--wgv71a": "MAIL 1:1", "ann@other.example.": "MAIL 1:1",
 		"npm install axe-core@4.10.2": "", "npm i next@15.0.0-canary.12 react@1.x": "", "集合＠会議室": "", "user@10.0.0.1": "",
-		"ann@other.example 03-0000-0001": "PHONE 1:19 MAIL 1:1", "03-0000-0001 06-0000-0002": "PHONE 1:1 PHONE 1:14", "v03.0000.0001 06-0000-0002": "PHONE 1:15", "C++ と C+": "", "TEL.03-0000-0001": "PHONE 1:5",
+		"ann@other.example 03-0000-0001": "PHONE 1:19 MAIL 1:1", "03-0000-0001 06-0000-0002": "PHONE 1:1 PHONE 1:14", "v03.0000.0001 06-0000-0002": "PHONE 1:15", "C++ と C+": "", "TEL.03-0000-0001": "PHONE 1:5", "call 03.0000.0001.": "PHONE 1:6",
 		"電話は03-0000-0001です <!-- gen:allow PHONE the vendor's own line -->": "",
 	} {
 		var got []string
