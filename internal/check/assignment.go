@@ -198,8 +198,5 @@ func looksSecret(value string, pin bool) bool {
 		}
 	}
 	lower, upper, digit, _ := classes(value)
-	if digit == 0 { // a word, or several
-		return strings.ContainsAny(value, "!@#%^&")
-	}
-	return lower+upper > 0
+	return lower+upper > 0 && digit > 0 || strings.ContainsAny(strings.TrimPrefix(value, "#"), "!@#%^&") // #123456 is a number
 }

@@ -29,7 +29,7 @@ var secrets = []string{
 	"postgres://app:s3cretpw@db.example/x", "https://bob:hunter22@portal.example/", "mysql://root:Passw0rd@localhost/",
 	"キーは 123456-234567-345678-456789-567890-678901-789012-890123", "FileVault: AB1C-2D3E-F4G5-H6J7-K8L9-M0N1",
 	"値 " + join("q7Zr2KpX9vLm4TnB8", "sWc3YdJ6hF1g"), join("dGhpc0lzQVNlY3JldEtleTEyMzQ1", "Njc4OTBxWk4z"),
-	"パスワード：xxxxxxxx 値 " + join("q7Zr2KpX9vLm4TnB8", "sWc3YdJ6hF1g"), "password: hunter!two", "Password: Hunter!Two", "パスワードは「Kuma@Moto」です",
+	"パスワード：xxxxxxxx 値 " + join("q7Zr2KpX9vLm4TnB8", "sWc3YdJ6hF1g"), "password: hunter!two", "Password: Hunter!Two", "password: 4821#0937", "パスワードは「Kuma@Moto」です",
 	"password: Password123!", "password: MySecret99!", "password: newYork2024!", "http://user:test@a.example/ http://bob:hunter22@b.example/", "`password: Xy12zz99`", "  secret: \"Zx9!kk2pQ\"",
 }
 
