@@ -249,6 +249,9 @@ func TestProblems(t *testing.T) {
 		{"copies with one number", org, orgHead + "copies: [{no: 1, holder: ann}, {no: 2, holder: ann}, {no: 1, holder: ann}]\n", []string{`4:54 E ID2 two copies have the number 1. Change one of them.`}},
 		{"copy without a number", org, orgHead + "copies: [{no: 0, holder: ann}]\n", []string{`4:15 E TYPE this should be a whole number, 1 or more. It is the value "0".`}},
 		{"a secret", org, orgHead + "facts: {apns: {secret: hunter2}}\n", []string{`4:24 E REF this is not a reference to where a secret is kept. Never write the secret itself; write vault:…, op://…, bw:…, keeper:…, envelope:A-02 or safe:3F.`}},
+		{"a secret behind its place", org, orgHead + "facts: {apns: {secret: \"vault:apns hunter2\"}, mail: {secret: \"vault:\"}}\n", []string{
+			`4:24 E REF this is not a reference to where a secret is kept. Never write the secret itself; write vault:…, op://…, bw:…, keeper:…, envelope:A-02 or safe:3F.`,
+			`4:62 E REF this is not a reference to where a secret is kept. Never write the secret itself; write vault:…, op://…, bw:…, keeper:…, envelope:A-02 or safe:3F.`}},
 		{"received before given", org, orgHead + "facts: {apns: {given: 2026-11-12, received: 2026-11-11}}\n", []string{`4:45 E HIST this was received before it was given. Check both dates.`}},
 		{"expired before it was done", org, orgHead + "facts: {apns: {done: 2026-06-12, expires: 2026-06-11}, other: {done: 2026-06-12, expires: 2026-06-12}, third: {expires: 2026-06-11}}\n", []string{`4:43 E HIST this lapses (expires) before it was done. Check both dates.`}},
 		{"received and not given", org, from(orgHead) + "facts: {apns: {received: 2026-11-11}}\n", []string{`4:26 E HIST this was received but never given. Write the day on which the predecessor gave it as given.`}},
