@@ -199,6 +199,10 @@ func TestProblems(t *testing.T) {
 		{"http", column, page("title: A\n") + "\n[x](http://a.example/)\n", []string{`9:1 W URL this is not https. Use the https page if there is one.`}},
 		{"http on the reader's machine", column, page("title: A\n") + "\n[x](http://localhost:1313/) [x](http://127.0.0.1/) [x](http://[::1]:80/) [x](http://a.localhost/)\n", nil},
 		{"a host that cannot be one", column, page("title: A\n") + "\n[x](https://a.example\"b/)\n", []string{`9:1 E URL this is not a URL. Begin with https://.`}},
+		{"a URL without a host", column, page("title: A\n") + "\n[x](https:///a) [x](https://:8080/) [x](https://a.example:8080/)\n", []string{
+			`9:1 E URL this is not a URL. Begin with https://.`,
+			`9:17 E URL this is not a URL. Begin with https://.`}},
+		{"site's URL without a host", "site.yaml", "title: T\nlanguages: [ja]\nurl: https://:8080/\n", []string{`3:6 E URL this is not a URL. Begin with https://.`}},
 		{"user in a URL", column, page("title: A\n") + "\n[x](https://u:p@a.example/)\n", []string{`9:1 E URL the URL holds a user name or a password. Take it out.`}},
 		{"unknown directive", column, page("title: A\n") + "\n::: checklst\n:::\n", []string{`9:1 E SECT there is no “::: checklst”. Did you mean checklist?`}},
 
