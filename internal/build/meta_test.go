@@ -364,3 +364,39 @@ func TestFeeds(t *testing.T) {
 		}
 	}
 }
+
+// The sitemap lists pages that there are, each once, with no day but their own; what a
+// site lacks is not in it.
+func TestSitemap(t *testing.T) {
+	const ja = "-- content/site.yaml --\ntitle: ノート\nlanguages: [ja]\ntraits: {ios: iOS, android: Android}\n-- content/columns/keys.en.md --\n-\n-- content/guides/start.en.md --\n-\n-- content/runbooks/lost.en.md --\n-\n-- content/orgs/acme/org.yaml --\n-\n"
+	for name, c := range map[string]struct {
+		changes string
+		want    []string // behind the base
+	}{
+		"all":                  {"", []string{"ja/", "en/", "", "handover/", "ja/handover/", "en/handover/", "ja/columns/", "en/columns/", "ja/guides/", "en/guides/", "ja/search/", "en/search/", "ja/glossary/", "en/glossary/", "ja/columns/keys/ 2026-11-16", "en/columns/keys/ 2026-11-16", "ja/guides/start/", "en/guides/start/"}},
+		"one language":         {ja, []string{"ja/", "", "ja/handover/", "ja/columns/", "ja/guides/", "ja/search/", "ja/glossary/", "ja/columns/keys/ 2026-11-16", "ja/guides/start/"}},
+		"nothing to hand over": {ja + "-- content/columns/keys.ja.md --\n---\ntitle: 鍵\n---\n-- content/glossary.yaml --\n-\n-- content/guides/start.ja.md --\n---\ntitle: A\n---\n-- content/runbooks/lost.ja.md --\n-\n", []string{"ja/", "", "ja/columns/", "ja/guides/", "ja/search/", "ja/columns/keys/", "ja/guides/start/"}},
+	} {
+		b := build(t, new(Builder), Input{Project: world(c.changes), Public: true, BaseURL: base})
+		var set struct {
+			URLs []struct {
+				Loc     string `xml:"loc"`
+				Changed string `xml:"lastmod"`
+			} `xml:"url"`
+		}
+		if err := xml.Unmarshal([]byte(b.files["sitemap.xml"]), &set); err != nil || !strings.HasPrefix(b.files["sitemap.xml"], xml.Header) {
+			t.Fatalf("%s: %v in %q, %v", name, err, b.files["sitemap.xml"], b.Problems)
+		}
+		var got []string
+		for _, u := range set.URLs {
+			place := strings.TrimPrefix(u.Loc, base)
+			if b.files[place+"index.html"] == "" {
+				t.Errorf("%s: there is no page %q", name, u.Loc)
+			}
+			got = append(got, strings.TrimSpace(place+" "+u.Changed))
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: got %q, want %q", name, got, c.want)
+		}
+	}
+}

@@ -149,7 +149,13 @@ func TestRules(t *testing.T) {
 			`guides/start.ja.md:5:1 E ANCHOR content/columns/keys.en.md has no heading #apns. There are: push.`}},
 		{"summary in one language only", column, "title: 鍵", "title: 鍵\nsummary: 要約", []string{`columns/keys.en.md:1:1 W TRAN the summary is not translated. Add “summary: …”.`}},
 		{"id of a page's own parts", column, "## 証明書 {#apns}", "### x {#_item-apns}\n\n## 証明書 {#apns}", []string{`columns/keys.ja.md:16:1 E ID pages keep the id "_item-apns" for their own parts. Choose one that does not begin with _, fn: or fnref:.`}},
-		{"packet without a checklist", site, "org: acme", "org: acme\npacket: [keys, keys]", []string{`site.yaml:4:16 E DUP "keys" stands here twice. Name it once.`}},
+		{"packet of a column twice", site, "org: acme", "org: acme\npacket: [keys, keys]", []string{`site.yaml:4:16 E DUP "keys" stands here twice. Name it once.`}},
+		{"packet of no column", site, "org: acme", "org: acme\npacket: [kes]", []string{`site.yaml:4:10 E LINK there is no columns/kes. Did you mean keys?`}},
+		{"link to nowhere", column, "はじめに。", "[a]() ![b]()", []string{
+			`columns/keys.ja.md:11:1 E LINK the link leads nowhere. Write a destination between the parentheses.`,
+			`columns/keys.ja.md:11:7 E LINK the link leads nowhere. Write a destination between the parentheses.`}},
+		{"a term without a word in a language", "content/glossary.yaml", "en: push certificate, ", "", []string{`glossary.yaml:1:1 W TRAN the term apns has no word in English. Add “en: …”.`}},
+		{"devices of no trait", org, "traits: [ios]", "traits: [ios]\ndevices: {ios: 2, mac: 3}", []string{`orgs/acme/org.yaml:3:19 E TRAIT the trait "mac" is not in site.yaml. There are: ios, android.`}},
 		{"leads nowhere", column, ", runbooks: [lost]", "", []string{`columns/keys.ja.md:8:5 W ITEM the item rules leads nowhere. Write a section “## … {#rules}” or give it guides.`}},
 		{"owner", org, "contract: {owner: bob}", "contract: {note: x}", []string{`orgs/acme/org.yaml:8:13 W FACT the item contract has no owner. Until it has one, a blank is printed to be filled in by hand.`}},
 		{"second holder", org, "second: ann, ", "", []string{`orgs/acme/org.yaml:9:9 W SECOND the item apns has no second key-holder. Name one as second: with one alone, nobody can open it when they cannot.`}},
@@ -233,6 +239,11 @@ func TestMissingFiles(t *testing.T) {
 			`runbooks/lost.ja.md:2:1 E KEY title is missing. Add “title: …”.`,
 			`runbooks/lost.ja.md:2:1 E KEY trigger is missing. Add “trigger: …”.`}},
 		{"Shift_JIS", "-- content/guides/start.ja.md --\n---\ntitle: \x8ew\x92\xe8\n---\n", []string{`guides/start.ja.md:2:8 E UTF8 this looks like Shift_JIS. Save it again with the encoding UTF-8.`}},
+		{"UTF-16, the other way round", "-- content/links.yaml --\n\xfe\xff\x00a\n", []string{`links.yaml E UTF8 this looks like UTF-16. Save it again with the encoding UTF-8.`}},
+		{"a NUL byte", "-- content/guides/start.ja.md --\n---\ntitle: A\x00B\n---\n", []string{`guides/start.ja.md:2:9 E UTF8 there is a NUL byte, which is no character. Delete it. Where there are many, save the file again with the encoding UTF-8.`}},
+		{"a text that is too large", "-- content/guides/start.ja.md --\n---\ntitle: A\n---\n" + strings.Repeat("a", 4<<20) + "\n", []string{`guides/start.ja.md E LIMIT the file is larger than 4 MiB. Split the page.`}},
+		{"a name that is too long", "-- content/static/" + strings.Repeat("a", 200) + ".pdf --\nx\n", []string{"static/" + strings.Repeat("a", 200) + ".pdf E SLUG the name is too long (204 bytes). A name of letters, digits and hyphens works everywhere, as in panel-01.png."}},
+		{"a picture beside an organisation's runbook", "-- content/orgs/acme/runbooks/plan.svg --\n<svg viewBox=\"0 0 1 1\"/>\n-- content/orgs/acme/runbooks/own.ja.md --\n---\ntitle: A\ntrigger: T\nseverity: low\nreview: P1Y\ncontacts: [desk]\nchecklist: [{id: own-call, section: after, title: A}]\n---\n\n## 後 {#after}\n\n![図](plan.svg)\n-- content/orgs/acme/runbooks/own.en.md --\n---\ntitle: A\n---\n\n## After {#after}\n\n![Plan](plan.svg)\n", nil},
 		{"UTF-16", "-- content/links.yaml --\n\xff\xfea\x00\n", []string{`links.yaml E UTF8 this looks like UTF-16. Save it again with the encoding UTF-8.`}},
 		{"a translation of what cannot be read", "-- content/runbooks/lost.ja.md --\n---\ntitle: \x8ew\x92\xe8\n---\n", []string{`runbooks/lost.ja.md:2:8 E UTF8 this looks like Shift_JIS. Save it again with the encoding UTF-8.`}},
 		{"an organisation that cannot be read", "-- content/orgs/acme/org.yaml --\nname: \x8ew\x92\xe8\n", []string{`orgs/acme/org.yaml:1:7 E UTF8 this looks like Shift_JIS. Save it again with the encoding UTF-8.`}},
@@ -244,6 +255,11 @@ func TestMissingFiles(t *testing.T) {
 		{"a folder of no organisation", "-- content/orgs/beta/runbooks/form.pdf --\nx\n", []string{`orgs/beta/org.yaml W SLUG without this file nothing reads orgs/beta/. Write it if this is an organisation; else move the folder out of content/.`}},
 		{"a contact that only this organisation lacks", "-- content/orgs/acme/org.yaml --\n" + strings.Replace(string(world("")["content/orgs/acme/org.yaml"].Data), "{desk:", "{deks:", 1) + beta, []string{`orgs/acme/org.yaml:4:12 E LINK no other organisation has a contact "deks", and "desk", which pages of all organisations name, is missing. Did you mean desk?`}},
 		{"a contact that this organisation does not have at all", "-- content/orgs/acme/org.yaml --\n" + strings.Replace(string(world("")["content/orgs/acme/org.yaml"].Data), "contacts: {desk:", "contacts: {police:", 1) + beta, []string{`orgs/acme/org.yaml E LINK the contact "desk", which pages of all organisations name, is missing. Add it to contacts, as other organisations have it.`}},
+		{"packet of a column without a checklist", "-- content/columns/news.ja.md --\n---\ntitle: A\n---\n-- content/columns/news.en.md --\n---\ntitle: A\n---\n-- content/site.yaml --\n" + strings.Replace(string(world("")["content/site.yaml"].Data), "org: acme", "org: acme\npacket: [keys, news]", 1), []string{`site.yaml:4:16 E LINK "news" has no checklist to hand over. Give it one, or remove it here.`}},
+		{"a runbook without steps", "-- content/runbooks/idle.ja.md --\n---\ntitle: A\ntrigger: T\nseverity: low\nreview: P1Y\ncontacts: [desk]\n---\n\n## 後 {#after}\n\n待つ。\n-- content/runbooks/idle.en.md --\n---\ntitle: A\n---\n\n## After {#after}\n\nWait.\n", []string{`runbooks/idle.ja.md:1:1 E SECT the runbook has no checklist. Add one between the --- lines.`}},
+		{"one of two numbers", "-- content/guides/start.ja.md --\n---\ntitle: はじめに\n---\n\n5台を30分で。\n-- content/guides/start.en.md --\n---\ntitle: Start\n---\n\n5 devices in 40 minutes.\n", []string{
+			`guides/start.en.md:5:14 W PARITY "40" is not in the same section of content/guides/start.ja.md. See which of them is right, and make them agree.`,
+			`guides/start.ja.md:5:4 W PARITY "30" is not in the same section of content/guides/start.en.md. See which of them is right, and make them agree.`}},
 		{"one name for two kinds", "-- content/guides/keys.ja.md --\n---\ntitle: A\n---\n-- content/guides/keys.en.md --\n---\ntitle: A\n---\n", []string{`guides/keys.ja.md E SLUG content/columns/keys.ja.md has the same name. Choose another: on a page that joins both, their headings could not be told apart.`}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

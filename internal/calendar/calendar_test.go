@@ -67,30 +67,43 @@ func text(t *testing.T, e ical.Event, name string) string {
 
 func TestEvents(t *testing.T) {
 	s := example(t, "traits:", "traits:")
+	data := calendar.ICS(s, "ja", "https://notes.example/")
+	for _, line := range []string{"METHOD:PUBLISH", "PRODID:-//hikitsugi//gen//JA", "X-WR-CALNAME:デバイス管理者ノート 株式会社みほん"} {
+		if !bytes.Contains(data, []byte("\r\n"+line+"\r\n")) {
+			t.Errorf("the calendar has no line %s", line)
+		}
+	}
 	var got []string
-	for _, e := range read(t, calendar.ICS(s, "ja", "https://notes.example/")) {
+	for _, e := range read(t, data) {
 		start, end := e.Props.Get("DTSTART"), e.Props.Get("DTEND")
 		if start.Params.Get("VALUE") != "DATE" || end.Params.Get("VALUE") != "DATE" {
 			t.Errorf("%s is not an all-day event", text(t, e, "UID"))
 		}
-		got = append(got, start.Value+"-"+end.Value+" "+text(t, e, "UID")+" "+text(t, e, "SUMMARY"))
+		if free := text(t, e, "TRANSP"); free != "TRANSPARENT" {
+			t.Errorf("%s makes its day a busy one: %s", text(t, e, "UID"), free)
+		}
+		stamp, _, _ := strings.Cut(e.Props.Get("DTSTAMP").Value, "T")
+		got = append(got, stamp+" "+start.Value+"-"+end.Value+" "+text(t, e, "UID")+" "+text(t, e, "SUMMARY"))
 		var triggers []string
 		for _, alarm := range e.Children {
 			triggers = append(triggers, alarm.Props.Get("TRIGGER").Value)
+			if said, err := alarm.Props.Text("DESCRIPTION"); said != text(t, e, "SUMMARY") || alarm.Props.Get("ACTION").Value != "DISPLAY" {
+				t.Errorf("the reminder of %s says %q, %v", text(t, e, "UID"), said, err)
+			}
 		}
 		if want := []string{"-P90D", "-P30D", "-P7D"}; !slices.Equal(triggers, want) {
 			t.Errorf("reminders %v, want %v", triggers, want)
 		}
 	}
 	want := []string{
-		"20270401-20270402 redo/apple-business/ade-token@mihon.notes.example 引き継ぎに伴う作り直し：ADEサーバートークン",
-		"20270401-20270402 redo/apple-business/vpp-token@mihon.notes.example 引き継ぎに伴う作り直し：コンテンツ（VPP）トークン",
-		"20270410-20270411 review/lost-device@mihon.notes.example 手順書の見直し：端末の紛失・盗難",
-		"20270612-20270613 apns@mihon.notes.example 期限：MDMプッシュ証明書を取得したApple Account",
-		"20270901-20270902 apple-business/ade-token@mihon.notes.example 期限：ADEサーバートークン",
-		"20270901-20270902 apple-business/vpp-token@mihon.notes.example 期限：コンテンツ（VPP）トークン",
-		"20271005-20271006 android-enterprise@mihon.notes.example 期限：ログイン確認",
-		"20271010-20271011 review/replacement@mihon.notes.example 手順書の見直し：故障・交換・機種変更",
+		"20270401 20270401-20270402 redo/apple-business/ade-token@mihon.notes.example 引き継ぎに伴う作り直し：ADEサーバートークン",
+		"20270401 20270401-20270402 redo/apple-business/vpp-token@mihon.notes.example 引き継ぎに伴う作り直し：コンテンツ（VPP）トークン",
+		"20261010 20270410-20270411 review/lost-device@mihon.notes.example 手順書の見直し：端末の紛失・盗難",
+		"20260612 20270612-20270613 apns@mihon.notes.example 期限：MDMプッシュ証明書を取得したApple Account",
+		"20260901 20270901-20270902 apple-business/ade-token@mihon.notes.example 期限：ADEサーバートークン",
+		"20260901 20270901-20270902 apple-business/vpp-token@mihon.notes.example 期限：コンテンツ（VPP）トークン",
+		"20261005 20271005-20271006 android-enterprise@mihon.notes.example 期限：ログイン確認",
+		"20261010 20271010-20271011 review/replacement@mihon.notes.example 手順書の見直し：故障・交換・機種変更",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got\n  %s\nwant\n  %s", strings.Join(got, "\n  "), strings.Join(want, "\n  "))
@@ -115,20 +128,31 @@ func TestLastDay(t *testing.T) {
 
 // What another parser reads is what was meant, however the lines were folded.
 func TestDescriptions(t *testing.T) {
-	for _, e := range read(t, calendar.ICS(example(t, "traits:", "traits:"), "en", "https://notes.example/")) {
-		if text(t, e, "UID") != "apple-business/ade-token@mihon.notes.example" {
-			continue
-		}
-		want := "Administrator of Apple Business (ABM) or Apple School Manager\n" +
+	const (
+		item = "Administrator of Apple Business (ABM) or Apple School Manager\n" +
 			"Automated enrolment and app distribution stop\n" +
 			"Link to an external device management service https://support.apple.com/guide/business/axm1c1be359d/web\n" +
 			"Yearly renewals (push certificate, ADE, VPP) https://support.clomo.com/?page_id=2535"
-		if got := text(t, e, "DESCRIPTION"); got != want {
-			t.Errorf("got %q, want %q", got, want)
-		}
-		return
+		column = "https://notes.example/en/columns/admin-handover/"
+	)
+	want := map[string][]string{
+		"apple-business/ade-token":      {"Due: ADE server token", item, column},
+		"redo/apple-business/ade-token": {"Make anew because of the handover: ADE server token", item, column},
+		"review/lost-device":            {"Review the runbook: Lost or stolen device", "The first 60 minutes from when the organisation knows, then reporting and clean-up.", "https://notes.example/en/runbooks/lost-device/"},
 	}
-	t.Error("the event is missing")
+	for _, e := range read(t, calendar.ICS(example(t, "traits:", "traits:"), "en", "https://notes.example/")) {
+		uid := strings.TrimSuffix(text(t, e, "UID"), "@mihon.notes.example")
+		if want[uid] == nil {
+			continue
+		}
+		if got := []string{text(t, e, "SUMMARY"), text(t, e, "DESCRIPTION"), e.Props.Get("URL").Value}; !slices.Equal(got, want[uid]) {
+			t.Errorf("%s: got %q, want %q", uid, got, want[uid])
+		}
+		delete(want, uid)
+	}
+	for uid := range want {
+		t.Errorf("the event %s is missing", uid)
+	}
 }
 
 // Lines end as the standard has it, are at most 75 octets long and never cut a
@@ -183,7 +207,7 @@ func TestStamps(t *testing.T) {
 		list := map[string]string{}
 		for _, e := range read(t, calendar.ICS(s, "ja", "https://notes.example/")) {
 			stamp := e.Props.Get("DTSTAMP").Value
-			if changed := e.Props.Get("LAST-MODIFIED"); changed == nil || changed.Value != stamp {
+			if changed := e.Props.Get("LAST-MODIFIED"); changed == nil || changed.Value != stamp || stamp < "2" {
 				t.Errorf("%s: LAST-MODIFIED is %v, DTSTAMP %s", text(t, e, "UID"), changed, stamp)
 			}
 			list[strings.TrimSuffix(text(t, e, "UID"), "@mihon.notes.example")] = stamp
@@ -192,11 +216,13 @@ func TestStamps(t *testing.T) {
 	}
 	const apns = "done: 2026-06-12, expires: 2027-06-12"
 	for _, tt := range []struct{ uid, written, before, after string }{
-		{"apns", apns, apns, "done: 2026-06-12, expires: 2027-07-01"},               // only the portal's day
-		{"apns", apns, "expires: 2027-06-12", "done: 2026-12-10"},                   // for the first time, before the handover ends
-		{"apns", apns, "done: 2026-06-12", "done: 2026-12-10"},                      // and again
-		{"review/lost-device", "2026-10-10", "2026-10-10", "2026-12-01"},            // the runbook is reviewed
-		{"redo/apple-business/ade-token", "2027-04-01", "2027-04-01", "2027-05-01"}, // the handover takes longer
+		{"apns", apns, apns, "done: 2026-06-12, expires: 2027-07-01"}, // only the portal's day
+		{"apns", apns, "expires: 2027-06-12", "expires: 2028-06-12"},
+		{"apns", apns, "expires: 2027-06-12", "done: 2026-12-10"},                                        // for the first time, before the handover ends
+		{"apns", apns, "done: 2026-06-12", "done: 2026-12-10"},                                           // and again
+		{"review/lost-device", "2026-10-10", "2026-10-10", "2026-12-01"},                                 // the runbook is reviewed
+		{"apns", apns, "done: 2026-01-12, expires: 2027-06-12", "done: 2026-08-12, expires: 2027-06-01"}, // and sooner than it seemed
+		{"redo/apple-business/ade-token", "2027-04-01", "2027-04-01", "2027-05-01"},                      // the handover takes longer
 	} {
 		before := stamps(example(t, tt.written, tt.before))
 		for uid, stamp := range stamps(example(t, tt.written, tt.after)) {
@@ -208,7 +234,8 @@ func TestStamps(t *testing.T) {
 	}
 }
 
-// Whatever items and renewals are called, no two events have one name.
+// Whatever items and renewals are called, no two events have one name. A site without an
+// address gives none, and one that says nothing of reminders has the usual ones.
 func TestUniqueNames(t *testing.T) {
 	files := fstest.MapFS{}
 	for name, text := range map[string]string{
@@ -244,8 +271,18 @@ facts:
 	}
 	var got []string
 	for _, e := range read(t, calendar.ICS(r.Site, "en", "")) {
-		uid, _, _ := strings.Cut(text(t, e, "UID"), "@")
+		uid, ofSite := strings.CutSuffix(text(t, e, "UID"), "@acme.hikitsugi.invalid")
 		got = append(got, uid)
+		var triggers []string
+		for _, alarm := range e.Children {
+			triggers = append(triggers, alarm.Props.Get("TRIGGER").Value)
+		}
+		if !ofSite || e.Props.Get("URL") != nil || !slices.Equal(triggers, []string{"-P30D", "-P7D"}) {
+			t.Errorf("%s: an address %v, reminders %v", text(t, e, "UID"), e.Props.Get("URL"), triggers)
+		}
+		if said := e.Props.Get("DESCRIPTION").Value; uid == "ade" && said != "" {
+			t.Errorf("%s: the title says all, and the description %q", uid, said)
+		}
 	}
 	slices.Sort(got)
 	want := []string{"ade", "redo/ade", "redo/redo/ade", "renewal/redo", "renewal/redo/ade", "renewal/review", "renewal/review/lost-device", "review/lost-device"}

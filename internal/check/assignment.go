@@ -21,7 +21,6 @@ var assignment = regexp.MustCompile(`(?i)(?:passwords?|passwd|pwd|passphrase|pas
 	closing + remark + closing + gap + `([:=：＝→|]|(?:は|\bis\b)[、:：]?)` + opening + `([!-~]{4,})`)
 
 var (
-	numeric    = regexp.MustCompile(`^[\d.,:/+-]+$`)
 	digitsOnly = regexp.MustCompile(`^\d{4,12}$`)
 	pin        = regexp.MustCompile(`(?i)PIN|暗証番号|パスコード|passcode`)
 	hexHash    = regexp.MustCompile(`^[0-9a-f]{8}$`)
@@ -189,7 +188,7 @@ func looksSecret(value string, pin bool) bool {
 	if pin && digitsOnly.MatchString(value) && !uniform(value) {
 		return true
 	}
-	if len(value) < 6 || strings.ContainsRune("{[<$*&(%|:=", rune(value[0])) || numeric.MatchString(value) ||
+	if len(value) < 6 || strings.ContainsRune("{[<$*&(%|:=", rune(value[0])) ||
 		hexHash.MatchString(value) || standIn.MatchString(value) || product.MatchString(value) || call.MatchString(value) || uniform(value) {
 		return false
 	}
@@ -198,12 +197,6 @@ func looksSecret(value string, pin bool) bool {
 			return false
 		}
 	}
-	lower, upper, digit, symbol := classes(value)
-	if digit == 0 && symbol == 0 {
-		return false // a word, or two
-	}
-	if digit == 0 && upper == 0 {
-		return strings.ContainsAny(value, "!@#%^&") && symbol > 0
-	}
-	return lower+upper > 0 && digit > 0
+	lower, upper, digit, _ := classes(value)
+	return lower+upper > 0 && digit > 0 || strings.ContainsAny(strings.TrimPrefix(value, "#"), "!@#%^&") // #123456 is a number
 }

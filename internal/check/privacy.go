@@ -82,12 +82,20 @@ func Privacy(f *source.File, own string) diag.List {
 	return list
 }
 
-// found returns where an expression, which may match, does.
-func found(may bool, re *regexp.Regexp, line string) [][]int {
-	if !may {
-		return nil
+// found returns where an expression, which may match, does. The end of its last group is
+// where the next may begin: what stands right behind a number stands before another.
+func found(may bool, re *regexp.Regexp, line string) (list [][]int) {
+	for at := 0; may; {
+		m := re.FindStringSubmatchIndex(line[at:])
+		if m == nil {
+			break
+		}
+		for i := range m {
+			m[i] += at
+		}
+		list, at = append(list, m), m[len(m)-1]
 	}
-	return re.FindAllStringSubmatchIndex(line, -1)
+	return list
 }
 
 // partOfVersion reports whether a number with points, 03.1234.5678, goes on before or

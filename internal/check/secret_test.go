@@ -18,7 +18,7 @@ var secrets = []string{
 	"access_token: t0k3nv4lu3x", "client_secret: s3cr3tV4lue", "secret: hunter2", "secret key: AbC123dEf456", "トークン: a1B2c3D4e5",
 	"**パスワード**：Kx9#mP2qLs", "**Password:** Hunter22!", "パスワードは **Kx9#mP2qLs** です", "パスワード：**Kx9#mP2qLs**", "パスワード：`Kx9#mP2qLs`", "__Password__ = __Hunter22!__",
 	"| パスワード | Kx9#mP2qLs |", "|パスワード|Kx9#mP2qLs|", "| **Password** | `Hunter22!` | yearly |", "  | PIN | 48213 |", "| 管理者のパスワード（社内） | Hunter22 |",
-	"パスワード（管理者）：Kx9#mP2qLs", "**パスワード**（管理者）：Kx9#mP2qLs", "Password (of the panel): Hunter22!", "パスワード【本社】は Hunter22 です", "パスワード　：　Kx9#mP2qLs",
+	"パスワード（管理者）：Kx9#mP2qLs", "パスワード（本社の管理者が使う端末）：Kx9#mP2qLs", "**パスワード**（管理者）：Kx9#mP2qLs", "Password (of the panel): Hunter22!", "パスワード【本社】は Hunter22 です", "パスワード　：　Kx9#mP2qLs",
 	"パスワードは、Kx9#mP2qLs です", "パスワードは：Kx9#mP2qLs", "The password is: Hunter22!", "パスワードは Hunter22 のままです", "パスワードは Summer2026 に変えました。", "パスワードは Kx9#mP2qLs の8文字です",
 	"復旧キー：AB12-CD34-EF56-GH78-JK90-LM12", "リカバリーキーは A1B2C3D4", "秘密鍵: MIIEvQIBADANBgkqhkiG9w0B",
 	"-----BEGIN " + "RSA PRIVATE KEY-----", "-----BEGIN " + "PRIVATE KEY-----", "-----BEGIN OPENSSH " + "PRIVATE KEY-----",
@@ -29,6 +29,7 @@ var secrets = []string{
 	"postgres://app:s3cretpw@db.example/x", "https://bob:hunter22@portal.example/", "mysql://root:Passw0rd@localhost/",
 	"キーは 123456-234567-345678-456789-567890-678901-789012-890123", "FileVault: AB1C-2D3E-F4G5-H6J7-K8L9-M0N1",
 	"値 " + join("q7Zr2KpX9vLm4TnB8", "sWc3YdJ6hF1g"), join("dGhpc0lzQVNlY3JldEtleTEyMzQ1", "Njc4OTBxWk4z"),
+	"パスワード：xxxxxxxx 値 " + join("q7Zr2KpX9vLm4TnB8", "sWc3YdJ6hF1g"), "password: hunter!two", "Password: Hunter!Two", "password: 4821#0937", "パスワードは「Kuma@Moto」です",
 	"password: Password123!", "password: MySecret99!", "password: newYork2024!", "http://user:test@a.example/ http://bob:hunter22@b.example/", "`password: Xy12zz99`", "  secret: \"Zx9!kk2pQ\"",
 }
 
@@ -45,6 +46,7 @@ var harmless = []string{
 	"commit 9f8e7d6c5b4a39281706f5e4d3c2b1a098765432", "id 123e4567-e89b-12d3-a456-426614174000", "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
 	"printToPDFPreferCSSPageSize", "fonts-morisawa-bizud-gothic", "GOFLAGS=-buildvcs=false", "internal/build/world_test.go:174", "03-0000-0001", "AAAA-BBBB-CCCC", "XXXX-XXXX-XXXX-XXXX-XXXX-XXXX",
 	"Bearer トークンを付けます", "see RFC5545 and RFC4287", "キー: 値", "key: value", "- [ ] 復旧キーを金庫に入れる", "復旧キーは封筒 A-02 にあります", "secret: false", "apiVersion: networking.k8s.io/v1beta1",
+	"https://user:password@portal.example/", "password: 2026/04/01-09:30", "password: Self-Service", "cat password|sha1sum|tee x", "パスワードは 20260401 に変えました", "| Password | Read/Write |", "token: SHARED_SECRET/Key",
 	"System.Core, Version=4.0.0.0, Culture=neutral, PublicKeyToken=b77a5c561934e089",
 }
 
@@ -87,6 +89,7 @@ func TestExcuse(t *testing.T) {
 		"| password | hunter2 | <!-- gen:allow PHONE a --> <!-- gen:allow SECRET b --> |\n":                             0,
 		"<!-- gen:allow SECRET made up --> text\npassword: hunter2\n":                                                   1,
 		"<!-- gen:allow SECRET made up -->\n```\npassword: hunter2\n\npassword: hunter3\n```\npwd: hunter4x\n":          1,
+		"<!-- gen:allow SECRET made up -->\n```\n~~~\npassword: hunter2\n```\npwd: hunter4x\n":                          1,
 		"> <!-- gen:allow SECRET made up -->\n> ~~~ sh\n> password: hunter2\n> ~~~\n":                                   0,
 		"<!-- gen:allow PHONE a public one -->\n```\npassword: hunter2\n```\n":                                          1,
 		"---\n# gen:allow SECRET made up\nsummary: >\n  call\n\n  password: hunter2\ntitle: password hunter2\n---\n":    0,
@@ -109,9 +112,11 @@ func TestExcuse(t *testing.T) {
 }
 
 func TestDirections(t *testing.T) {
-	list := check.Lint(source.New("content/a.md", []byte("title: A\nid: ab\u202ecd\n絵文字👩‍💻\n")))
-	if len(list) != 1 || list[0].Code != "BIDI" || list[0].Pos.String() != "content/a.md:2:7" || !strings.Contains(list[0].What.EN, "U+202E (RIGHT-TO-LEFT OVERRIDE)") {
-		t.Errorf("got %v", list)
+	for control, want := range map[string]string{"\u202e": "U+202E (RIGHT-TO-LEFT OVERRIDE)", "\u061c": "U+061C (ARABIC LETTER MARK)"} {
+		list := check.Lint(source.New("content/a.md", []byte("title: A\nid: ab"+control+"cd\n絵文字👩‍💻\n")))
+		if len(list) != 1 || list[0].Code != "BIDI" || list[0].Pos.String() != "content/a.md:2:7" || !strings.Contains(list[0].What.EN, want) {
+			t.Errorf("%s: got %v", want, list)
+		}
 	}
 }
 
@@ -127,6 +132,7 @@ func TestPrivacy(t *testing.T) {
 		"v03.0000.0001": "", "1.03.0000.0001": "", "03.0000.0001.5": "", "192.168.010.0001": "", "10.0.0.1 と 010.020.030.040": "", "01.02.2026": "", "Chrome 109.0.5414.74": "", "id: 485a0774-0785-457f-a964-0e9403c12bb1": "", "8919028921fd304f08044098434f0dc6071fb7cf": "",
 		"tanaka＠other.jp.example": "MAIL 1:1", "ｔａｎａｋａ＠ｏｔｈｅｒ．ｅｘａｍｐｌｅ": "MAIL 1:1", "サポートは ｓｕｐｐｏｒｔ＠notes.example": "", "taro@mail.xn--wgv71a": "MAIL 1:1", "ann@other.example.": "MAIL 1:1",
 		"npm install axe-core@4.10.2": "", "npm i next@15.0.0-canary.12 react@1.x": "", "集合＠会議室": "", "user@10.0.0.1": "",
+		"ann@other.example 03-0000-0001": "PHONE 1:19 MAIL 1:1", "03-0000-0001 06-0000-0002": "PHONE 1:1 PHONE 1:14", "v03.0000.0001 06-0000-0002": "PHONE 1:15", "C++ と C+": "", "TEL.03-0000-0001": "PHONE 1:5", "call 03.0000.0001.": "PHONE 1:6",
 		"電話は03-0000-0001です <!-- gen:allow PHONE the vendor's own line -->": "",
 	} {
 		var got []string

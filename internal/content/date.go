@@ -15,7 +15,7 @@ type Date struct {
 	Year  int
 	Month time.Month
 	Day   int
-	Pos   diag.Pos // where it was written; zero for a computed day
+	Pos   diag.Pos // where it was written, also of what is no day; zero for a computed day
 }
 
 // IsZero reports whether there is no date.

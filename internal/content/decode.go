@@ -311,6 +311,7 @@ func (k *DutyName) decodeNode(d *decoder, n *yaml.Node) {
 var dateForm = diag.Text{JA: "2026-04-01 の形で、実在する日を書いてください。", EN: "Write a real day, as in 2026-04-01."}
 
 func (date *Date) decodeNode(d *decoder, n *yaml.Node) {
+	date.Pos = d.pos(n)
 	s, ok := d.scalar(n)
 	if !ok {
 		return
@@ -322,8 +323,7 @@ func (date *Date) decodeNode(d *decoder, n *yaml.Node) {
 			dateForm)
 		return
 	}
-	*date = parsed
-	date.Pos = d.pos(n)
+	date.Year, date.Month, date.Day = parsed.Year, parsed.Month, parsed.Day
 }
 
 // A Hash is the beginning of a section's SHA-256: 8 hexadecimal digits.

@@ -197,7 +197,7 @@ func (d *decoder) useID(n Name, people Map[Person]) {
 // other, and that copies can be told apart.
 func (d *decoder) handover(o *Org) {
 	h := o.Handover
-	if !h.Date.IsZero() && h.Begins.Compare(h.Date) > 0 {
+	if !h.Begins.IsZero() && !h.Date.IsZero() && h.Begins.Compare(h.Date) > 0 {
 		d.add(h.Begins.Pos, diag.HIST,
 			diag.Textf("引き継ぎが、終わる日（date の %s）より後に始まります", "the handover begins after its end (date, %s)", h.Date),
 			diag.Text{JA: "どちらの日付が正しいか確かめてください。", EN: "See which of the days is right."})
@@ -219,11 +219,15 @@ func (d *decoder) handover(o *Org) {
 // history checks that what was recorded can have happened in that order.
 func (d *decoder) history(o *Org) {
 	for _, r := range o.Runbooks {
-		for i, h := range r.Value.History {
-			if i > 0 && !h.On.IsZero() && h.On.Compare(r.Value.History[i-1].On) < 0 {
+		var last Date // that can be read
+		for _, h := range r.Value.History {
+			if !h.On.IsZero() && !last.IsZero() && h.On.Compare(last) < 0 {
 				d.add(h.On.Pos, diag.HIST,
 					diag.Text{JA: "前の版より古い日付です", EN: "this is earlier than the revision before it"},
 					diag.Text{JA: "古い版から順に並べてください。", EN: "List the oldest first."})
+			}
+			if !h.On.IsZero() {
+				last = h.On
 			}
 			if h.OK.ID == "" {
 				d.add(h.Pos, diag.HIST,
@@ -242,7 +246,7 @@ func (d *decoder) history(o *Org) {
 		switch {
 		case !o.Handover.Counts(f.Received):
 		case f.Given.IsZero():
-			if o.Handover.From.ID != "" {
+			if o.Handover.From.ID != "" && f.Given.Pos.Line == 0 { // else it was written, and is no day
 				d.add(f.Received.Pos, diag.HIST,
 					diag.Text{JA: "渡した日がないのに、受け取った日があります", EN: "this was received but never given"},
 					diag.Text{JA: "given に前任者が渡した日を書いてください。", EN: "Write the day on which the predecessor gave it as given."})

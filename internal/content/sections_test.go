@@ -62,6 +62,10 @@ func TestSections(t *testing.T) {
 	if got := hashes(p); got[0] != want[0] || got[1] == want[1] || got[2] != want[2] {
 		t.Errorf("a word changed in one section: %q, were %q", got, want)
 	}
+	p, _ = parse(t, strings.Replace(sectioned, "Intro.", " \t", 1), false)
+	if got := hashes(p); !slices.Equal(got, want[1:]) {
+		t.Errorf("without an introduction: %q, want %q", got, want[1:])
+	}
 }
 
 // What is recorded is found again, and every other byte stays.

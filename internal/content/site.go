@@ -213,7 +213,7 @@ func (a *Address) decodeNode(d *decoder, n *yaml.Node) {
 // written behind it.
 func IsBase(address string) bool {
 	u, err := url.Parse(address)
-	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && u.User == nil &&
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Hostname() != "" && u.User == nil &&
 		!strings.ContainsFunc(u.Host, notInHost) && !strings.ContainsAny(address, "?# \t")
 }
 
@@ -235,7 +235,7 @@ func checkURL(s string, pos diag.Pos) diag.List {
 	var diags diag.List
 	u, err := url.Parse(s)
 	switch {
-	case err != nil || u.Host == "" || u.Opaque != "" || strings.ContainsFunc(u.Host, notInHost):
+	case err != nil || u.Hostname() == "" || u.Opaque != "" || strings.ContainsFunc(u.Host, notInHost):
 		diags.Add(pos, diag.URL,
 			diag.Text{JA: "これはURLではありません", EN: "this is not a URL"},
 			diag.Text{JA: "https:// から書いてください。", EN: "Begin with https://."})

@@ -101,7 +101,8 @@ func TestSchema(t *testing.T) {
 		{`"version": 1`, `"version": "1"`},
 		{`"version": 1,`, ``},
 		{`"applies": true`, `"aplies": true`},
-		{`"gives": [`, `"gives": null, "x": [`},
+		{`"gives": [`, `"gives": null, "runbooks": [`},
+		{`"gives": [`, `"gives": [null,`},
 		{`"en": "Mihon K.K."`, `"en": 1`},
 	} {
 		if !bytes.Contains(data, []byte(tt.old)) {
@@ -173,7 +174,21 @@ func TestRecord(t *testing.T) {
 	is("the renewals", len(v["renewals"].([]any)), `1`)
 	is("a renewal", []any{find(t, v["renewals"], "apns")["due"], find(t, v["renewals"], "apns")["every"]}, `["2027-06-12","P365D"]`)
 
+	is("the site", v["site"], `{"languages":["ja","en"],"title":{"en":"Device Admin Notes","ja":"デバイス管理者ノート"},"url":"https://notes.example/"}`)
+	is("the organisation", v["organisation"], `{"id":"mihon","marking":{"en":"CONFIDENTIAL","ja":"社外秘"},"name":{"en":"Mihon K.K.","ja":"株式会社みほん"}}`)
+	is("the traits", v["traits"], `[{"id":"ios","text":{"en":"you manage iOS devices","ja":"iOSデバイスを管理している"}}]`)
+	is("the devices", v["devices"], `[{"count":240,"trait":"ios"},{"count":60,"trait":"android"}]`)
+	is("the copies", v["copies"], `[{"holder":"sato","number":1},{"holder":"kimura","number":2}]`)
+	is("a person", find(t, v["people"], "sato"), `{"id":"sato","name":{"en":"Ken Sato","ja":"佐藤 健"},"role":{"en":"IT","ja":"情報システム部"}}`)
+	is("a contact", find(t, v["contacts"], "helpdesk"), `{"hours":{"en":"weekdays 9–18","ja":"平日9–18時"},"id":"helpdesk","name":{"en":"Help desk","ja":"ヘルプデスク"},"tel":"03-0000-0001"}`)
+	is("a guide", find(t, apns["guides"], "apns-portal"), `{"id":"apns-portal","title":{"en":"Apple Push Certificates Portal","ja":"Apple Push Certificates Portal"},"url":"https://identity.apple.com/pushcert/"}`)
+	is("the runbooks of an item", find(t, list["items"], "house-rules")["runbooks"], `["lost-device","replacement"]`)
+
 	lost := find(t, v["runbooks"], "lost-device")
+	is("whom to call", lost["contacts"], `["helpdesk","oncall","carrier","police","privacy"]`)
+	is("a deadline", lost["deadlines"].([]any)[1], `{"what":{"en":"Final report (normally within 30 days)","ja":"確報（原則30日以内）"},"within":"P30D"}`)
+	is("the titles", []any{lost["title"], lost["summary"]}, `[{"en":"Lost or stolen device","ja":"端末の紛失・盗難"},{"en":"The first 60 minutes from when the organisation knows, then reporting and clean-up.","ja":"会社が知ってから最初の60分と、その後の報告・事後対応。"}]`)
+	is("whom to call for a step", find(t, lost["steps"], "lost-call")["contacts"], `["helpdesk","oncall"]`)
 	is("the runbook", []any{lost["severity"], lost["owner"], lost["needs"], lost["review"], lost["reviewDue"]}, `["high","sato",["apns"],"P6M","2027-04-10"]`)
 	is("the history", lost["history"], `[{"approver":"kimura","by":"maeda","date":"2026-10-10","what":{"en":"First edition","ja":"初版"}}]`)
 	lock := find(t, lost["steps"], "lost-lock")
@@ -186,5 +201,25 @@ func TestRecord(t *testing.T) {
 	}
 	if !slices.Equal(people, []string{"maeda", "sato", "kimura"}) {
 		t.Errorf("the people are %q", people)
+	}
+}
+
+// A renewal has facts of its own, and what an organisation does not use does not apply.
+func TestFacts(t *testing.T) {
+	files := published(t, "apple-business/ade-token: {", `lost-lock: {na: {ja: 使わない, en: Not used}}
+  apple-business/ade-token: {owner: kimura, second: maeda, account: ade@mihon.example, secret: vault:mdm/ade, where: {ja: 金庫, en: The safe}, note: {ja: 覚え, en: A note}, `)
+	var v value
+	if err := json.Unmarshal(read(t, files, record.Name), &v); err != nil {
+		t.Fatal(err)
+	}
+	token := find(t, v["renewals"], "apple-business/ade-token")
+	delete(token, "guides")
+	got, err := json.Marshal(token)
+	if want := `{"account":"ade@mihon.example","done":"2026-09-01","due":"2027-09-01","every":"P365D","id":"apple-business/ade-token","item":"apple-business","owner":"kimura","redo":["leaver","password"],"remark":{"en":"A note","ja":"覚え"},"second":"maeda","secret":"vault:mdm/ade","title":{"en":"ADE server token","ja":"ADEサーバートークン"},"where":{"en":"The safe","ja":"金庫"}}`; string(got) != want {
+		t.Errorf("got %s, %v", got, err)
+	}
+	lost := find(t, v["runbooks"], "lost-device")
+	if find(t, lost["steps"], "lost-lock")["applies"] != false || find(t, lost["steps"], "lost-call")["applies"] != true {
+		t.Errorf("the steps are %v", lost["steps"])
 	}
 }

@@ -365,9 +365,7 @@ func (c *checker) org() {
 		}
 	}
 	for _, d := range o.Devices {
-		if !slices.Contains(c.site.Config.Traits.Keys(), d.Key.ID) {
-			c.traits([]content.Name{d.Key})
-		}
+		c.traits([]content.Name{d.Key})
 	}
 }
 

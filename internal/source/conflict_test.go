@@ -18,6 +18,7 @@ func TestConflict(t *testing.T) {
 		{"content/guides/a.md", "```\n" + conflict + "```\n", ""},
 		{"content/guides/a.md", "~~~~ diff\n```\n~~~\n" + conflict + "~~~~\n", ""},
 		{"content/guides/a.md", "```\nx\n```\n" + conflict, "content/guides/a.md:4:1"},
+		{"content/guides/a.md", "    ```\n\n" + conflict, "content/guides/a.md:3:1"},
 		{"content/guides/a.md", "<<<<<<< HEAD\n\nTitle\n=======\n", ""},
 		{"content/guides/a.md", "Title\n=======\n\n>>>>>>> quoted\n", ""},
 		{"content/static/a.txt", conflict, ""},

@@ -14,21 +14,23 @@ import (
 func checkEncoding(f *File) diag.List {
 	var diags diag.List
 	data := f.Data()
-	add := func(offset int, what diag.Text) {
-		diags.Add(f.Pos(offset), diag.UTF8, what, diag.Text{
-			JA: "エディターで文字コードに「UTF-8」を選んで保存し直してください。",
-			EN: "Save it again with the encoding UTF-8.",
-		})
+	again := diag.Text{
+		JA: "エディターで文字コードに「UTF-8」を選んで保存し直してください。",
+		EN: "Save it again with the encoding UTF-8.",
 	}
 	switch {
 	case bytes.HasPrefix(data, []byte{0xff, 0xfe}), bytes.HasPrefix(data, []byte{0xfe, 0xff}):
 		diags.Add(diag.Pos{File: f.Path}, diag.UTF8,
-			diag.Text{JA: "UTF-16で保存されているようです", EN: "this looks like UTF-16"},
-			diag.Text{JA: "エディターで文字コードに「UTF-8」を選んで保存し直してください。", EN: "Save it again with the encoding UTF-8."})
+			diag.Text{JA: "UTF-16で保存されているようです", EN: "this looks like UTF-16"}, again)
 		return diags
 	case utf8.Valid(data):
 		if i := bytes.IndexByte(data, 0); i >= 0 {
-			add(i, diag.Text{JA: "文字ではないバイト（NUL）があります", EN: "there is a NUL byte, which is no character"})
+			diags.Add(f.Pos(i), diag.UTF8,
+				diag.Text{JA: "文字ではないバイト（NUL）があります", EN: "there is a NUL byte, which is no character"},
+				diag.Text{
+					JA: "消してください。いくつもあるなら、文字コードに「UTF-8」を選んで保存し直してください。",
+					EN: "Delete it. Where there are many, save the file again with the encoding UTF-8.",
+				})
 		}
 		return diags
 	}
@@ -36,7 +38,7 @@ func checkEncoding(f *File) diag.List {
 	if _, name := Japanese(data); name != "" {
 		what = diag.Textf("%sで保存されているようです", "this looks like %s", name)
 	}
-	add(firstInvalid(data), what)
+	diags.Add(f.Pos(firstInvalid(data)), diag.UTF8, what, again)
 	return diags
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
+	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -132,11 +133,13 @@ func (src *texts) words(file string) map[string]string {
 		texts[k] = v
 		src.keys[file][k] = from + strings.IndexByte(src.text[file][from:], '"')
 	}
-	if end, err := dec.Token(); err != nil || end != json.Delim('}') {
-		report("JSONとして読めません", "this is not valid JSON")
-		return nil
+	if end, err := dec.Token(); err == nil && end == json.Delim('}') {
+		if _, err := dec.Token(); err == io.EOF {
+			return texts
+		}
 	}
-	return texts
+	report("JSONとして読めません", "this is not valid JSON")
+	return nil
 }
 
 // compare reports keys that one language has and another lacks.
