@@ -14,7 +14,6 @@ import (
 	"io/fs"
 	"maps"
 	"path"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -271,7 +270,7 @@ func (r *reading) escape(p *page) {
 }
 
 // headingID is the end of a heading with an id, and the comments behind it.
-var headingID = regexp.MustCompile(`[ \t]*\{[^{}]*\}((?:[ \t]*<!--.*?-->)*)[ \t]*$`)
+var headingID = patternOf(`[ \t]*\{[^{}]*\}((?:[ \t]*<!--.*?-->)*)[ \t]*$`)
 
 // besideComment parts what s begins with, comments and text behind them in their last
 // line, which would be HTML there: the text goes before comments of one line, and into a

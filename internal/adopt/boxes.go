@@ -1,16 +1,15 @@
 package adopt
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 )
 
 var (
-	boxOpens = regexp.MustCompile(`(?i)^([ \t]*)<(aside|blockquote|div)\b([^<>]*)>(.*)$`)
-	boxClass = regexp.MustCompile(`(?i)\b(?:alert|callout|admonition|confluence-information-macro|panel)\b`)
-	boxKind  = regexp.MustCompile(`(?i)\b(info|information|note|tip|success|warning|danger|error|important|caution|primary|secondary)\b`)
-	nothing  = regexp.MustCompile(`^(?:[ \t]|</?[A-Za-z][^<>]*>)*$`)
+	boxOpens = patternOf(`(?i)^([ \t]*)<(aside|blockquote|div)\b([^<>]*)>(.*)$`)
+	boxClass = patternOf(`(?i)\b(?:alert|callout|admonition|confluence-information-macro|panel)\b`)
+	boxKind  = patternOf(`(?i)\b(info|information|note|tip|success|warning|danger|error|important|caution|primary|secondary)\b`)
+	nothing  = patternOf(`^(?:[ \t]|</?[A-Za-z][^<>]*>)*$`)
 )
 
 // signs are the pictures with which a box of Notion says what it is.

@@ -1,12 +1,11 @@
 package adopt
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
 
-var fence = regexp.MustCompile("^[ \t>]*(?:[-*+] |\\d+[.)] )?[ \t]*(`{3,}|~{3,})(.*)$")
+var fence = patternOf("^[ \t>]*(?:[-*+] |\\d+[.)] )?[ \t]*(`{3,}|~{3,})(.*)$")
 
 // A fencing follows, line by line, which code stands between fences.
 type fencing struct{ mark string }
@@ -28,10 +27,10 @@ func (f *fencing) holds(text string) bool {
 }
 
 var (
-	fileOfFence = regexp.MustCompile(`^([\w+#.-]*):([^\s{}:"']+)`)                                                // of Zenn and Qiita
-	nameOfFence = regexp.MustCompile(`\b(?:title|filename|file|name)=(?:"([^"]*)"|'([^']*)'|(\S+))|\[([^\]]+)\]`) // of Docusaurus, MkDocs and VitePress
-	fromLine    = regexp.MustCompile(`^([\w+#-]+)=\d*\+?$`)                                                       // of HackMD, which numbers the lines
-	linesOfCode = regexp.MustCompile(`^([\w+#-]+)(\{[\d,\s-]*\})`)
+	fileOfFence = patternOf(`^([\w+#.-]*):([^\s{}:"']+)`)                                                // of Zenn and Qiita
+	nameOfFence = patternOf(`\b(?:title|filename|file|name)=(?:"([^"]*)"|'([^']*)'|(\S+))|\[([^\]]+)\]`) // of Docusaurus, MkDocs and VitePress
+	fromLine    = patternOf(`^([\w+#-]+)=\d*\+?$`)                                                       // of HackMD, which numbers the lines
+	linesOfCode = patternOf(`^([\w+#-]+)(\{[\d,\s-]*\})`)
 )
 
 // fenced writes the line that begins code so that its language is known, and says what

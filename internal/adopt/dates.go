@@ -1,7 +1,6 @@
 package adopt
 
 import (
-	"regexp"
 	"strings"
 	"time"
 
@@ -17,7 +16,7 @@ var dated = map[string]int{
 }
 
 // dayFirst is how a date begins, before its time.
-var dayFirst = regexp.MustCompile(`^(?:(\d{4})([-/.]|年 ?)(\d{1,2})(?:[-/.]|月 ?)(\d{1,2})(?:日|T|\b)|([A-Z][a-z]+\.? \d{1,2}, \d{4}))`)
+var dayFirst = patternOf(`^(?:(\d{4})([-/.]|年 ?)(\d{1,2})(?:[-/.]|月 ?)(\d{1,2})(?:日|T|\b)|([A-Z][a-z]+\.? \d{1,2}, \d{4}))`)
 
 // dayOf reads the date with which a text begins.
 func dayOf(text string) (content.Date, bool) {

@@ -1,17 +1,16 @@
 package adopt
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
 
 var (
-	gridRule  = regexp.MustCompile(`^([ \t]*)\+(?:[:=-]+\+)+[ \t]*$`)
-	gridRow   = regexp.MustCompile(`^[ \t]*\|.*\|[ \t]*$`)
-	ruled     = regexp.MustCompile(`^( *)-{2,}(?: +-{2,})+ *$`) // a rule below each column
-	wholeRule = regexp.MustCompile(`^( *)-{10,} *$`)
-	ofTable   = regexp.MustCompile(`^ *(?:Table)?: +(\S.*)$`)
+	gridRule  = patternOf(`^([ \t]*)\+(?:[:=-]+\+)+[ \t]*$`)
+	gridRow   = patternOf(`^[ \t]*\|.*\|[ \t]*$`)
+	ruled     = patternOf(`^( *)-{2,}(?: +-{2,})+ *$`) // a rule below each column
+	wholeRule = patternOf(`^( *)-{10,} *$`)
+	ofTable   = patternOf(`^ *(?:Table)?: +(\S.*)$`)
 )
 
 // drawnTable reads the table that begins with the first line, drawn with characters as

@@ -3,14 +3,13 @@ package adopt
 import (
 	"encoding/base64"
 	"path"
-	"regexp"
 	"strconv"
 	"strings"
 )
 
 // embedded is a picture that stands in the text itself, where a link, a definition or
 // a tag says where it leads: Google Docs, Word and mail have no other place for it.
-var embedded = regexp.MustCompile(`(\]\([ \t]*<?|\]:[ \t]*<?|\bsrc=["']?)data:image/([a-z+]+);base64,([A-Za-z0-9+/=]+)`)
+var embedded = patternOf(`(\]\([ \t]*<?|\]:[ \t]*<?|\bsrc=["']?)data:image/([a-z+]+);base64,([A-Za-z0-9+/=]+)`)
 
 // endings are the names of such pictures by their types.
 var endings = map[string]string{"png": ".png", "jpeg": ".jpg", "jpg": ".jpg", "gif": ".gif", "webp": ".webp", "avif": ".avif", "svg+xml": ".svg"}

@@ -67,7 +67,7 @@ func (p *page) note(line int, ja, en string, args ...any) {
 }
 
 // aKey is how a line begins that is meant as a key, be it with a wide colon.
-var aKey = regexp.MustCompile(`^[ \t]*\{?[ \t]*["']?[\p{L}_][\p{L}\p{N}_.-]*["']?[ \t]*(?::(?:[ \t]|$)|：)`)
+var aKey = patternOf(`^[ \t]*\{?[ \t]*["']?[\p{L}_][\p{L}\p{N}_.-]*["']?[ \t]*(?::(?:[ \t]|$)|：)`)
 
 // isProse reports whether what stands between two rules is text of the page, and was
 // never meant as front matter.
@@ -227,11 +227,11 @@ func (h *head) take(k content.LooseKey) (ok bool) {
 
 // What a comment is in a line: what stands behind a value of YAML is known by LooseKeys.
 var (
-	yamlComment = regexp.MustCompile(`^[ \t]*(#.*)$`)
-	tomlComment = regexp.MustCompile(`^(?:[^"'#]|"[^"]*"|'[^']*')*(#.*)$`)
+	yamlComment = patternOf(`^[ \t]*(#.*)$`)
+	tomlComment = patternOf(`^(?:[^"'#]|"[^"]*"|'[^']*')*(#.*)$`)
 )
 
-func comments(lines string, form *regexp.Regexp) string {
+func comments(lines string, form *pattern) string {
 	var found []string
 	for said := range strings.SplitSeq(lines, "\n") {
 		if m := form.FindStringSubmatch(said); m != nil {
@@ -242,10 +242,10 @@ func comments(lines string, form *regexp.Regexp) string {
 }
 
 var (
-	firstHeading = regexp.MustCompile(`^(?:[ \t]*\n)*# +(.+?)[ \t]*#*[ \t]*(?:\{[^}\n]*\})?[ \t]*(?:\n|$)`)
-	anyHeading   = regexp.MustCompile(`(?m)^# +(.+?)[ \t]*#*[ \t]*(?:\{[^}\n]*\})?[ \t]*$`)
-	underlined   = regexp.MustCompile(`^(?:[ \t]*\n)*([^\n#>|-][^\n]*)\n=+[ \t]*(?:\n|$)`)
-	markup       = regexp.MustCompile("[*`]|\\[([^\\]]*)\\]\\([^)]*\\)")
+	firstHeading = patternOf(`^(?:[ \t]*\n)*# +(.+?)[ \t]*#*[ \t]*(?:\{[^}\n]*\})?[ \t]*(?:\n|$)`)
+	anyHeading   = patternOf(`(?m)^# +(.+?)[ \t]*#*[ \t]*(?:\{[^}\n]*\})?[ \t]*$`)
+	underlined   = patternOf(`^(?:[ \t]*\n)*([^\n#>|-][^\n]*)\n=+[ \t]*(?:\n|$)`)
+	markup       = patternOf("[*`]|\\[([^\\]]*)\\]\\([^)]*\\)")
 )
 
 // titleOff makes the title of the first heading, which it stands for from then on. A
@@ -256,7 +256,7 @@ func (p *page) titleOff() {
 		p.head.title = p.fileTitle()
 	}
 	above := p.aboveText()
-	for _, form := range []*regexp.Regexp{firstHeading, underlined} {
+	for _, form := range []*pattern{firstHeading, underlined} {
 		m := form.FindStringSubmatchIndex(p.text[above:])
 		if m == nil {
 			continue

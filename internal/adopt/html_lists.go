@@ -1,15 +1,14 @@
 package adopt
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 )
 
 var (
-	listOpens = regexp.MustCompile(`(?i)^[ \t]*<(?:ul|ol)\b`)
-	paragraph = regexp.MustCompile(`(?i)^<p\b[^<>]*>|</p>$`)
-	listTag   = regexp.MustCompile(`(?i)<(/?)(ul|ol|li)\b([^<>]*)>`)
+	listOpens = patternOf(`(?i)^[ \t]*<(?:ul|ol)\b`)
+	paragraph = patternOf(`(?i)^<p\b[^<>]*>|</p>$`)
+	listTag   = patternOf(`(?i)<(/?)(ul|ol|li)\b([^<>]*)>`)
 )
 
 // A list of HTML that is open: what stands before its next item, and its number.

@@ -2,7 +2,6 @@ package adopt
 
 import (
 	"html"
-	"regexp"
 	"strings"
 
 	"hikitsugi/internal/markdown"
@@ -139,7 +138,7 @@ func (r *reading) inline(p *page, text string, first int) string {
 }
 
 // marker is what Obsidian and MkDocs show as if a marker pen had gone over it.
-var marker = regexp.MustCompile(`^==([^\s=](?:[^=\n]*[^\s=])?)==(?:[^=\w]|$)`)
+var marker = patternOf(`^==([^\s=](?:[^=\n]*[^\s=])?)==(?:[^=\w]|$)`)
 
 // penned returns what stands between the marks of a marker pen with which rest begins;
 // "" where they compare, as in a==b.
@@ -151,7 +150,7 @@ func penned(before, rest string) string {
 	return m[1]
 }
 
-var beforeMarker = regexp.MustCompile(`[=\w]$`)
+var beforeMarker = patternOf(`[=\w]$`)
 
 // span returns the length of the code that s begins with, or of its backticks where
 // nothing closes them before the paragraph ends.
@@ -199,12 +198,12 @@ func first(texts ...string) string {
 }
 
 var (
-	element  = regexp.MustCompile(`^<(/?)((?:(?:ac|m|o|ri|st1|u1|v|w):)?[A-Za-z][A-Za-z0-9.-]*)((?:\s+(?:[^<>"'{}]|"[^"]*"|'[^']*'|\{[^{}]*\})*)?)(/?)>`)
-	property = regexp.MustCompile(`([A-Za-z_:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|\{["'` + "`" + `]?([^{}"'` + "`" + `]*)["'` + "`" + `]?\}|([^\s"'>]+))`)
+	element  = patternOf(`^<(/?)((?:(?:ac|m|o|ri|st1|u1|v|w):)?[A-Za-z][A-Za-z0-9.-]*)((?:\s+(?:[^<>"'{}]|"[^"]*"|'[^']*'|\{[^{}]*\})*)?)(/?)>`)
+	property = patternOf(`([A-Za-z_:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|\{["'` + "`" + `]?([^{}"'` + "`" + `]*)["'` + "`" + `]?\}|([^\s"'>]+))`)
 )
 
 // called is an attribute of Docusaurus whose value a function makes of an address.
-var called = regexp.MustCompile(`\{\s*(?:require|useBaseUrl|withBase)\(\s*["'` + "`" + `]([^"'` + "`" + `{}]*)["'` + "`" + `]\s*\)(?:\.default)?\s*\}`)
+var called = patternOf(`\{\s*(?:require|useBaseUrl|withBase)\(\s*["'` + "`" + `]([^"'` + "`" + `{}]*)["'` + "`" + `]\s*\)(?:\.default)?\s*\}`)
 
 func attributes(tag string) map[string]string {
 	a := map[string]string{}
@@ -235,7 +234,7 @@ var silent = map[string]bool{
 var within = map[string]bool{"span": true, "font": true, "u": true, "ins": true, "mark": true, "small": true, "big": true, "wbr": true, "nobr": true, "dfn": true, "cite": true, "at": true}
 
 // newBlock is where a line ends by itself, without a break.
-var newBlock = regexp.MustCompile(`^[ \t]*(?:\n|$|[-*+][ \t]|#{1,6}[ \t]|\||\d+[.)][ \t])`)
+var newBlock = patternOf(`^[ \t]*(?:\n|$|[-*+][ \t]|#{1,6}[ \t]|\||\d+[.)][ \t])`)
 
 // entitled are tags whose title has a place of its own in what they become.
 var entitled = map[string]bool{"a": true, "img": true, "abbr": true, "tabitem": true, "tab": true, "iframe": true, "video": true, "source": true, "embed": true}

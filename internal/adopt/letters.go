@@ -2,7 +2,6 @@ package adopt
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -34,7 +33,7 @@ func decoded(data []byte) (text, from string) {
 }
 
 // notProse is in no language: addresses, tags, code and attributes.
-var notProse = regexp.MustCompile("(?s)<[A-Za-z/!][^<>]*>|https?://[^\\s<>|)]+|\\]\\([^()\n]*\\)|`[^`\n]*`|\\{[^{}\n]*\\}")
+var notProse = patternOf("(?s)<[A-Za-z/!][^<>]*>|https?://[^\\s<>|)]+|\\]\\([^()\n]*\\)|`[^`\n]*`|\\{[^{}\n]*\\}")
 
 // guess tells in which language a text is: by its kana or, as in a register of nothing but
 // names has none, by its kanji.

@@ -1,7 +1,6 @@
 package adopt
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -13,9 +12,9 @@ import (
 const narrowest = 60
 
 var (
-	titleOfNote  = regexp.MustCompile(`^[ \t]*(?:>[ \t]*)+\[![\w-]+\]`)
-	aboveLine    = regexp.MustCompile(`^[ \t>]*`)
-	isInJapanese = regexp.MustCompile(`[\p{Hiragana}\p{Katakana}\p{Han}]`)
+	titleOfNote  = patternOf(`^[ \t]*(?:>[ \t]*)+\[![\w-]+\]`)
+	aboveLine    = patternOf(`^[ \t>]*`)
+	isInJapanese = patternOf(`[\p{Hiragana}\p{Katakana}\p{Han}]`)
 )
 
 // brokenLines keeps the line ends of a Japanese page that its wiki shows, and Markdown

@@ -3,7 +3,6 @@ package adopt
 import (
 	"net/url"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -15,7 +14,7 @@ import (
 )
 
 // destination finds where an inline link or picture says where it leads.
-var destination = regexp.MustCompile(`\]\([ \t]*\n?[ \t]*`)
+var destination = patternOf(`\]\([ \t]*\n?[ \t]*`)
 
 // links makes the links and pictures of a page lead to where their targets are now.
 // What leads nowhere becomes text.
@@ -68,7 +67,7 @@ func (r *reading) links(p *page, ids map[*page][]string) {
 }
 
 // linkedPicture is the text of a link that is a picture of another site, or of none.
-var linkedPicture = regexp.MustCompile(`^!\[([^\]]*)\]\(((?:https?:)?//[^)]*|[^)]*\{\{[^)]*)\)$`)
+var linkedPicture = patternOf(`^!\[([^\]]*)\]\(((?:https?:)?//[^)]*|[^)]*\{\{[^)]*)\)$`)
 
 func lastMatch(s string) []int {
 	i := strings.LastIndex(s, "](")
@@ -318,7 +317,7 @@ func (r *reading) everywhere(p *page, id string, ids map[*page][]string) bool {
 }
 
 // permalink is where Jekyll publishes a post.
-var permalink = regexp.MustCompile(`/(\d{4})/(\d{2})/(\d{2})/([^/]+?)(?:\.html|/)?$`)
+var permalink = patternOf(`/(\d{4})/(\d{2})/(\d{2})/([^/]+?)(?:\.html|/)?$`)
 
 // candidates returns the files that a reference in a file may mean: generators publish
 // a page as a folder of its name, and have places of their own for pictures.

@@ -1,21 +1,20 @@
 package adopt
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
 
 var (
-	liquidTag   = regexp.MustCompile(`(?s)^\{%-?\s*([\w-]+)\s*(.*?)\s*-?%\}`)
-	liquidValue = regexp.MustCompile(`^\{\{-?[ \t]*([^{}\n]*?)[ \t]*-?\}\}`)
+	liquidTag   = patternOf(`(?s)^\{%-?\s*([\w-]+)\s*(.*?)\s*-?%\}`)
+	liquidValue = patternOf(`^\{\{-?[ \t]*([^{}\n]*?)[ \t]*-?\}\}`)
 
 	// root stands before a path of the site, which may be published below one of its host.
-	root = regexp.MustCompile(`\{\{-?\s*(?:site\.(?:baseurl|url|github\.url)|base_?url|page\.root)\s*(?:\|\s*escape\s*)?-?\}\}(/|["')])`)
+	root = patternOf(`\{\{-?\s*(?:site\.(?:baseurl|url|github\.url)|base_?url|page\.root)\s*(?:\|\s*escape\s*)?-?\}\}(/|["')])`)
 	// rooted is such a path, to which a filter adds what stands before it.
-	rooted = regexp.MustCompile(`\{\{-?\s*["']([^"'{}]*)["']\s*(?:\|\s*(?:relative_url|absolute_url|url|prepend:\s*site\.(?:baseurl|url))\s*)+-?\}\}`)
+	rooted = patternOf(`\{\{-?\s*["']([^"'{}]*)["']\s*(?:\|\s*(?:relative_url|absolute_url|url|prepend:\s*site\.(?:baseurl|url))\s*)+-?\}\}`)
 	// variable is what only a build of the other generator knows.
-	variable = regexp.MustCompile(`^(?:site|page|layout|include|post|config|\$\w+)\.\w`)
+	variable = patternOf(`^(?:site|page|layout|include|post|config|\$\w+)\.\w`)
 )
 
 // addressed takes out of a text what Jekyll writes around the paths of a site.
@@ -79,14 +78,14 @@ func (r *reading) template(p *page, code string, at int) (said string, n int) {
 
 var (
 	// attributeList is what kramdown and Python's Markdown set behind a part of a text.
-	attributeList = regexp.MustCompile(`^\{:?\s*(?:(?:[#.][^\s{}]+|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s"'{}]+)|loading|async|defer)\s*)+\}`)
-	attributeLine = regexp.MustCompile(`^[ \t]*\{:[ \t]*([^{}]*)\}[ \t]*$`)
-	ofHeading     = regexp.MustCompile(`^([ \t]{0,3}#{1,6}[ \t].*?)[ \t]*\{:[ \t]*([^{}]*?)[ \t]*\}[ \t]*$`)
-	anID          = regexp.MustCompile(`#([A-Za-z][\w-]*)`)
-	aClass        = regexp.MustCompile(`\.([a-z]+)(?:-title)?`)
-	listed        = regexp.MustCompile(`^[ \t]*(?:[*+-]|\d+\.)[ \t]`)
+	attributeList = patternOf(`^\{:?\s*(?:(?:[#.][^\s{}]+|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s"'{}]+)|loading|async|defer)\s*)+\}`)
+	attributeLine = patternOf(`^[ \t]*\{:[ \t]*([^{}]*)\}[ \t]*$`)
+	ofHeading     = patternOf(`^([ \t]{0,3}#{1,6}[ \t].*?)[ \t]*\{:[ \t]*([^{}]*?)[ \t]*\}[ \t]*$`)
+	anID          = patternOf(`#([A-Za-z][\w-]*)`)
+	aClass        = patternOf(`\.([a-z]+)(?:-title)?`)
+	listed        = patternOf(`^[ \t]*(?:[*+-]|\d+\.)[ \t]`)
 	// contents asks for a list of the headings, which every page of ours has.
-	contents = regexp.MustCompile(`(?i)^[ \t]*(?:\[{1,2}_?toc_?\]{1,2}|\{\{[<%]?[ \t]*toc[ \t]*[>%]?\}\})[ \t]*$`)
+	contents = patternOf(`(?i)^[ \t]*(?:\[{1,2}_?toc_?\]{1,2}|\{\{[<%]?[ \t]*toc[ \t]*[>%]?\}\})[ \t]*$`)
 )
 
 // attributesOf converts a line of attributes, which says something of the lines before it
@@ -118,8 +117,8 @@ func (b *blocks) attributesOf(by, said, next string) {
 }
 
 var (
-	emptyLine = regexp.MustCompile(`^[ \t]*$`)
-	aHeading  = regexp.MustCompile(`^[ \t>]*#{1,6}[ \t]`)
+	emptyLine = patternOf(`^[ \t]*$`)
+	aHeading  = patternOf(`^[ \t>]*#{1,6}[ \t]`)
 )
 
 // behindMark reports whether a text ends in something of which an attribute list can say
@@ -129,7 +128,7 @@ func behindMark(text string) bool {
 }
 
 // aSpan is a text in brackets of which pandoc says how it looks, or what it is called.
-var aSpan = regexp.MustCompile(`(^|[^\]!\\])\[([^\[\]` + "`" + `]*)\]\{(?:[#.][^\s{}]+|[\w-]+="[^"\n{}]*")(?:\s+(?:[#.][^\s{}]+|[\w-]+="[^"\n{}]*"))*\}`)
+var aSpan = patternOf(`(^|[^\]!\\])\[([^\[\]` + "`" + `]*)\]\{(?:[#.][^\s{}]+|[\w-]+="[^"\n{}]*")(?:\s+(?:[#.][^\s{}]+|[\w-]+="[^"\n{}]*"))*\}`)
 
 // unspanned takes such brackets off, but in code. Every line stays one line.
 func unspanned(text string) string {

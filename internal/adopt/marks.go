@@ -1,20 +1,19 @@
 package adopt
 
 import (
-	"regexp"
 	"strings"
 )
 
 // Word processors, and those who write Japanese as they do on paper, begin the lines of a
 // list with marks of their own.
 var (
-	tickMark = regexp.MustCompile(`^([ \t>]*)((?:[-*+]|\d+[.)])[ \t]+)?(?:([☐□])|[☑☒])\x{FE0F}?[ \t　]*(\S)`)
-	dotMark  = regexp.MustCompile(`^([ \t　>]*)・[ \t　]*([^\s・].*)$`)
-	wideMark = regexp.MustCompile(`^([ \t　>]*)([０-９]{1,3})[．.][ \t　]*(\S.*)$`)
+	tickMark = patternOf(`^([ \t>]*)((?:[-*+]|\d+[.)])[ \t]+)?(?:([☐□])|[☑☒])\x{FE0F}?[ \t　]*(\S)`)
+	dotMark  = patternOf(`^([ \t　>]*)・[ \t　]*([^\s・].*)$`)
+	wideMark = patternOf(`^([ \t　>]*)([０-９]{1,3})[．.][ \t　]*(\S.*)$`)
 )
 
 // tick is a line with a box to tick.
-var tick = regexp.MustCompile(`^[ \t>]*(?:[-*+]|\d+[.)])[ \t]+\[[ xX]\][ \t]`)
+var tick = patternOf(`^[ \t>]*(?:[-*+]|\d+[.)])[ \t]+\[[ xX]\][ \t]`)
 
 // ticks tells once of a page that its boxes are not what the packet holds.
 func (r *reading) ticks(p *page) {

@@ -1,16 +1,15 @@
 package adopt
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
 
 // definition says where the links of a name lead.
-var definition = regexp.MustCompile(`(?m)^([ \t>]*)\[([^\]^\n][^\]\n]*)\]:(?:[ \t]+|[ \t]*\n[ \t]+)<?([^\s>]+)>?(.*)$`)
+var definition = patternOf(`(?m)^([ \t>]*)\[([^\]^\n][^\]\n]*)\]:(?:[ \t]+|[ \t]*\n[ \t]+)<?([^\s>]+)>?(.*)$`)
 
 // wordless is a picture by name of which nothing says what it shows.
-var wordless = regexp.MustCompile(`!\[[ \t]*\]\[([^\]\n]+)\]`)
+var wordless = patternOf(`!\[[ \t]*\]\[([^\]\n]+)\]`)
 
 // byName does for links that have a name, and their definitions, what links does for
 // those with an address. Lines stay where they are.

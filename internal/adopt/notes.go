@@ -1,7 +1,6 @@
 package adopt
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -21,18 +20,18 @@ var kinds = map[string]string{
 }
 
 var (
-	colons     = regexp.MustCompile(`^[ \t]*:{3,}[ \t]*([A-Za-z]+)[ \t]*(?:\[(.*)\])?[ \t]*(?:\{((?:[ \t]*(?:[#.][\w-]+|[\w-]+=(?:"[^"]*"|'[^']*'|[^\s"'{}]+)))*)[ \t]*\})?(.*)$`)
-	bareDiv    = regexp.MustCompile(`^[ \t]*:{3,}[ \t]*\{[^{}]*\}[ \t]*:*[ \t]*$`) // of pandoc, which says how it looks
-	colonsEnd  = regexp.MustCompile(`^[ \t]*:{3,}[ \t]*$`)
-	slashes    = regexp.MustCompile(`^[ \t]*///+[ \t]*([A-Za-z]+)[ \t]*(?:\|[ \t]*(.*))?$`)
-	slashesEnd = regexp.MustCompile(`^[ \t]*///+[ \t]*$`)
-	marks      = regexp.MustCompile(`^[ \t]*(?:!!!|\?\?\?\+?)[ \t]+([A-Za-z][\w-]*)(?:[ \t]+([^"]*))?(?:"(.*)")?[ \t]*$`)
-	besides    = regexp.MustCompile(`\b(?:inline|end|annotate)\b`) // where MkDocs puts a note
-	shortNote  = regexp.MustCompile(`^[ \t]*\{\{[<%][ \t]*(note|alert|caution|warning|info|tip|important|details|danger|success|notice|hint|callout|admonition|pageinfo|expand)\b(.*?)[%>]\}\}(.*)$`)
-	shortEnd   = regexp.MustCompile(`^(.*?)\{\{[<%][ \t]*/[ \t]*(note|alert|caution|warning|info|tip|important|details|danger|success|notice|hint|callout|admonition|pageinfo|expand)[ \t]*[%>]\}\}[ \t]*$`)
-	positional = regexp.MustCompile(`"([^"]*)"|([\w-]+)`)
-	folded     = regexp.MustCompile(`^((?:[ \t]*>)+[ \t]*\[![\w-]+\])[+-]`) // a note of Obsidian that can be closed
-	tabLabel   = regexp.MustCompile(`^[ \t]*===[!+]*[ \t]+"(.*)"[ \t]*$`)
+	colons     = patternOf(`^[ \t]*:{3,}[ \t]*([A-Za-z]+)[ \t]*(?:\[(.*)\])?[ \t]*(?:\{((?:[ \t]*(?:[#.][\w-]+|[\w-]+=(?:"[^"]*"|'[^']*'|[^\s"'{}]+)))*)[ \t]*\})?(.*)$`)
+	bareDiv    = patternOf(`^[ \t]*:{3,}[ \t]*\{[^{}]*\}[ \t]*:*[ \t]*$`) // of pandoc, which says how it looks
+	colonsEnd  = patternOf(`^[ \t]*:{3,}[ \t]*$`)
+	slashes    = patternOf(`^[ \t]*///+[ \t]*([A-Za-z]+)[ \t]*(?:\|[ \t]*(.*))?$`)
+	slashesEnd = patternOf(`^[ \t]*///+[ \t]*$`)
+	marks      = patternOf(`^[ \t]*(?:!!!|\?\?\?\+?)[ \t]+([A-Za-z][\w-]*)(?:[ \t]+([^"]*))?(?:"(.*)")?[ \t]*$`)
+	besides    = patternOf(`\b(?:inline|end|annotate)\b`) // where MkDocs puts a note
+	shortNote  = patternOf(`^[ \t]*\{\{[<%][ \t]*(note|alert|caution|warning|info|tip|important|details|danger|success|notice|hint|callout|admonition|pageinfo|expand)\b(.*?)[%>]\}\}(.*)$`)
+	shortEnd   = patternOf(`^(.*?)\{\{[<%][ \t]*/[ \t]*(note|alert|caution|warning|info|tip|important|details|danger|success|notice|hint|callout|admonition|pageinfo|expand)[ \t]*[%>]\}\}[ \t]*$`)
+	positional = patternOf(`"([^"]*)"|([\w-]+)`)
+	folded     = patternOf(`^((?:[ \t]*>)+[ \t]*\[![\w-]+\])[+-]`) // a note of Obsidian that can be closed
+	tabLabel   = patternOf(`^[ \t]*===[!+]*[ \t]+"(.*)"[ \t]*$`)
 )
 
 // levels are what Zenn and Qiita write behind the name of a note.
@@ -49,9 +48,9 @@ func unknownColons(text string) bool {
 
 // A noteStart is a line that opens a note.
 type noteStart struct {
-	title  string         // as we write it, with the kind
-	closed *regexp.Regexp // by a line of this form; nil: by a smaller indent
-	all    bool           // the line closes it as well
+	title  string   // as we write it, with the kind
+	closed *pattern // by a line of this form; nil: by a smaller indent
+	all    bool     // the line closes it as well
 }
 
 func noteStarts(text string) (noteStart, bool) {

@@ -1,19 +1,18 @@
 package adopt
 
 import (
-	"regexp"
 	"strings"
 
 	"hikitsugi/internal/content"
 )
 
 var (
-	propertyLine = regexp.MustCompile(`^([^:\s][^:\n]{0,60}): +(\S.*)$`)
-	relation     = regexp.MustCompile(`([^,()]*[^,()\s]) \(([^()\s]+\.md)\)`)
+	propertyLine = patternOf(`^([^:\s][^:\n]{0,60}): +(\S.*)$`)
+	relation     = patternOf(`([^,()]*[^,()\s]) \(([^()\s]+\.md)\)`)
 )
 
 // tagLine is where HackMD keeps what its pages are filed under.
-var tagLine = regexp.MustCompile(`(?m)^#{1,6} tags: *(\S.*)$`)
+var tagLine = patternOf(`(?m)^#{1,6} tags: *(\S.*)$`)
 
 // tags takes that line out of the text, as front matter is.
 func (p *page) tags() {

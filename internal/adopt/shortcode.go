@@ -1,14 +1,13 @@
 package adopt
 
 import (
-	"regexp"
 	"strings"
 )
 
 var (
-	reference = regexp.MustCompile(`(?s)^\{\{[<%]\s*(?:rel)?ref\s+(?:path=)?["']?([^"'\s%>]+)["']?.*?[%>]\}\}$`)
-	tabs      = regexp.MustCompile(`^\{\{[<%]\s*(/?)\s*(?:tabpane|tabs|tab)\b(.*?)[%>]\}\}$`)
-	figure    = regexp.MustCompile(`^\{\{[<%]\s*(?:figure|img|image)\b.*`)
+	reference = patternOf(`(?s)^\{\{[<%]\s*(?:rel)?ref\s+(?:path=)?["']?([^"'\s%>]+)["']?.*?[%>]\}\}$`)
+	tabs      = patternOf(`^\{\{[<%]\s*(/?)\s*(?:tabpane|tabs|tab)\b(.*?)[%>]\}\}$`)
+	figure    = patternOf(`^\{\{[<%]\s*(?:figure|img|image)\b.*`)
 )
 
 // shortcode converts a shortcode of Hugo: where a reference leads, a figure; others

@@ -1,7 +1,6 @@
 package adopt
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -96,9 +95,9 @@ func cell(text string) string {
 }
 
 var (
-	tableOpens  = regexp.MustCompile(`(?i)^([ \t]*)(?:</?(?:div|figure|p|center|section)\b[^<>]*>[ \t]*)*<table\b`)
-	tableCloses = regexp.MustCompile(`(?i)</table>`)
-	onlyTags    = regexp.MustCompile(`(?i)^(?:[ \t]|</?(?:div|figure|p|center|section)\b[^<>]*>)*$`)
+	tableOpens  = patternOf(`(?i)^([ \t]*)(?:</?(?:div|figure|p|center|section)\b[^<>]*>[ \t]*)*<table\b`)
+	tableCloses = patternOf(`(?i)</table>`)
+	onlyTags    = patternOf(`(?i)^(?:[ \t]|</?(?:div|figure|p|center|section)\b[^<>]*>)*$`)
 )
 
 // htmlTable reads the table of HTML that begins with the first line; nil if there is

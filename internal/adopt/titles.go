@@ -2,12 +2,11 @@ package adopt
 
 import (
 	"path"
-	"regexp"
 	"strings"
 )
 
 // chapter is a heading of the first level that is numbered as chapters are.
-var chapter = regexp.MustCompile(`^(?:\*\*)?(?:[0-9０-９]+\\?[.．]|第[0-9０-９ ]+[章節部])`)
+var chapter = patternOf(`^(?:\*\*)?(?:[0-9０-９]+\\?[.．]|第[0-9０-９ ]+[章節部])`)
 
 // hasChapters reports whether a text has several headings of the first level, of which the
 // first has a number: none of them is the title of them all.
