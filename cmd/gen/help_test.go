@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"hikitsugi/internal/diag"
 	"hikitsugi/internal/disk"
 )
 
@@ -189,5 +190,32 @@ func TestVersion(t *testing.T) {
 	_, got, _ := genIn(t, "ja", "version")
 	if !strings.HasPrefix(got, "gen dev ") || strings.Count(got, "\n") != 1 {
 		t.Errorf("%q", got)
+	}
+}
+
+// TestHelpInColumns holds that what flags do begins in one column of the terminal, with
+// Japanese names of values too, and that no help speaks another language.
+func TestHelpInColumns(t *testing.T) {
+	for _, lang := range []string{"ja", "en"} {
+		for _, c := range commands(lang) {
+			_, help, _ := genIn(t, lang, append(strings.Fields(c.CommandPath())[1:], "--help")...)
+			column := 0
+			for line := range strings.Lines(help) {
+				flag, does, found := strings.Cut(strings.TrimLeft(line, " "), "   ")
+				if !found || !strings.HasPrefix(flag, "-") {
+					continue
+				}
+				at := diag.Cells(strings.TrimSuffix(line, strings.TrimLeft(does, " ")))
+				if column == 0 {
+					column = at
+				}
+				if at != column {
+					t.Errorf("%s: %s: in column %d instead of %d: %s", lang, c.CommandPath(), at, column, line)
+				}
+			}
+			if strings.Contains(help, "help for") || strings.Contains(help, "[flags]") {
+				t.Errorf("%s: %s speaks cobra's words:\n%s", lang, c.CommandPath(), help)
+			}
+		}
 	}
 }

@@ -277,8 +277,9 @@ func (p *program) root() *cobra.Command {
 	}
 	root.PersistentFlags().String("lang", "", p.say("メッセージの`言語`（ja か en。既定はロケール）", "`LANGUAGE` of messages, ja or en (default: the locale)"))
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return errUsage{p.flagError(err)} })
-	root.SetHelpCommand(&cobra.Command{
-		Use:    "help",
+	help := &cobra.Command{
+		Use:    p.say("help [コマンド]", "help [COMMAND]"),
+		Short:  p.say("コマンドの説明を表示する", "show the help of a command"),
 		Hidden: true,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			about, rest, err := cmd.Root().Find(args)
@@ -290,13 +291,19 @@ func (p *program) root() *cobra.Command {
 			}
 			return about.Help()
 		},
-	})
+	}
+	help.Flags().BoolP("help", "h", false, p.say("この説明を表示する", "show this help"))
+	help.DisableFlagsInUseLine = true
+	root.SetHelpCommand(help)
 	root.CompletionOptions.DisableDefaultCmd = true // ours speaks both languages
 	root.InitDefaultHelpFlag()
 	if err := root.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions([]string{"ja", "en"}, cobra.ShellCompDirectiveNoFileComp)); err != nil {
 		panic(err)
 	}
-	root.SetUsageTemplate(p.usageTemplate())
+	root.SetUsageFunc(func(c *cobra.Command) error {
+		_, err := io.WriteString(c.OutOrStderr(), p.usage(c))
+		return err
+	})
 	root.Flags().Lookup("help").Usage = p.say("この説明を表示する", "show this help")
 	for _, c := range []*cobra.Command{p.buildCommand(), p.serveCommand(), p.packetCommand(), p.checkCommand(), p.dueCommand(), p.listCommand(), p.newCommand(), p.importCommand(), p.exportCommand(), p.translateCommand(), p.explainCommand(), p.schemaCommand(), p.completionCommand(), p.manCommand(), p.versionCommand()} {
 		p.prepare(c)
