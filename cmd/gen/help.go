@@ -75,7 +75,7 @@ func (p *program) common() string {
   1  内容に修正が必要な箇所がある、または足りないものがある。check では期限切れも
   2  コマンドの書き方が正しくない
   3  ファイル、フォルダー、ネットワーク、ブラウザーが使えない。または中断した
-  4  genの不具合
+  4  gen の不具合
 
 出力は常にUTF-8で、色は付けません（NO_COLORの有無で変わりません）。結果は標準出力へ、
 途中経過とうまくいかなかったことは標準エラーへ書きます。check、due、list orgs は --json で、
@@ -83,13 +83,13 @@ func (p *program) common() string {
 `,
 		`Exit status:
   0  done
-  1  the content has something to be fixed, or lacks what is needed; with check, or something is past due
+  1  something in the content has to be fixed or is missing; with check, also when something is past due
   2  the command line cannot be understood
-  3  a file, a folder, the network or the browser cannot be used, or it was interrupted
-  4  a mistake in gen
+  3  a file, a folder, the network or the browser cannot be used, or gen was interrupted
+  4  a bug in gen
 
-All that gen prints is UTF-8 and without colour, whether NO_COLOR is set or not. Results
-go to the standard output, progress and what went wrong to the standard error. check, due
-and list orgs write what programs read with --json.
+All output is UTF-8 without colour, whether NO_COLOR is set or not. Results go to the
+standard output, progress and problems to the standard error. With --json, check, due
+and list orgs write JSON for other programs.
 `)
 }

@@ -118,7 +118,7 @@ func TestCompletion(t *testing.T) {
 	for _, tt := range []struct{ lang, typed, want string }{
 		{"en", "ch", "check\tcheck the content, the theme, and what is due\n:4\n"},
 		{"ja", "ch", "check\t内容・テーマ・期限を確かめる\n:4\n"},
-		{"en", "build --str", "--strict\tlet warnings fail the build\n:4\n"},
+		{"en", "build --str", "--strict\ttreat warnings as errors\n:4\n"},
 		{"ja", "build --str", "--strict\t警告があれば書き出さない\n:4\n"},
 		{"en", "build --lang ", "ja\nen\n:4\n"},
 		{"en", "build -C " + site + " --org ", "mihon\n:4\n"},

@@ -86,7 +86,7 @@ func (d *decoder) scheme(l markdown.Link, pos diag.Pos) {
 	case "":
 	case "mailto", "tel":
 		if r.ID == "" || l.Image {
-			d.add(pos, diag.SCHEME, diag.Textf("%s: の後に宛先がありません", "nothing stands behind %s:", r.Scheme), diag.Text{})
+			d.add(pos, diag.SCHEME, diag.Textf("%s: の後に宛先がありません", "nothing follows %s:", r.Scheme), diag.Text{})
 		}
 	case "link", "item", "runbook", "column", "guide", "contact":
 		if l.Image {
