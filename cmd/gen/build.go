@@ -31,17 +31,17 @@ func (p *program) buildCommand() *cobra.Command {
 		Example: `  gen build
   gen build -C handbook -o /srv/www/handbook --public
   gen build --all -o sites`,
-		Annotations: status1(p.say("修正が必要な箇所がある（--strict では警告も含む）。前に書き出したものはそのまま残る", "something is to be fixed, or with --strict there is a warning; what was there before stays as it was")),
+		Annotations: status1(p.say("修正が必要な箇所がある（--strict では警告も含む）。前に書き出したものはそのまま残る", "something has to be fixed, or there is a warning with --strict; what was there before stays as it was")),
 	}
 	in := p.inputFlags(c)
 	out := c.Flags().StringP("output", "o", usualOutput, p.say("書き出す`フォルダー`（既定は public）", "the `FOLDER` to write to (default: public)"))
 	c.Flags().StringVar(&in.baseURL, "base-url", "", p.say("公開先の`URL`（既定は site.yaml の url）", "the `URL` where it will be hosted (default: url of site.yaml)"))
 	c.Flags().BoolVar(&in.drafts, "drafts", false, p.say("下書きも含める", "include drafts"))
-	c.Flags().BoolVar(&in.strict, "strict", false, p.say("警告があれば書き出さない", "let warnings fail the build"))
+	c.Flags().BoolVar(&in.strict, "strict", false, p.say("警告があれば書き出さない", "treat warnings as errors"))
 	all := c.Flags().Bool("all", false, p.say("すべての組織の版を、それぞれ<フォルダー>/<組織>に書き出す", "write the editions of all organisations, each to FOLDER/ORGANISATION"))
 	c.RunE = func(cmd *cobra.Command, _ []string) error {
 		if *all && in.named() {
-			return errUsage{errors.New(p.say("--all は --org や --public と同時に使えません", "--all and --org or --public exclude each other"))}
+			return errUsage{errors.New(p.say("--all は --org や --public と同時に使えません", "--all cannot be used with --org or --public"))}
 		}
 		if folder, err := p.readFrom(in.dir, *out); err != nil {
 			return err

@@ -20,22 +20,22 @@ func (p *program) checkCommand() *cobra.Command {
 		Use:   "check",
 		Short: p.say("内容・テーマ・期限を確かめる", "check the content, the theme, and what is due"),
 		Long: p.say(
-			"内容とテーマの誤りに加え、その日に限って成り立つこと（期限切れ、受け渡しの漏れなど）を調べます。\n版を指定しなければ、公開版とすべての組織を調べます。",
-			"Report mistakes in the content and the theme, and what is true only today: what has lapsed, what is not signed for.\nWithout an edition, the public one and all organisations are checked."),
+			"内容とテーマの誤りに加え、日付によって変わること（期限切れ、受け渡しの記録漏れなど）を調べます。\n版を指定しなければ、公開版とすべての組織を調べます。",
+			"Report mistakes in the content and the theme, and what depends on the date: what has lapsed, what is not signed for.\nWithout an edition, the public one and all organisations are checked."),
 		Example: `  gen check
   gen check --org mihon --today 2027-06-13
   gen check --departing maeda
   gen check --json > problems.json`,
-		Annotations: status1(p.say("修正が必要な箇所か、期限切れがある（--strict では警告と予告も含む）。--departing では、修正が必要な箇所か、その人に代わりがいないものがある", "something is to be fixed or past due, or with --strict there is any warning or notice; with --departing: something is to be fixed, or something has nobody else")),
+		Annotations: status1(p.say("修正が必要な箇所か、期限切れがある（--strict では警告と予告も含む）。--departing では、修正が必要な箇所か、その人に代わりがいないものがある", "something has to be fixed or is past due, or there is a warning or notice with --strict; with --departing: something has to be fixed, or that person alone holds something")),
 	}
 	in := p.inputFlags(c)
 	today := p.todayFlag(c)
 	departing := c.Flags().String("departing", "", p.say("この`人`が去ると失われるものを調べる", "report what is lost when this `PERSON` leaves"))
-	c.Flags().BoolVar(&in.strict, "strict", false, p.say("警告と予告でも失敗にする", "let warnings and notices fail as well"))
+	c.Flags().BoolVar(&in.strict, "strict", false, p.say("警告と予告でも失敗にする", "treat warnings and notices as errors"))
 	asJSON := c.Flags().Bool("json", false, p.say("JSONで出力する", "write JSON"))
 	c.RunE = func(cmd *cobra.Command, _ []string) error {
 		if *departing != "" && in.public {
-			return errUsage{errors.New(p.say("--departing は組織の版だけで使えます", "--departing is for an organisation's edition"))}
+			return errUsage{errors.New(p.say("--departing は組織の版だけで使えます", "--departing works only with an organisation's edition"))}
 		}
 		if _, err := p.today(*today, "Asia/Tokyo"); err != nil { // in any zone: which edition asks for it is not known yet
 			return err
@@ -177,7 +177,7 @@ func (p *program) departing(c *checked, person string) (diag.List, error) {
 		}
 	}
 	if len(known) == 0 {
-		return nil, errLacks{errors.New(p.say("人がいません。組織の org.yaml の people に書いてください", "there is nobody yet; write them as people of an organisation, in its org.yaml"))}
+		return nil, errLacks{errors.New(p.say("人がいません。組織の org.yaml の people に書いてください", "there are no people yet; list them under people in an organisation's org.yaml"))}
 	}
 	slices.Sort(known)
 	known = slices.Compact(known)

@@ -33,7 +33,7 @@ func (p *program) completionCommand() *cobra.Command {
 		Args: func(_ *cobra.Command, args []string) error {
 			switch {
 			case len(args) == 0:
-				return errUsage{fmt.Errorf(p.say("シェルを指定してください: %s", "say which shell: %s"), strings.Join(shells, ", "))}
+				return errUsage{fmt.Errorf(p.say("シェルを指定してください: %s", "name a shell: %s"), strings.Join(shells, ", "))}
 			case len(args) > 1:
 				return errUsage{fmt.Errorf(p.say("余分な引数 %q があります", "unexpected argument %q"), args[1])}
 			case scripts[args[0]] == nil:

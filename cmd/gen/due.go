@@ -20,11 +20,11 @@ func (p *program) dueCommand() *cobra.Command {
 		Short: p.say("期限のあるものを日付順に並べる", "list what is to be done, by date"),
 		Long: p.say(
 			"更新、引き継ぎに伴う作り直し、受け渡しの記録、手順書の見直しを日付順に並べます。",
-			"List renewals, what the handover forces to be made again, sign-offs and reviews of runbooks, by date."),
+			"List by date: renewals, what has to be made again because of the handover, sign-offs, and reviews of runbooks."),
 		Example: `  gen due
   gen due --org mihon --within P60D
   gen due --json | jq '.[] | select(.days != null and .days < 30)'`,
-		Annotations: status1(p.say("内容に修正が必要な箇所がある", "the content has something to be fixed")),
+		Annotations: status1(p.say("内容に修正が必要な箇所がある", "something in the content has to be fixed")),
 	}
 	in := p.inputFlags(c)
 	today := p.todayFlag(c)

@@ -16,8 +16,8 @@ func (p *program) explainCommand() *cobra.Command {
 		Use:   "explain [CODE]",
 		Short: p.say("規則を、理由と例を添えて説明する", "explain a rule, with its reason and an example"),
 		Long: p.say(
-			"メッセージに出たコード（DATE など）の規則、その理由、誤りと正しい書き方の例を示します。\nコードを指定しなければ、すべての規則を並べます。\nE: エラー、W: 警告、G: その日の検査で不合格、g: 予告",
-			"Print the rule behind a code such as DATE, why it exists, and an example of wrong and of right.\nWithout a code, list all rules.\nE: error, W: warning, G: fails a check on some days, g: notice"),
+			"メッセージに出たコード（DATE など）の規則、その理由、誤りと正しい書き方の例を示します。\nコードを指定しなければ、すべての規則を並べます。\nE: エラー、W: 警告、G: 日付によって不合格、g: 予告",
+			"Print the rule behind a code such as DATE, why it exists, and an example of what is wrong and what is right.\nWithout a code, list all rules.\nE: error, W: warning, G: failure that depends on the date, g: notice"),
 		Example: `  gen explain DATE
   gen explain`,
 		ValidArgsFunction: p.completeRules,
@@ -53,7 +53,7 @@ func (p *program) explain(name string) error {
 	if !ok {
 		var known []string
 		for _, c := range diag.Codes() {
-			known = append(known, strings.ToLower(string(c)))
+			known = append(known, string(c))
 		}
 		hint := content.DidYouMean(name, known, diag.Text{JA: "gen explain ですべての規則を表示します。", EN: "gen explain lists all rules."})
 		return errUsage{fmt.Errorf(p.say("%q という規則はありません。%s", "there is no rule %q. %s"), name, hint.In(p.lang))}

@@ -23,19 +23,19 @@ func (p *program) exportCommand() *cobra.Command {
 			`チェックリスト、更新するもの、外部のページを、言語ごとのシートにします。A4で印刷でき、状態を選びながら作業できます。
 ファイルの既定は handover-<組織>.xlsx です。表は作業用で、正式な記録は org.yaml だけです。
 作業中の表を失わないよう、すでにあるファイルは上書きしません。`,
-			`Write the checklist, the renewals and the external pages as sheets, for each language. They print on A4, and have a state to choose for each row.
-FILE is handover-<organisation>.xlsx unless said otherwise. The workbook is for working; the record is org.yaml alone.
-A file that is there is not overwritten: somebody may be working in it.`),
+			`Write the checklist, the renewals and the external pages as sheets, for each language. They print on A4, and each row has a state to choose.
+The default for FILE is handover-<organisation>.xlsx. The workbook is a working copy; the record is org.yaml alone.
+An existing file is not overwritten: somebody may be working in it.`),
 		Example: `  gen export --xlsx
   gen export --xlsx ` + p.say("引き継ぎ.xlsx", "handover.xlsx") + ` --org mihon`,
-		Annotations: status1(p.say("内容に修正が必要な箇所がある", "the content has something to be fixed")),
+		Annotations: status1(p.say("内容に修正が必要な箇所がある", "something in the content has to be fixed")),
 		Args:        p.atMost(1),
 	}
-	xlsx := c.Flags().Bool("xlsx", false, p.say("Excelなどで開けるファイルにする", "as a file for Excel and others"))
+	xlsx := c.Flags().Bool("xlsx", false, p.say("Excelなどで開けるファイルにする", "write a file for Excel and other spreadsheet programs"))
 	in := p.inputFlags(c)
 	c.RunE = func(cmd *cobra.Command, args []string) error {
 		if !*xlsx {
-			return errUsage{errors.New(p.say("--xlsx を付けてください", "say --xlsx"))}
+			return errUsage{errors.New(p.say("--xlsx を付けてください", "add --xlsx"))}
 		}
 		name := ""
 		if len(args) > 0 {
@@ -79,7 +79,7 @@ func (p *program) export(ctx context.Context, input build.Input, dir, name strin
 	if _, err := output.Add(p.disk, filepath.Dir(name), map[string][]byte{filepath.Base(name): data}); err != nil {
 		var taken *output.TakenError
 		if errors.As(err, &taken) {
-			return p.then(err, "%s", p.say("それを移すか、別の名前を指定してください: gen export --xlsx ファイル.xlsx\n", "Move it away, or say another name: gen export --xlsx FILE.xlsx\n"))
+			return p.then(err, "%s", p.say("それを移すか、別の名前を指定してください: gen export --xlsx ファイル.xlsx\n", "Move it away, or give another name: gen export --xlsx FILE.xlsx\n"))
 		}
 		return err
 	}

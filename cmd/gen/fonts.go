@@ -33,7 +33,7 @@ func (p *program) ownFonts(dir string, named content.Fonts) (ja, en pdf.Font, pr
 		font.Path = filepath.Join(dir, filepath.FromSlash(file.Path))
 		if !font.Embeddable() {
 			problems.Add(file.Pos, diag.TYPE,
-				diag.Textf("%s は、PDFに埋め込めるフォントではありません", "%s is no font that can be embedded in a PDF", file.Path),
+				diag.Textf("%s は、PDFに埋め込めるフォントではありません", "%s is not a font that can be embedded in a PDF", file.Path),
 				diag.Text{JA: "可変ではないTrueType（.ttf）を指定してください。", EN: "Name a TrueType font (.ttf) that is not variable."})
 		}
 		return font

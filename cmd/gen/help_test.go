@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"hikitsugi/internal/diag"
 	"hikitsugi/internal/disk"
 )
 
@@ -117,7 +118,7 @@ func TestCompletion(t *testing.T) {
 	for _, tt := range []struct{ lang, typed, want string }{
 		{"en", "ch", "check\tcheck the content, the theme, and what is due\n:4\n"},
 		{"ja", "ch", "check\t内容・テーマ・期限を確かめる\n:4\n"},
-		{"en", "build --str", "--strict\tlet warnings fail the build\n:4\n"},
+		{"en", "build --str", "--strict\ttreat warnings as errors\n:4\n"},
 		{"ja", "build --str", "--strict\t警告があれば書き出さない\n:4\n"},
 		{"en", "build --lang ", "ja\nen\n:4\n"},
 		{"en", "build -C " + site + " --org ", "mihon\n:4\n"},
@@ -189,5 +190,32 @@ func TestVersion(t *testing.T) {
 	_, got, _ := genIn(t, "ja", "version")
 	if !strings.HasPrefix(got, "gen dev ") || strings.Count(got, "\n") != 1 {
 		t.Errorf("%q", got)
+	}
+}
+
+// TestHelpInColumns holds that what flags do begins in one column of the terminal, with
+// Japanese names of values too, and that no help speaks another language.
+func TestHelpInColumns(t *testing.T) {
+	for _, lang := range []string{"ja", "en"} {
+		for _, c := range commands(lang) {
+			_, help, _ := genIn(t, lang, append(strings.Fields(c.CommandPath())[1:], "--help")...)
+			column := 0
+			for line := range strings.Lines(help) {
+				flag, does, found := strings.Cut(strings.TrimLeft(line, " "), "   ")
+				if !found || !strings.HasPrefix(flag, "-") {
+					continue
+				}
+				at := diag.Cells(strings.TrimSuffix(line, strings.TrimLeft(does, " ")))
+				if column == 0 {
+					column = at
+				}
+				if at != column {
+					t.Errorf("%s: %s: in column %d instead of %d: %s", lang, c.CommandPath(), at, column, line)
+				}
+			}
+			if strings.Contains(help, "help for") || strings.Contains(help, "[flags]") {
+				t.Errorf("%s: %s speaks cobra's words:\n%s", lang, c.CommandPath(), help)
+			}
+		}
 	}
 }

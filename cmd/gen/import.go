@@ -27,21 +27,21 @@ func (p *program) importCommand() *cobra.Command {
 	folder := p.say("フォルダー", "FOLDER")
 	c := &cobra.Command{
 		Use:   "import " + folder,
-		Short: p.say("ほかの道具で書いたMarkdownを取り込む", "take over Markdown that was written for another tool"),
+		Short: p.say("ほかの道具で書いたMarkdownを取り込む", "import Markdown written for another tool"),
 		Long: p.say(
 			`Notion、Wiki、Word、Hugo、DocusaurusなどのMarkdownを、content/guides/ のページにします。文章は一語も捨てません。
 題名・要約・日付・著者・言語・注意書き・ページどうしのリンク・画像は、こちらの書き方に直します。
 直せないものは文字のまま残し、元のファイルと行を一覧にします。元のフォルダーは変えません。
-書き込みは全部か、何もしないかのどちらかです。すでにあるファイルは上書きしません。`,
-			`Make pages of content/guides/ from Markdown of Notion, wikis, Word, Hugo, Docusaurus or none. Every word is kept.
-Title, summary, date, author, language, notes, links between the pages and pictures become ours.
-What cannot is kept as text and listed with its file and line. The folder itself is not changed.
-All is written or nothing, and no file that is there is overwritten.`),
+すべてを書き込むか、何も書き込まないかのどちらかです。すでにあるファイルは上書きしません。`,
+			`Turn Markdown of Notion, wikis, Word, Hugo, Docusaurus and others into pages of content/guides/. Every word is kept.
+Titles, summaries, dates, authors, languages, notes, links between the pages, and pictures are converted.
+What cannot be converted is kept as text and listed with its file and line. The folder itself is not changed.
+Everything is written or nothing, and no existing file is overwritten.`),
 		Example: `  gen import ../old-docs -C handbook
   gen import ../old-docs -C handbook > ` + p.say("残り.txt", "left.txt"),
-		Annotations:       status1(p.say("取り込んだが、サイトを作る前に直すところがある。または content/site.yaml を読めず、何も取り込まなかった", "it is imported, and something is to be mended before the site can be built; or content/site.yaml cannot be read, and nothing is imported")),
+		Annotations:       status1(p.say("取り込んだが、サイトを作る前に直すところがある。または content/site.yaml を読めず、何も取り込まなかった", "it is imported, but something has to be fixed before the site can be built; or content/site.yaml cannot be read, and nothing is imported")),
 		ValidArgsFunction: folders,
-		Args:              p.exactlyOne(p.say("取り込むフォルダーを指定してください", "say which folder")),
+		Args:              p.exactlyOne(p.say("取り込むフォルダーを指定してください", "name the folder to import")),
 	}
 	dir := p.dirFlag(c)
 	c.RunE = func(cmd *cobra.Command, args []string) error {

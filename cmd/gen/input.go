@@ -60,7 +60,7 @@ func (p *program) open(f *inputFlags) (build.Input, func(), error) {
 		return build.Input{}, nil, errUsage{errors.New(p.say("--org が空です。組織のIDを指定してください", "--org is empty; name an organisation by its id"))}
 	}
 	if f.org != "" && f.public {
-		return build.Input{}, nil, errUsage{errors.New(p.say("--org と --public は同時に使えません", "--org and --public exclude each other"))}
+		return build.Input{}, nil, errUsage{errors.New(p.say("--org と --public は同時に使えません", "--org and --public cannot be used together"))}
 	}
 	if f.baseURL != "" && !content.IsBase(f.baseURL) {
 		return build.Input{}, nil, errUsage{fmt.Errorf(p.say("--base-url の %q は、サイトを公開できるURLではありません。https://notes.example/handbook/ のように書いてください", "--base-url %q is not a URL at which a site can be hosted, such as https://notes.example/handbook/"), f.baseURL)}
@@ -156,7 +156,7 @@ func (p *program) reportOf(org string, problems diag.List, strict bool) error {
 	if errs := problems.Count(diag.Error); errs > 0 {
 		fmt.Fprintf(p.stderr, p.say("%s修正が必要な箇所が%d件あります。%s\n", "%s%d to fix. %s\n"), of, errs, nothing)
 	} else {
-		fmt.Fprintf(p.stderr, p.say("%s警告が%d件あります（--strict）。%s\n", "%sWarnings: %d, and --strict. %s\n"), of, problems.Count(diag.Warning), nothing)
+		fmt.Fprintf(p.stderr, p.say("%s警告が%d件あります（--strict）。%s\n", "%sWarnings: %d (--strict). %s\n"), of, problems.Count(diag.Warning), nothing)
 	}
 	return errContent
 }

@@ -10,19 +10,19 @@ import (
 func (p *program) listCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:     "list",
-		Short:   p.say("他のプログラムのために、あるものを並べる", "list what there is, for other programs"),
+		Short:   p.say("ほかのプログラムのために一覧を出力する", "print lists for other programs"),
 		Example: "  gen list orgs",
 		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	orgs := &cobra.Command{
 		Use:   "orgs",
-		Short: p.say("組織のIDを1行に1つずつ並べる", "list the ids of the organisations, one a line"),
+		Short: p.say("組織のIDを1行に1つずつ並べる", "list the ids of the organisations, one per line"),
 		Long: p.say(
 			"build --org に渡せる組織のIDを、いつも同じ順に並べます。複数のマシンで手分けして作るときに使います（docs/fleet.md）。",
-			"List the ids that build --org takes, always in the same order: with it, many machines share the work (docs/fleet.md)."),
+			"List the ids that build --org takes, always in the same order, so that several machines can share the work (docs/fleet.md)."),
 		Example: `  gen list orgs
   gen list orgs | wc -l`,
-		Annotations: status1(p.say("内容に修正が必要な箇所がある", "the content has something to be fixed")),
+		Annotations: status1(p.say("内容に修正が必要な箇所がある", "something in the content has to be fixed")),
 	}
 	dir := p.dirFlag(orgs)
 	asJSON := orgs.Flags().Bool("json", false, p.say("JSONの配列として1行で出力する", "write an array of JSON, on one line"))

@@ -41,7 +41,7 @@ const (
 	exitContent = 1 // the content has problems
 	exitUsage   = 2 // the command line cannot be understood
 	exitMachine = 3 // a file, a folder, the browser
-	exitBug     = 4 // a mistake in gen
+	exitBug     = 4 // a bug in gen
 )
 
 func main() {
@@ -55,7 +55,7 @@ func main() {
 
 // doubleClicked is what somebody reads who opens gen from the Explorer of Windows.
 var doubleClicked = diag.Text{
-	JA: "genはターミナルで使います。スタートメニューから「ターミナル」を開き、gen --help と入力してください。",
+	JA: "gen はターミナルで使います。スタートメニューから「ターミナル」を開き、gen --help と入力してください。",
 	EN: "gen is used in a terminal. Open Terminal from the Start menu and type gen --help.",
 }
 
@@ -122,7 +122,7 @@ func (p *program) run(ctx context.Context, args []string) (status int) {
 // bug says that gen is at fault, and what to report.
 func (p *program) bug(what string) int {
 	fmt.Fprintf(p.stderr, "gen: %s\n%s\n", p.say(
-		"genの不具合です。入力は壊れていません。次の内容を添えてお知らせください。",
+		"gen の不具合です。入力は壊れていません。次の内容を添えてお知らせください。",
 		"this is a bug in gen; nothing of yours is damaged. Please report it with what follows."), strings.TrimSpace(what))
 	return exitBug
 }
@@ -146,7 +146,7 @@ func (p *program) status(err error) int {
 	case errors.As(err, &taken):
 		fmt.Fprintf(p.stderr, p.say("gen: すでにあるファイルです: %s\n上書きせず、何も書きませんでした。\n", "gen: already there: %s\nNothing was written, so as not to lose it.\n"), diag.Visible(strings.Join(taken.Names, ", ")))
 	case errors.As(err, &blocked):
-		fmt.Fprintf(p.stderr, p.say("gen: %s はフォルダーではないので、その中に書けません。移すか、名前を変えてください。\n何も書きませんでした。\n", "gen: %s is not a folder, so that nothing can be written into it; move it away or rename it.\nNothing was written.\n"), diag.Visible(blocked.Name))
+		fmt.Fprintf(p.stderr, p.say("gen: %s はフォルダーではないので、その中に書けません。移すか、名前を変えてください。\n何も書きませんでした。\n", "gen: %s is not a folder, so nothing can be written into it; move it away or rename it.\nNothing was written.\n"), diag.Visible(blocked.Name))
 	case errors.As(err, &shown):
 		return shown.status
 	case errors.Is(err, errContent):
@@ -173,7 +173,7 @@ func (p *program) status(err error) int {
 	case errors.As(err, &unfit):
 		fmt.Fprintf(p.stderr, "gen: %s  %s\n", unfit.Pos, unfit.Sentence(p.lang))
 	case errors.As(err, &unsaid):
-		fmt.Fprintf(p.stderr, p.say("gen: 標準出力に書き込めません: %v\n", "gen: the standard output cannot be written: %v\n"), unsaid)
+		fmt.Fprintf(p.stderr, p.say("gen: 標準出力に書き込めません: %v\n", "gen: cannot write to the standard output: %v\n"), unsaid)
 	case errors.As(err, &missing):
 		fmt.Fprintf(p.stderr, "gen: %s\n%s\n", missing.What.In(p.lang), missing.Do.In(p.lang))
 	default:
@@ -277,8 +277,9 @@ func (p *program) root() *cobra.Command {
 	}
 	root.PersistentFlags().String("lang", "", p.say("メッセージの`言語`（ja か en。既定はロケール）", "`LANGUAGE` of messages, ja or en (default: the locale)"))
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return errUsage{p.flagError(err)} })
-	root.SetHelpCommand(&cobra.Command{
-		Use:    "help",
+	help := &cobra.Command{
+		Use:    p.say("help [コマンド]", "help [COMMAND]"),
+		Short:  p.say("コマンドの説明を表示する", "show the help of a command"),
 		Hidden: true,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			about, rest, err := cmd.Root().Find(args)
@@ -290,13 +291,19 @@ func (p *program) root() *cobra.Command {
 			}
 			return about.Help()
 		},
-	})
+	}
+	help.Flags().BoolP("help", "h", false, p.say("この説明を表示する", "show this help"))
+	help.DisableFlagsInUseLine = true
+	root.SetHelpCommand(help)
 	root.CompletionOptions.DisableDefaultCmd = true // ours speaks both languages
 	root.InitDefaultHelpFlag()
 	if err := root.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions([]string{"ja", "en"}, cobra.ShellCompDirectiveNoFileComp)); err != nil {
 		panic(err)
 	}
-	root.SetUsageTemplate(p.usageTemplate())
+	root.SetUsageFunc(func(c *cobra.Command) error {
+		_, err := io.WriteString(c.OutOrStderr(), p.usage(c))
+		return err
+	})
 	root.Flags().Lookup("help").Usage = p.say("この説明を表示する", "show this help")
 	for _, c := range []*cobra.Command{p.buildCommand(), p.serveCommand(), p.packetCommand(), p.checkCommand(), p.dueCommand(), p.listCommand(), p.newCommand(), p.importCommand(), p.exportCommand(), p.translateCommand(), p.explainCommand(), p.schemaCommand(), p.completionCommand(), p.manCommand(), p.versionCommand()} {
 		p.prepare(c)

@@ -46,7 +46,7 @@ type beginning struct {
 func (p *program) beginFlags(c *cobra.Command) beginning {
 	return beginning{
 		c.Flags().String("name", "", p.say("組織の`名前`（既定は記入欄）", "`NAME` of the organisation (default: a blank)")),
-		c.Flags().StringSlice("traits", nil, p.say("当てはまる`条件`（ios,ade,vpp,macos,android,windows など）", "`CONDITIONS` that are true of it, such as ios,ade,vpp,macos,android,windows")),
+		c.Flags().StringSlice("traits", nil, p.say("当てはまる`条件`（ios,ade,vpp,macos,android,windows など）", "`CONDITIONS` that apply to it, such as ios,ade,vpp,macos,android,windows")),
 	}
 }
 
@@ -68,7 +68,7 @@ func (p *program) newSiteCommand() *cobra.Command {
 		Short: p.say("そのまま作れて印刷できる小さなサイトを書く", "write a small site that builds and prints as it is"),
 		Long: p.say(
 			"フォルダー（既定は今いる場所）に content/ と、なければ .gitignore を書きます。ターミナルで実行すると、指定のないものだけを尋ねます。\nすでにあるファイルは上書きしません。",
-			"Write content/ into FOLDER (default: here), and a .gitignore where there is none. On a terminal it asks for what no flag says.\nNo file that is there is overwritten."),
+			"Write content/ into FOLDER (default: here), and a .gitignore where there is none. On a terminal it asks for whatever no flag gives.\nNo existing file is overwritten."),
 		Example: `  gen new site
   gen new site handbook --languages ja,en --name "` + p.say("株式会社みほん", "Mihon K.K.") + `" --traits ios,ade,android`,
 		Args:              p.atMost(1),
@@ -97,7 +97,7 @@ func (p *program) newSiteCommand() *cobra.Command {
 			return err
 		}
 		if b.Traits, err = asked.list("traits", *begin.traits, []string{"ios", "android"}, p.oneOfEach(siteTraits),
-			p.say("管理しているもの（"+strings.Join(siteTraits, "、")+" から）", "What you manage, of "+strings.Join(siteTraits, ", "))); err != nil {
+			p.say("管理しているもの（"+strings.Join(siteTraits, "、")+" から）", "What you manage (of "+strings.Join(siteTraits, ", ")+")")); err != nil {
 			return err
 		}
 		files, err := scaffold.Site(langs, b)
@@ -111,7 +111,7 @@ func (p *program) newSiteCommand() *cobra.Command {
 			var taken *output.TakenError
 			switch isTaken := errors.As(err, &taken); {
 			case isTaken && !slices.Contains(taken.Names, content.Dir+"/site.yaml"):
-				return p.then(err, "%s", p.say("原稿はありますが、content/site.yaml がないのでサイトではありません。それらを移すか、別のフォルダーに gen new site フォルダー\n", "These are no site yet: there is no content/site.yaml. Move them away, or begin in another folder: gen new site FOLDER\n"))
+				return p.then(err, "%s", p.say("原稿はありますが、content/site.yaml がないのでサイトではありません。それらを移すか、別のフォルダーに gen new site フォルダー\n", "These files are not a site yet: there is no content/site.yaml. Move them away, or begin in another folder: gen new site FOLDER\n"))
 			case isTaken:
 				return p.then(err, p.say("ここにはサイトがあります。見るには gen serve%[1]s --open、新しいサイトは別のフォルダーに gen new site フォルダー\n", "There is a site. To see it: gen serve%[1]s --open. To begin another: gen new site FOLDER\n"), inDir(dir))
 			}
@@ -179,7 +179,7 @@ func (p *program) newPageCommand(kind content.Kind, short string) *cobra.Command
 			content.KindColumn: "  gen new column yearly-audit", content.KindGuide: "  gen new guide first-day", content.KindRunbook: "  gen new runbook leaver",
 		}[kind],
 		Annotations: status1(p.unreadable()),
-		Args:        p.exactlyOne(p.say("名前を指定してください", "say its name")),
+		Args:        p.exactlyOne(p.say("名前を指定してください", "give it a name")),
 	}
 	if kind == content.KindRunbook {
 		c.ValidArgsFunction = first(scaffold.Runbooks()...)
@@ -217,7 +217,7 @@ func (p *program) newOrgCommand() *cobra.Command {
 		Long:        p.say("IDはフォルダー名になります。半角の英小文字・数字・ハイフンで書きます。", "ID becomes the name of its folder: lower-case letters, digits and hyphens."),
 		Example:     `  gen new org mihon --name "` + p.say("株式会社みほん", "Mihon K.K.") + `" --traits ios,android`,
 		Annotations: status1(p.unreadable()),
-		Args:        p.exactlyOne(p.say("組織のIDを指定してください", "say the organisation's id")),
+		Args:        p.exactlyOne(p.say("組織のIDを指定してください", "give the organisation's id")),
 	}
 	dir := p.dirFlag(c)
 	begin := p.beginFlags(c)
@@ -237,7 +237,7 @@ func (p *program) newOrgCommand() *cobra.Command {
 			return err
 		}
 		if b.Traits, err = asked.list("traits", *begin.traits, nil, p.oneOfEach(survey.Traits),
-			p.say("当てはまる条件（"+strings.Join(survey.Traits, "、")+" から）", "Conditions that are true of it, of "+strings.Join(survey.Traits, ", "))); err != nil {
+			p.say("当てはまる条件（"+strings.Join(survey.Traits, "、")+" から）", "Conditions that apply to it (of "+strings.Join(survey.Traits, ", ")+")")); err != nil {
 			return err
 		}
 		files, err := scaffold.Org(survey, args[0], b)

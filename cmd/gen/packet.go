@@ -49,7 +49,7 @@ func (p *program) packetCommand() *cobra.Command {
   gen packet --org mihon --doc en -o mihon-en.pdf
   gen packet --copy 1 --record
   gen packet --all --encrypt -o packets`,
-		Annotations: status1(p.say("修正が必要な箇所がある（--strict では警告も含む）。何も印刷しない", "something is to be fixed, or with --strict there is a warning; nothing is printed")),
+		Annotations: status1(p.say("修正が必要な箇所がある（--strict では警告も含む）。何も印刷しない", "something has to be fixed, or there is a warning with --strict; nothing is printed")),
 	}
 	f := &packetFlags{inputFlags: p.inputFlags(c)}
 	flags := c.Flags()
@@ -62,8 +62,8 @@ func (p *program) packetCommand() *cobra.Command {
 	flags.BoolVar(&f.encrypt, "encrypt", false, p.say("パスワードで暗号化する（AES-256）", "encrypt with a password (AES-256)"))
 	flags.IntVar(&f.passwordFD, "password-fd", -1, p.say("パスワードを読むファイル記述子の`番号`（既定はターミナルで尋ねる）", "`NUMBER` of the file descriptor to read the password from (default: ask at the terminal)"))
 	flags.StringVar(&f.browser, "browser", "", p.say("使うブラウザーの`パス`（既定は環境変数 GEN_BROWSER、または自動検出）", "`PATH` of the browser to print with (default: GEN_BROWSER, else one is found)"))
-	flags.BoolVar(&f.noSandbox, "no-sandbox", false, p.say("ブラウザーのサンドボックスを使わない（コンテナーなど、使えない環境だけ）", "run the browser without its sandbox, where there cannot be one, as in some containers"))
-	flags.BoolVar(&f.strict, "strict", false, p.say("警告があれば印刷しない", "let warnings fail the printing"))
+	flags.BoolVar(&f.noSandbox, "no-sandbox", false, p.say("ブラウザーのサンドボックスを使わない（コンテナーなど、使えない環境だけ）", "run the browser without its sandbox, where it cannot work, as in some containers"))
+	flags.BoolVar(&f.strict, "strict", false, p.say("警告があれば印刷しない", "treat warnings as errors"))
 	c.RunE = func(cmd *cobra.Command, _ []string) error {
 		if err := f.check(p); err != nil {
 			return err
@@ -82,13 +82,13 @@ func (p *program) packetCommand() *cobra.Command {
 func (f *packetFlags) check(p *program) error {
 	switch {
 	case f.all && f.named():
-		return errUsage{errors.New(p.say("--all は --org や --public と同時に使えません", "--all and --org or --public exclude each other"))}
+		return errUsage{errors.New(p.say("--all は --org や --public と同時に使えません", "--all cannot be used with --org or --public"))}
 	case f.all && isPDF(f.out):
 		return errUsage{errors.New(p.say("--all の -o にはフォルダーを指定してください", "with --all, -o must be a folder"))}
 	case f.copy < 0:
 		return errUsage{errors.New(p.say("--copy には1以上の番号を指定してください", "--copy must be 1 or more"))}
 	case f.record && f.public:
-		return errUsage{errors.New(p.say("--record は組織の版だけで使えます", "--record is for an organisation's edition"))}
+		return errUsage{errors.New(p.say("--record は組織の版だけで使えます", "--record works only with an organisation's edition"))}
 	case f.passwordFD >= 0 && !f.encrypt:
 		return errUsage{errors.New(p.say("--password-fd は --encrypt とともに使います", "--password-fd goes with --encrypt"))}
 	}
@@ -224,7 +224,7 @@ func (p *program) packetsOf(f *packetFlags, org string, r *build.Result, files f
 		return nil, err
 	}
 	if f.record && r.Site.Public() {
-		return nil, errUsage{errors.New(p.say("--record は組織の版だけで使えます", "--record is for an organisation's edition"))}
+		return nil, errUsage{errors.New(p.say("--record は組織の版だけで使えます", "--record works only with an organisation's edition"))}
 	}
 	begins, err := midnight(day, r.Site.Config.Timezone)
 	if err != nil {
@@ -276,7 +276,7 @@ func (p *program) packetFiles(project, out, edition string, docs []string) ([]st
 	var names []string
 	if isPDF(out) {
 		if len(docs) > 1 {
-			return nil, errUsage{errors.New(p.say("1つのファイルに書くには --doc ja か --doc en を付けてください", "to write one file, say --doc ja or --doc en"))}
+			return nil, errUsage{errors.New(p.say("1つのファイルに書くには --doc ja か --doc en を付けてください", "to write one file, add --doc ja or --doc en"))}
 		}
 		dir, names = filepath.Dir(out), []string{out}
 	} else {

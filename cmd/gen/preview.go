@@ -137,10 +137,10 @@ func (v *preview) rebuilt(e serve.Event) {
 	case errors.Is(e.Polling, syscall.ENOSPC): // inotify has no other word for it
 		fmt.Fprintln(v.stderr, v.say(
 			"監視できるフォルダーの数がシステムの上限（fs.inotify.max_user_watches）に達したため、一定間隔で変更を確かめます。",
-			"The system's limit of watched folders (fs.inotify.max_user_watches) is reached; looking at regular intervals."))
+			"The system's limit of watched folders (fs.inotify.max_user_watches) is reached; checking for changes at regular intervals instead."))
 		return
 	case e.Polling != nil:
-		fmt.Fprintf(v.stderr, v.say("フォルダーを監視できないため（%v）、一定間隔で変更を確かめます。\n", "Folders cannot be watched (%v); looking at regular intervals.\n"), e.Polling)
+		fmt.Fprintf(v.stderr, v.say("フォルダーを監視できないため（%v）、一定間隔で変更を確かめます。\n", "Folders cannot be watched (%v); checking for changes at regular intervals instead.\n"), e.Polling)
 		return
 	case len(e.Mistakes) > 0:
 		v.print(e.Mistakes)

@@ -30,7 +30,7 @@ func TestRebuilt(t *testing.T) {
 		{serve.Event{Changed: []string{"a.md"}, Chosen: true, Site: site, Took: took}, "a.md, edition mihon: 12 pages, 5 ms\n", ""},
 		{serve.Event{Changed: []string{"a.md"}}, "a.md: there are problems to fix\n", ""},
 		{serve.Event{Err: errors.New("the disk is on fire")}, "", "gen: the disk is on fire\n"},
-		{serve.Event{Polling: fmt.Errorf("cannot watch x: %w", syscall.ENOSPC)}, "", "The system's limit of watched folders (fs.inotify.max_user_watches) is reached; looking at regular intervals.\n"},
+		{serve.Event{Polling: fmt.Errorf("cannot watch x: %w", syscall.ENOSPC)}, "", "The system's limit of watched folders (fs.inotify.max_user_watches) is reached; checking for changes at regular intervals instead.\n"},
 		{serve.Event{Polling: errors.New("no")}, "", "Folders cannot be watched (no); looking at regular intervals.\n"},
 	} {
 		var out, errs strings.Builder

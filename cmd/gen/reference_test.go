@@ -269,7 +269,7 @@ var statuses = []struct {
 	{exitOK, diag.Text{JA: "問題なし。", EN: "All is well."}},
 	{exitContent, diag.Text{JA: "書いたものに問題がある、または足りないものがある。メッセージに場所と直し方が出ている。gen check では期限切れも。", EN: "The content has problems, or lacks what is needed; the messages say where, and what to do. With gen check, or something is past due."}},
 	{exitUsage, diag.Text{JA: "コマンドの書き方が違う。", EN: "The command line cannot be understood."}},
-	{exitMachine, diag.Text{JA: "ファイル、フォルダー、ネットワーク、ブラウザーが使えない。または中断した。", EN: "A file, a folder, the network or the browser cannot be used, or it was interrupted."}},
+	{exitMachine, diag.Text{JA: "ファイル、フォルダー、ネットワーク、ブラウザーが使えない。または中断した。", EN: "A file, a folder, the network or the browser cannot be used, or gen was interrupted."}},
 	{exitBug, diag.Text{JA: "genの不具合。書いたものは壊れていない。", EN: "A bug in gen. Nothing of yours is damaged."}},
 }
 

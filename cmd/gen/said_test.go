@@ -20,7 +20,7 @@ func TestUnsaid(t *testing.T) {
 	} {
 		var stderr strings.Builder
 		status := run(t.Context(), strings.Fields(args), func(string) string { return "" }, full{}, &stderr)
-		if want := "gen: the standard output cannot be written: no space left on device\n"; status != exitMachine || stderr.String() != want {
+		if want := "gen: cannot write to the standard output: no space left on device\n"; status != exitMachine || stderr.String() != want {
 			t.Errorf("gen %s: status %d, %q", args, status, stderr.String())
 		}
 	}

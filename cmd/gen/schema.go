@@ -49,7 +49,7 @@ func (p *program) schemaCommand() *cobra.Command {
 		case *install:
 			return p.installSchemas(*dir)
 		case len(args) == 0:
-			return errUsage{fmt.Errorf(p.say("--install か、%s のどれかを指定してください", "say --install, or one of %s"), strings.Join(names, ", "))}
+			return errUsage{fmt.Errorf(p.say("--install か、%s のどれかを指定してください", "use --install, or one of %s"), strings.Join(names, ", "))}
 		}
 		_, err := p.stdout.Write(content.Schema(content.Kind(args[0])))
 		return err

@@ -27,8 +27,8 @@ func (p *program) serveCommand() *cobra.Command {
   gen serve --public --addr 0.0.0.0:1313`,
 	}
 	in := p.inputFlags(c)
-	addr := c.Flags().String("addr", "127.0.0.1:1313", p.say("待ち受ける`アドレス`（既定は 127.0.0.1:1313、この端末だけ）", "the `ADDRESS` to listen on (default: 127.0.0.1:1313, this machine only)"))
-	poll := c.Flags().Bool("poll", false, p.say("変更の通知が届かないドライブで、一定間隔で変更を確かめる", "look at regular intervals, for drives that do not report changes"))
+	addr := c.Flags().String("addr", "127.0.0.1:1313", p.say("待ち受ける`アドレス`（既定は 127.0.0.1:1313、このパソコンだけ）", "the `ADDRESS` to listen on (default: 127.0.0.1:1313, this computer only)"))
+	poll := c.Flags().Bool("poll", false, p.say("変更の通知が届かないドライブで、一定間隔で変更を確かめる", "check for changes at regular intervals, for drives that do not report them"))
 	open := c.Flags().Bool("open", false, p.say("ブラウザーで開く", "open it in the browser"))
 	internal := c.Flags().Bool("internal", false, p.say("組織の版を、ほかの機器からも見られるようにする", "let other machines see an organisation's edition"))
 	c.Flags().BoolVar(&in.drafts, "drafts", false, p.say("下書きも含める", "include drafts"))

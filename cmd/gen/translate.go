@@ -22,15 +22,15 @@ import (
 func (p *program) translateCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:     "translate",
-		Short:   p.say("訳文が原文に追いついているかを見る・記録する", "see and record whether translations follow their source"),
+		Short:   p.say("訳文が原文に追いついているかを見る・記録する", "show and record whether translations are up to date"),
 		Example: "  gen translate status\n  gen translate accept content/columns/admin-handover.en.md",
 		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	status := &cobra.Command{
 		Use:         "status",
-		Short:       p.say("訳文ごとに、原文の変更が反映されていない節を示す", "show what of each translation its source has left behind"),
+		Short:       p.say("訳文ごとに、原文の変更が反映されていない節を示す", "show which sections of each translation are out of date"),
 		Example:     "  gen translate status",
-		Annotations: status1(p.say("内容に修正が必要な箇所がある", "the content has something to be fixed")),
+		Annotations: status1(p.say("内容に修正が必要な箇所がある", "something in the content has to be fixed")),
 	}
 	statusDir := p.dirFlag(status)
 	status.RunE = func(cmd *cobra.Command, _ []string) error {
@@ -45,12 +45,12 @@ func (p *program) translateCommand() *cobra.Command {
 	}
 	accept := &cobra.Command{
 		Use:   "accept PAGE…",
-		Short: p.say("訳文が今の原文に合っていると記録する", "record that a translation follows its source as it is now"),
+		Short: p.say("訳文が今の原文に合っていると記録する", "record that a translation matches its source as it is now"),
 		Long: p.say(
 			"訳文を見直した後に実行します。指定したファイルの translated だけを書き換えます。",
 			"Run it after you have looked at the translation. Only translated: is written, in the files that you name."),
 		Example:     "  gen translate accept content/columns/admin-handover.en.md",
-		Annotations: status1(p.say("内容に修正が必要な箇所がある", "the content has something to be fixed")),
+		Annotations: status1(p.say("内容に修正が必要な箇所がある", "something in the content has to be fixed")),
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return errUsage{errors.New(p.say("訳文のファイルを指定してください", "name the translation's file"))}

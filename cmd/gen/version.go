@@ -13,7 +13,7 @@ var version = "dev"
 func (p *program) versionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:     "version",
-		Short:   p.say("このgenの版を表示する", "print which gen this is"),
+		Short:   p.say("gen のバージョンを表示する", "print the version of gen"),
 		Example: "  gen version",
 		RunE: func(*cobra.Command, []string) error {
 			_, err := fmt.Fprint(p.stdout, versionLine())

@@ -161,7 +161,7 @@ func (r *reading) place(pages []*page, o Options) {
 		slug := slugOf(short)
 		for n := 2; o.Taken[slug] != "" || slices.ContainsFunc(r.bySlug[slug], func(q *page) bool { return q.lang == p.lang || q.key != p.key }); n++ {
 			if other := o.Taken[slug]; other != "" {
-				r.find(p, 0, "名前 %[1]q は %[2]s と重なるので、番号を付けました", "the name %[1]q is that of %[2]s; this page has got a number behind it", slug, other)
+				r.find(p, 0, "名前 %[1]q は %[2]s と重なるので、番号を付けました", "the name %[1]q is that of %[2]s; this page now has a number after it", slug, other)
 			}
 			slug = slugOf(short + "-" + strconv.Itoa(n))
 		}

@@ -18,7 +18,7 @@ func readTOML(block string) (values map[string]any, err error) {
 	}
 	wrong := &content.LooseError{Why: diag.Diag{
 		What: diag.Text{JA: "TOMLとして読めません", EN: "this is not valid TOML"},
-		Do:   diag.Text{JA: "引用符、かっこ、「名前 = 値」の形、同じ名前の重なりを確かめてください。", EN: "Look at the quotation marks, the brackets, the form name = value, and whether a name stands there twice."},
+		Do:   diag.Text{JA: "引用符、括弧、「名前 = 値」の形、同じ名前の重なりを確かめてください。", EN: "Look at the quotation marks, the brackets, the form name = value, and whether a name stands there twice."},
 	}}
 	var at *toml.DecodeError
 	if errors.As(err, &at) {

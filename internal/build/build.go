@@ -321,7 +321,7 @@ func (b *Builder) theme(in Input, config *content.Site, files source.Files) (*th
 			var problems diag.List
 			problems.Add(config.Theme.Pos, diag.LINK,
 				diag.Textf("テーマのフォルダー themes/%s がありません", "there is no folder themes/%s", name),
-				diag.Text{JA: "フォルダー名を確かめるか、theme を消して標準のテーマにしてください。", EN: "Look at its name, or remove theme to use the built-in one."})
+				diag.Text{JA: "フォルダー名を確かめるか、theme を消して標準のテーマにしてください。", EN: "Check its name, or remove theme to use the built-in one."})
 			return nil, WithLines(problems, files), nil
 		}
 		layers = source.Overlay(own, in.Builtin)

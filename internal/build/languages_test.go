@@ -160,10 +160,10 @@ func TestReview(t *testing.T) {
 	if !strings.Contains(b.files["en/columns/keys/index.html"], `href="../../../review/columns/keys/index.html"`) || strings.Contains(b.files["en/guides/start/index.html"], "/review/") {
 		t.Error("the column does not lead to its comparison, or the guide does to none")
 	}
-	if n := strings.Count(review, "This section is not there yet."); n != 1 {
+	if n := strings.Count(review, "This section has not been written yet."); n != 1 {
 		t.Errorf("%d sections are missing in English, want 1", n)
 	}
-	if n := strings.Count(review, "この節はまだありません。"); n != 1 {
+	if n := strings.Count(review, "この節はまだ書かれていません。"); n != 1 {
 		t.Errorf("%d sections are missing in Japanese, want 1", n)
 	}
 	if strings.Count(review, `<td lang="ja"`) != strings.Count(review, `<td lang="en"`) {

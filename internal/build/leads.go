@@ -265,7 +265,7 @@ func complain(broken []brokenLead, config *content.Site) (diag.List, error) {
 		}
 		problems.Add(diag.Pos{File: "themes/" + config.Theme.ID}, diag.THEME, what, diag.Text{
 			JA: "このページのレイアウトで、アドレスかidを直してください。",
-			EN: "Mend the address, or the id it leads to, in the layout of that page.",
+			EN: "Fix the address, or the id it leads to, in the layout of that page.",
 		})
 	}
 	return problems, nil

@@ -97,7 +97,7 @@ func TestMutationsOfTheExample(t *testing.T) {
 		{code: diag.SECT, file: runbookEN, old: "::: log\n:::", new: "::: log\n:::\n\n::: checklist evidence\n:::"},
 		{code: diag.ANCHOR, file: training, old: "\n---\n", new: "\n---\n\nSee [the column](column:admin-handover#apple).\n"},
 		{code: diag.STEP, file: training, old: "2. Two\n", new: "", steps: true},
-		{code: diag.TRAN, file: runbookEN, old: `decide: "c89ccdd1"`, new: `decide: "718c2510"`},
+		{code: diag.TRAN, file: runbookEN, old: `decide: "235a2bf7"`, new: `decide: "718c2510"`},
 		{code: diag.PARITY, file: runbookEN, old: "less than 24 hours", new: "less than 42 hours"},
 		{code: diag.ONCE, file: runbookEN, old: "translated:", new: "severity: high\ntranslated:"},
 		{code: diag.ITEM, file: column, old: "checklist:\n", new: "checklist:\n  - {id: nowhere, title: A}\n"},

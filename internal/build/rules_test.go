@@ -18,7 +18,7 @@ import (
 // isRecord reports whether a problem is that a translation does not follow its
 // source; TestRecords is about those, and the translations of small have no record.
 func isRecord(p diag.Diag) bool {
-	return strings.HasPrefix(p.What.EN, "nothing says from which text") || strings.HasSuffix(p.What.EN, "was changed after it was translated")
+	return strings.HasPrefix(p.What.EN, "nothing says from which text") || strings.HasSuffix(p.What.EN, "has changed since it was translated")
 }
 
 // otherThanRecords returns the problems that are not about records.
@@ -61,7 +61,7 @@ func TestRecords(t *testing.T) {
 	text := strings.Replace(string(fsys["content/columns/keys.ja.md"].Data), "で更新し", "で毎年更新し", 1)
 	fsys["content/columns/keys.ja.md"] = &fstest.MapFile{Data: []byte(text)}
 	got, page = records()
-	if want := []string{"keys.en.md:3:33 the section {#apns} was changed after it was translated"}; !slices.Equal(got, want) {
+	if want := []string{"keys.en.md:3:33 the source of the section {#apns} has changed since it was translated"}; !slices.Equal(got, want) {
 		t.Errorf("changed: %q", got)
 	}
 	if !strings.Contains(page, `The original has changed since these sections were translated:</p>`+"\n<ul>\n"+`<li><a href="#apns">Certificate</a></li>`) {
@@ -74,7 +74,7 @@ func TestRecords(t *testing.T) {
 	want := []string{
 		"keys.en.md the section {#new} of the source is missing",
 		"keys.en.md:3:33 the source has no section {#old} any more",
-		"keys.en.md:3:50 the section {#apns} was changed after it was translated",
+		"keys.en.md:3:50 the source of the section {#apns} has changed since it was translated",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("more sections: %q", got)
@@ -129,7 +129,7 @@ func TestRules(t *testing.T) {
 			`orgs/acme/org.yaml E FACT`,
 			`orgs/acme/org.yaml:10:3 E LINK there is no item "ruled". Did you mean rules?`}},
 		{"record of nothing", org, "runbooks: {lost:", "runbooks: {last:", []string{`orgs/acme/org.yaml:6:12 E LINK there is no runbooks/last. Did you mean lost?`}},
-		{"id twice", column, "id: android", "id: contract", []string{`columns/keys.ja.md:7:10 E ID2 the id "contract" also stands at content/columns/keys.ja.md:5:10. Choose another: ticks and dates are kept by id.`}},
+		{"id twice", column, "id: android", "id: contract", []string{`columns/keys.ja.md:7:10 E ID2 the id "contract" is also used at content/columns/keys.ja.md:5:10. Choose another: ticks and dates are kept by id.`}},
 		{"id of a section", column, "id: android", "id: after", []string{`columns/keys.ja.md:7:10 E ID2 the id "after" is the name of a runbook's section. Choose another.`}},
 		{"section of an item", runbook, "section: after", "section: afterwards", []string{
 			`runbooks/lost.en.md:24:1 E SECT no item has the section "after". There are: first-hour, afterwards.`,
@@ -137,11 +137,11 @@ func TestRules(t *testing.T) {
 			`runbooks/lost.ja.md:10:29 E SECT content/runbooks/lost.ja.md has no heading {#afterwards}. There are: first-hour, decide, report, evidence, after.`,
 			`runbooks/lost.ja.md:32:1 E SECT no item has the section "after". There are: first-hour, afterwards.`}},
 		{"required section", runbookEN, "{#decide}", "{#choose}", []string{`runbooks/lost.en.md E SECT the section {#decide} is missing. Add “## … {#decide}”.`}},
-		{"list twice", columnEN, "## Certificate", "::: checklist\n:::\n\n## Certificate", []string{`columns/keys.en.md:10:1 E SECT this checklist stands here twice. Remove one.`}},
+		{"list twice", columnEN, "## Certificate", "::: checklist\n:::\n\n## Certificate", []string{`columns/keys.en.md:10:1 E SECT this checklist is placed here twice. Remove one.`}},
 		{"heading in a quotation is no section", runbook, "## 最初 {#first-hour}", "> ## 最初 {#first-hour}", []string{
 			`runbooks/lost.ja.md E SECT the section {#first-hour} is missing. Add “## … {#first-hour}”.`,
 			`runbooks/lost.ja.md:9:30 E SECT content/runbooks/lost.ja.md has no heading {#first-hour}. There are: decide, report, evidence, after.`}},
-		{"date of several renewals", column, "renew: P365D", "renew: {id: cert, every: P365D}", []string{`orgs/acme/org.yaml:9:9 E LINK the renewals of apns have ids, so that this date belongs to none of them. Write done and expires under apns/cert.`}},
+		{"date of several renewals", column, "renew: P365D", "renew: {id: cert, every: P365D}", []string{`orgs/acme/org.yaml:9:9 E LINK the renewals of apns have ids, so this date belongs to none of them. Write done and expires under apns/cert.`}},
 		{"needs what does not lapse", runbook, "needs: [apns]", "needs: [rules]", []string{`runbooks/lost.ja.md:6:9 E LINK the item "rules" has nothing to renew. Name one that lapses.`}},
 		{"bare list without items", runbookEN, "::: log", "::: checklist", []string{`runbooks/lost.en.md:19:1 E SECT there are no items to place here. Write items without a section in the front matter, or “::: checklist ” and a section's id.`}},
 		{"section of an item in one language only", columnEN, "{#apns}", "{#push}", []string{
@@ -156,30 +156,30 @@ func TestRules(t *testing.T) {
 			`columns/keys.ja.md:11:7 E LINK the link leads nowhere. Write a destination between the parentheses.`}},
 		{"a term without a word in a language", "content/glossary.yaml", "en: push certificate, ", "", []string{`glossary.yaml:1:1 W TRAN the term apns has no word in English. Add “en: …”.`}},
 		{"devices of no trait", org, "traits: [ios]", "traits: [ios]\ndevices: {ios: 2, mac: 3}", []string{`orgs/acme/org.yaml:3:19 E TRAIT the trait "mac" is not in site.yaml. There are: ios, android.`}},
-		{"leads nowhere", column, ", runbooks: [lost]", "", []string{`columns/keys.ja.md:8:5 W ITEM the item rules leads nowhere. Write a section “## … {#rules}” or give it guides.`}},
+		{"leads nowhere", column, ", runbooks: [lost]", "", []string{`columns/keys.ja.md:8:5 W ITEM nothing explains the item rules. Write a section “## … {#rules}” or give it guides.`}},
 		{"owner", org, "contract: {owner: bob}", "contract: {note: x}", []string{`orgs/acme/org.yaml:8:13 W FACT the item contract has no owner. Until it has one, a blank is printed to be filled in by hand.`}},
-		{"second holder", org, "second: ann, ", "", []string{`orgs/acme/org.yaml:9:9 W SECOND the item apns has no second key-holder. Name one as second: with one alone, nobody can open it when they cannot.`}},
-		{"second holder who is the first", org, "second: ann", "second: bob", []string{`orgs/acme/org.yaml:9:30 W SECOND the second key-holder of apns is its owner. Name somebody else: with one alone, nobody can open it when they cannot.`}},
+		{"second holder", org, "second: ann, ", "", []string{`orgs/acme/org.yaml:9:9 W SECOND the item apns has no second key-holder. Name one as second: if one person alone can open it, nobody can when that person is away.`}},
+		{"second holder who is the first", org, "second: ann", "second: bob", []string{`orgs/acme/org.yaml:9:30 W SECOND the second key-holder of apns is its owner. Name somebody else: if one person alone can open it, nobody can when that person is away.`}},
 		{"place of a secret", org, `secret: "vault:apns", `, "", []string{`orgs/acme/org.yaml:9:9 W FACT nothing says where the secret of apns is kept. Write the place, such as vault:…, never the secret.`}},
 		{"organisation", site, "org: acme", "org: acne", []string{`site.yaml:3:6 E LINK there is no organisation "acne". Did you mean acme?`}},
-		{"theme", site, "org: acme", "org: acme\ntheme: mine", []string{`site.yaml:4:8 E LINK there is no folder themes/mine. Look at its name, or remove theme to use the built-in one.`}},
+		{"theme", site, "org: acme", "org: acme\ntheme: mine", []string{`site.yaml:4:8 E LINK there is no folder themes/mine. Check its name, or remove theme to use the built-in one.`}},
 		{"image that is not there", column, "はじめに。", "![図](panel.png)", []string{`columns/keys.ja.md:11:1 E LINK there is no file "panel.png". Put the image beside the page or in static/ and write its relative path.`}},
 		{"file that is not there", column, "はじめに。", "[図](../static/a.pdf)", []string{`columns/keys.ja.md:11:1 E LINK there is no file "../static/a.pdf". Write its path relative to this page.`}},
 		{"id of an item within a quotation", column, "を読みます。", "を読みます。\n\n> ### 中 {#rules}\n", []string{`columns/keys.ja.md:20:3 E ID2 a heading in a list or a quotation has the id of the item "rules". If it explains the item, write it at the beginning of a line; otherwise give it another id, {#…}.`}},
 		{"heading without words", column, "はじめに。", "### {#only}", []string{`columns/keys.ja.md:11:1 E SECT a heading has no words. Write what its section is about, or remove the line.`}},
 		{"tick box without words", column, "はじめに。", "- 前\n- [ ]\n", []string{`columns/keys.ja.md:12:3 E SECT a tick box has no words. Write on its line what is done when it is ticked.`}},
 		{"traits that cannot be read", site, "  ios: {ja:", "  iOS: {ja:", []string{`site.yaml:5:3 E ID "iOS" is not an id. Use lower-case letters, digits and hyphens, 40 at most, as in lost-device.`}},
-		{"a page for an external one", column, "give: [contract], guides: [portal]", "give: [contract], guides: [start]", []string{`columns/keys.ja.md:5:78 E LINK "start" is not in links.yaml. guides/start is a page of this site. What stands here is the id of an external one, of links.yaml.`}},
+		{"a page for an external one", column, "give: [contract], guides: [portal]", "give: [contract], guides: [start]", []string{`columns/keys.ja.md:5:78 E LINK "start" is not in links.yaml. guides/start is a page of this site. Write the id of an external page here, from links.yaml.`}},
 		{"a term without a word", "content/glossary.yaml", "ja: プッシュ証明書, en: push certificate, ", "", []string{`glossary.yaml:1:1 E KEY the term apns has no word. Write what it is called under ja and en.`}},
 		{"an address without its scheme", column, "はじめに。", "[a](www.example.com) [b](/static/x.pdf) [c](guide：start)", []string{
 			`columns/keys.ja.md:11:1 E LINK there is no file "www.example.com". If it is on another site, begin with https://.`,
 			`columns/keys.ja.md:11:22 E LINK there is no file "/static/x.pdf". Write its path relative to this page, as in ../static/x.pdf.`,
 			`columns/keys.ja.md:11:41 E LINK there is no file "guide：start". Write the colon in the address as an ordinary one.`}},
-		{"no tick box", column, "はじめに。", "- [] 済み", []string{`columns/keys.ja.md:11:3 E SECT “[] 済み” is no tick box. Write it as “- [ ] text”, with a space between the brackets and one behind them.`}},
-		{"no id", column, "はじめに。", "## 題 {#a b}", []string{`columns/keys.ja.md:11:6 E ID {#a b} is no id of a heading. Write {#id} at the end of the heading; an id holds no spaces.`}},
+		{"no tick box", column, "はじめに。", "- [] 済み", []string{`columns/keys.ja.md:11:3 E SECT “[] 済み” is not a tick box. Write it as “- [ ] text”, with a space between the brackets and one after them.`}},
+		{"no id", column, "はじめに。", "## 題 {#a b}", []string{`columns/keys.ja.md:11:6 E ID {#a b} is not the id of a heading. Write {#id} at the end of the heading; an id holds no spaces.`}},
 		{"unknown mark of a note", column, "はじめに。", "> [!DANGER] 危険", []string{`columns/keys.ja.md:11:3 E SECT there is no note with the mark “[!DANGER]”. Use [!NOTE], [!TIP], [!IMPORTANT], [!WARNING] or [!CAUTION].`}},
-		{"a footnote to which nothing refers", column, "はじめに。", "文。\n\n[^a]: 注", []string{`columns/keys.ja.md:13:1 E SECT nothing in the text refers to the footnote [^a], so that it is shown nowhere. Write [^a] in the text where it belongs, or remove the footnote.`}},
-		{"a mark without a footnote", column, "はじめに。", "文[^a]。", []string{`columns/keys.ja.md:11:2 E SECT there is no footnote [^a], so that it is shown as it is written. Write it at the beginning of a line: “[^a]: …”. To show the mark as it is, put it between backquotes.`}},
+		{"a footnote to which nothing refers", column, "はじめに。", "文。\n\n[^a]: 注", []string{`columns/keys.ja.md:13:1 E SECT nothing in the text refers to the footnote [^a], so it is shown nowhere. Write [^a] in the text where it belongs, or remove the footnote.`}},
+		{"a mark without a footnote", column, "はじめに。", "文[^a]。", []string{`columns/keys.ja.md:11:2 E SECT there is no footnote [^a], so it is shown as it is written. Write it at the beginning of a line: “[^a]: …”. To show the mark as it is, put it between backquotes.`}},
 		{"a control character", column, "はじめに。", "文\x1b。", []string{`columns/keys.ja.md:11:2 E UTF8 U+001B is a control character, which cannot be shown. Delete it. Text pasted from another program may bring one along.`}},
 		{"misspelt mark of a note", column, "はじめに。", "> [!warnning]", []string{`columns/keys.ja.md:11:3 E SECT there is no note with the mark “[!warnning]”. Did you mean warning?`}},
 		{"another number", columnEN, "Renew it at the", "Within 30 days renew it at the", []string{`columns/keys.en.md:12:8 W PARITY "30" is not in the same section of content/columns/keys.ja.md. See which of them is right, and make them agree.`}},

@@ -34,7 +34,7 @@ func TestVerify(t *testing.T) {
 	}
 	first := build(t, new(Builder), Input{Project: fsys})
 	id := first.Site.PacketID()
-	if text := page(); !strings.Contains(text, "No printing has been recorded yet.") || !strings.Contains(text, `data-now="`+id+`"`) {
+	if text := page(); !strings.Contains(text, "No printing has been recorded yet.") || !strings.Contains(text, `data-now="`+id+`"`) || strings.Contains(text, "in the table below") || strings.Contains(text, "下の表から") {
 		t.Errorf("nothing recorded: %s", text)
 	}
 	data := recorded(first.Site, nil, "2026-11-22", 1)
@@ -43,7 +43,7 @@ func TestVerify(t *testing.T) {
 		t.Error("an old record was changed")
 	}
 	text := page()
-	for _, want := range []string{`<tr class="printed" id="` + id + `">`, `<tr class="printed" id="en-` + id + `">`, "今の内容と同じです。", "It says what is true now.", "2026年11月23日", "Copy No. 1"} {
+	for _, want := range []string{`<tr class="printed" id="` + id + `">`, `<tr class="printed" id="en-` + id + `">`, "下の表から", "in the table below", "今の内容と同じです。", "It says what is true now.", "2026年11月23日", "Copy No. 1"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("current: the page lacks %q", want)
 		}

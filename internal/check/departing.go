@@ -78,7 +78,7 @@ func departingItem(s *site.Site, i *site.Item, person string, name content.Text,
 		if obtained && slices.Contains(r.Redo, "leaver") {
 			list.Add(lastDone(s, r), diag.REDO,
 				diag.Text{JA: r.Title.JA + "は、取得した人が辞めると使えなくなります", EN: r.Title.EN + " stops working when the person who obtained it leaves"},
-				diag.Text{JA: "後任者が作り直してください。", EN: "Let the successor make it again."})
+				diag.Text{JA: "後任者が作り直してください。", EN: "Have the successor make it again."})
 		}
 	}
 }

@@ -72,11 +72,11 @@ func gate(s *site.Site, d Duty, today content.Date, list *diag.List) {
 	case Redo:
 		milder(list, !handedOver, d.Pos, diag.REDO,
 			diag.Text{JA: title.JA + "は、引き継ぎ（" + d.By.String() + "）のために作り直しが必要です", EN: title.EN + " must be made again because of the handover on " + d.By.String()},
-			diag.Text{JA: "後任者が作り直し、その日を done に書いてください。", EN: "Let the successor make it again, and note the day as done."})
+			diag.Text{JA: "後任者が作り直し、その日を done に書いてください。", EN: "Have the successor make it again, and write the day as done."})
 	case SignOff:
 		milder(list, !handedOver, d.Pos, diag.SIGN,
 			diag.Text{JA: title.JA + "の" + missingJA(d.Missing) + "の記録がありません", EN: title.EN + " has not been " + missingEN(d.Missing)},
-			diag.Text{JA: "渡した日を given に、受け取った日を received に書いてください。", EN: "Note the days as given and received."})
+			diag.Text{JA: "渡した日を given に、受け取った日を received に書いてください。", EN: "Write the days as given and received."})
 	case Review:
 		do := diag.Text{JA: "見直して、history に日付と承認者を書き足してください。", EN: "Review it, and add the day and the approver to its history."}
 		switch {

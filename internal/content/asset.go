@@ -66,7 +66,7 @@ func endingThatRuns(name string) string {
 func pictureFault(fault picture.Fault) (what, do diag.Text) {
 	switch fault {
 	case picture.Script:
-		return diag.Text{JA: "このSVGにはスクリプトなど、画像ではないものが入っています", EN: "this SVG holds a script, or something else that is no picture"},
+		return diag.Text{JA: "このSVGにはスクリプトなど、画像ではないものが入っています", EN: "this SVG holds a script, or something else that is not a picture"},
 			diag.Text{JA: "取り除くか、PNGで書き出してください。", EN: "Take it out, or export it as PNG."}
 	case picture.Page:
 		return diag.Text{JA: "このSVGには、<foreignObject> など、Webページの部品が入っています", EN: "this SVG holds parts of a web page, as in <foreignObject>"},
@@ -123,13 +123,13 @@ func NameFaults(name string) []diag.Text {
 		})
 		switch {
 		case at >= 0:
-			add(diag.Textf("名前に使えない文字 %q があります", "the name holds %q, which cannot stand there", string([]rune(part[at:])[0])))
+			add(diag.Textf("名前に使えない文字 %q があります", "the name holds %q, which is not allowed in names", string([]rune(part[at:])[0])))
 		case part != strings.Trim(part, " ") || strings.HasSuffix(part, "."):
 			add(diag.Textf("名前 %q の端に空白やピリオドがあります", "the name %q begins or ends with a space or a point", part))
 		case reserved[stem]:
 			add(diag.Textf("%q はWindowsでファイル名に使えません", "Windows cannot hold a file called %q", path.Base(part)))
 		case !norm.NFC.IsNormalString(part):
-			add(diag.Textf("名前 %q の濁点などが、分かれた文字で書かれています", "the name %q has accents that are characters of their own", part))
+			add(diag.Textf("名前 %q の濁点などが、分かれた文字で書かれています", "the name %q has accents that are separate characters", part))
 		case len(part) > 200:
 			add(diag.Textf("名前が長すぎます（%dバイト）", "the name is too long (%d bytes)", len(part)))
 		}

@@ -89,7 +89,7 @@ func (d *decoder) scheme(l markdown.Link, pos diag.Pos) {
 		case l.Image:
 			d.add(pos, diag.SCHEME, diag.Textf("画像に %s: は使えません", "an image cannot be %s:", r.Scheme), diag.Text{JA: "画像ファイルのパスを書いてください。", EN: "Write the path of the image file."})
 		case r.ID == "" && (r.Scheme == "mailto" || r.Scheme == "tel"): // ids are looked up
-			d.add(pos, diag.SCHEME, diag.Textf("%s: の後に宛先がありません", "nothing stands behind %s:", r.Scheme),
+			d.add(pos, diag.SCHEME, diag.Textf("%s: の後に宛先がありません", "nothing follows %s:", r.Scheme),
 				diag.Text{JA: "宛先を書き足すか、リンクをやめて文字だけにしてください。", EN: "Add whom it leads to, or leave only its words."})
 		}
 	default:

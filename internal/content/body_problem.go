@@ -16,7 +16,7 @@ func bodyProblem(p markdown.Problem) (code diag.Code, what, do diag.Text) {
 	case markdown.TextBehindComment:
 		return diag.HTML,
 			diag.Textf("コメントと同じ行に文（%s）が続いています", "text (%s) stands on the line of a comment", quoted),
-			diag.Text{JA: "--> の後で改行し、文は次の行から書いてください。", EN: "Begin a new line behind -->."}
+			diag.Text{JA: "--> の後で改行し、文は次の行から書いてください。", EN: "Begin a new line after -->."}
 	case markdown.UnclosedComment:
 		return diag.HTML,
 			diag.Text{JA: "コメント <!-- が閉じていません", EN: "the comment <!-- is never closed"},
@@ -38,31 +38,31 @@ func bodyProblem(p markdown.Problem) (code diag.Code, what, do diag.Text) {
 			diag.Text{JA: "次の行に「:::」を書いてください。", EN: "Write ::: on the next line."}
 	case markdown.NestedDirective:
 		return diag.SECT,
-			diag.Textf("「::: %s」がリストや引用の中にあります", "“::: %s” stands in a list, a quotation or another directive", quoted),
+			diag.Textf("「::: %s」がリストや引用の中にあります", "“::: %s” is inside a list, a quotation or another directive", quoted),
 			diag.Text{JA: "字下げせず、行の始めから書いてください。", EN: "Write it at the beginning of a line of its own."}
 	case markdown.DirectiveContent:
 		return diag.SECT,
 			diag.Text{JA: "::: の間に文があります", EN: "there is text between the ::: lines"},
-			diag.Text{JA: "中身は自動で入ります。文は外に出してください。", EN: "The list is put there by itself; move the text outside."}
+			diag.Text{JA: "中身は自動で入ります。文は外に出してください。", EN: "The list is filled in automatically; move the text outside."}
 	case markdown.BrokenLink:
 		return diag.LINK,
-			diag.Textf("%s はリンクになりません", "%s makes no link here", quoted),
+			diag.Textf("%s はリンクになりません", "%s does not become a link here", quoted),
 			diag.Text{
 				JA: "[言葉](アドレス) と書きます。アドレスに空白があるときは <…> で囲み、大きさは指定できません。",
 				EN: "Write [words](address). Put an address that holds spaces between < and >; a size cannot be given.",
 			}
 	case markdown.NoDefinition:
 		return diag.LINK,
-			diag.Textf("%s のアドレスがどこにも書かれていないので、文字のまま表示されます", "nothing says where %s leads, so that the link is shown as it is written", quoted),
+			diag.Textf("%s のアドレスがどこにも書かれていないので、文字のまま表示されます", "nothing says where %s leads, so the link is shown as it is written", quoted),
 			diag.Textf("行の始めから「%[1]s: アドレス」と書き足すか、[言葉](アドレス) と書いてください。文字として見せるなら `…` で囲みます。", "Write at the beginning of a line “%[1]s: address”, or write [words](address). To show the brackets as they are, put them between backquotes.", quoted)
 	case markdown.WideMark:
 		return diag.WIDE,
-			diag.Textf("「%s」に全角の記号があり、文字のまま表示されます", "“%s” holds full-width marks, so that it is shown as it is", quoted),
+			diag.Textf("「%s」に全角の記号があり、文字のまま表示されます", "“%s” holds full-width marks, so it is shown as it is", quoted),
 			diag.Text{JA: "半角の記号（( ) { } [ ] : # !）で書いてください。", EN: "Write it with ordinary ones: ( ) { } [ ] : # !"}
 	case markdown.HeadingSpace:
 		return diag.SECT,
-			diag.Textf("「%s」は見出しになりません", "“%s” is no heading", quoted),
-			diag.Text{JA: "# の後に半角の空白を入れてください。", EN: "Put a space behind the #."}
+			diag.Textf("「%s」は見出しになりません", "“%s” is not a heading", quoted),
+			diag.Text{JA: "# の後に半角の空白を入れてください。", EN: "Put a space after the #."}
 	case markdown.EmptyHeading:
 		return diag.SECT,
 			diag.Text{JA: "見出しに文字がありません", EN: "a heading has no words"},
@@ -73,11 +73,11 @@ func bodyProblem(p markdown.Problem) (code diag.Code, what, do diag.Text) {
 			diag.Text{JA: "同じ行に、何を済ませたら印を付けるのかを書いてください。", EN: "Write on its line what is done when it is ticked."}
 	case markdown.BrokenTick:
 		return diag.SECT,
-			diag.Textf("「%s」はチェックボックスになりません", "“%s” is no tick box", quoted),
-			diag.Text{JA: "「- [ ] 文」のように、括弧の中と後に半角の空白を入れてください。", EN: "Write it as “- [ ] text”, with a space between the brackets and one behind them."}
+			diag.Textf("「%s」はチェックボックスになりません", "“%s” is not a tick box", quoted),
+			diag.Text{JA: "「- [ ] 文」のように、括弧の中と後に半角の空白を入れてください。", EN: "Write it as “- [ ] text”, with a space between the brackets and one after them."}
 	case markdown.BrokenID:
 		return diag.ID,
-			diag.Textf("%s は見出しのidになりません", "%s is no id of a heading", quoted),
+			diag.Textf("%s は見出しのidになりません", "%s is not the id of a heading", quoted),
 			diag.Text{JA: "見出しの終わりに {#id} と書きます。idに空白は使えません。", EN: "Write {#id} at the end of the heading; an id holds no spaces."}
 	case markdown.UnknownNote:
 		return diag.SECT,
@@ -88,7 +88,7 @@ func bodyProblem(p markdown.Problem) (code diag.Code, what, do diag.Text) {
 			})
 	case markdown.UnusedFootnote:
 		return diag.SECT,
-			diag.Textf("本文に脚注 %s の印がなく、この脚注はどこにも表示されません", "nothing in the text refers to the footnote %s, so that it is shown nowhere", quoted),
+			diag.Textf("本文に脚注 %s の印がなく、この脚注はどこにも表示されません", "nothing in the text refers to the footnote %s, so it is shown nowhere", quoted),
 			diag.Textf("本文の注を付けるところに %s と書くか、脚注を消してください。", "Write %s in the text where it belongs, or remove the footnote.", quoted)
 	case markdown.SecondFootnote:
 		return diag.SECT,
@@ -96,7 +96,7 @@ func bodyProblem(p markdown.Problem) (code diag.Code, what, do diag.Text) {
 			diag.Text{JA: "別の印にするか、1つにまとめてください。", EN: "Give it another mark, or make one of them."}
 	case markdown.NoFootnote:
 		return diag.SECT,
-			diag.Textf("脚注 %s がないので、文字のまま表示されます", "there is no footnote %s, so that it is shown as it is written", quoted),
+			diag.Textf("脚注 %s がないので、文字のまま表示されます", "there is no footnote %s, so it is shown as it is written", quoted),
 			diag.Textf("行の始めから「%[1]s: 注の文」と書き足してください。文字として見せるなら `…` で囲みます。", "Write it at the beginning of a line: “%[1]s: …”. To show the mark as it is, put it between backquotes.", quoted)
 	case markdown.Control:
 		what, do = controlCharacter(quoted)
@@ -121,7 +121,7 @@ func controlCharacter(written string) (what, do diag.Text) {
 
 // direction says that what is written stands for a control that reorders what is seen.
 func direction(written string) (what, do diag.Text) {
-	return diag.Textf("%s は、見えない文字になります", "%s becomes a character that nobody sees", written),
+	return diag.Textf("%s は、見えない文字になります", "%s becomes an invisible character", written),
 		diag.Text{JA: "見た目の順序を変える文字です。消してください。", EN: "It changes the order in which the text is seen. Delete it."}
 }
 

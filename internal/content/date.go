@@ -168,7 +168,7 @@ func (p *Period) decodeNode(d *decoder, n *yaml.Node) {
 	s := d.span(n, periodForm)
 	if s.Hours != 0 || s.Minutes != 0 {
 		d.add(s.Pos, diag.SPAN,
-			diag.Text{JA: "ここに時間や分は書けません", EN: "hours and minutes do not count here"},
+			diag.Text{JA: "ここに時間や分は書けません", EN: "hours and minutes cannot be used here"},
 			periodForm)
 		return
 	}

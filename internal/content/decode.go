@@ -88,7 +88,7 @@ func (d *decoder) oneOf(n *yaml.Node, s string, tag reflect.StructTag) bool {
 		return true
 	}
 	d.add(d.pos(n), diag.TYPE,
-		diag.Textf("%q は使えません", "%q is not one of the words for this", s),
+		diag.Textf("%q は使えません", "%q cannot be used here", s),
 		DidYouMean(s, words, diag.Text{JA: "使えるのは " + strings.Join(words, "、") + " です。", EN: "Use one of " + strings.Join(words, ", ") + "."}))
 	return false
 }
@@ -169,9 +169,9 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value) {
 		i := slices.IndexFunc(known, func(f field) bool { return f.key == key.Value })
 		if i < 0 {
 			if _, odd := wideIn(key.Value); n.Style&yaml.FlowStyle != 0 && value.Value == "" && isEmpty(value) && !odd {
-				what := diag.Textf("カンマの後の %q がキーになっています", "%q, behind a comma, is taken for a key", shorten(key.Value))
+				what := diag.Textf("カンマの後の %q がキーになっています", "%q, after a comma, is taken for a key", shorten(key.Value))
 				if secret {
-					what = diag.Text{JA: "カンマの後がキーになっています", EN: "what stands behind the comma is taken for a key"}
+					what = diag.Text{JA: "カンマの後がキーになっています", EN: "what follows the comma is taken for a key"}
 				}
 				d.add(d.pos(key), diag.KEY, what,
 					diag.Text{JA: "前の値の続きなら、その値の全体を \"…\" で囲んでください。", EN: `If the value before goes on there, quote the whole of it: "…".`})
@@ -261,7 +261,7 @@ func (d *decoder) unknownKey(key *yaml.Node, known []string) {
 	}
 	d.add(d.pos(key), diag.KEY,
 		diag.Textf("%q というキーはありません", "there is no key %q here", shorten(key.Value)),
-		DidYouMean(key.Value, known, diag.Text{JA: "使えるのは " + strings.Join(known, "、") + " です。", EN: "Known here: " + strings.Join(known, ", ") + "."}))
+		DidYouMean(key.Value, known, diag.Text{JA: "使えるのは " + strings.Join(known, "、") + " です。", EN: "Keys allowed here: " + strings.Join(known, ", ") + "."}))
 	d.diags[len(d.diags)-1].Private = nearest(key.Value, known) == "secret"
 }
 
@@ -293,7 +293,7 @@ func (name *Name) decodeNode(d *decoder, n *yaml.Node) {
 	case !ok || isID(s):
 	case strings.Contains(s, "://"):
 		d.add(name.Pos, diag.ID, diag.Text{JA: "ここにURLは書けません", EN: "a URL cannot stand here"},
-			diag.Text{JA: "URLは links.yaml に書き、そこで付けたidをここに書いてください。", EN: "Write it in links.yaml, and its id there here."})
+			diag.Text{JA: "URLは links.yaml に書き、そこで付けたidをここに書いてください。", EN: "Write it in links.yaml, and put its id here."})
 	default:
 		d.add(name.Pos, diag.ID, diag.Textf("%q はidの形ではありません", "%q is not an id", shorten(s)), idForm)
 	}

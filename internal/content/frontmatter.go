@@ -16,15 +16,16 @@ import (
 // which a page begins. A fence stands in the first column.
 func splitFrontMatter(f *source.File) (from, to int, diags diag.List) {
 	at := diag.Pos{File: f.Path, Line: 1, Col: 1}
-	begin := len(f.Data()) - len(bytes.TrimPrefix(f.Data(), []byte("\ufeff")))
+	data := f.Data() // once: what is put aside may be unreadable the next time
+	begin := len(data) - len(bytes.TrimPrefix(data, []byte("\ufeff")))
 	offset := begin
-	for line := range bytes.Lines(f.Data()[begin:]) {
+	for line := range bytes.Lines(data[begin:]) {
 		fence := strings.TrimRight(string(line), " \t\r\n") == "---"
 		switch {
-		case offset == begin && !fence && len(bytes.TrimSpace(f.Data()[begin:])) > 0:
+		case offset == begin && !fence && len(bytes.TrimSpace(data[begin:])) > 0:
 			if r, ok := unseenBefore(string(line), "---"); ok && strings.ContainsRune(oddSpaces, r) {
 				diags.Add(at, diag.YAML,
-					diag.Textf("1行目の --- の前に、見えない文字（U+%04X）があります", "before the --- of the first line stands a character that nobody sees, U+%04X", r),
+					diag.Textf("1行目の --- の前に、見えない文字（U+%04X）があります", "there is an invisible character, U+%04X, before the --- of the first line", r),
 					diag.Text{JA: "その文字を消してください。", EN: "Delete it."})
 				return 0, 0, diags
 			}
@@ -40,16 +41,16 @@ func splitFrontMatter(f *source.File) (from, to int, diags diag.List) {
 		offset += len(line)
 	}
 	switch {
-	case len(bytes.TrimSpace(f.Data()[begin:])) == 0:
+	case len(bytes.TrimSpace(data[begin:])) == 0:
 		diags.Add(at, diag.YAML, diag.Text{JA: "ページが空です", EN: "the page is empty"}, pageBegins)
 		return 0, 0, diags
-	case len(bytes.TrimSpace(f.Data()[from:])) == 0:
+	case len(bytes.TrimSpace(data[from:])) == 0:
 		diags.Add(at, diag.YAML, diag.Text{JA: "--- の後に何もありません", EN: "nothing follows the ---"}, pageBegins)
 		return 0, 0, diags
 	}
 	diags.Add(at, diag.YAML,
 		diag.Text{JA: "--- で始まる部分が閉じていません", EN: "the block that begins with --- is never closed"},
-		diag.Text{JA: "項目の後に「---」だけの行を入れてください。", EN: "Put a line with only --- behind the last key."})
+		diag.Text{JA: "項目の後に「---」だけの行を入れてください。", EN: "Put a line with only --- after the last key."})
 	return 0, 0, diags
 }
 
@@ -79,7 +80,7 @@ func (d *decoder) onlyText(n *yaml.Node, kind Kind, original string) {
 		key := n.Content[i]
 		if !slices.Contains(allowed, key.Value) && slices.Contains(known, key.Value) {
 			d.add(d.pos(key), diag.ONCE,
-				diag.Textf("%[1]s は原文の %[2]s にだけ書きます", "%s stands only in the source, %s", key.Value, original),
+				diag.Textf("%[1]s は原文の %[2]s にだけ書きます", "%s belongs only in the source, %s", key.Value, original),
 				diag.Text{JA: "ここから消してください。訳文が持つのは題名・要約・本文だけです。", EN: "Remove it here: a translation has a title, a summary and a text of its own, no facts."})
 			continue
 		}

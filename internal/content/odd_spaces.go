@@ -50,7 +50,7 @@ func wideLine(line string) (w wide, found bool) {
 	if w, found = wideIn(line); found {
 		return w, true
 	}
-	where := diag.Text{JA: "「-」の後", EN: "behind the -"}
+	where := diag.Text{JA: "「-」の後", EN: "after the -"}
 	m := behindDash.FindStringSubmatchIndex(line)
 	if m == nil {
 		where = diag.Text{JA: "行の始め", EN: "at the beginning of the line"}
@@ -61,7 +61,7 @@ func wideLine(line string) (w wide, found bool) {
 	}
 	r, _ := utf8.DecodeRuneInString(line[m[2]:])
 	w.col = utf8.RuneCountInString(line[:m[2]])
-	w.what = diag.Textf("%[1]sに、ふつうの空白ではない文字（U+%04[3]X）があります", "%[2]s stands what is no ordinary space but U+%04[3]X", where.JA, where.EN, r)
+	w.what = diag.Textf("%[1]sに、ふつうの空白ではない文字（U+%04[3]X）があります", "there is a character that is not an ordinary space, U+%04[3]X, %[2]s", where.JA, where.EN, r)
 	w.do = diag.Text{JA: "半角の空白に置き換えてください。", EN: "Put ordinary spaces in its place."}
 	return w, true
 }
@@ -73,7 +73,7 @@ func oddSpace(text string) (what, do diag.Text) {
 	if r == '\u3000' {
 		return diag.Text{JA: "「:」の後が全角の空白です", EN: "a full-width space follows the colon"}, do
 	}
-	return diag.Textf("「:」の後に、ふつうの空白ではない文字（U+%04X）があります", "what follows the colon is no ordinary space but U+%04X", r), do
+	return diag.Textf("「:」の後に、ふつうの空白ではない文字（U+%04X）があります", "the character after the colon is not an ordinary space but U+%04X", r), do
 }
 
 // oddKey reports what stands before a key, or behind its colon, and is taken for a part
@@ -88,7 +88,7 @@ func (d *decoder) oddKey(key *yaml.Node) bool {
 		return false
 	}
 	d.add(d.pos(key), diag.WIDE,
-		diag.Textf("キーの前に、ふつうの空白ではない文字（U+%04X）があります", "before the key stands what is no ordinary space but U+%04X", r),
+		diag.Textf("キーの前に、ふつうの空白ではない文字（U+%04X）があります", "there is a character that is not an ordinary space, U+%04X, before the key", r),
 		diag.Text{JA: "消すか、半角の空白に置き換えてください。", EN: "Delete it, or put ordinary spaces in its place."})
 	return true
 }

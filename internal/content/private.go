@@ -27,7 +27,7 @@ var (
 func PrivateLines(lines source.Lines, told map[int]bool) map[int]bool {
 	from, to := 0, len(lines.Data())
 	if path.Ext(lines.File().Path) != ".yaml" {
-		from, to, _ = splitFrontMatter(lines.File())
+		from, to, _ = splitFrontMatter(source.New(lines.File().Path, lines.Data()))
 	}
 	private := map[int]bool{}
 	number := lines.Pos(from).Line - 1

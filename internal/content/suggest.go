@@ -26,7 +26,7 @@ func nearest(written string, known []string) string {
 	}
 	best, least := "", len([]rune(word))/3+1
 	for _, k := range slices.Sorted(slices.Values(known)) {
-		if n := edits(word, k); n < least || n == least && best == "" {
+		if n := edits(word, strings.ToLower(k)); n < least || n == least && best == "" {
 			best, least = k, n
 		}
 	}

@@ -109,15 +109,15 @@ func yamlFault(load *yaml.LoadError, line, before string, col int) (what, do dia
 	case strings.Contains(context, "quoted scalar"):
 		return diag.Text{JA: "引用符が閉じていません", EN: "the quotation is never closed"}, do
 	case strings.Contains(context, "flow sequence"):
-		return diag.Text{JA: "角かっこ [ ] の中の区切りか終わりがありません", EN: "a comma or the closing ] is missing"}, do
+		return diag.Text{JA: "角括弧 [ ] の中の区切りか終わりがありません", EN: "a comma or the closing ] is missing"}, do
 	case strings.Contains(context, "flow mapping"):
-		return diag.Text{JA: "波かっこ { } の中の区切りか終わりがありません", EN: "a comma or the closing } is missing"}, do
+		return diag.Text{JA: "波括弧 { } の中の区切りか終わりがありません", EN: "a comma or the closing } is missing"}, do
 	case strings.Contains(context, "block sequence entries are not allowed"):
 		return diag.Text{JA: "「- 」のリストが、キーと同じ行から始まっています", EN: "a list of “- ” begins on the line of its key"},
-			diag.Text{JA: "キーの次の行から書くか、[a, b] の形にしてください。リストでなければ、値の全体を \"…\" で囲みます。", EN: "Begin it on the next line, or write it as [a, b]. If it is no list, quote the whole value."}
+			diag.Text{JA: "キーの次の行から書くか、[a, b] の形にしてください。リストでなければ、値の全体を \"…\" で囲みます。", EN: "Begin it on the next line, or write it as [a, b]. If it is not a list, quote the whole value."}
 	case strings.Contains(context, "expected '-' indicator"):
 		return diag.Text{JA: "「- 」のリストの途中に、「- 」で始まらない行があります", EN: "in a list, a line does not begin with “- ”"},
-			diag.Text{JA: "リストの続きなら「- 」で始め、字下げをそろえてください。", EN: "Begin it with “- ” if it belongs there, and indent it as the others."}
+			diag.Text{JA: "リストの続きなら「- 」で始め、字下げをそろえてください。", EN: "Begin it with “- ” if it belongs there, and indent it like the others."}
 	case strings.Contains(context, colonHere) && strings.Count(line, ": ") == 1 && indentOf(line) > indentOf(before) && !strings.HasSuffix(strings.TrimSpace(before), ":"):
 		return diag.Text{JA: "前の行に値があるのに、この行が深く字下げされています", EN: "the line is indented below one that has a value of its own"}, alike
 	case strings.Contains(context, colonHere):
@@ -125,13 +125,13 @@ func yamlFault(load *yaml.LoadError, line, before string, col int) (what, do dia
 	case strings.Contains(context, "unknown anchor"):
 		return diag.Text{JA: "* で始まる値は、ほかの場所の値を指すエイリアスになります", EN: "a value that begins with * is an alias: it stands for the value of another place"}, quote
 	case strings.Contains(context, "did not find expected key") && (strings.HasSuffix(behind, `"`) || strings.HasSuffix(behind, "'")):
-		return diag.Text{JA: "閉じる引用符の後に、まだ文字があります", EN: "something stands behind the closing quotation mark"},
+		return diag.Text{JA: "閉じる引用符の後に、まだ文字があります", EN: "something follows the closing quotation mark"},
 			diag.Text{JA: `値の全体を "…" で囲み、その中の " は \" と書いてください。`, EN: `Quote the whole value, and write a " within it as \".`}
 	case strings.Contains(context, "did not find expected key") && rest != "" && strings.ContainsAny(rest[:1], "]}"):
-		return diag.Textf("%[1]s が余っています", "there is a %[1]s too many", rest[:1]),
-			diag.Text{JA: "対応するかっこを確かめてください。", EN: "Look for the bracket that it belongs to."}
+		return diag.Textf("%[1]s が余っています", "there is one %[1]s too many", rest[:1]),
+			diag.Text{JA: "対応する括弧を確かめてください。", EN: "Look for the bracket that it belongs to."}
 	case strings.Contains(context, "did not find expected key") && behind == "":
-		return diag.Text{JA: "字下げが前の行とそろっていません", EN: "the line is not indented as those before it"}, alike
+		return diag.Text{JA: "字下げが前の行とそろっていません", EN: "the line is not indented like those before it"}, alike
 	case strings.Contains(context, "did not find expected key"):
 		return diag.Text{JA: "キーがあるはずの場所に別のものがあります", EN: "a key was expected here"}, do
 	case strings.Contains(context, noColon):
@@ -149,7 +149,7 @@ func lacksColon(line, next string) bool {
 
 var (
 	noColonWhat = diag.Text{JA: "キーの後に「: 」がありません", EN: "there is no colon after the key"}
-	noColonDo   = diag.Text{JA: "「キー: 値」のように、半角のコロンと空白を入れてください。", EN: "Write “key: value”, with a space behind the colon."}
+	noColonDo   = diag.Text{JA: "「キー: 値」のように、半角のコロンと空白を入れてください。", EN: "Write “key: value”, with a space after the colon."}
 )
 
 var alike = diag.Text{JA: "同じ段のキーは、同じ数の空白で字下げしてください。", EN: "Indent keys of one level by the same number of spaces."}
@@ -163,5 +163,5 @@ func yamlHint(line string) diag.Text {
 	case strings.Contains(line, "\u3000"):
 		return diag.Text{JA: "全角の空白を半角にしてください。", EN: "Replace the full-width space by an ordinary one."}
 	}
-	return diag.Text{JA: "字下げ、引用符、かっこの対応を確かめてください。", EN: "Look at the indentation, the quotation marks and the brackets."}
+	return diag.Text{JA: "字下げ、引用符、括弧の対応を確かめてください。", EN: "Look at the indentation, the quotation marks and the brackets."}
 }

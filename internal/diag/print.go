@@ -113,6 +113,15 @@ func excerpt(line string, at int) (text, indent string) {
 	return text, indent
 }
 
+// Cells returns the number of terminal columns that text takes.
+func Cells(text string) int {
+	n := 0
+	for _, r := range text {
+		n += cells(r)
+	}
+	return n
+}
+
 // cells returns the number of terminal columns that r takes.
 func cells(r rune) int {
 	switch width.LookupRune(r).Kind() {

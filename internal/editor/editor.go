@@ -82,7 +82,7 @@ var where = regexp.MustCompile(`line (\d+), column (\d+)`)
 func notJSON(err error) error {
 	u := &Unfit{
 		What: diag.Text{JA: "JSONとして読めないので、書き換えませんでした", EN: "this is not valid JSON, and was left as it is"},
-		Do:   diag.Text{JA: "引用符、かっこ、区切りのコンマを確かめてください。", EN: "Look at the quotation marks, the brackets and the commas."},
+		Do:   diag.Text{JA: "引用符、括弧、区切りのカンマを確かめてください。", EN: "Look at the quotation marks, the brackets and the commas."},
 	}
 	if m := where.FindStringSubmatch(err.Error()); m != nil {
 		u.Pos.Line, _ = strconv.Atoi(m[1])
@@ -98,7 +98,7 @@ func otherForm(path []string, ja, en string) error {
 		at := strings.Join(path, " ")
 		of = diag.Text{JA: at + " ", EN: at}
 	}
-	return &Unfit{What: diag.Text{JA: of.JA + "が" + ja + " ではありません", EN: of.EN + " is not " + en}, Do: diag.Text{JA: "直してから、もう一度実行してください。", EN: "Mend it, then run this again."}}
+	return &Unfit{What: diag.Text{JA: of.JA + "が" + ja + " ではありません", EN: of.EN + " is not " + en}, Do: diag.Text{JA: "直してから、もう一度実行してください。", EN: "Fix it, then run this again."}}
 }
 
 func addSchemas(s *settings) error {

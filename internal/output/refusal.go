@@ -46,7 +46,7 @@ func notOurs(dir, found string) error {
 			EN: fmt.Sprintf("gen did not make this folder: it holds %s", found),
 		},
 		diag.Text{
-			JA: "中のファイルを守るため、何も書きませんでした。空のフォルダーか、まだ無いフォルダーを -o で指定してください。",
+			JA: "中のファイルを守るため、何も書きませんでした。空のフォルダーか、まだないフォルダーを -o で指定してください。",
 			EN: "Nothing was written, so as not to lose it. Name an empty or new folder with -o.",
 		})
 }
@@ -80,7 +80,7 @@ func unreadable(dir string, err error) error {
 func otherEdition(dir, stands, wanted string) error {
 	return refuse(ErrEdition, dir,
 		diag.Text{
-			JA: fmt.Sprintf("ここには別の版「%s」が出力されています（今回は「%s」）", stands, wanted),
+			JA: fmt.Sprintf("ここには別の版「%s」が書き出されています（今回は「%s」）", stands, wanted),
 			EN: fmt.Sprintf("it holds the edition %q, and this build makes %q", stands, wanted),
 		},
 		diag.Text{
@@ -92,7 +92,7 @@ func otherEdition(dir, stands, wanted string) error {
 func busy(dir string) error {
 	return refuse(ErrBusy, dir,
 		diag.Text{
-			JA: "別の gen がこのフォルダーに出力しているところです",
+			JA: "別の gen がこのフォルダーに書き出しているところです",
 			EN: "another gen is writing to this folder",
 		},
 		diag.Text{
@@ -123,7 +123,7 @@ func closedAround(dir, around string, err error) error {
 		},
 		diag.Text{
 			JA: "新しいサイトを隣に完成させてから入れ替えるので、出力フォルダーの外側にも書き込みます。書き込めるようにするか、書き込めるフォルダーの中のフォルダーを -o で指定してください。",
-			EN: "The new site is finished there before it takes the place of the old one. Let gen write there, or name a folder with -o around which it may.",
+			EN: "The new site is finished there before it takes the place of the old one. Give gen permission to write there, or name with -o a folder inside one that it can write to.",
 		})
 }
 
@@ -140,7 +140,7 @@ func Closed(dir string, err error) error {
 		},
 		diag.Text{
 			JA: "書き込めるようにするか、書き込めるフォルダーを指定してください。",
-			EN: "Let gen write there, or name a folder into which it may.",
+			EN: "Give gen permission to write there, or name a folder that it can write to.",
 		})
 }
 

@@ -183,7 +183,7 @@ func errSandbox() error {
 			EN: "the browser's sandbox does not work on this system",
 		},
 		Do: diag.Text{
-			JA: "ユーザー名前空間を使えるようにしてください。自分で書いた内容だけを印刷するなら、--no-sandboxを付けて実行することもできます。",
+			JA: "ユーザー名前空間を使えるようにしてください。自分で書いた内容だけを印刷するなら、--no-sandbox を付けて実行することもできます。",
 			EN: "Allow user namespaces, or, if you print only what you wrote yourself, run it with --no-sandbox.",
 		},
 	}
@@ -196,7 +196,7 @@ func errNotExecutable(browser string) error {
 			EN: fmt.Sprintf("there is no permission to run the browser %s", browser),
 		},
 		Do: diag.Text{
-			JA: "どの利用者からも実行できる場所にインストールしてください。rootで実行すると、ブラウザーはnobodyとして動きます。",
+			JA: "どのユーザーからも実行できる場所にインストールしてください。root で実行すると、ブラウザーは nobody として動きます。",
 			EN: "Install it where every user can run it: for root, the browser runs as nobody.",
 		},
 	}

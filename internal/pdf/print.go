@@ -271,7 +271,7 @@ func errMissing(characters []rune, text string) error {
 			EN: "the font of the packet lacks these characters: " + strings.Join(en, ", "),
 		},
 		Do: diag.Text{
-			JA: "別の文字に置き換えるか、その文字を持つフォントをsite.yamlのfontsに指定してください。",
+			JA: "別の文字に置き換えるか、その文字を持つフォントを site.yaml の fonts に指定してください。",
 			EN: "Write them in another way, or name a font that has them under fonts in site.yaml.",
 		},
 	}

@@ -22,11 +22,17 @@ func (m maker) functions() template.FuncMap {
 		"guides":   func(ids ...string) string { return listed("guides", known(ids, m.survey.Links)) },
 		"contacts": func(ids ...string) string { return strings.Join(m.contacts(ids), ", ") },
 		"contact":  func() string { return m.contacts([]string{"helpdesk"})[0] },
-		"call": func(id string) string {
-			if slices.Contains(m.contacts([]string{id}), id) {
-				return "\n    contacts: [" + id + "]"
+		"call": func(ids ...string) string {
+			var there []string
+			for _, id := range ids {
+				if slices.Contains(m.contacts([]string{id}), id) {
+					there = append(there, id)
+				}
 			}
-			return ""
+			if len(there) == 0 {
+				return ""
+			}
+			return "\n    contacts: [" + strings.Join(there, ", ") + "]"
 		},
 	}
 }

@@ -30,7 +30,7 @@
     badge: (errors, warnings) => errors ? (errors === 1 ? '1 error' : `${errors} errors`) : warnings ? (warnings === 1 ? '1 warning' : `${warnings} warnings`) : 'Error',
     warnings: n => n === 1 ? '1 warning' : `${n} warnings`,
     warningsDo: 'The site can be published as it is, but have a look.',
-    error: 'Error', warning: 'Warning', past: 'Past', notice: 'Coming',
+    error: 'Error', warning: 'Warning', past: 'Past due', notice: 'Notice',
     due: n => `${n} due`,
     dueOn: day => `Due and coming up on ${day}`,
     dueDo: 'This is what gen check says on that day. The site can be built all the same.',

@@ -150,7 +150,7 @@ func (c *checker) item(i *Item) {
 	id := i.ID.ID
 	if first := c.site.items.get(id); first != i {
 		c.add(i.ID.Pos, diag.ID2,
-			diag.Textf("id %q は %s にもあります", "the id %q also stands at %s", id, first.ID.Pos),
+			diag.Textf("id %q は %s にもあります", "the id %q is also used at %s", id, first.ID.Pos),
 			diag.Text{JA: "別のidにしてください。チェックや期限はidで覚えています。", EN: "Choose another: ticks and dates are kept by id."})
 	}
 	if slices.Contains(content.UrgentSections, id) {
@@ -182,14 +182,14 @@ func (c *checker) item(i *Item) {
 	for _, r := range i.Renewals {
 		if key := i.ID.ID; r.Key != key && (!i.Fact.Done.IsZero() || !i.Fact.Expires.IsZero()) {
 			c.add(i.Fact.Pos, diag.LINK,
-				diag.Textf("項目 %s の更新にはidがあるので、この日付はどの更新のものか分かりません", "the renewals of %s have ids, so that this date belongs to none of them", key),
+				diag.Textf("項目 %s の更新にはidがあるので、この日付はどの更新のものか分かりません", "the renewals of %s have ids, so this date belongs to none of them", key),
 				diag.Textf("done と expires は %s に書いてください。", "Write done and expires under %s.", r.Key))
 			break
 		}
 	}
 	if i.Section.ID == "" && len(i.Guides) == 0 && len(i.Runbooks) == 0 && i.Detail(i.Page.Source.Lang) == "" {
 		c.add(i.Pos, diag.ITEM,
-			diag.Textf("項目 %s には、説明の節も手引きもありません", "the item %s leads nowhere", id),
+			diag.Textf("項目 %s には、説明の節も手引きもありません", "nothing explains the item %s", id),
 			diag.Textf("本文に「## 見出し {#%[1]s}」を書くか、guides を付けてください。", "Write a section “## … {#%[1]s}” or give it guides.", id))
 	}
 	c.signOffs(i)
@@ -236,11 +236,11 @@ func (c *checker) facts(i *Item) {
 	case second.ID == "":
 		c.add(pos, diag.SECOND,
 			diag.Textf("項目 %s を開ける人が1人しかいません", "the item %s has no second key-holder", i.ID.ID),
-			diag.Text{JA: "副担当（second）を決めてください。1人だけでは、その人が倒れたときに開けられません。", EN: "Name one as second: with one alone, nobody can open it when they cannot."})
+			diag.Text{JA: "副担当（second）を決めてください。1人だけでは、その人が倒れたときに開けられません。", EN: "Name one as second: if one person alone can open it, nobody can when that person is away."})
 	case second.ID == i.Fact.Owner.ID:
 		c.add(second.Pos, diag.SECOND,
 			diag.Textf("項目 %s の副担当（second）は、責任者（owner）と同じ人です", "the second key-holder of %s is its owner", i.ID.ID),
-			diag.Text{JA: "別の人にしてください。1人だけでは、その人が倒れたときに開けられません。", EN: "Name somebody else: with one alone, nobody can open it when they cannot."})
+			diag.Text{JA: "別の人にしてください。1人だけでは、その人が倒れたときに開けられません。", EN: "Name somebody else: if one person alone can open it, nobody can when that person is away."})
 	}
 	if i.HasSecret() && i.Fact.Secret == "" {
 		c.add(pos, diag.FACT,
@@ -266,7 +266,7 @@ func (c *checker) guides(names []content.Name) {
 			do := suggestion(n.ID, content.Map[content.Link](c.site.Links).Keys())
 			for _, kind := range c.site.Kinds() {
 				if c.site.Page(kind, n.ID) != nil {
-					do = diag.Textf("%s/%s はこのサイトのページです。ここには、外部のページのidを links.yaml から書きます。", "%s/%s is a page of this site. What stands here is the id of an external one, of links.yaml.", kind.Folder(), n.ID)
+					do = diag.Textf("%s/%s はこのサイトのページです。ここには、外部のページのidを links.yaml から書きます。", "%s/%s is a page of this site. Write the id of an external page here, from links.yaml.", kind.Folder(), n.ID)
 				}
 			}
 			c.add(n.Pos, diag.LINK, diag.Textf("%q は links.yaml にありません", "%q is not in links.yaml", n.ID), do)

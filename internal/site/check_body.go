@@ -38,7 +38,7 @@ func (c *checker) links(p *Page, t *content.Page) {
 			c.missing(pos(), r, l.Image)
 		case target.Internal && l.Image:
 			c.add(pos(), diag.INTERNAL,
-				diag.Text{JA: "この画像は公開版に出せない場所にあります", EN: "this image stands where the public edition does not reach"},
+				diag.Text{JA: "この画像は公開版に出せない場所にあります", EN: "this image is in a place that the public edition leaves out"},
 				diag.Text{JA: "公開してよい画像なら、このページの隣か static/ に置いてください。", EN: "If it may be published, put it beside this page or in static/."})
 		case target.Internal && l.Text == "":
 			c.add(pos(), diag.INTERNAL,
@@ -46,7 +46,7 @@ func (c *checker) links(p *Page, t *content.Page) {
 				diag.Text{JA: "[文字](行き先) の文字を書いてください。公開版ではその文字だけが残ります。", EN: "Write a text between the brackets; only that remains there."})
 		case l.Image && r.Scheme == "" && !target.File.Picture:
 			c.add(pos(), diag.IMAGE,
-				diag.Text{JA: "画像ではないものを画像として置いています", EN: "this is no picture that browsers show"},
+				diag.Text{JA: "画像ではないものを画像として置いています", EN: "this is not a picture that browsers can show"},
 				diag.Text{JA: "PNG、JPEG、GIF、WebP、AVIF、SVGのどれかにするか、先頭の ! を取ってリンクにしてください。", EN: "Use PNG, JPEG, GIF, WebP, AVIF or SVG, or take the ! away, which makes it a link."})
 		case target.Page != nil && target.Fragment != "":
 			c.anchor(pos, target)
@@ -127,7 +127,7 @@ func (c *checker) directives(p *Page, t *content.Page) {
 		switch {
 		case seen[d.Arg]:
 			c.add(pos(), diag.SECT,
-				diag.Text{JA: "同じチェックリストを2回置いています", EN: "this checklist stands here twice"},
+				diag.Text{JA: "同じチェックリストを2回置いています", EN: "this checklist is placed here twice"},
 				diag.Text{JA: "どちらかを消してください。", EN: "Remove one."})
 		case d.Arg == "" && len(p.Section("")) == 0:
 			c.add(pos(), diag.SECT,

@@ -73,7 +73,7 @@ func (c *checker) glossary() {
 // as it is, but for those that it lacks. Files' dates and histories do not matter: only
 // what was recorded does.
 func (c *checker) record(p *Page, t *content.Page, lacking []string) {
-	accept := diag.Textf("訳を見直したら、gen translate accept %s を実行してください。", "Look at it, then run gen translate accept %s.", t.Pos.File)
+	accept := diag.Textf("訳を見直したら、gen translate accept %s を実行してください。", "Review it, then run gen translate accept %s.", t.Pos.File)
 	if len(t.Head.Translated) == 0 {
 		c.add(diag.Pos{File: t.Pos.File}, diag.TRAN,
 			diag.Text{JA: "どの原文から訳したかの記録がありません", EN: "nothing says from which text this was translated"}, accept)
@@ -87,7 +87,7 @@ func (c *checker) record(p *Page, t *content.Page, lacking []string) {
 		switch {
 		case slices.Contains(lacking, s.ID):
 		case s.State == content.Changed:
-			c.add(pos, diag.TRAN, diag.Textf("訳した後に、原文の節 {#%s} が変わりました", "the section {#%s} was changed after it was translated", s.ID), accept)
+			c.add(pos, diag.TRAN, diag.Textf("訳した後に、原文の節 {#%s} が変わりました", "the source of the section {#%s} has changed since it was translated", s.ID), accept)
 		case s.State == content.Unrecorded:
 			c.add(pos, diag.TRAN, diag.Textf("節 {#%s} をどの原文から訳したかの記録がありません", "nothing says from which text the section {#%s} was translated", s.ID), accept)
 		case s.State == content.Gone:

@@ -37,7 +37,7 @@ func checkConflict(f *File) diag.List {
 			parted = begun >= 0
 		case strings.HasPrefix(text, ">>>>>>> ") && parted:
 			diags.Add(f.Pos(begun), diag.MERGE,
-				diag.Text{JA: "Gitで統合したときの競合が残っています", EN: "a conflict of a Git merge is left here"},
+				diag.Text{JA: "Gitで統合したときの競合が残っています", EN: "an unresolved conflict of a Git merge is left here"},
 				diag.Text{JA: "どちらの文を残すか決めて、<<<<<<<、=======、>>>>>>> の行を消してください。", EN: "Decide which text stays, and take out the lines <<<<<<<, ======= and >>>>>>>."})
 			begun, parted = -1, false
 		}

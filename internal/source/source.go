@@ -173,7 +173,7 @@ func readFile(fsys fs.FS, name string, d fs.DirEntry) (*File, diag.List, error) 
 	switch {
 	case !info.Mode().IsRegular():
 		diags.Add(at, diag.SYMLINK,
-			diag.Text{JA: "ふつうのファイルではありません", EN: "this is not a regular file"},
+			diag.Text{JA: "通常のファイルではありません", EN: "this is not a regular file"},
 			diag.Text{JA: "ファイルそのものを置いてください。", EN: "Put the file itself here."})
 		return nil, diags, nil
 	case info.Size() > limitOf(name):

@@ -96,9 +96,9 @@ func (c *checker) call(name string, dot reflect.Type, n parse.Node, s scope) {
 	case !c.src.own(s.file):
 		c.lacking = append(c.lacking, lacking...)
 	case c.set.Lookup(name) == nil && c.whole:
-		c.src.report(s.file, int(n.Position()), diag.Textf("パーツ「%s」はありません", "there is no part %q", name), diag.Textf(
+		c.src.report(s.file, int(n.Position()), diag.Textf("部品「%s」はありません", "there is no part %q", name), diag.Textf(
 			"名前を確かめるか、layouts/parts/%s.html を作ってください。",
-			"Look at its name, or make layouts/parts/%s.html.", name))
+			"Check its name, or make layouts/parts/%s.html.", name))
 	case len(lacking) > 0:
 		c.src.report(s.file, int(n.Position()), wrongValue(name, dot, lacking), c.src.takes(name))
 	}

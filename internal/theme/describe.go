@@ -26,7 +26,7 @@ func named(t reflect.Type) diag.Text {
 		return diag.Text{JA: "はい・いいえの値", EN: "a yes or no"}
 	}
 	if t == reflect.TypeFor[nothing]() {
-		return diag.Text{JA: "値なしで呼ばれたパーツ", EN: "a part that is called without a value"}
+		return diag.Text{JA: "値なしで呼ばれた部品", EN: "a part that is called without a value"}
 	}
 	return diag.Text{JA: t.String(), EN: t.String()}
 }
@@ -61,11 +61,11 @@ func wrongValue(part string, t reflect.Type, lacking []string) diag.Text {
 	}
 	all := strings.Join(names, ", ")
 	if t == reflect.TypeFor[nothing]() {
-		return diag.Textf("標準のパーツ「%s」を値なしで呼んでいます。要る項目: %s", "the built-in part %q is called without a value; it asks for %s", part, all)
+		return diag.Textf("標準の部品「%s」を値なしで呼んでいます。要る項目: %s", "the built-in part %q is called without a value; it asks for %s", part, all)
 	}
 	of := named(t)
 	return diag.Text{
-		JA: fmt.Sprintf("標準のパーツ「%s」に渡した %s には、要る項目がありません: %s", part, of.JA, all),
+		JA: fmt.Sprintf("標準の部品「%s」に渡した %s には、要る項目がありません: %s", part, of.JA, all),
 		EN: fmt.Sprintf("the built-in part %q is given %s, which does not have what it asks for: %s", part, of.EN, all),
 	}
 }
@@ -78,7 +78,7 @@ func (src *texts) takes(part string) diag.Text {
 	m := said.FindStringSubmatch(src.text[fileOf(part)])
 	switch {
 	case m == nil:
-		return diag.Textf("このパーツの中身は標準の %s にあります。", "What it does stands in the built-in %s.", fileOf(part))
+		return diag.Textf("この部品の中身は標準の %s にあります。", "See the built-in %s for what it does.", fileOf(part))
 	case m[1] != "":
 		return diag.Text{JA: "文字列を渡してください。", EN: "Give it a text."}
 	case m[2] != "":

@@ -42,7 +42,7 @@ var (
 func (src *texts) reportError(err error) {
 	file, offset, what, do := "layouts", 0, inTheirWords(err.Error()), diag.Text{
 		JA: "レイアウトの書き方は docs/themes.md にあります。",
-		EN: "How layouts are written stands in docs/themes.md.",
+		EN: "docs/themes.md says how layouts are written.",
 	}
 	for said := err.Error(); said != ""; {
 		m := located.FindStringSubmatch(said)
@@ -87,7 +87,7 @@ func inTheirWords(said string) diag.Text {
 // failed says why a part of a layout cannot be executed, and what to do.
 func failed(what, why string) (said, do diag.Text) {
 	reason := diag.Text{JA: why, EN: why}
-	do = diag.Text{JA: "関数とその引数は docs/themes.md にあります。", EN: "The functions and what they take stand in docs/themes.md."}
+	do = diag.Text{JA: "関数とその引数は docs/themes.md にあります。", EN: "docs/themes.md lists the functions and their arguments."}
 	if m := arguments.FindStringSubmatch(why); m != nil {
 		want, got := m[1], m[2]
 		if m[3] != "" { // the function call says it the other way round
@@ -101,10 +101,10 @@ func failed(what, why string) (said, do diag.Text) {
 		reason = diag.Text{JA: "値は引数を取りません", EN: "a value takes no arguments"}
 		do = diag.Text{JA: "値を並べるなら、それぞれを {{ }} で書いてください。", EN: "Write each value within {{ }} of its own."}
 	case strings.Contains(why, "range can't iterate over"):
-		reason = diag.Text{JA: "一覧ではありません", EN: "it is no list"}
+		reason = diag.Text{JA: "一覧ではありません", EN: "it is not a list"}
 		do = diag.Text{JA: "{{with}} か {{if}} を使ってください。", EN: "Use {{with}} or {{if}}."}
 	case strings.Contains(why, "exceeded maximum template depth"):
-		reason = diag.Text{JA: "自分自身を終わりなく呼びます", EN: "it uses itself without an end"}
+		reason = diag.Text{JA: "自分自身を終わりなく呼びます", EN: "it calls itself endlessly"}
 		do = diag.Text{JA: "{{if}} や {{range}} の中で、下の段があるときだけ呼んでください。", EN: "Use it only where there is a level below, within {{if}} or {{range}}."}
 	case strings.Contains(why, "missing argument for comparison"):
 		reason = diag.Text{JA: "比べる値が足りません", EN: "there is nothing to compare with"}
@@ -163,12 +163,12 @@ var misplaced = map[template.ErrorCode]advice{
 		diag.Text{JA: "属性は name=\"値\" の形にして、> でタグを閉じてください。", EN: "Write attributes as name=\"value\", and close the tag with >."},
 	},
 	template.ErrAmbigContext: {
-		diag.Text{JA: "分岐のあと、この値がアドレスのどこに入るのか決まりません", EN: "behind branches it is not certain in which part of an address this value stands"},
+		diag.Text{JA: "分岐のあと、この値がアドレスのどこに入るのか決まりません", EN: "after the branches it is not certain in which part of an address this value stands"},
 		diag.Text{JA: "アドレス全体を、それぞれの分岐の中に書いてください。", EN: "Write the whole address in each branch."},
 	},
 	template.ErrOutputContext: {
-		diag.Text{JA: "自分自身を呼ぶこのパーツが、始まったところと違うところで終わります", EN: "this part, which uses itself, ends elsewhere than it began"},
-		diag.Text{JA: "開いたタグや引用符は、このパーツの中で閉じてください。", EN: "Close in it every tag and quotation mark that it opens."},
+		diag.Text{JA: "自分自身を呼ぶこの部品が、始まったところと違うところで終わります", EN: "this part, which uses itself, ends elsewhere than it began"},
+		diag.Text{JA: "開いたタグや引用符は、この部品の中で閉じてください。", EN: "Close in it every tag and quotation mark that it opens."},
 	},
 	template.ErrPredefinedEscaper: {
 		diag.Text{JA: "html と urlquery は、ここでは使えません", EN: "html and urlquery cannot be used here"},

@@ -14,7 +14,7 @@ import (
 func TestFailures(t *testing.T) {
 	for layout, want := range map[string]string{
 		"a\n{{if .Title}}":     "layouts/list.html:2:1 an {{if}}, {{range}} or {{with}} has no {{end}}. ",
-		"a{{end}}":             "layouts/list.html:1:1 there is an {{end}} too many. ",
+		"a{{end}}":             "layouts/list.html:1:1 there is one {{end}} too many. ",
 		"a{{t \"skip}}":        "layouts/list.html:1:1 a {{ is not closed by }}, or a quotation mark is missing. ",
 		"a{{Title}}":           "layouts/list.html:1:1 there is no function Title. ",
 		"a{{$title}}":          "layouts/list.html:1:1 there is no variable $title here. ",
@@ -23,7 +23,7 @@ func TestFailures(t *testing.T) {
 		"{{if .Kind}}\n {{range .Entries}}\n{{/* {{with}} */}}{{end}}\n": "layouts/list.html:1:1 an {{if}}, {{range}} or {{with}} has no {{end}}. ",
 		"a\n{{if}}b{{end}}":            "layouts/list.html:2:1 {{if}} has no value. ",
 		"{{template}}":                 "layouts/list.html:1:1 {{template}} has no value. ",
-		"a{{else}}":                    "layouts/list.html:1:1 there is an {{else}} too many. ",
+		"a{{else}}":                    "layouts/list.html:1:1 there is one {{else}} too many. ",
 		"{{template date .}}":          `layouts/list.html:1:1 the name of a part, "date", has no quotation marks. `,
 		"a\n{{.Title\n":                "layouts/list.html:2:1 a {{ is not closed by }}, or a quotation mark is missing. ",
 		"{{/* a":                       "layouts/list.html:1:1 a comment is not closed by */}}. ",
@@ -34,10 +34,10 @@ func TestFailures(t *testing.T) {
 		"{{.Title .Kind}}":             "layouts/list.html:1:3 {{.Title}} does not work: a value takes no arguments. ",
 		"{{t}}":                        "layouts/list.html:1:3 {{t}} has 0 arguments instead of 1. ",
 		"{{len 3}}":                    "layouts/list.html:1:3 {{len 3}} does not work: this cannot be done with values of that kind. ",
-		"{{range .Title}}{{end}}":      "layouts/list.html:1:9 {{.Title}} does not work: it is no list. ",
+		"{{range .Title}}{{end}}":      "layouts/list.html:1:9 {{.Title}} does not work: it is not a list. ",
 		"{{breakable 3}}":              "layouts/list.html:1:13 {{3}} does not work: it takes a text. ",
-		"{{template \"list.html\" .}}": `layouts/list.html:1:12 {{template "list.html" .}} does not work: it uses itself without an end. `,
-		`<a href="{{if .Kind}}/a?{{end}}{{.Lang}}">a</a>`: "layouts/list.html:1:34 behind branches it is not certain in which part of an address this value stands. ",
+		"{{template \"list.html\" .}}": `layouts/list.html:1:12 {{template "list.html" .}} does not work: it calls itself endlessly. `,
+		`<a href="{{if .Kind}}/a?{{end}}{{.Lang}}">a</a>`: "layouts/list.html:1:34 after the branches it is not certain in which part of an address this value stands. ",
 		"<p{{range .Entries}} title=\"{{end}}>":           "layouts/list.html:1:11 one branch ends within a tag or quotation marks of the HTML, the other does not. ",
 	} {
 		if said := mine(t, map[string]string{"layouts/list.html": layout}); len(said) != 1 || !strings.HasPrefix(said[0], want) {

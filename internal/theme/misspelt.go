@@ -20,11 +20,11 @@ var misspelt = []misspelling{
 		diag.Text{JA: "閉じるところに {{end}} を書いてください。", EN: "Write {{end}} where it is to end."},
 	}},
 	{regexp.MustCompile(`^unexpected {{end}}$`), advice{
-		diag.Text{JA: "{{end}} が1つ余っています", EN: "there is an {{end}} too many"},
+		diag.Text{JA: "{{end}} が1つ余っています", EN: "there is one {{end}} too many"},
 		diag.Text{JA: "対応する {{if}}、{{range}}、{{with}} を確かめてください。", EN: "Look for the {{if}}, {{range}} or {{with}} that it belongs to."},
 	}},
 	{regexp.MustCompile(`^(?:unexpected|expected end; found) {{else.*}}$`), advice{
-		diag.Text{JA: "{{else}} が余っています", EN: "there is an {{else}} too many"},
+		diag.Text{JA: "{{else}} が余っています", EN: "there is one {{else}} too many"},
 		diag.Text{JA: "1つの {{if}}、{{range}}、{{with}} に、{{else}} は1つです。", EN: "Each {{if}}, {{range}} or {{with}} has one at most."},
 	}},
 	{regexp.MustCompile(`^(?:missing value for (if|range|with)|unexpected "}}" in (template) clause)`), advice{
@@ -32,11 +32,11 @@ var misspelt = []misspelling{
 		diag.Text{JA: "{{if .Title}} や {{template \"title\" .}} のように書いてください。", EN: "Give it one, as in {{if .Title}} or {{template \"title\" .}}."},
 	}},
 	{regexp.MustCompile(`^(?:missing value for command|empty command)`), advice{
-		diag.Text{JA: ":= や | の後に値がありません", EN: "nothing stands behind a := or a |"},
+		diag.Text{JA: ":= や | の後に値がありません", EN: "nothing follows a := or a |"},
 		diag.Text{JA: "値か関数を書いてください。", EN: "Write a value or a function there."},
 	}},
 	{regexp.MustCompile(`^unexpected (.*) in template clause$`), advice{
-		diag.Text{JA: "パーツの名前 %s に引用符がありません", EN: "the name of a part, %s, has no quotation marks"},
+		diag.Text{JA: "部品の名前 %s に引用符がありません", EN: "the name of a part, %s, has no quotation marks"},
 		diag.Text{JA: `{{template "date" .}} のように囲んでください。`, EN: `Write them, as in {{template "date" .}}.`},
 	}},
 	{regexp.MustCompile(`^{{(break|continue)}} outside {{range}}$`), advice{
@@ -57,7 +57,7 @@ var misspelt = []misspelling{
 	}},
 	{regexp.MustCompile(`^function "(.*)" not defined$`), advice{
 		diag.Text{JA: "関数 %s はありません", EN: "there is no function %s"},
-		diag.Text{JA: "使える関数は docs/themes.md にあります。値なら . を前に付けてください。", EN: "The functions stand in docs/themes.md; a value has a . before it."},
+		diag.Text{JA: "使える関数は docs/themes.md にあります。値なら . を前に付けてください。", EN: "docs/themes.md lists the functions; a value has a . before it."},
 	}},
 	{regexp.MustCompile(`^undefined variable "(.*)"$`), advice{
 		diag.Text{JA: "変数 %s は、ここでは使えません", EN: "there is no variable %s here"},

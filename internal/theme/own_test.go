@@ -127,7 +127,7 @@ func TestUnread(t *testing.T) {
 				`static/CON.css E Windows cannot hold a file called "CON.css". A name of`,
 				"static/Style.css E this differs from the built-in static/style.css only in case or accents. ",
 				`static/a/b.png E this differs from static/a/B.png only in case or accents. `,
-				`static/a?.png E the name holds "?", which cannot stand there. `,
+				`static/a?.png E the name holds "?", which is not allowed in names. `,
 				"static/chroma.css E gen itself publishes theme/chroma.css, the colours of code. ",
 			}},
 		{"places that nothing fills", map[string]string{

@@ -77,7 +77,7 @@ func (p spot) printed() []PrintedPacket {
 			packet.Changed = p.changed(record.Parts, parts)
 		} else {
 			packet.Untold = true
-			packet.Changed = []Link{{Title: p.words.pick("分かりません（以前の版の gen の記録です）", "Unknown: it was recorded by an earlier version of gen")}}
+			packet.Changed = []Link{{Title: p.words.pick("分かりません（以前のバージョンの gen の記録です）", "Unknown: it was recorded by an earlier version of gen")}}
 		}
 		list = append(list, packet)
 	}
