@@ -2,6 +2,7 @@ package theme
 
 import (
 	"reflect"
+	"strconv"
 	"text/template/parse"
 )
 
@@ -93,8 +94,8 @@ func (c *compiler) operand(n parse.Node, s scope) expr {
 	case *parse.BoolNode:
 		return constant(n.True)
 	case *parse.NumberNode:
-		if n.IsInt {
-			return constant(int(n.Int64))
+		if value := int(n.Int64); n.IsInt && strconv.Itoa(value) == n.Text { // 1e9 is none
+			return constant(value)
 		}
 	}
 	return c.cannot()
