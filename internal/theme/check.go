@@ -21,8 +21,10 @@ type checker struct {
 	whole   bool               // every template could be read
 	seen    map[visit][]string // what the built-in ones ask for in vain
 	lacking []string           // the same of the one that is being checked
-	unsaid  []string           // keys of built-in layouts that have no text
-	builtin map[string]bool    // all keys of built-in layouts
+	within  visit              // that one
+	uses    []use
+	unsaid  []string        // keys of built-in layouts that have no text
+	builtin map[string]bool // all keys of built-in layouts
 }
 
 // A visit is a template checked for one type of dot.
@@ -63,6 +65,7 @@ func (src *texts) check(set *template.Template, w words) {
 			c.template(l.name, l.view)
 		}
 	}
+	c.endless()
 	src.unsaid(c.unsaid)
 	src.checkPlaces(w, c.builtin)
 	if c.whole {
@@ -82,15 +85,16 @@ func (c *checker) template(name string, dot reflect.Type) (lacking []string) {
 		return lacking
 	}
 	c.seen[of] = nil // it may use itself
-	outer := c.lacking
-	c.lacking = nil
+	outer, around := c.lacking, c.within
+	c.lacking, c.within = nil, of
 	c.list(t.Tree.Root, scope{file: fileOf(t.Tree.ParseName), dot: dot, vars: []variable{{"$", dot}}})
-	c.seen[of], c.lacking = c.lacking, outer
+	c.seen[of], c.lacking, c.within = c.lacking, outer, around
 	return c.seen[of]
 }
 
 // call checks the part name for a value of type dot where n calls it.
 func (c *checker) call(name string, dot reflect.Type, n parse.Node, s scope) {
+	c.uses = append(c.uses, use{c.within, visit{name, dot}, s.file, n})
 	lacking := c.template(name, dot)
 	switch {
 	case !c.src.own(s.file):
@@ -199,9 +203,7 @@ func (c *checker) command(cmd *parse.CommandNode, piped []reflect.Type, s scope)
 	case f.Ident == "tf" && len(cmd.Args) > 1:
 		c.format(cmd.Args[1], types[2:], s)
 	case f.Ident == "side" && len(types) == 4:
-		if part, ok := cmd.Args[2].(*parse.StringNode); ok {
-			c.call(part.Text, types[3], part, s)
-		}
+		c.aside(cmd, types[3], s)
 	case f.Ident == "index" && len(types) > 1:
 		for range types[2:] {
 			types[1] = element(types[1])

@@ -30,7 +30,12 @@ type run struct {
 	out  []byte
 	vars []reflect.Value // of all templates that are being executed
 	base int             // where those of the innermost begin
+	deep int             // how many are being executed
 }
+
+// deepest is how many templates may be executed within each other: html/template says
+// which one uses itself without an end, where the stack would end the whole program.
+const deepest = 1000
 
 var runs = sync.Pool{New: func() any { return new(run) }}
 
@@ -42,7 +47,7 @@ func (p *program) write(v reflect.Value, w io.Writer) (done bool, err error) {
 	}
 	r := runs.Get().(*run)
 	defer runs.Put(r)
-	r.out, r.vars, r.base = r.out[:0], r.vars[:0], 0
+	r.out, r.vars, r.base, r.deep = r.out[:0], r.vars[:0], 0, 0
 	if !r.call(p, v) {
 		return false, nil
 	}
@@ -52,12 +57,17 @@ func (p *program) write(v reflect.Value, w io.Writer) (done bool, err error) {
 
 // call executes a template.
 func (r *run) call(p *program, dot reflect.Value) bool {
+	if r.deep == deepest {
+		return false
+	}
+	r.deep++
 	outer := r.base
 	r.base = len(r.vars)
 	r.vars = append(r.vars, make([]reflect.Value, p.slots)...)
 	r.vars[r.base] = dot
 	ok := r.do(p.steps, dot)
 	r.vars, r.base = r.vars[:r.base], outer
+	r.deep--
 	return ok
 }
 
