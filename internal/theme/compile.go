@@ -329,21 +329,6 @@ func (c *compiler) loop(n *parse.BranchNode, s scope) step {
 	}
 }
 
-// word returns what {{lang}} or {{t "key"}} is on every page. A page has a hundred of
-// these, each of which would cost as much as a hundred bytes of text.
-func (c *compiler) word(args []parse.Node) (string, bool) {
-	switch f, ok := args[0].(*parse.IdentifierNode); {
-	case !ok:
-	case f.Ident == "lang" && len(args) == 1:
-		return c.lang, true
-	case f.Ident == "t" && len(args) == 2:
-		if key, ok := args[1].(*parse.StringNode); ok {
-			return c.words[key.Text], true
-		}
-	}
-	return "", false
-}
-
 // print compiles a pipeline whose value is written, as html/template has found that
 // it has to be escaped.
 func (c *compiler) print(p *parse.PipeNode, s scope) step {

@@ -229,6 +229,21 @@ func junction(args []expr, stop bool) expr {
 	}}
 }
 
+// word returns what {{lang}} or {{t "key"}} is on every page. A page has a hundred of
+// these, each of which would cost as much as a hundred bytes of text.
+func (c *compiler) word(args []parse.Node) (string, bool) {
+	switch f, ok := args[0].(*parse.IdentifierNode); {
+	case !ok:
+	case f.Ident == "lang" && len(args) == 1:
+		return c.lang, true
+	case f.Ident == "t" && len(args) == 2:
+		if key, ok := args[1].(*parse.StringNode); ok {
+			return c.words[key.Text], true
+		}
+	}
+	return "", false
+}
+
 // own compiles a call of one of the functions that themes have.
 func (c *compiler) own(f any, args []expr) expr {
 	if f == nil {
