@@ -31,3 +31,16 @@ func TestNoMarking(t *testing.T) {
 		t.Error("there is room for a marking")
 	}
 }
+
+// TestLongTrail: the mark between two places stands before the second one, not above it.
+func TestLongTrail(t *testing.T) {
+	const page, title = "content/columns/admin-handover.ja.md", "title: 管理者引き継ぎのポイント"
+	site := buildExample(t, build.Input{Project: edited(t, page, title, title+"（情報システム管理部端末運用管理課統合端末管理基盤運用担当者連絡会議事務局編）"), Org: "mihon"})
+	for _, s := range []screen{narrow, desktop} {
+		b := openTab(t, s)
+		b.visit(site.places(t)[0].address("review/columns/admin-handover/index.html"))
+		if value[bool](b, `[...document.querySelectorAll(".trail a")].some(a => a.getBoundingClientRect().top > a.parentElement.getBoundingClientRect().top + 8)`) {
+			t.Errorf("%v: a link of the trail stands below its mark", s)
+		}
+	}
+}
