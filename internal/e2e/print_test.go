@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -114,6 +115,28 @@ func TestFormsSideBySide(t *testing.T) {
 		if !value[bool](b, `[...document.querySelectorAll(".seal-line")].every(line => line.firstChild.getBoundingClientRect().top >= line.getBoundingClientRect().top)`) {
 			t.Errorf("%s: the words of the line to fold at stand above it, and can be on the page before", edition)
 		}
+	}
+}
+
+// TestIncidentOfManyRunbooks: the form for an incident takes one sheet where both
+// languages share it, of a site with eight runbooks as well.
+func TestIncidentOfManyRunbooks(t *testing.T) {
+	more := fstest.MapFS{}
+	for i, name := range []string{"account", "breach", "fire", "malware", "outage", "phishing"} {
+		source := string(copied(t)["content/runbooks/replacement.ja.md"].Data)
+		head, rest, _ := strings.Cut(source, "\ntitle: ")
+		_, rest, _ = strings.Cut(rest, "\n")
+		more["content/runbooks/"+name+".ja.md"] = &fstest.MapFile{Data: []byte(strings.ReplaceAll(head+"\ntitle: 端末の手順その"+strconv.Itoa(i)+"\n"+rest, "id: ", "id: "+name+"-"))}
+	}
+	b := openTab(t, desktop)
+	b.visit(buildSite(t, build.Input{Project: sources.Overlay(more, project), Org: "mihon"}).places(t)[0].address("handover/index.html"))
+	b.onPaper()
+	b.do(chromedp.EmulateViewport(1032, 600))
+	if boxes := value[int](b, `document.querySelectorAll(".sides > :first-child .incident .traits li").length`); boxes != 8 {
+		t.Fatalf("%d runbooks", boxes)
+	}
+	if heights := value[[]float64](b, `[...document.querySelectorAll(".incident")].map(e => e.offsetHeight)`); slices.Max(heights) > 657 {
+		t.Errorf("the form is %v high, want at most 657", heights)
 	}
 }
 
