@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -117,6 +118,28 @@ func TestFormsSideBySide(t *testing.T) {
 	}
 }
 
+// TestIncidentOfManyRunbooks: the form for an incident takes one sheet where both
+// languages share it, of a site with eight runbooks as well.
+func TestIncidentOfManyRunbooks(t *testing.T) {
+	more := fstest.MapFS{}
+	for i, name := range []string{"account", "breach", "fire", "malware", "outage", "phishing"} {
+		source := string(copied(t)["content/runbooks/replacement.ja.md"].Data)
+		head, rest, _ := strings.Cut(source, "\ntitle: ")
+		_, rest, _ = strings.Cut(rest, "\n")
+		more["content/runbooks/"+name+".ja.md"] = &fstest.MapFile{Data: []byte(strings.ReplaceAll(head+"\ntitle: 端末の手順その"+strconv.Itoa(i)+"\n"+rest, "id: ", "id: "+name+"-"))}
+	}
+	b := openTab(t, desktop)
+	b.visit(buildSite(t, build.Input{Project: sources.Overlay(more, project), Org: "mihon"}).places(t)[0].address("handover/index.html"))
+	b.onPaper()
+	b.do(chromedp.EmulateViewport(1032, 600))
+	if boxes := value[int](b, `document.querySelectorAll(".sides > :first-child .incident .traits li").length`); boxes != 8 {
+		t.Fatalf("%d runbooks", boxes)
+	}
+	if heights := value[[]float64](b, `[...document.querySelectorAll(".incident")].map(e => e.offsetHeight)`); slices.Max(heights) > 657 {
+		t.Errorf("the form is %v high, want at most 657", heights)
+	}
+}
+
 // TestHomeOnPaper: what is laid out side by side and in boxes on a screen is a list
 // on paper.
 func TestHomeOnPaper(t *testing.T) {
@@ -137,22 +160,29 @@ func TestHomeOnPaper(t *testing.T) {
 	}
 }
 
-// TestLongCodeOnPaper prints a page with more code than a sheet holds: it begins under
-// its title and goes on on the next sheet, in line with the name of the site.
-func TestLongCodeOnPaper(t *testing.T) {
-	long := fstest.MapFS{"content/guides/long.ja.md": {Data: []byte("---\ntitle: 長いコード\n---\n\n```\n" + strings.Repeat("echo\n", 90) + "```\n")}}
-	b := openTab(t, desktop)
-	b.visit(buildSite(t, build.Input{Project: sources.Overlay(long, project)}).places(t)[0].address("ja/guides/long/index.html"))
+// printed prints the page as its reader does, and returns the file.
+func (b *tab) printed(t *testing.T) string {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(b.ctx, patience)
 	defer cancel()
 	printed, err := chromedp.Run(ctx, chromedp.PrintToPDF(chromedp.PDFPreferCSSPageSize()))
 	if err != nil {
 		t.Fatal(err)
 	}
-	file := filepath.Join(t.TempDir(), "long.pdf")
+	file := filepath.Join(t.TempDir(), "page.pdf")
 	if err := os.WriteFile(file, printed, 0o644); err != nil {
 		t.Fatal(err)
 	}
+	return file
+}
+
+// TestLongCodeOnPaper prints a page with more code than a sheet holds: it begins under
+// its title and goes on on the next sheet, in line with the name of the site.
+func TestLongCodeOnPaper(t *testing.T) {
+	long := fstest.MapFS{"content/guides/long.ja.md": {Data: []byte("---\ntitle: 長いコード\n---\n\n```\n" + strings.Repeat("echo\n", 90) + "```\n")}}
+	b := openTab(t, desktop)
+	b.visit(buildSite(t, build.Input{Project: sources.Overlay(long, project)}).places(t)[0].address("ja/guides/long/index.html"))
+	file := b.printed(t)
 	if first := tool(t, "pdftotext", "-l", "1", file, "-"); strings.Count(first, "echo") < 20 {
 		t.Errorf("the first sheet holds little of the code:\n%s", first)
 	}
@@ -170,5 +200,38 @@ func TestTermsOnPaper(t *testing.T) {
 	b.visit(site.places(t)[0].address("ja/glossary/index.html"))
 	if !value[bool](b, `[...document.querySelectorAll(".glossary > div")].every(e => getComputedStyle(e).breakInside === "avoid")`) {
 		t.Error("a page can end between a word and what it means")
+	}
+}
+
+// TestLongItemOnPaper prints a column with an item whose note is longer than a page: it
+// begins where the one before it ends, and not on a sheet of its own.
+func TestLongItemOnPaper(t *testing.T) {
+	const page, risk = "content/columns/admin-handover.ja.md", "    risk: {ja: 契約更新の連絡"
+	note := `    note: {ja: "` + strings.Repeat("証明書の更新には、最初に取得したアカウントでのログインが必要です。", 90) + `", en: "` + strings.Repeat("Renewing the certificate takes a sign-in with the account that first obtained it. ", 70) + "\"}\n"
+	site := buildExample(t, build.Input{Project: edited(t, page, risk, note+risk), Org: "mihon"})
+	for lang, text := range map[string]string{"ja": "証明書の更新", "en": "Renewing the certificate"} {
+		b := openTab(t, desktop)
+		b.visit(site.places(t)[0].address(lang + "/columns/admin-handover/index.html"))
+		file := b.printed(t)
+		if first := tool(t, "pdftotext", "-l", "1", file, "-"); strings.Count(first, text) < 10 {
+			t.Errorf("%s: the first sheet holds little of the note:\n%s", lang, first)
+		}
+	}
+}
+
+// TestDutiesWithoutGuidesOnPaper: what makes a renewal due early has the room of guides
+// that there are none of.
+func TestDutiesWithoutGuidesOnPaper(t *testing.T) {
+	b := openTab(t, desktop)
+	b.onPaper()
+	b.do(chromedp.EmulateViewport(650, 900)) // the width of a sheet
+	b.visit(everyKind(t)["mihon"].places(t)[0].address("ja/renewals/index.html"))
+	width := func() float64 {
+		return value[float64](b, `document.querySelector(".duties th:nth-child(5)").getBoundingClientRect().width`)
+	}
+	beside := width()
+	b.eval(`document.querySelectorAll(".duties .guides").forEach(e => e.remove())`)
+	if alone := width(); alone < 1.5*beside {
+		t.Errorf("%v of the sheet without guides, %v with them", alone, beside)
 	}
 }

@@ -21,8 +21,10 @@ type checker struct {
 	whole   bool               // every template could be read
 	seen    map[visit][]string // what the built-in ones ask for in vain
 	lacking []string           // the same of the one that is being checked
-	unsaid  []string           // keys of built-in layouts that have no text
-	builtin map[string]bool    // all keys of built-in layouts
+	within  visit              // that one
+	uses    []use
+	unsaid  []string        // keys of built-in layouts that have no text
+	builtin map[string]bool // all keys of built-in layouts
 }
 
 // A visit is a template checked for one type of dot.
@@ -63,6 +65,7 @@ func (src *texts) check(set *template.Template, w words) {
 			c.template(l.name, l.view)
 		}
 	}
+	c.endless()
 	src.unsaid(c.unsaid)
 	src.checkPlaces(w, c.builtin)
 	if c.whole {
@@ -82,15 +85,16 @@ func (c *checker) template(name string, dot reflect.Type) (lacking []string) {
 		return lacking
 	}
 	c.seen[of] = nil // it may use itself
-	outer := c.lacking
-	c.lacking = nil
+	outer, around := c.lacking, c.within
+	c.lacking, c.within = nil, of
 	c.list(t.Tree.Root, scope{file: fileOf(t.Tree.ParseName), dot: dot, vars: []variable{{"$", dot}}})
-	c.seen[of], c.lacking = c.lacking, outer
+	c.seen[of], c.lacking, c.within = c.lacking, outer, around
 	return c.seen[of]
 }
 
 // call checks the part name for a value of type dot where n calls it.
 func (c *checker) call(name string, dot reflect.Type, n parse.Node, s scope) {
+	c.uses = append(c.uses, use{c.within, visit{name, dot}, s.file, n})
 	lacking := c.template(name, dot)
 	switch {
 	case !c.src.own(s.file):
@@ -112,7 +116,9 @@ func (c *checker) list(l *parse.ListNode, s scope) {
 	for _, n := range l.Nodes {
 		switch n := n.(type) {
 		case *parse.ActionNode:
-			c.pipe(n.Pipe, &s)
+			if t := c.pipe(n.Pipe, &s); len(n.Pipe.Decl) == 0 {
+				c.written(t, n, s)
+			}
 		case *parse.TemplateNode:
 			dot := reflect.TypeFor[nothing]()
 			if n.Pipe != nil {
@@ -140,12 +146,36 @@ func (c *checker) branch(n *parse.BranchNode, s scope, enter func(*scope, reflec
 			inner.vars[last-1].typ = reflect.TypeFor[int]()
 		}
 	}
+	if n.NodeType == parse.NodeRange && t != nil && !slices.Contains(iterable, t.Kind()) && !c.src.own(s.file) {
+		c.lacking = append(c.lacking, "{{range "+n.Pipe.String()+"}}") // with its own place: found when the layout is tried
+	}
 	otherwise := inner
 	if t != reflect.TypeFor[nothing]() { // which is never true
 		enter(&inner, t)
 		c.list(n.List, inner)
 	}
 	c.list(n.ElseList, otherwise)
+}
+
+// iterable are the kinds of values that range goes through; a struct, as that of a part
+// without a value, is told when it is asked for its fields.
+var iterable = []reflect.Kind{reflect.Slice, reflect.Int}
+
+// written checks a value that is written as it is. Of a list or a view, Go would write
+// all that is in it.
+func (c *checker) written(t reflect.Type, n *parse.ActionNode, s scope) {
+	if t == nil || t == reflect.TypeFor[nothing]() || !slices.Contains([]reflect.Kind{reflect.Slice, reflect.Struct, reflect.Pointer}, t.Kind()) {
+		return
+	}
+	if !c.src.own(s.file) {
+		c.lacking = append(c.lacking, n.String())
+		return
+	}
+	of := named(t)
+	c.src.report(s.file, int(n.Position()), diag.Text{
+		JA: fmt.Sprintf("%s（%s）は、そのままでは書き出せません", n, of.JA),
+		EN: fmt.Sprintf("%s, %s, cannot be written as it is", n, of.EN),
+	}, fieldsOf(t))
 }
 
 // pipe returns the type of a pipeline and declares its variables in s.
@@ -196,12 +226,12 @@ func (c *checker) command(cmd *parse.CommandNode, piped []reflect.Type, s scope)
 		c.language(cmd, s)
 	}
 	switch {
+	case f.Ident == "printf" && len(cmd.Args) > 1:
+		c.printed(cmd.Args[1], types[2:], s)
 	case f.Ident == "tf" && len(cmd.Args) > 1:
 		c.format(cmd.Args[1], types[2:], s)
 	case f.Ident == "side" && len(types) == 4:
-		if part, ok := cmd.Args[2].(*parse.StringNode); ok {
-			c.call(part.Text, types[3], part, s)
-		}
+		c.aside(cmd, types[3], s)
 	case f.Ident == "index" && len(types) > 1:
 		for range types[2:] {
 			types[1] = element(types[1])

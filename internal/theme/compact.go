@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"errors"
 	"path"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/tdewolff/minify/v2"
 	"github.com/tdewolff/minify/v2/css"
 	"github.com/tdewolff/minify/v2/js"
 	"github.com/tdewolff/parse/v2"
+	lexer "github.com/tdewolff/parse/v2/css"
 
 	"hikitsugi/internal/diag"
 )
@@ -22,6 +24,9 @@ func (src *texts) compact(file string, data []byte) []byte {
 	switch path.Ext(file) {
 	case ".css":
 		shorten = css.Minify
+		if src.own(file) {
+			src.braces(file, data)
+		}
 	case ".js":
 		shorten = js.Minify
 	default:
@@ -43,4 +48,38 @@ func (src *texts) compact(file string, data []byte) []byte {
 	}
 	src.report(file, offset, diag.Text{JA: "スクリプトとして読めません: " + what, EN: "this is not a script: " + what}, diag.Text{})
 	return data
+}
+
+// braces reports where a style sheet opens what it does not close, or closes what it has
+// not opened: browsers pass over it without a word, and over the rules behind it.
+func (src *texts) braces(file string, data []byte) {
+	var open []int // offsets
+	at := 0
+	for l := lexer.NewLexer(parse.NewInputBytes(slices.Clone(data))); ; {
+		kind, text := l.Next()
+		switch kind {
+		case lexer.LeftBraceToken:
+			open = append(open, at)
+		case lexer.RightBraceToken:
+			if len(open) == 0 {
+				src.brace(file, data, at, diag.Text{JA: "} が1つ余っています", EN: "there is a } too many"},
+					diag.Text{JA: "消すか、対応する { を書いてください。後に続く規則が効きません。", EN: "Take it away, or write the { that it belongs to: the rule behind it has no effect."})
+				return
+			}
+			open = open[:len(open)-1]
+		case lexer.ErrorToken:
+			if len(open) > 0 {
+				src.brace(file, data, open[len(open)-1], diag.Text{JA: "{ が } で閉じていません", EN: "a { is not closed by }"},
+					diag.Text{JA: "閉じるところに } を書いてください。後に続く規則が、この中のものとして読まれます。", EN: "Write } where it is to end: the rules behind it are read as part of this one."})
+			}
+			return
+		}
+		at += len(text)
+	}
+}
+
+func (src *texts) brace(file string, data []byte, at int, what, do diag.Text) {
+	src.text[file] = string(data)
+	src.report(file, at, what, do)
+	src.soften()
 }

@@ -30,7 +30,12 @@ type run struct {
 	out  []byte
 	vars []reflect.Value // of all templates that are being executed
 	base int             // where those of the innermost begin
+	deep int             // how many are being executed
 }
+
+// deepest is how many templates may be executed within each other: html/template says
+// which one uses itself without an end, where the stack would end the whole program.
+const deepest = 1000
 
 var runs = sync.Pool{New: func() any { return new(run) }}
 
@@ -42,7 +47,7 @@ func (p *program) write(v reflect.Value, w io.Writer) (done bool, err error) {
 	}
 	r := runs.Get().(*run)
 	defer runs.Put(r)
-	r.out, r.vars, r.base = r.out[:0], r.vars[:0], 0
+	r.out, r.vars, r.base, r.deep = r.out[:0], r.vars[:0], 0, 0
 	if !r.call(p, v) {
 		return false, nil
 	}
@@ -52,12 +57,17 @@ func (p *program) write(v reflect.Value, w io.Writer) (done bool, err error) {
 
 // call executes a template.
 func (r *run) call(p *program, dot reflect.Value) bool {
+	if r.deep == deepest {
+		return false
+	}
+	r.deep++
 	outer := r.base
 	r.base = len(r.vars)
 	r.vars = append(r.vars, make([]reflect.Value, p.slots)...)
 	r.vars[r.base] = dot
 	ok := r.do(p.steps, dot)
 	r.vars, r.base = r.vars[:r.base], outer
+	r.deep--
 	return ok
 }
 
@@ -317,21 +327,6 @@ func (c *compiler) loop(n *parse.BranchNode, s scope) step {
 		}
 		return true
 	}
-}
-
-// word returns what {{lang}} or {{t "key"}} is on every page. A page has a hundred of
-// these, each of which would cost as much as a hundred bytes of text.
-func (c *compiler) word(args []parse.Node) (string, bool) {
-	switch f, ok := args[0].(*parse.IdentifierNode); {
-	case !ok:
-	case f.Ident == "lang" && len(args) == 1:
-		return c.lang, true
-	case f.Ident == "t" && len(args) == 2:
-		if key, ok := args[1].(*parse.StringNode); ok {
-			return c.words[key.Text], true
-		}
-	}
-	return "", false
 }
 
 // print compiles a pipeline whose value is written, as html/template has found that

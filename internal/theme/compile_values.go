@@ -2,6 +2,7 @@ package theme
 
 import (
 	"reflect"
+	"strconv"
 	"text/template/parse"
 )
 
@@ -93,8 +94,8 @@ func (c *compiler) operand(n parse.Node, s scope) expr {
 	case *parse.BoolNode:
 		return constant(n.True)
 	case *parse.NumberNode:
-		if n.IsInt {
-			return constant(int(n.Int64))
+		if value := int(n.Int64); n.IsInt && strconv.Itoa(value) == n.Text { // 1e9 is none
+			return constant(value)
 		}
 	}
 	return c.cannot()
@@ -226,6 +227,21 @@ func junction(args []expr, stop bool) expr {
 		}
 		return v, ok
 	}}
+}
+
+// word returns what {{lang}} or {{t "key"}} is on every page. A page has a hundred of
+// these, each of which would cost as much as a hundred bytes of text.
+func (c *compiler) word(args []parse.Node) (string, bool) {
+	switch f, ok := args[0].(*parse.IdentifierNode); {
+	case !ok:
+	case f.Ident == "lang" && len(args) == 1:
+		return c.lang, true
+	case f.Ident == "t" && len(args) == 2:
+		if key, ok := args[1].(*parse.StringNode); ok {
+			return c.words[key.Text], true
+		}
+	}
+	return "", false
 }
 
 // own compiles a call of one of the functions that themes have.

@@ -109,6 +109,9 @@ func failed(what, why string) (said, do diag.Text) {
 	case strings.Contains(why, "missing argument for comparison"):
 		reason = diag.Text{JA: "比べる値が足りません", EN: "there is nothing to compare with"}
 		do = diag.Text{JA: "{{if eq .Kind \"guides\"}} のように、2つの値を書いてください。", EN: "Write two values, as in {{if eq .Kind \"guides\"}}."}
+	case strings.HasPrefix(why, "undefined variable: "):
+		name := strings.TrimPrefix(why, "undefined variable: ")
+		return diag.Textf("変数 %s は、ここでは使えません", "there is no variable %s here", name), declareFirst
 	case strings.Contains(why, "nil is not a command"):
 		reason = diag.Text{JA: "nil は書き出せません", EN: "nil cannot be written"}
 	case expected.MatchString(why):
@@ -119,6 +122,9 @@ func failed(what, why string) (said, do diag.Text) {
 		reason = diag.Text{JA: "その種類の値には使えません", EN: "this cannot be done with values of that kind"}
 	case strings.Contains(why, "index out of range"):
 		reason = diag.Text{JA: "一覧にその番号のものがありません", EN: "the list has no entry of that number"}
+		if strings.HasPrefix(what, "slice") {
+			reason = diag.Text{JA: "それほど長くありません", EN: "it is not that long"}
+		}
 		do = diag.Text{JA: "{{if}} や {{range}} の中で、あるときだけ使ってください。", EN: "Use it only where there is one, within {{if}} or {{range}}."}
 	case strings.Contains(why, "nil pointer evaluating"):
 		reason = diag.Text{JA: "もとになるものがありません", EN: "there is nothing to take it from"}

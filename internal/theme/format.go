@@ -17,12 +17,9 @@ func (c *checker) format(key parse.Node, filled []reflect.Type, s scope) {
 	if !ok || !c.words.has(name.Text) {
 		return // said already
 	}
-	values, verbs := make([]any, len(filled)), make([]string, len(filled))
-	for i, t := range filled {
-		if t == nil {
-			return
-		}
-		values[i], verbs[i] = reflect.Zero(t).Interface(), verbOf(t)
+	values, verbs, known := sampleValues(filled)
+	if !known {
+		return
 	}
 	var wrong []string // languages
 	for _, lang := range languages {
@@ -35,10 +32,7 @@ func (c *checker) format(key parse.Node, filled []reflect.Type, s scope) {
 		c.src.report(s.file, int(key.Position()), diag.Text{
 			JA: fmt.Sprintf("「%s」に差し込む値（%s）が、文言「%s」に合いません", name.Text, none(verbs, "なし"), c.words["ja"][name.Text]),
 			EN: fmt.Sprintf("what is filled into %q (%s) does not fit its text %q", name.Text, none(verbs, "nothing"), c.words["en"][name.Text]),
-		}, diag.Text{
-			JA: "文言にある差し込み位置（%s は文字列、%d は数）と同じ数の値を、同じ順に渡してください。",
-			EN: "Give it as many values as the text has places for, in their order: %s is a text, %d a number.",
-		})
+		}, placesFor)
 		return
 	}
 	for _, lang := range wrong {
@@ -51,6 +45,38 @@ func (c *checker) format(key parse.Node, filled []reflect.Type, s scope) {
 			EN: "Write each of these once, in this order; the second value is %[2]s wherever it stands, and the sign % is %%.",
 		})
 	}
+}
+
+// printed checks that what printf is given fits the format that is written out: else Go
+// writes its complaint into the page.
+func (c *checker) printed(format parse.Node, filled []reflect.Type, s scope) {
+	text, ok := format.(*parse.StringNode)
+	values, verbs, known := sampleValues(filled)
+	if !ok || !known || !c.src.own(s.file) || !strings.Contains(fmt.Sprintf(text.Text, values...), "%!") {
+		return
+	}
+	c.src.report(s.file, int(format.Position()), diag.Text{
+		JA: fmt.Sprintf("差し込む値（%s）が、%s に合いません", none(verbs, "なし"), text),
+		EN: fmt.Sprintf("what is filled in (%s) does not fit %s", none(verbs, "nothing"), text),
+	}, placesFor)
+}
+
+// placesFor says what to give to a format.
+var placesFor = diag.Text{
+	JA: "文言にある差し込み位置（%s は文字列、%d は数）と同じ数の値を、同じ順に渡してください。",
+	EN: "Give it as many values as the text has places for, in their order: %s is a text, %d a number.",
+}
+
+// sampleValues returns a value of each type, and how it is filled into a text; nothing is
+// known where a type is not.
+func sampleValues(filled []reflect.Type) (values []any, verbs []string, known bool) {
+	for _, t := range filled {
+		if t == nil {
+			return nil, nil, false
+		}
+		values, verbs = append(values, reflect.Zero(t).Interface()), append(verbs, verbOf(t))
+	}
+	return values, verbs, true
 }
 
 // verbOf returns how a value of a type is filled into a text.

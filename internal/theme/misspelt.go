@@ -61,7 +61,7 @@ var misspelt = []misspelling{
 	}},
 	{regexp.MustCompile(`^undefined variable "(.*)"$`), advice{
 		diag.Text{JA: "変数 %s は、ここでは使えません", EN: "there is no variable %s here"},
-		diag.Text{JA: "使うところと同じ {{if}} や {{range}} の中か、その外で、先に := で決めてください。", EN: "Declare it before with :=, within the same {{if}} or {{range}} or around it."},
+		declareFirst,
 	}},
 	{regexp.MustCompile(`^(?:too many declarations in|range can only initialize) `), advice{
 		diag.Text{JA: "{{range}} で決める変数が多すぎるか、= で決めています", EN: "{{range}} declares too many variables, or does so with ="},
@@ -79,6 +79,12 @@ var misspelt = []misspelling{
 		diag.Text{JA: "%s がここにあっては読めません", EN: "%s cannot be understood here"},
 		diag.Text{JA: "値は .Title、関数は {{t \"key\"}} のように、空白で区切って書いてください。", EN: "A value is written as .Title, a function as {{t \"key\"}}, with spaces between."},
 	}},
+}
+
+// declareFirst says what to do about a variable that is not there.
+var declareFirst = diag.Text{
+	JA: "使うところと同じ {{if}} や {{range}} の中か、その外で、先に := で決めてください。",
+	EN: "Declare it before with :=, within the same {{if}} or {{range}} or around it.",
 }
 
 // inMisspelt says what text/template has found in the words of an author, and since which

@@ -133,10 +133,14 @@ func (src *texts) words(file string) map[string]string {
 		texts[k] = v
 		src.keys[file][k] = from + strings.IndexByte(src.text[file][from:], '"')
 	}
-	if end, err := dec.Token(); err == nil && end == json.Delim('}') {
-		if _, err := dec.Token(); err == io.EOF {
-			return texts
+	if end, err := dec.Token(); err != nil || end != json.Delim('}') {
+		before := strings.TrimRight(src.text[file][:min(int(dec.InputOffset()), len(src.text[file]))], " \t\r\n")
+		if strings.HasSuffix(before, ",") && strings.HasPrefix(strings.TrimSpace(src.text[file][len(before):]), "}") {
+			src.report(file, len(before)-1, diag.Text{JA: "最後の文言の後に , があります", EN: "a comma follows the last text"}, diag.Text{JA: "消してください。", EN: "Take it away."})
+			return nil
 		}
+	} else if _, err := dec.Token(); err == io.EOF {
+		return texts
 	}
 	report("JSONとして読めません", "this is not valid JSON")
 	return nil
