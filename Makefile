@@ -33,7 +33,7 @@ gen:
 	$(GO) build -trimpath -o bin/gen ./cmd/gen
 
 # What does several things at once, and so is watched for races.
-RACE = internal/build internal/codec internal/highlight internal/memo internal/output internal/pack internal/parallel internal/pdf internal/receipt internal/search internal/serve internal/shelf internal/site internal/source internal/theme
+RACE = internal/build internal/codec internal/highlight internal/memo internal/output internal/pack internal/parallel internal/pattern internal/pdf internal/receipt internal/search internal/serve internal/shelf internal/site internal/source internal/theme
 
 test:
 	@.ci/need test

@@ -18,7 +18,7 @@ const module = "hikitsugi/"
 // rows lists the packages from the bottom up. A package may import those of the
 // rows above its own in this list, and no others.
 var rows = [][]string{
-	{"internal/diag", "internal/memo", "internal/disk", "internal/markup", "internal/parallel", "internal/codec", "internal/qr", "internal/highlight", "themes"},
+	{"internal/diag", "internal/memo", "internal/disk", "internal/markup", "internal/parallel", "internal/pattern", "internal/codec", "internal/qr", "internal/highlight", "themes"},
 	{"internal/shelf", "internal/output", "internal/picture"},
 	{"internal/source", "internal/pack"},
 	{"internal/markdown", "internal/receipt"},

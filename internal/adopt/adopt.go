@@ -21,6 +21,7 @@ import (
 	"hikitsugi/internal/content"
 	"hikitsugi/internal/diag"
 	"hikitsugi/internal/markdown"
+	"hikitsugi/internal/pattern"
 	"hikitsugi/internal/picture"
 	"hikitsugi/internal/source"
 )
@@ -270,7 +271,7 @@ func (r *reading) escape(p *page) {
 }
 
 // headingID is the end of a heading with an id, and the comments behind it.
-var headingID = patternOf(`[ \t]*\{[^{}]*\}((?:[ \t]*<!--.*?-->)*)[ \t]*$`)
+var headingID = pattern.Of(`[ \t]*\{[^{}]*\}((?:[ \t]*<!--.*?-->)*)[ \t]*$`)
 
 // besideComment parts what s begins with, comments and text behind them in their last
 // line, which would be HTML there: the text goes before comments of one line, and into a

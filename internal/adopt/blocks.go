@@ -2,28 +2,30 @@ package adopt
 
 import (
 	"strings"
+
+	"hikitsugi/internal/pattern"
 )
 
 var (
-	highlight  = patternOf(`^([ \t]*)(?:\{%-?|\{\{[<%])[ \t]*highlight[ \t]+"?([^\s">%}]+)[^>%}]*[>%]\}\}?[ \t]*$`)
-	highlightX = patternOf(`^[ \t]*(?:\{%-?[ \t]*endhighlight[ \t]*-?%\}|\{\{[<%][ \t]*/[ \t]*highlight[ \t]*[>%]\}\})[ \t]*$`)
-	generated  = patternOf(`^[ \t]*(?:\{\*.*\*\}|\{!.*!\}|-{1,2}8<-{1,2}.*|;-{2,}8<-{2,}.*|<<<[ \t]*@?[./].*)[ \t]*$`)
+	highlight  = pattern.Of(`^([ \t]*)(?:\{%-?|\{\{[<%])[ \t]*highlight[ \t]+"?([^\s">%}]+)[^>%}]*[>%]\}\}?[ \t]*$`)
+	highlightX = pattern.Of(`^[ \t]*(?:\{%-?[ \t]*endhighlight[ \t]*-?%\}|\{\{[<%][ \t]*/[ \t]*highlight[ \t]*[>%]\}\})[ \t]*$`)
+	generated  = pattern.Of(`^[ \t]*(?:\{\*.*\*\}|\{!.*!\}|-{1,2}8<-{1,2}.*|;-{2,}8<-{2,}.*|<<<[ \t]*@?[./].*)[ \t]*$`)
 )
 
 var (
-	onlyBreaks   = patternOf(`^[ \t]*(?:<br[ \t]*/?>[ \t]*)+$`)
-	command      = patternOf(`(?:^|[\s*>-])(?:\$(?:lsx|refs?|refs?img|gallery|img)|#(?:image|ref|attach|thumbnail|contents|ls2?|rev)|&(?:color|ref|size|thumbnail))\(`) // of GROWI, Backlog or PukiWiki
-	abbreviation = patternOf(`^[ \t]{0,3}\*\[[^\]]+\]:[ \t]*\S`)
-	sized        = patternOf(`(!\[[^\]]*\]\([^()\s]+)[ \t]+=[\dW]*x[\dH]*\)`)          // a picture of Zenn, HackMD or DocBase
-	card         = patternOf(`@\[(?:card|tweet|gist|github)\]\((https?://[^()\s]+)\)`) // a link of Zenn
+	onlyBreaks   = pattern.Of(`^[ \t]*(?:<br[ \t]*/?>[ \t]*)+$`)
+	command      = pattern.Of(`(?:^|[\s*>-])(?:\$(?:lsx|refs?|refs?img|gallery|img)|#(?:image|ref|attach|thumbnail|contents|ls2?|rev)|&(?:color|ref|size|thumbnail))\(`) // of GROWI, Backlog or PukiWiki
+	abbreviation = pattern.Of(`^[ \t]{0,3}\*\[[^\]]+\]:[ \t]*\S`)
+	sized        = pattern.Of(`(!\[[^\]]*\]\([^()\s]+)[ \t]+=[\dW]*x[\dH]*\)`)          // a picture of Zenn, HackMD or DocBase
+	card         = pattern.Of(`@\[(?:card|tweet|gist|github)\]\((https?://[^()\s]+)\)`) // a link of Zenn
 )
 
 // A container is a note or a tab that is open.
 type container struct {
-	closed *pattern // by a line of this form; nil: by a smaller indent
-	body   int      // columns that stand before its text in the file
-	prefix string   // what stands there in ours
-	kept   bool     // it means nothing here: the lines that open and close it stay text
+	closed *pattern.Pattern // by a line of this form; nil: by a smaller indent
+	body   int              // columns that stand before its text in the file
+	prefix string           // what stands there in ours
+	kept   bool             // it means nothing here: the lines that open and close it stay text
 }
 
 // deepest is how many notes may stand in one another.
@@ -63,7 +65,7 @@ func (b *blocks) put(text string, code bool) {
 
 // begin opens a container by a line, of which it keeps what is to be said, and puts the
 // mark before it and all that stands in it.
-func (b *blocks) begin(by string, closed *pattern, mark, said string) {
+func (b *blocks) begin(by string, closed *pattern.Pattern, mark, said string) {
 	in := b.inner()
 	indent := max(columns(by), in.body)
 	c := container{closed: closed, body: indent, prefix: in.prefix + strings.Repeat(" ", indent-in.body) + mark}

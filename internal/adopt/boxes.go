@@ -3,13 +3,15 @@ package adopt
 import (
 	"strings"
 	"unicode/utf8"
+
+	"hikitsugi/internal/pattern"
 )
 
 var (
-	boxOpens = patternOf(`(?i)^([ \t]*)<(aside|blockquote|div)\b([^<>]*)>(.*)$`)
-	boxClass = patternOf(`(?i)\b(?:alert|callout|admonition|confluence-information-macro|panel)\b`)
-	boxKind  = patternOf(`(?i)\b(info|information|note|tip|success|warning|danger|error|important|caution|primary|secondary)\b`)
-	nothing  = patternOf(`^(?:[ \t]|</?[A-Za-z][^<>]*>)*$`)
+	boxOpens = pattern.Of(`(?i)^([ \t]*)<(aside|blockquote|div)\b([^<>]*)>(.*)$`)
+	boxClass = pattern.Of(`(?i)\b(?:alert|callout|admonition|confluence-information-macro|panel)\b`)
+	boxKind  = pattern.Of(`(?i)\b(info|information|note|tip|success|warning|danger|error|important|caution|primary|secondary)\b`)
+	nothing  = pattern.Of(`^(?:[ \t]|</?[A-Za-z][^<>]*>)*$`)
 )
 
 // signs are the pictures with which a box of Notion says what it is.

@@ -3,9 +3,11 @@ package adopt
 import (
 	"slices"
 	"strings"
+
+	"hikitsugi/internal/pattern"
 )
 
-var fence = patternOf("^[ \t>]*(?:[-*+] |\\d+[.)] )?[ \t]*(`{3,}|~{3,})(.*)$")
+var fence = pattern.Of("^[ \t>]*(?:[-*+] |\\d+[.)] )?[ \t]*(`{3,}|~{3,})(.*)$")
 
 // A fencing follows, line by line, which code stands between fences.
 type fencing struct{ mark string }
@@ -27,10 +29,10 @@ func (f *fencing) holds(text string) bool {
 }
 
 var (
-	fileOfFence = patternOf(`^([\w+#.-]*):([^\s{}:"']+)`)                                                // of Zenn and Qiita
-	nameOfFence = patternOf(`\b(?:title|filename|file|name)=(?:"([^"]*)"|'([^']*)'|(\S+))|\[([^\]]+)\]`) // of Docusaurus, MkDocs and VitePress
-	fromLine    = patternOf(`^([\w+#-]+)=\d*\+?$`)                                                       // of HackMD, which numbers the lines
-	linesOfCode = patternOf(`^([\w+#-]+)(\{[\d,\s-]*\})`)
+	fileOfFence = pattern.Of(`^([\w+#.-]*):([^\s{}:"']+)`)                                                // of Zenn and Qiita
+	nameOfFence = pattern.Of(`\b(?:title|filename|file|name)=(?:"([^"]*)"|'([^']*)'|(\S+))|\[([^\]]+)\]`) // of Docusaurus, MkDocs and VitePress
+	fromLine    = pattern.Of(`^([\w+#-]+)=\d*\+?$`)                                                       // of HackMD, which numbers the lines
+	linesOfCode = pattern.Of(`^([\w+#-]+)(\{[\d,\s-]*\})`)
 )
 
 // fenced writes the line that begins code so that its language is known, and says what

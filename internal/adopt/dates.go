@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"hikitsugi/internal/content"
+	"hikitsugi/internal/pattern"
 )
 
 // dated are the keys under which tools keep when a page was written: when its text was
@@ -16,7 +17,7 @@ var dated = map[string]int{
 }
 
 // dayFirst is how a date begins, before its time.
-var dayFirst = patternOf(`^(?:(\d{4})([-/.]|年 ?)(\d{1,2})(?:[-/.]|月 ?)(\d{1,2})(?:日|T|\b)|([A-Z][a-z]+\.? \d{1,2}, \d{4}))`)
+var dayFirst = pattern.Of(`^(?:(\d{4})([-/.]|年 ?)(\d{1,2})(?:[-/.]|月 ?)(\d{1,2})(?:日|T|\b)|([A-Z][a-z]+\.? \d{1,2}, \d{4}))`)
 
 // dayOf reads the date with which a text begins.
 func dayOf(text string) (content.Date, bool) {

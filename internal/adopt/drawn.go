@@ -3,14 +3,16 @@ package adopt
 import (
 	"slices"
 	"strings"
+
+	"hikitsugi/internal/pattern"
 )
 
 var (
-	gridRule  = patternOf(`^([ \t]*)\+(?:[:=-]+\+)+[ \t]*$`)
-	gridRow   = patternOf(`^[ \t]*\|.*\|[ \t]*$`)
-	ruled     = patternOf(`^( *)-{2,}(?: +-{2,})+ *$`) // a rule below each column
-	wholeRule = patternOf(`^( *)-{10,} *$`)
-	ofTable   = patternOf(`^ *(?:Table)?: +(\S.*)$`)
+	gridRule  = pattern.Of(`^([ \t]*)\+(?:[:=-]+\+)+[ \t]*$`)
+	gridRow   = pattern.Of(`^[ \t]*\|.*\|[ \t]*$`)
+	ruled     = pattern.Of(`^( *)-{2,}(?: +-{2,})+ *$`) // a rule below each column
+	wholeRule = pattern.Of(`^( *)-{10,} *$`)
+	ofTable   = pattern.Of(`^ *(?:Table)?: +(\S.*)$`)
 )
 
 // drawnTable reads the table that begins with the first line, drawn with characters as

@@ -5,11 +5,13 @@ import (
 	"path"
 	"strconv"
 	"strings"
+
+	"hikitsugi/internal/pattern"
 )
 
 // embedded is a picture that stands in the text itself, where a link, a definition or
 // a tag says where it leads: Google Docs, Word and mail have no other place for it.
-var embedded = patternOf(`(\]\([ \t]*<?|\]:[ \t]*<?|\bsrc=["']?)data:image/([a-z+]+);base64,([A-Za-z0-9+/=]+)`)
+var embedded = pattern.Of(`(\]\([ \t]*<?|\]:[ \t]*<?|\bsrc=["']?)data:image/([a-z+]+);base64,([A-Za-z0-9+/=]+)`)
 
 // endings are the names of such pictures by their types.
 var endings = map[string]string{"png": ".png", "jpeg": ".jpg", "jpg": ".jpg", "gif": ".gif", "webp": ".webp", "avif": ".avif", "svg+xml": ".svg"}

@@ -12,6 +12,7 @@ import (
 
 	"hikitsugi/internal/content"
 	"hikitsugi/internal/diag"
+	"hikitsugi/internal/pattern"
 )
 
 // A head is a page's front matter.
@@ -67,7 +68,7 @@ func (p *page) note(line int, ja, en string, args ...any) {
 }
 
 // aKey is how a line begins that is meant as a key, be it with a wide colon.
-var aKey = patternOf(`^[ \t]*\{?[ \t]*["']?[\p{L}_][\p{L}\p{N}_.-]*["']?[ \t]*(?::(?:[ \t]|$)|：)`)
+var aKey = pattern.Of(`^[ \t]*\{?[ \t]*["']?[\p{L}_][\p{L}\p{N}_.-]*["']?[ \t]*(?::(?:[ \t]|$)|：)`)
 
 // isProse reports whether what stands between two rules is text of the page, and was
 // never meant as front matter.
@@ -227,11 +228,11 @@ func (h *head) take(k content.LooseKey) (ok bool) {
 
 // What a comment is in a line: what stands behind a value of YAML is known by LooseKeys.
 var (
-	yamlComment = patternOf(`^[ \t]*(#.*)$`)
-	tomlComment = patternOf(`^(?:[^"'#]|"[^"]*"|'[^']*')*(#.*)$`)
+	yamlComment = pattern.Of(`^[ \t]*(#.*)$`)
+	tomlComment = pattern.Of(`^(?:[^"'#]|"[^"]*"|'[^']*')*(#.*)$`)
 )
 
-func comments(lines string, form *pattern) string {
+func comments(lines string, form *pattern.Pattern) string {
 	var found []string
 	for said := range strings.SplitSeq(lines, "\n") {
 		if m := form.FindStringSubmatch(said); m != nil {
@@ -242,10 +243,10 @@ func comments(lines string, form *pattern) string {
 }
 
 var (
-	firstHeading = patternOf(`^(?:[ \t]*\n)*# +(.+?)[ \t]*#*[ \t]*(?:\{[^}\n]*\})?[ \t]*(?:\n|$)`)
-	anyHeading   = patternOf(`(?m)^# +(.+?)[ \t]*#*[ \t]*(?:\{[^}\n]*\})?[ \t]*$`)
-	underlined   = patternOf(`^(?:[ \t]*\n)*([^\n#>|-][^\n]*)\n=+[ \t]*(?:\n|$)`)
-	markup       = patternOf("[*`]|\\[([^\\]]*)\\]\\([^)]*\\)")
+	firstHeading = pattern.Of(`^(?:[ \t]*\n)*# +(.+?)[ \t]*#*[ \t]*(?:\{[^}\n]*\})?[ \t]*(?:\n|$)`)
+	anyHeading   = pattern.Of(`(?m)^# +(.+?)[ \t]*#*[ \t]*(?:\{[^}\n]*\})?[ \t]*$`)
+	underlined   = pattern.Of(`^(?:[ \t]*\n)*([^\n#>|-][^\n]*)\n=+[ \t]*(?:\n|$)`)
+	markup       = pattern.Of("[*`]|\\[([^\\]]*)\\]\\([^)]*\\)")
 )
 
 // titleOff makes the title of the first heading, which it stands for from then on. A
@@ -256,7 +257,7 @@ func (p *page) titleOff() {
 		p.head.title = p.fileTitle()
 	}
 	above := p.aboveText()
-	for _, form := range []*pattern{firstHeading, underlined} {
+	for _, form := range []*pattern.Pattern{firstHeading, underlined} {
 		m := form.FindStringSubmatchIndex(p.text[above:])
 		if m == nil {
 			continue

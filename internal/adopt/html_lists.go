@@ -3,12 +3,14 @@ package adopt
 import (
 	"strconv"
 	"strings"
+
+	"hikitsugi/internal/pattern"
 )
 
 var (
-	listOpens = patternOf(`(?i)^[ \t]*<(?:ul|ol)\b`)
-	paragraph = patternOf(`(?i)^<p\b[^<>]*>|</p>$`)
-	listTag   = patternOf(`(?i)<(/?)(ul|ol|li)\b([^<>]*)>`)
+	listOpens = pattern.Of(`(?i)^[ \t]*<(?:ul|ol)\b`)
+	paragraph = pattern.Of(`(?i)^<p\b[^<>]*>|</p>$`)
+	listTag   = pattern.Of(`(?i)<(/?)(ul|ol|li)\b([^<>]*)>`)
 )
 
 // A list of HTML that is open: what stands before its next item, and its number.

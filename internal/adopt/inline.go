@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"hikitsugi/internal/markdown"
+	"hikitsugi/internal/pattern"
 )
 
 // convert makes the body of a page, but for where its links lead.
@@ -138,7 +139,7 @@ func (r *reading) inline(p *page, text string, first int) string {
 }
 
 // marker is what Obsidian and MkDocs show as if a marker pen had gone over it.
-var marker = patternOf(`^==([^\s=](?:[^=\n]*[^\s=])?)==(?:[^=\w]|$)`)
+var marker = pattern.Of(`^==([^\s=](?:[^=\n]*[^\s=])?)==(?:[^=\w]|$)`)
 
 // penned returns what stands between the marks of a marker pen with which rest begins;
 // "" where they compare, as in a==b.
@@ -150,7 +151,7 @@ func penned(before, rest string) string {
 	return m[1]
 }
 
-var beforeMarker = patternOf(`[=\w]$`)
+var beforeMarker = pattern.Of(`[=\w]$`)
 
 // span returns the length of the code that s begins with, or of its backticks where
 // nothing closes them before the paragraph ends.
@@ -198,12 +199,12 @@ func first(texts ...string) string {
 }
 
 var (
-	element  = patternOf(`^<(/?)((?:(?:ac|m|o|ri|st1|u1|v|w):)?[A-Za-z][A-Za-z0-9.-]*)((?:\s+(?:[^<>"'{}]|"[^"]*"|'[^']*'|\{[^{}]*\})*)?)(/?)>`)
-	property = patternOf(`([A-Za-z_:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|\{["'` + "`" + `]?([^{}"'` + "`" + `]*)["'` + "`" + `]?\}|([^\s"'>]+))`)
+	element  = pattern.Of(`^<(/?)((?:(?:ac|m|o|ri|st1|u1|v|w):)?[A-Za-z][A-Za-z0-9.-]*)((?:\s+(?:[^<>"'{}]|"[^"]*"|'[^']*'|\{[^{}]*\})*)?)(/?)>`)
+	property = pattern.Of(`([A-Za-z_:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|\{["'` + "`" + `]?([^{}"'` + "`" + `]*)["'` + "`" + `]?\}|([^\s"'>]+))`)
 )
 
 // called is an attribute of Docusaurus whose value a function makes of an address.
-var called = patternOf(`\{\s*(?:require|useBaseUrl|withBase)\(\s*["'` + "`" + `]([^"'` + "`" + `{}]*)["'` + "`" + `]\s*\)(?:\.default)?\s*\}`)
+var called = pattern.Of(`\{\s*(?:require|useBaseUrl|withBase)\(\s*["'` + "`" + `]([^"'` + "`" + `{}]*)["'` + "`" + `]\s*\)(?:\.default)?\s*\}`)
 
 func attributes(tag string) map[string]string {
 	a := map[string]string{}
@@ -234,7 +235,7 @@ var silent = map[string]bool{
 var within = map[string]bool{"span": true, "font": true, "u": true, "ins": true, "mark": true, "small": true, "big": true, "wbr": true, "nobr": true, "dfn": true, "cite": true, "at": true}
 
 // newBlock is where a line ends by itself, without a break.
-var newBlock = patternOf(`^[ \t]*(?:\n|$|[-*+][ \t]|#{1,6}[ \t]|\||\d+[.)][ \t])`)
+var newBlock = pattern.Of(`^[ \t]*(?:\n|$|[-*+][ \t]|#{1,6}[ \t]|\||\d+[.)][ \t])`)
 
 // entitled are tags whose title has a place of its own in what they become.
 var entitled = map[string]bool{"a": true, "img": true, "abbr": true, "tabitem": true, "tab": true, "iframe": true, "video": true, "source": true, "embed": true}

@@ -8,6 +8,7 @@ import (
 
 	utf16 "golang.org/x/text/encoding/unicode"
 
+	"hikitsugi/internal/pattern"
 	"hikitsugi/internal/source"
 )
 
@@ -33,7 +34,7 @@ func decoded(data []byte) (text, from string) {
 }
 
 // notProse is in no language: addresses, tags, code and attributes.
-var notProse = patternOf("(?s)<[A-Za-z/!][^<>]*>|https?://[^\\s<>|)]+|\\]\\([^()\n]*\\)|`[^`\n]*`|\\{[^{}\n]*\\}")
+var notProse = pattern.Of("(?s)<[A-Za-z/!][^<>]*>|https?://[^\\s<>|)]+|\\]\\([^()\n]*\\)|`[^`\n]*`|\\{[^{}\n]*\\}")
 
 // guess tells in which language a text is: by its kana or, as in a register of nothing but
 // names has none, by its kanji.

@@ -5,6 +5,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/width"
+
+	"hikitsugi/internal/pattern"
 )
 
 // narrowest is how many columns the lines have at least of those who wrap them. A
@@ -12,9 +14,9 @@ import (
 const narrowest = 60
 
 var (
-	titleOfNote  = patternOf(`^[ \t]*(?:>[ \t]*)+\[![\w-]+\]`)
-	aboveLine    = patternOf(`^[ \t>]*`)
-	isInJapanese = patternOf(`[\p{Hiragana}\p{Katakana}\p{Han}]`)
+	titleOfNote  = pattern.Of(`^[ \t]*(?:>[ \t]*)+\[![\w-]+\]`)
+	aboveLine    = pattern.Of(`^[ \t>]*`)
+	isInJapanese = pattern.Of(`[\p{Hiragana}\p{Katakana}\p{Han}]`)
 )
 
 // brokenLines keeps the line ends of a Japanese page that its wiki shows, and Markdown

@@ -11,10 +11,11 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"hikitsugi/internal/content"
+	"hikitsugi/internal/pattern"
 )
 
 // destination finds where an inline link or picture says where it leads.
-var destination = patternOf(`\]\([ \t]*\n?[ \t]*`)
+var destination = pattern.Of(`\]\([ \t]*\n?[ \t]*`)
 
 // links makes the links and pictures of a page lead to where their targets are now.
 // What leads nowhere becomes text.
@@ -67,7 +68,7 @@ func (r *reading) links(p *page, ids map[*page][]string) {
 }
 
 // linkedPicture is the text of a link that is a picture of another site, or of none.
-var linkedPicture = patternOf(`^!\[([^\]]*)\]\(((?:https?:)?//[^)]*|[^)]*\{\{[^)]*)\)$`)
+var linkedPicture = pattern.Of(`^!\[([^\]]*)\]\(((?:https?:)?//[^)]*|[^)]*\{\{[^)]*)\)$`)
 
 func lastMatch(s string) []int {
 	i := strings.LastIndex(s, "](")
@@ -317,7 +318,7 @@ func (r *reading) everywhere(p *page, id string, ids map[*page][]string) bool {
 }
 
 // permalink is where Jekyll publishes a post.
-var permalink = patternOf(`/(\d{4})/(\d{2})/(\d{2})/([^/]+?)(?:\.html|/)?$`)
+var permalink = pattern.Of(`/(\d{4})/(\d{2})/(\d{2})/([^/]+?)(?:\.html|/)?$`)
 
 // candidates returns the files that a reference in a file may mean: generators publish
 // a page as a folder of its name, and have places of their own for pictures.

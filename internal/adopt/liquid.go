@@ -3,18 +3,20 @@ package adopt
 import (
 	"slices"
 	"strings"
+
+	"hikitsugi/internal/pattern"
 )
 
 var (
-	liquidTag   = patternOf(`(?s)^\{%-?\s*([\w-]+)\s*(.*?)\s*-?%\}`)
-	liquidValue = patternOf(`^\{\{-?[ \t]*([^{}\n]*?)[ \t]*-?\}\}`)
+	liquidTag   = pattern.Of(`(?s)^\{%-?\s*([\w-]+)\s*(.*?)\s*-?%\}`)
+	liquidValue = pattern.Of(`^\{\{-?[ \t]*([^{}\n]*?)[ \t]*-?\}\}`)
 
 	// root stands before a path of the site, which may be published below one of its host.
-	root = patternOf(`\{\{-?\s*(?:site\.(?:baseurl|url|github\.url)|base_?url|page\.root)\s*(?:\|\s*escape\s*)?-?\}\}(/|["')])`)
+	root = pattern.Of(`\{\{-?\s*(?:site\.(?:baseurl|url|github\.url)|base_?url|page\.root)\s*(?:\|\s*escape\s*)?-?\}\}(/|["')])`)
 	// rooted is such a path, to which a filter adds what stands before it.
-	rooted = patternOf(`\{\{-?\s*["']([^"'{}]*)["']\s*(?:\|\s*(?:relative_url|absolute_url|url|prepend:\s*site\.(?:baseurl|url))\s*)+-?\}\}`)
+	rooted = pattern.Of(`\{\{-?\s*["']([^"'{}]*)["']\s*(?:\|\s*(?:relative_url|absolute_url|url|prepend:\s*site\.(?:baseurl|url))\s*)+-?\}\}`)
 	// variable is what only a build of the other generator knows.
-	variable = patternOf(`^(?:site|page|layout|include|post|config|\$\w+)\.\w`)
+	variable = pattern.Of(`^(?:site|page|layout|include|post|config|\$\w+)\.\w`)
 )
 
 // addressed takes out of a text what Jekyll writes around the paths of a site.
@@ -78,14 +80,14 @@ func (r *reading) template(p *page, code string, at int) (said string, n int) {
 
 var (
 	// attributeList is what kramdown and Python's Markdown set behind a part of a text.
-	attributeList = patternOf(`^\{:?\s*(?:(?:[#.][^\s{}]+|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s"'{}]+)|loading|async|defer)\s*)+\}`)
-	attributeLine = patternOf(`^[ \t]*\{:[ \t]*([^{}]*)\}[ \t]*$`)
-	ofHeading     = patternOf(`^([ \t]{0,3}#{1,6}[ \t].*?)[ \t]*\{:[ \t]*([^{}]*?)[ \t]*\}[ \t]*$`)
-	anID          = patternOf(`#([A-Za-z][\w-]*)`)
-	aClass        = patternOf(`\.([a-z]+)(?:-title)?`)
-	listed        = patternOf(`^[ \t]*(?:[*+-]|\d+\.)[ \t]`)
+	attributeList = pattern.Of(`^\{:?\s*(?:(?:[#.][^\s{}]+|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s"'{}]+)|loading|async|defer)\s*)+\}`)
+	attributeLine = pattern.Of(`^[ \t]*\{:[ \t]*([^{}]*)\}[ \t]*$`)
+	ofHeading     = pattern.Of(`^([ \t]{0,3}#{1,6}[ \t].*?)[ \t]*\{:[ \t]*([^{}]*?)[ \t]*\}[ \t]*$`)
+	anID          = pattern.Of(`#([A-Za-z][\w-]*)`)
+	aClass        = pattern.Of(`\.([a-z]+)(?:-title)?`)
+	listed        = pattern.Of(`^[ \t]*(?:[*+-]|\d+\.)[ \t]`)
 	// contents asks for a list of the headings, which every page of ours has.
-	contents = patternOf(`(?i)^[ \t]*(?:\[{1,2}_?toc_?\]{1,2}|\{\{[<%]?[ \t]*toc[ \t]*[>%]?\}\})[ \t]*$`)
+	contents = pattern.Of(`(?i)^[ \t]*(?:\[{1,2}_?toc_?\]{1,2}|\{\{[<%]?[ \t]*toc[ \t]*[>%]?\}\})[ \t]*$`)
 )
 
 // attributesOf converts a line of attributes, which says something of the lines before it
@@ -117,8 +119,8 @@ func (b *blocks) attributesOf(by, said, next string) {
 }
 
 var (
-	emptyLine = patternOf(`^[ \t]*$`)
-	aHeading  = patternOf(`^[ \t>]*#{1,6}[ \t]`)
+	emptyLine = pattern.Of(`^[ \t]*$`)
+	aHeading  = pattern.Of(`^[ \t>]*#{1,6}[ \t]`)
 )
 
 // behindMark reports whether a text ends in something of which an attribute list can say
@@ -128,7 +130,7 @@ func behindMark(text string) bool {
 }
 
 // aSpan is a text in brackets of which pandoc says how it looks, or what it is called.
-var aSpan = patternOf(`(^|[^\]!\\])\[([^\[\]` + "`" + `]*)\]\{(?:[#.][^\s{}]+|[\w-]+="[^"\n{}]*")(?:\s+(?:[#.][^\s{}]+|[\w-]+="[^"\n{}]*"))*\}`)
+var aSpan = pattern.Of(`(^|[^\]!\\])\[([^\[\]` + "`" + `]*)\]\{(?:[#.][^\s{}]+|[\w-]+="[^"\n{}]*")(?:\s+(?:[#.][^\s{}]+|[\w-]+="[^"\n{}]*"))*\}`)
 
 // unspanned takes such brackets off, but in code. Every line stays one line.
 func unspanned(text string) string {

@@ -14,6 +14,7 @@ import (
 
 	"hikitsugi/internal/content"
 	"hikitsugi/internal/diag"
+	"hikitsugi/internal/pattern"
 	"hikitsugi/internal/source"
 )
 
@@ -146,7 +147,7 @@ func isMarkdown(name string) bool {
 }
 
 // plugin is the folder in which Docusaurus keeps translations.
-var plugin = patternOf(`(?:^|/)i18n/([^/]+)/docusaurus-plugin-content-(docs|blog|pages)/(?:current/)?`)
+var plugin = pattern.Of(`(?:^|/)i18n/([^/]+)/docusaurus-plugin-content-(docs|blog|pages)/(?:current/)?`)
 
 // marked are the places in which the name of a folder, or what stands behind the name
 // of a file, says Japanese or English: "docs/" of docs/ja/, "docs/page." of
@@ -215,7 +216,7 @@ func cutLast(s, sep string) (before, after string, found bool) {
 }
 
 // tag is how generators name a language: ja, en-US, zh_TW, zh-hant.
-var tag = patternOf(`^[a-z]{2}(?:[-_](?:[a-z]{2}|[a-z]{4}))?$`)
+var tag = pattern.Of(`^[a-z]{2}(?:[-_](?:[a-z]{2}|[a-z]{4}))?$`)
 
 // languageOf returns the language that a name means, "" if none.
 func languageOf(name string) string {

@@ -2,18 +2,20 @@ package adopt
 
 import (
 	"strings"
+
+	"hikitsugi/internal/pattern"
 )
 
 // Word processors, and those who write Japanese as they do on paper, begin the lines of a
 // list with marks of their own.
 var (
-	tickMark = patternOf(`^([ \t>]*)((?:[-*+]|\d+[.)])[ \t]+)?(?:([☐□])|[☑☒])\x{FE0F}?[ \t　]*(\S)`)
-	dotMark  = patternOf(`^([ \t　>]*)・[ \t　]*([^\s・].*)$`)
-	wideMark = patternOf(`^([ \t　>]*)([０-９]{1,3})[．.][ \t　]*(\S.*)$`)
+	tickMark = pattern.Of(`^([ \t>]*)((?:[-*+]|\d+[.)])[ \t]+)?(?:([☐□])|[☑☒])\x{FE0F}?[ \t　]*(\S)`)
+	dotMark  = pattern.Of(`^([ \t　>]*)・[ \t　]*([^\s・].*)$`)
+	wideMark = pattern.Of(`^([ \t　>]*)([０-９]{1,3})[．.][ \t　]*(\S.*)$`)
 )
 
 // tick is a line with a box to tick.
-var tick = patternOf(`^[ \t>]*(?:[-*+]|\d+[.)])[ \t]+\[[ xX]\][ \t]`)
+var tick = pattern.Of(`^[ \t>]*(?:[-*+]|\d+[.)])[ \t]+\[[ xX]\][ \t]`)
 
 // ticks tells once of a page that its boxes are not what the packet holds.
 func (r *reading) ticks(p *page) {

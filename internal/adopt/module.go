@@ -2,13 +2,15 @@ package adopt
 
 import (
 	"strings"
+
+	"hikitsugi/internal/pattern"
 )
 
 // In MDX a paragraph that begins so is a program and no text.
-var module = patternOf(`^(?:import\s+(?:["'{*]|[\w$]+\s*,|[\w$]+\s+from\b|type\s)|export\s+(?:const|let|var|default|function|async|class|type|interface|[{*]))`)
+var module = pattern.Of(`^(?:import\s+(?:["'{*]|[\w$]+\s*,|[\w$]+\s+from\b|type\s)|export\s+(?:const|let|var|default|function|async|class|type|interface|[{*]))`)
 
 // imports is a line that is nothing else than an import, and never a sentence.
-var imports = patternOf(`(?m)^import\s.*\sfrom\s+["'][^"']*["'];?[ \t]*$`)
+var imports = pattern.Of(`(?m)^import\s.*\sfrom\s+["'][^"']*["'];?[ \t]*$`)
 
 // isMDX reports whether a file is MDX, by its name or, as Docusaurus takes .md for it as
 // well, by its imports.
@@ -45,7 +47,7 @@ func moduleLines(lines []string) int {
 }
 
 // importedFile is a file that a page of MDX gives a name.
-var importedFile = patternOf(`(?m)^import\s+(\w+)\s+from\s+["']([^"']+)["']`)
+var importedFile = pattern.Of(`(?m)^import\s+(\w+)\s+from\s+["']([^"']+)["']`)
 
 // imported returns the file that a name stands for on the page, or what is no name of one.
 func (p *page) imported(name string) string {

@@ -3,13 +3,15 @@ package adopt
 import (
 	"slices"
 	"strings"
+
+	"hikitsugi/internal/pattern"
 )
 
 // definition says where the links of a name lead.
-var definition = patternOf(`(?m)^([ \t>]*)\[([^\]^\n][^\]\n]*)\]:(?:[ \t]+|[ \t]*\n[ \t]+)<?([^\s>]+)>?(.*)$`)
+var definition = pattern.Of(`(?m)^([ \t>]*)\[([^\]^\n][^\]\n]*)\]:(?:[ \t]+|[ \t]*\n[ \t]+)<?([^\s>]+)>?(.*)$`)
 
 // wordless is a picture by name of which nothing says what it shows.
-var wordless = patternOf(`!\[[ \t]*\]\[([^\]\n]+)\]`)
+var wordless = pattern.Of(`!\[[ \t]*\]\[([^\]\n]+)\]`)
 
 // byName does for links that have a name, and their definitions, what links does for
 // those with an address. Lines stay where they are.

@@ -2,6 +2,8 @@ package adopt
 
 import (
 	"strings"
+
+	"hikitsugi/internal/pattern"
 )
 
 // kinds are the notes of other generators in our words.
@@ -20,18 +22,18 @@ var kinds = map[string]string{
 }
 
 var (
-	colons     = patternOf(`^[ \t]*:{3,}[ \t]*([A-Za-z]+)[ \t]*(?:\[(.*)\])?[ \t]*(?:\{((?:[ \t]*(?:[#.][\w-]+|[\w-]+=(?:"[^"]*"|'[^']*'|[^\s"'{}]+)))*)[ \t]*\})?(.*)$`)
-	bareDiv    = patternOf(`^[ \t]*:{3,}[ \t]*\{[^{}]*\}[ \t]*:*[ \t]*$`) // of pandoc, which says how it looks
-	colonsEnd  = patternOf(`^[ \t]*:{3,}[ \t]*$`)
-	slashes    = patternOf(`^[ \t]*///+[ \t]*([A-Za-z]+)[ \t]*(?:\|[ \t]*(.*))?$`)
-	slashesEnd = patternOf(`^[ \t]*///+[ \t]*$`)
-	marks      = patternOf(`^[ \t]*(?:!!!|\?\?\?\+?)[ \t]+([A-Za-z][\w-]*)(?:[ \t]+([^"]*))?(?:"(.*)")?[ \t]*$`)
-	besides    = patternOf(`\b(?:inline|end|annotate)\b`) // where MkDocs puts a note
-	shortNote  = patternOf(`^[ \t]*\{\{[<%][ \t]*(note|alert|caution|warning|info|tip|important|details|danger|success|notice|hint|callout|admonition|pageinfo|expand)\b(.*?)[%>]\}\}(.*)$`)
-	shortEnd   = patternOf(`^(.*?)\{\{[<%][ \t]*/[ \t]*(note|alert|caution|warning|info|tip|important|details|danger|success|notice|hint|callout|admonition|pageinfo|expand)[ \t]*[%>]\}\}[ \t]*$`)
-	positional = patternOf(`"([^"]*)"|([\w-]+)`)
-	folded     = patternOf(`^((?:[ \t]*>)+[ \t]*\[![\w-]+\])[+-]`) // a note of Obsidian that can be closed
-	tabLabel   = patternOf(`^[ \t]*===[!+]*[ \t]+"(.*)"[ \t]*$`)
+	colons     = pattern.Of(`^[ \t]*:{3,}[ \t]*([A-Za-z]+)[ \t]*(?:\[(.*)\])?[ \t]*(?:\{((?:[ \t]*(?:[#.][\w-]+|[\w-]+=(?:"[^"]*"|'[^']*'|[^\s"'{}]+)))*)[ \t]*\})?(.*)$`)
+	bareDiv    = pattern.Of(`^[ \t]*:{3,}[ \t]*\{[^{}]*\}[ \t]*:*[ \t]*$`) // of pandoc, which says how it looks
+	colonsEnd  = pattern.Of(`^[ \t]*:{3,}[ \t]*$`)
+	slashes    = pattern.Of(`^[ \t]*///+[ \t]*([A-Za-z]+)[ \t]*(?:\|[ \t]*(.*))?$`)
+	slashesEnd = pattern.Of(`^[ \t]*///+[ \t]*$`)
+	marks      = pattern.Of(`^[ \t]*(?:!!!|\?\?\?\+?)[ \t]+([A-Za-z][\w-]*)(?:[ \t]+([^"]*))?(?:"(.*)")?[ \t]*$`)
+	besides    = pattern.Of(`\b(?:inline|end|annotate)\b`) // where MkDocs puts a note
+	shortNote  = pattern.Of(`^[ \t]*\{\{[<%][ \t]*(note|alert|caution|warning|info|tip|important|details|danger|success|notice|hint|callout|admonition|pageinfo|expand)\b(.*?)[%>]\}\}(.*)$`)
+	shortEnd   = pattern.Of(`^(.*?)\{\{[<%][ \t]*/[ \t]*(note|alert|caution|warning|info|tip|important|details|danger|success|notice|hint|callout|admonition|pageinfo|expand)[ \t]*[%>]\}\}[ \t]*$`)
+	positional = pattern.Of(`"([^"]*)"|([\w-]+)`)
+	folded     = pattern.Of(`^((?:[ \t]*>)+[ \t]*\[![\w-]+\])[+-]`) // a note of Obsidian that can be closed
+	tabLabel   = pattern.Of(`^[ \t]*===[!+]*[ \t]+"(.*)"[ \t]*$`)
 )
 
 // levels are what Zenn and Qiita write behind the name of a note.
@@ -48,9 +50,9 @@ func unknownColons(text string) bool {
 
 // A noteStart is a line that opens a note.
 type noteStart struct {
-	title  string   // as we write it, with the kind
-	closed *pattern // by a line of this form; nil: by a smaller indent
-	all    bool     // the line closes it as well
+	title  string           // as we write it, with the kind
+	closed *pattern.Pattern // by a line of this form; nil: by a smaller indent
+	all    bool             // the line closes it as well
 }
 
 func noteStarts(text string) (noteStart, bool) {

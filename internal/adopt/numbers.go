@@ -4,25 +4,27 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"hikitsugi/internal/pattern"
 )
 
 // Wikis know a page by a number, which stays while its name changes: it stands in the
 // name of the exported file or in its front matter, and in the addresses of its links.
 var (
-	ofNotion     = patternOf(`[ _-]?\b([0-9a-f]{32})\b`)
-	behindName   = patternOf(` [0-9a-f]{32}\b`) // of a page of Notion
-	numberBehind = patternOf(`[_-](\d{4,})$`)   // Confluence
-	numberBefore = patternOf(`^(\d+)[ _-]\S`)   // esa, Kibela, DocBase
-	numberInPath = patternOf(`/(?:posts|notes|pages|articles)/(\d+)(?:/[^/?#]*)?(?:[?#].*)?$|[?&]pageId=(\d+)`)
-	atWiki       = patternOf(`^https?://(?:[\w-]+\.(?:esa\.io|kibe\.la|docbase\.io|atlassian\.net/wiki)|(?:www\.)?notion\.so|[\w-]+\.notion\.site)/`)
-	bareAddress  = patternOf(`(^|[\s（「、。:：])<?(https?://[\w.-]+\.(?:esa\.io|kibe\.la|docbase\.io|atlassian\.net|notion\.so|notion\.site)/[\w/?#&=%.-]+)>?`)
+	ofNotion     = pattern.Of(`[ _-]?\b([0-9a-f]{32})\b`)
+	behindName   = pattern.Of(` [0-9a-f]{32}\b`) // of a page of Notion
+	numberBehind = pattern.Of(`[_-](\d{4,})$`)   // Confluence
+	numberBefore = pattern.Of(`^(\d+)[ _-]\S`)   // esa, Kibela, DocBase
+	numberInPath = pattern.Of(`/(?:posts|notes|pages|articles)/(\d+)(?:/[^/?#]*)?(?:[?#].*)?$|[?&]pageId=(\d+)`)
+	atWiki       = pattern.Of(`^https?://(?:[\w-]+\.(?:esa\.io|kibe\.la|docbase\.io|atlassian\.net/wiki)|(?:www\.)?notion\.so|[\w-]+\.notion\.site)/`)
+	bareAddress  = pattern.Of(`(^|[\s（「、。:：])<?(https?://[\w.-]+\.(?:esa\.io|kibe\.la|docbase\.io|atlassian\.net|notion\.so|notion\.site)/[\w/?#&=%.-]+)>?`)
 )
 
 // numberKeys are the keys of front matter that hold a page's number.
 var numberKeys = []string{"number", "id", "path", "page_id", "confluence_page_id"}
 
 // numberItself is the number that a key holds: 7 of /notes/7.
-var numberItself = patternOf(`^(?:.*/)?(\d+)$`)
+var numberItself = pattern.Of(`^(?:.*/)?(\d+)$`)
 
 // unnumbered takes out of a name the numbers of 32 digits that Notion puts into it.
 func unnumbered(name string) string {
@@ -38,7 +40,7 @@ func isNotion(file string) bool {
 func numbersOf(p *page) []string {
 	name := strings.TrimSuffix(path.Base(p.file), path.Ext(p.file))
 	numbers := slices.Clone(p.head.numbers)
-	for _, form := range []*pattern{ofNotion, numberBehind, numberBefore} {
+	for _, form := range []*pattern.Pattern{ofNotion, numberBehind, numberBefore} {
 		if m := form.FindStringSubmatch(name); m != nil {
 			numbers = append(numbers, m[1])
 		}

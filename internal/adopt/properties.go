@@ -4,15 +4,16 @@ import (
 	"strings"
 
 	"hikitsugi/internal/content"
+	"hikitsugi/internal/pattern"
 )
 
 var (
-	propertyLine = patternOf(`^([^:\s][^:\n]{0,60}): +(\S.*)$`)
-	relation     = patternOf(`([^,()]*[^,()\s]) \(([^()\s]+\.md)\)`)
+	propertyLine = pattern.Of(`^([^:\s][^:\n]{0,60}): +(\S.*)$`)
+	relation     = pattern.Of(`([^,()]*[^,()\s]) \(([^()\s]+\.md)\)`)
 )
 
 // tagLine is where HackMD keeps what its pages are filed under.
-var tagLine = patternOf(`(?m)^#{1,6} tags: *(\S.*)$`)
+var tagLine = pattern.Of(`(?m)^#{1,6} tags: *(\S.*)$`)
 
 // tags takes that line out of the text, as front matter is.
 func (p *page) tags() {

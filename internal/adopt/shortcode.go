@@ -2,12 +2,14 @@ package adopt
 
 import (
 	"strings"
+
+	"hikitsugi/internal/pattern"
 )
 
 var (
-	reference = patternOf(`(?s)^\{\{[<%]\s*(?:rel)?ref\s+(?:path=)?["']?([^"'\s%>]+)["']?.*?[%>]\}\}$`)
-	tabs      = patternOf(`^\{\{[<%]\s*(/?)\s*(?:tabpane|tabs|tab)\b(.*?)[%>]\}\}$`)
-	figure    = patternOf(`^\{\{[<%]\s*(?:figure|img|image)\b.*`)
+	reference = pattern.Of(`(?s)^\{\{[<%]\s*(?:rel)?ref\s+(?:path=)?["']?([^"'\s%>]+)["']?.*?[%>]\}\}$`)
+	tabs      = pattern.Of(`^\{\{[<%]\s*(/?)\s*(?:tabpane|tabs|tab)\b(.*?)[%>]\}\}$`)
+	figure    = pattern.Of(`^\{\{[<%]\s*(?:figure|img|image)\b.*`)
 )
 
 // shortcode converts a shortcode of Hugo: where a reference leads, a figure; others

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"hikitsugi/internal/pattern"
 )
 
 // A table that is written in another way than ours, over several lines of a page.
@@ -95,9 +97,9 @@ func cell(text string) string {
 }
 
 var (
-	tableOpens  = patternOf(`(?i)^([ \t]*)(?:</?(?:div|figure|p|center|section)\b[^<>]*>[ \t]*)*<table\b`)
-	tableCloses = patternOf(`(?i)</table>`)
-	onlyTags    = patternOf(`(?i)^(?:[ \t]|</?(?:div|figure|p|center|section)\b[^<>]*>)*$`)
+	tableOpens  = pattern.Of(`(?i)^([ \t]*)(?:</?(?:div|figure|p|center|section)\b[^<>]*>[ \t]*)*<table\b`)
+	tableCloses = pattern.Of(`(?i)</table>`)
+	onlyTags    = pattern.Of(`(?i)^(?:[ \t]|</?(?:div|figure|p|center|section)\b[^<>]*>)*$`)
 )
 
 // htmlTable reads the table of HTML that begins with the first line; nil if there is

@@ -3,10 +3,12 @@ package adopt
 import (
 	"path"
 	"strings"
+
+	"hikitsugi/internal/pattern"
 )
 
 // chapter is a heading of the first level that is numbered as chapters are.
-var chapter = patternOf(`^(?:\*\*)?(?:[0-9０-９]+\\?[.．]|第[0-9０-９ ]+[章節部])`)
+var chapter = pattern.Of(`^(?:\*\*)?(?:[0-9０-９]+\\?[.．]|第[0-9０-９ ]+[章節部])`)
 
 // hasChapters reports whether a text has several headings of the first level, of which the
 // first has a number: none of them is the title of them all.

@@ -8,11 +8,12 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"hikitsugi/internal/pattern"
 	"hikitsugi/internal/picture"
 )
 
 // wikiLink is a link by the name of a page, as Obsidian and wikis write it.
-var wikiLink = patternOf(`^\[\[([^\s\[\]|#][^\[\]|#\n]*)?(#[^\[\]|\n]+)?(?:\|([^\[\]\n]*))?\]\]`)
+var wikiLink = pattern.Of(`^\[\[([^\s\[\]|#][^\[\]|#\n]*)?(#[^\[\]|\n]+)?(?:\|([^\[\]\n]*))?\]\]`)
 
 // wiki converts the wiki link that rest begins with to one of Markdown; n is 0 if there is
 // none. What it names may stand in any folder. shown says that a ! stands before it.
@@ -59,7 +60,7 @@ func (r *reading) wiki(p *page, rest string, shown bool, at int) (said string, n
 }
 
 // bracketed is a page of GROWI or Crowi by its path.
-var bracketed = patternOf(`^\[(/[^\[\]\n]+)\]([^(\[:{]|$)`)
+var bracketed = pattern.Of(`^\[(/[^\[\]\n]+)\]([^(\[:{]|$)`)
 
 // bracketed writes a link to the page that a path in brackets names, if there is one.
 func (r *reading) bracketed(p *page, said string) string {
@@ -70,7 +71,7 @@ func (r *reading) bracketed(p *page, said string) string {
 }
 
 // attachment is a picture of Backlog: ![image][panel.png].
-var attachment = patternOf(`!\[([^\[\]\n]*)\]\[([^\[\]\n]+\.\w+)\]`)
+var attachment = pattern.Of(`!\[([^\[\]\n]*)\]\[([^\[\]\n]+\.\w+)\]`)
 
 // attached makes pictures of those that stand beside the pages under the name in their
 // second brackets.

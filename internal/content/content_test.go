@@ -192,8 +192,8 @@ func TestProblems(t *testing.T) {
 			`9:1 E SCHEME links may not begin with "javascript:". Use https:, mailto:, tel: or one of link:, item:, runbook:, column:, guide:, contact:.`,
 			`9:26 E SCHEME links may not begin with "lnk:". Did you mean link?`}},
 		{"nobody to write to or call", column, page("title: A\n") + "\n[x](mailto:) [y](tel:) ![z](tel:03-0000-0001) ![z](guide:a)\n", []string{
-			`9:1 E SCHEME nothing stands behind mailto:. Add whom it leads to, or leave only its words.`,
-			`9:14 E SCHEME nothing stands behind tel:. Add whom it leads to, or leave only its words.`,
+			`9:1 E SCHEME nothing follows mailto:. Add whom it leads to, or leave only its words.`,
+			`9:14 E SCHEME nothing follows tel:. Add whom it leads to, or leave only its words.`,
 			`9:24 E SCHEME an image cannot be tel:. Write the path of the image file.`,
 			`9:47 E SCHEME an image cannot be guide:. Write the path of the image file.`}},
 		{"http", column, page("title: A\n") + "\n[x](http://a.example/)\n", []string{`9:1 W URL this is not https. Use the https page if there is one.`}},

@@ -185,8 +185,8 @@ func TestRecord(t *testing.T) {
 	is("the runbooks of an item", find(t, list["items"], "house-rules")["runbooks"], `["lost-device","replacement"]`)
 
 	lost := find(t, v["runbooks"], "lost-device")
-	is("whom to call", lost["contacts"], `["helpdesk","oncall","carrier","police","privacy"]`)
-	is("a deadline", lost["deadlines"].([]any)[1], `{"what":{"en":"Final report (normally within 30 days)","ja":"確報（原則30日以内）"},"within":"P30D"}`)
+	is("whom to call", lost["contacts"], `["helpdesk","oncall","lead","carrier","police","privacy"]`)
+	is("a deadline", lost["deadlines"].([]any)[1], `{"what":{"en":"Final report (normally)","ja":"確報（原則）"},"within":"P30D"}`)
 	is("the titles", []any{lost["title"], lost["summary"]}, `[{"en":"Lost or stolen device","ja":"端末の紛失・盗難"},{"en":"The first 60 minutes from when the organisation knows, then reporting and clean-up.","ja":"会社が知ってから最初の60分と、その後の報告・事後対応。"}]`)
 	is("whom to call for a step", find(t, lost["steps"], "lost-call")["contacts"], `["helpdesk","oncall"]`)
 	is("the runbook", []any{lost["severity"], lost["owner"], lost["needs"], lost["review"], lost["reviewDue"]}, `["high","sato",["apns"],"P6M","2027-04-10"]`)
