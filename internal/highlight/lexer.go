@@ -13,8 +13,10 @@ import (
 )
 
 const (
-	maxMatch = 250 * time.Millisecond // the longest that a rule may look for its match, as in chroma
-	maxEmpty = 100                    // matches of nothing in a row: more never end
+	// maxMatch is the longest that a rule may look for its match. chroma's 250 ms pass where
+	// a machine is busy, which must not be seen in what is made.
+	maxMatch = 10 * time.Second
+	maxEmpty = 100 // matches of nothing in a row: more never end
 )
 
 var (
