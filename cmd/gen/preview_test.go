@@ -31,7 +31,7 @@ func TestRebuilt(t *testing.T) {
 		{serve.Event{Changed: []string{"a.md"}}, "a.md: there are problems to fix\n", ""},
 		{serve.Event{Err: errors.New("the disk is on fire")}, "", "gen: the disk is on fire\n"},
 		{serve.Event{Polling: fmt.Errorf("cannot watch x: %w", syscall.ENOSPC)}, "", "The system's limit of watched folders (fs.inotify.max_user_watches) is reached; checking for changes at regular intervals instead.\n"},
-		{serve.Event{Polling: errors.New("no")}, "", "Folders cannot be watched (no); looking at regular intervals.\n"},
+		{serve.Event{Polling: errors.New("no")}, "", "Folders cannot be watched (no); checking for changes at regular intervals instead.\n"},
 	} {
 		var out, errs strings.Builder
 		v := &preview{program: &program{lang: "en", stdout: &out, stderr: &errs}, held: 1 << 60}
