@@ -3,6 +3,7 @@ package source
 import (
 	"io/fs"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/fstest"
 )
@@ -85,8 +86,10 @@ func (endlessFile) Read(b []byte) (int, error) { return len(b), nil }
 
 // A file that goes between listing and reading is none.
 func TestReadWhileAFileGoes(t *testing.T) {
-	fsys := fstest.MapFS{"content/a.md": {Data: []byte("a")}, "content/a.md.saving": {Data: []byte("half")}}
-	files, diags, err := Read(&going{fsys, "content/a.md.saving"}, "content")
+	const name = "content/a.md.saving"
+	left := fstest.MapFS{"content/a.md": {Data: []byte("a")}}
+	all := fstest.MapFS{"content/a.md": left["content/a.md"], name: {Data: []byte("half")}}
+	files, diags, err := Read(&going{all: all, left: left, name: name}, "content")
 	if err != nil || len(diags) > 0 || len(files) != 1 || files[0].Path != "content/a.md" {
 		t.Errorf("%v, %v, %v", paths(files), diags, err)
 	}
@@ -94,13 +97,17 @@ func TestReadWhileAFileGoes(t *testing.T) {
 
 // In a going file system a file goes when it is opened.
 type going struct {
-	fstest.MapFS
-	name string
+	all, left fstest.MapFS // with the file, and without it
+	name      string
+	gone      atomic.Bool
 }
 
 func (g *going) Open(name string) (fs.File, error) {
 	if name == g.name {
-		g.MapFS = fstest.MapFS{"content/a.md": g.MapFS["content/a.md"]}
+		g.gone.Store(true)
 	}
-	return g.MapFS.Open(name)
+	if g.gone.Load() {
+		return g.left.Open(name)
+	}
+	return g.all.Open(name)
 }
