@@ -178,7 +178,7 @@ func TestRefusedFiles(t *testing.T) {
 		{"no JSON", "tick,apns", "書き出したファイルではありません"},
 		{"a list", "[]", "書き出したファイルではありません"},
 		{"another format", strings.Replace(file(""), "hikitsugi-", "other-", 1), "書き出したファイルではありません"},
-		{"another version", strings.Replace(file(""), `"version":1`, `"version":2`, 1), "別の版"},
+		{"another version", strings.Replace(file(""), `"version":1`, `"version":2`, 1), "別のバージョン"},
 		{"another organisation", strings.Replace(file(""), `"mihon"`, `"<b>beta</b>"`, 1), "別の組織（<b>beta</b>）"},
 		{"an organisation that is none", strings.Replace(file(""), `"mihon"`, `{"a":1}`, 1), "書き出したファイルではありません"},
 		{"no organisation", strings.Replace(file(""), `"mihon"`, `null`, 1), "書き出したファイルではありません"},
