@@ -104,10 +104,7 @@ func (r *reading) blocks(p *page) []line {
 	var b blocks
 	var fences fencing
 	highlit := false // in code of Jekyll or Hugo
-	code := map[int]bool{}
-	if !p.mdx {
-		code = r.codeLines(p.text, false)
-	}
+	code := r.indentedCode(p, p.text)
 	lines := strings.Split(p.text, "\n")
 	for at := 0; at < len(lines); at++ {
 		text := lines[at]

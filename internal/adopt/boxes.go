@@ -23,10 +23,7 @@ func (r *reading) boxes(p *page, text string) string {
 	if !strings.Contains(text, "<") {
 		return text
 	}
-	code := map[int]bool{}
-	if !p.mdx {
-		code = r.codeLines(text, false)
-	}
+	code := r.indentedCode(p, text)
 	lines := strings.Split(text, "\n")
 	var fences fencing
 	for at := 0; at < len(lines); at++ {

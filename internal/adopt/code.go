@@ -105,6 +105,15 @@ func indent(s string, width int) (columns, taken int) {
 	return columns, taken
 }
 
+// indentedCode returns the lines of a page's text, counted from 0, that are code by their
+// indent, which they are not in MDX.
+func (r *reading) indentedCode(p *page, text string) map[int]bool {
+	if p.mdx {
+		return nil
+	}
+	return r.codeLines(text, false)
+}
+
 // codeLines returns the lines of a text, counted from 0, that are code by their indent,
 // and those between fences if they are wanted too.
 func (r *reading) codeLines(text string, fenced bool) map[int]bool {

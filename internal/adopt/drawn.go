@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"hikitsugi/internal/diag"
 	"hikitsugi/internal/pattern"
 )
 
@@ -174,7 +175,7 @@ func cut(line string, starts []int) []string {
 			at++
 		}
 		cells[at] += string(r)
-		column += columnsOfRune(r)
+		column += diag.Cells(string(r))
 	}
 	for n := range cells {
 		cells[n] = cell(cells[n])

@@ -25,10 +25,7 @@ func (r *reading) htmlLists(p *page, text string) string {
 	if !strings.Contains(text, "<li") && !strings.Contains(text, "<LI") {
 		return text
 	}
-	code := map[int]bool{}
-	if !p.mdx {
-		code = r.codeLines(text, false)
-	}
+	code := r.indentedCode(p, text)
 	lines := strings.Split(text, "\n")
 	var fences fencing
 	var open []openList

@@ -12,10 +12,7 @@ import (
 func (r *reading) convert(p *page) {
 	p.text = r.htmlLists(p, r.boxes(p, r.tables(p, p.text)))
 	lines := r.blocks(p)
-	code := map[int]bool{}
-	if !p.mdx {
-		code = r.codeLines(joined(lines), false)
-	}
+	code := r.indentedCode(p, joined(lines))
 	for at := range lines {
 		lines[at].code = lines[at].code || code[at]
 	}

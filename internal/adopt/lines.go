@@ -4,8 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"golang.org/x/text/width"
-
+	"hikitsugi/internal/diag"
 	"hikitsugi/internal/pattern"
 )
 
@@ -33,28 +32,11 @@ func (r *reading) brokenLines(p *page) {
 		next := firstLine(p.body[end+1:])
 		word, _, _ := strings.Cut(next[len(aboveLine.FindString(next)):], " ")
 		last, _ := utf8.DecodeLastRuneInString(line)
-		if strings.ContainsRune(`。、，．,・\|>`, last) || !isInJapanese.MatchString(line) || titleOfNote.MatchString(line) || strings.Count(line, "[") > strings.Count(line, "]") || columnsWide(line)+columnsWide(word) >= narrowest {
+		if strings.ContainsRune(`。、，．,・\|>`, last) || !isInJapanese.MatchString(line) || titleOfNote.MatchString(line) || strings.Count(line, "[") > strings.Count(line, "]") || diag.Cells(line)+diag.Cells(word) >= narrowest {
 			continue
 		}
 		b.WriteString(strings.TrimRight(p.body[done:end], " \t　") + `\`)
 		done = end
 	}
 	p.body = b.String() + p.body[done:]
-}
-
-// columnsWide returns how many columns a text takes.
-func columnsWide(s string) int {
-	n := 0
-	for _, r := range s {
-		n += columnsOfRune(r)
-	}
-	return n
-}
-
-func columnsOfRune(r rune) int {
-	switch width.LookupRune(r).Kind() {
-	case width.EastAsianWide, width.EastAsianFullwidth:
-		return 2
-	}
-	return 1
 }

@@ -26,10 +26,7 @@ func (r *reading) tables(p *page, text string) string {
 	if !strings.Contains(text, "<t") && !strings.Contains(text, "--") {
 		return text
 	}
-	code := map[int]bool{}
-	if !p.mdx {
-		code = r.codeLines(text, false)
-	}
+	code := r.indentedCode(p, text)
 	lines := strings.Split(text, "\n")
 	var out []string
 	var fences fencing

@@ -14,23 +14,33 @@ type CodeBlock struct {
 
 // CodeBlocks finds the code in a text without front matter.
 func (p *Parser) CodeBlocks(src []byte) []CodeBlock {
-	limit := &limits{size: len(src)}
-	pc := parser.NewContext()
-	pc.Set(limitsKey, limit)
-	root := p.goldmark.Parse(text.NewReader(src), parser.WithContext(pc))
-	if limit.over != nil {
-		return nil
-	}
 	var blocks []CodeBlock
-	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if kind := n.Kind(); entering && (kind == ast.KindCodeBlock || kind == ast.KindFencedCodeBlock) {
+	p.visit(src, func(n ast.Node) {
+		if kind := n.Kind(); kind == ast.KindCodeBlock || kind == ast.KindFencedCodeBlock {
 			b := CodeBlock{Fenced: kind == ast.KindFencedCodeBlock}
 			for i := range n.Lines().Len() {
 				b.Lines = append(b.Lines, n.Lines().At(i).Start)
 			}
 			blocks = append(blocks, b)
 		}
-		return ast.WalkContinue, nil
 	})
 	return blocks
+}
+
+// visit shows all that a text without front matter is made of, in its order; nothing of
+// one that goes beyond the limits.
+func (p *Parser) visit(src []byte, show func(n ast.Node)) {
+	limit := &limits{size: len(src)}
+	pc := parser.NewContext()
+	pc.Set(limitsKey, limit)
+	root := p.goldmark.Parse(text.NewReader(src), parser.WithContext(pc))
+	if limit.over != nil {
+		return
+	}
+	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if entering {
+			show(n)
+		}
+		return ast.WalkContinue, nil // and never an error
+	})
 }

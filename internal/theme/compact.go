@@ -63,14 +63,14 @@ func (src *texts) braces(file string, data []byte) {
 		case lexer.RightBraceToken:
 			if len(open) == 0 {
 				src.brace(file, data, at, diag.Text{JA: "} が1つ余っています", EN: "there is a } too many"},
-					diag.Text{JA: "消すか、対応する { を書いてください。後に続く規則が効きません。", EN: "Take it away, or write the { that it belongs to: the rule behind it has no effect."})
+					diag.Text{JA: "消すか、対応する { を書いてください。後に続く規則が効きません。", EN: "Take it away, or write the { that it belongs to: the rule after it has no effect."})
 				return
 			}
 			open = open[:len(open)-1]
 		case lexer.ErrorToken:
 			if len(open) > 0 {
 				src.brace(file, data, open[len(open)-1], diag.Text{JA: "{ が } で閉じていません", EN: "a { is not closed by }"},
-					diag.Text{JA: "閉じるところに } を書いてください。後に続く規則が、この中のものとして読まれます。", EN: "Write } where it is to end: the rules behind it are read as part of this one."})
+					diag.Text{JA: "閉じるところに } を書いてください。後に続く規則が、この中のものとして読まれます。", EN: "Write } where it is to end: the rules after it are read as part of this one."})
 			}
 			return
 		}

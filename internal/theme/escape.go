@@ -14,10 +14,10 @@ var escapers = map[string]func(out []byte, text string) []byte{
 	"htmlescaper":                         appendHTML,
 	"attrescaper":                         appendHTML,
 	"rcdataescaper":                       appendHTML,
-	"urlfilter urlnormalizer attrescaper": appendURL,
-	"urlnormalizer attrescaper":           appendRest,
-	"urlescaper attrescaper":              appendFragment,
-	"urlfilter attrescaper":               appendRefresh,
+	"urlfilter urlnormalizer attrescaper": appendAddress("urlfilter urlnormalizer attrescaper", "https://", "-._~/#"),
+	"urlnormalizer attrescaper":           appendAddress("urlnormalizer attrescaper", "", "-._~/#"),
+	"urlescaper attrescaper":              appendAddress("urlescaper attrescaper", "", "-._~"),  // after # or ?
+	"urlfilter attrescaper":               appendAddress("urlfilter attrescaper", "", "-._~/#"), // to which a page leads by itself
 }
 
 // appendHTML escapes what stands in text, or in an attribute with quotation marks.
@@ -49,35 +49,16 @@ func appendHTML(out []byte, text string) []byte {
 	return append(out, text[from:]...)
 }
 
-// appendURL writes an address, appendRest what follows in one, appendFragment what
-// follows # or ? there, and appendRefresh the address to which a page leads by itself. What has no character that could have to be escaped is
-// written as it is; the rest is left to html/template.
-func appendURL(out []byte, text string) []byte {
-	if plain := strings.TrimPrefix(text, "https://"); harmless(plain, "-._~/#") {
-		return append(out, text...)
+// appendAddress returns what writes an address, or what follows in one. A text that has
+// only letters and digits of ASCII and marks is written as it is, also after https://
+// where it may begin an address; any other is left to html/template.
+func appendAddress(chain, before, marks string) func(out []byte, text string) []byte {
+	return func(out []byte, text string) []byte {
+		if harmless(strings.TrimPrefix(text, before), marks) {
+			return append(out, text...)
+		}
+		return append(out, byTemplate(chain, text)...)
 	}
-	return append(out, byTemplate("urlfilter urlnormalizer attrescaper", text)...)
-}
-
-func appendRest(out []byte, text string) []byte {
-	if harmless(text, "-._~/#") {
-		return append(out, text...)
-	}
-	return append(out, byTemplate("urlnormalizer attrescaper", text)...)
-}
-
-func appendFragment(out []byte, text string) []byte {
-	if harmless(text, "-._~") {
-		return append(out, text...)
-	}
-	return append(out, byTemplate("urlescaper attrescaper", text)...)
-}
-
-func appendRefresh(out []byte, text string) []byte {
-	if harmless(text, "-._~/#") {
-		return append(out, text...)
-	}
-	return append(out, byTemplate("urlfilter attrescaper", text)...)
 }
 
 // harmless reports whether a text has only letters and digits of ASCII, and marks.
