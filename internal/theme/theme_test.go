@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"encoding/json"
 	"html/template"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -36,7 +38,7 @@ func builtin(t *testing.T, replaced map[string]string) fstest.MapFS {
 }
 
 // files reads a theme's files.
-func files(t *testing.T, fsys fs.FS) []*source.File {
+func files(t testing.TB, fsys fs.FS) []*source.File {
 	t.Helper()
 	found, list, err := source.Read(fsys, ".")
 	if err != nil || len(list) > 0 {
@@ -375,6 +377,25 @@ func TestWordsInTheirPlace(t *testing.T) {
 		}
 		if got.String() != want.String() {
 			t.Errorf("%s:\n got %s\nwant %s", lang, &got, &want)
+		}
+	}
+}
+
+// BenchmarkLoad loads the built-in theme, as every build does, and renders one page in
+// each language, for which a layout is prepared.
+func BenchmarkLoad(b *testing.B) {
+	all := files(b, os.DirFS("../../themes/default"))
+	list := sample(reflect.TypeFor[view.List](), true).Interface()
+	b.ReportAllocs()
+	for b.Loop() {
+		th, problems := Load(all, func(string) bool { return false })
+		if th == nil {
+			b.Fatal(problems)
+		}
+		for _, lang := range languages {
+			if err := th.Render(io.Discard, "list.html", lang, list); err != nil {
+				b.Fatal(err)
+			}
 		}
 	}
 }
