@@ -1,9 +1,11 @@
 package e2e
 
 import (
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"path"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -53,12 +55,82 @@ func TestLayoutShift(t *testing.T) {
 				}
 				b.visit(server.URL + "/" + strings.TrimSuffix(name, "index.html"))
 				b.wait(`window.settled === true`)
-				for _, what := range value[[]string](b, `window.shifts`) {
+				for _, what := range moved(b) {
 					t.Errorf("%s moves: %s", path.Join(s.name, name), what)
 				}
 			}
 		})
 	}
+}
+
+// TestLayoutShiftInPieces holds that nothing moves while a page comes in pieces:
+// it stops after each of the first blocks, until the reader has seen them.
+func TestLayoutShiftInPieces(t *testing.T) {
+	const pieces = 8
+	site := everyKind(t)["mihon"]
+	host := site.host(t)
+	painted := make(chan struct{}, 1)
+	blocks := 0
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case r.URL.Path == "/painted":
+			select {
+			case painted <- struct{}{}:
+			default:
+			}
+			return
+		case !strings.HasSuffix(r.URL.Path, "/"):
+			host.ServeHTTP(w, r)
+			return
+		}
+		whole := httptest.NewRecorder()
+		host.ServeHTTP(whole, r)
+		body := whole.Body.String()
+		cut := strings.Index(body, `<div class="prose">`)
+		for range blocks {
+			cut += blockEnd.FindStringIndex(body[cut:])[1]
+		}
+		w.Header().Set("Content-Type", whole.Header().Get("Content-Type"))
+		io.WriteString(w, body[:cut])
+		w.(http.Flusher).Flush()
+		select {
+		case <-painted:
+		case <-time.After(patience):
+			t.Errorf("%s: nothing is shown before all of it has come", r.URL.Path)
+		}
+		io.WriteString(w, body[cut:])
+	}))
+	t.Cleanup(server.Close)
+	for _, s := range []screen{desktop, phone} {
+		t.Run(s.name, func(t *testing.T) {
+			b := openTab(t, s)
+			tell := page.AddScriptToEvaluateOnNewDocumentParams{Source: tellPainted}
+			if _, err := chromedp.Call(b.ctx, page.AddScriptToEvaluateOnNewDocument, tell); err != nil {
+				t.Fatal(err)
+			}
+			for _, name := range []string{"en/guides/everything/", "ja/runbooks/lost-device/"} {
+				for blocks = range pieces {
+					select {
+					case <-painted:
+					default:
+					}
+					b.visit(server.URL + "/" + name)
+					b.wait(`window.settled === true`)
+					for _, what := range moved(b) {
+						t.Errorf("%s moves when it stops after %d blocks: %s", path.Join(s.name, name), blocks, what)
+					}
+				}
+			}
+		})
+	}
+}
+
+var blockEnd = regexp.MustCompile(`</(p|h2|ul|ol|table|pre|div)>`)
+
+// moved is what has moved on the page of the tab. Of a page that was seen before
+// all of it had come, a line that came in two pieces may be set anew.
+func moved(b *tab) []string {
+	return value[[]string](b, `window.shifts.filter(({value}) => value > (window.seen < performance.getEntriesByType("navigation")[0].domInteractive ? 0.002 : 0)).map(({value, what}) => value.toFixed(4) + " " + what)`)
 }
 
 // tellPainted tells the host when the page is first seen, collects what moves,
@@ -69,10 +141,10 @@ const tellPainted = `
 		constructor(...given) { given.length ? super(...given) : super(2027, 6, 1); }
 	};
 	window.shifts = [];
-	new PerformanceObserver(() => fetch("/painted")).observe({type: "paint", buffered: true});
+	new PerformanceObserver(list => { window.seen ??= list.getEntries()[0].startTime; fetch("/painted"); }).observe({type: "paint", buffered: true});
 	new PerformanceObserver(list => {
 		const name = n => n && n.nodeType === 1 ? n.tagName.toLowerCase() + (n.id ? "#" + n.id : "") + "." + n.className : n && n.textContent;
-		for (const {value, sources} of list.getEntries()) shifts.push(value.toFixed(4) + " " + sources.map(({node}) => name(node)).join(", "));
+		for (const {value, sources} of list.getEntries()) shifts.push({value, what: sources.map(({node}) => name(node)).join(", ")});
 	}).observe({type: "layout-shift", buffered: true});
 	addEventListener("load", () => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => settled = true, 50))), 50));
 `
