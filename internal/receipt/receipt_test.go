@@ -1,9 +1,11 @@
 package receipt
 
 import (
+	"bytes"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"reflect"
 	"testing"
 	"time"
 
@@ -77,17 +79,24 @@ func (s site) build(v *Visit, folders ...string) error {
 			files[f.Path] = f
 		}
 	}
-	var now output.Stands
+	return v.Write(Request{s.path("out"), s.path("out"), "w"}, folders, files, s.stands(v.disk), []byte("said\n\"it\""))
+}
+
+// stands returns what stands in the output folder.
+func (s site) stands(d disk.Disk) (now output.Stands) {
+	s.Helper()
+	out, err := d.Open(s.path("out"))
+	s.must(err)
+	defer out.Close()
+	now.Taken = time.Unix(1, 2)
 	for _, name := range []string{".", ".gen", "a", "a/index.html"} {
-		e := output.Standing{Name: name}
-		if info, err := os.Lstat(filepath.Join(s.path("out"), name)); err == nil {
-			e.Stamp = disk.StampOf(info)
-		}
-		if now.Tree = append(now.Tree, e); fs.FileMode(e.Stamp.Mode).IsDir() {
+		stamp, _ := out.Stamp(name) // none where it has gone
+		e := output.Standing{Name: name, Stamp: stamp}
+		if now.Tree = append(now.Tree, e); fs.FileMode(stamp.Mode).IsDir() {
 			now.Spare = append(now.Spare, e)
 		}
 	}
-	return v.Write(Request{s.path("out"), s.path("out"), "w"}, folders, files, now, []byte("said\n\"it\""))
+	return now
 }
 
 func TestReceipt(t *testing.T) {
@@ -111,8 +120,10 @@ func TestReceipt(t *testing.T) {
 			s.must(os.Rename(s.path("new"), s.path("content/a.md")))
 		}, false},
 		{"one more", func(s site) { s.write("content/b/d.md", "") }, false},
+		{"one more, the last", func(s site) { s.write("themes/own/y.css", "") }, false},
 		{"a hidden one more", func(s site) { s.write("content/.d.md", "") }, true},
 		{"one less", func(s site) { s.must(os.Remove(s.path("content/b/c.md"))) }, false},
+		{"one less, the last", func(s site) { s.must(os.Remove(s.path("themes/own/x.css"))) }, false},
 		{"another name", func(s site) { s.must(os.Rename(s.path("content/b"), s.path("content/d"))) }, false},
 		{"the theme", func(s site) { s.write("themes/own/x.css", "y") }, false},
 		{"another theme", func(s site) { s.write("themes/other/x.css", "y") }, true},
@@ -122,6 +133,11 @@ func TestReceipt(t *testing.T) {
 		{"no output", func(s site) { s.must(os.RemoveAll(s.path("out"))) }, false},
 		{"no receipt", func(s site) { s.must(os.Remove(s.path(".gen-receipt-out"))) }, false},
 		{"half a receipt", func(s site) { s.must(os.Truncate(s.path(".gen-receipt-out"), 200)) }, false},
+		{"another word in the receipt", func(s site) {
+			data, err := os.ReadFile(s.path(".gen-receipt-out"))
+			s.must(err)
+			s.must(os.WriteFile(s.path(".gen-receipt-out"), bytes.Replace(data, []byte("said"), []byte("sold"), 1), 0o600))
+		}, false},
 		{"an empty receipt", func(s site) { s.must(os.Truncate(s.path(".gen-receipt-out"), 0)) }, false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -184,6 +200,63 @@ func TestChangedMeanwhile(t *testing.T) {
 	}
 }
 
+// What stood in the output is told to the next build, which need not look at all of it.
+func TestStood(t *testing.T) {
+	s := newSite(t)
+	s.must(s.build(s.look(time.Hour), "content"))
+	v := s.look(time.Hour)
+	got, want := v.Last(Request{s.path("out"), s.path("out"), "w"}).Stood(), s.stands(v.disk)
+	if got == nil || !reflect.DeepEqual(*got, want) {
+		t.Errorf("there stood %v, want %v", got, want)
+	}
+	if v.Last(Request{s.path("out"), s.path("out"), "another wish"}).Stood() != nil {
+		t.Error("something stood without a receipt")
+	}
+}
+
+// Where the system does not tell when a file last changed, what was written is known by
+// its content alone.
+func TestTimesThatAnybodyCanSet(t *testing.T) {
+	s := newSite(t)
+	s.must(os.RemoveAll(s.path("out")))
+	staged, err := output.Stage(disk.System(), s.path("out"), output.StageOptions{Edition: "public"})
+	s.must(err)
+	s.must(staged.Put("a/index.html", []byte("a")))
+	s.must(staged.Commit())
+	look := func() *Visit {
+		v := s.look(time.Hour)
+		v.disk = timeless{v.disk}
+		return v
+	}
+	s.must(s.build(look(), "content"))
+	page, wanted := s.path("out/a/index.html"), Request{s.path("out"), s.path("out"), "w"}
+	info, err := os.Stat(page)
+	s.must(err)
+	for text, same := range map[string]bool{"a": true, "b": false} {
+		s.write("out/a/index.html", text)
+		s.must(os.Chtimes(page, info.ModTime(), info.ModTime()))
+		if v := look(); v.Unchanged(wanted, v.Last(wanted)) != same {
+			t.Errorf("a page that holds %q is taken to be as it was: %v", text, !same)
+		}
+	}
+}
+
+// A timeless disk does not tell when a file last changed, as that of Windows.
+type timeless struct{ disk.Disk }
+
+func (d timeless) Open(dir string) (disk.Folder, error) {
+	f, err := d.Disk.Open(dir)
+	return timelessFolder{f}, err
+}
+
+type timelessFolder struct{ disk.Folder }
+
+func (f timelessFolder) Stamp(name string) (disk.Stamp, error) {
+	stamp, err := f.Folder.Stamp(name)
+	stamp.Changed = 0
+	return stamp, err
+}
+
 // What stands as it did is known by what it was; nothing else is.
 func TestKnown(t *testing.T) {
 	s := newSite(t)
@@ -212,5 +285,23 @@ func TestKnown(t *testing.T) {
 	v = s.look(time.Hour)
 	if _, _, ok := v.Known(v.Last(Request{s.path("out"), s.path("out"), "w"}))("content/new.md"); ok {
 		t.Error("what may have changed is known")
+	}
+}
+
+// What a link leads to may change while the link is as it was.
+func TestKnownLink(t *testing.T) {
+	s := newSite(t)
+	s.write("behind.md", "x")
+	if err := os.Symlink("../behind.md", s.path("content/link.md")); err != nil {
+		t.Skip(err)
+	}
+	s.must(s.build(s.look(time.Hour), "content"))
+	v := s.look(time.Hour)
+	known := v.Known(v.Last(Request{s.path("out"), s.path("out"), "w"}))
+	if _, _, ok := known("content/link.md"); ok {
+		t.Error("what a link leads to is known")
+	}
+	if _, _, ok := known("content/a.md"); !ok {
+		t.Error("nothing is known")
 	}
 }
