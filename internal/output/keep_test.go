@@ -2,11 +2,13 @@ package output
 
 import (
 	"crypto/sha256"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -48,13 +50,22 @@ func TestKeep(t *testing.T) {
 			return err
 		}, map[string]bool{"ja/b/index.html": true, "c.css": true}},
 		{"other permissions", func(dir string) error { return os.Chmod(filepath.Join(dir, "c.css"), 0o600) }, map[string]bool{"a.html": true, "ja/b/index.html": true}},
+		{"another group", func(dir string) error {
+			if os.Geteuid() != 0 { // who can give it to any
+				return os.Chmod(filepath.Join(dir, "c.css"), 0o600)
+			}
+			return os.Chown(filepath.Join(dir, "c.css"), -1, 65534)
+		}, map[string]bool{"a.html": true, "ja/b/index.html": true}},
 		{"a file is lost", func(dir string) error { return os.Remove(filepath.Join(dir, "c.css")) }, map[string]bool{"a.html": true, "ja/b/index.html": true}},
 		{"written again", func(dir string) error { return os.WriteFile(filepath.Join(dir, "c.css"), []byte("c"), 0o644) }, map[string]bool{"a.html": true, "ja/b/index.html": true, "c.css": true}},
 	} {
-		for _, known := range []bool{false, true} {
+		for _, known := range []string{"nothing", "stamps", "times that anybody can set"} {
+			d := disk.System()
+			if known == "times that anybody can set" {
+				d = timeless{d}
+			}
 			dir := filepath.Join(t.TempDir(), "public")
-			stamps := map[string]disk.Stamp{}
-			s, err := Stage(disk.System(), dir, StageOptions{Edition: "mihon"})
+			s, err := Stage(d, dir, StageOptions{Edition: "mihon"})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -62,13 +73,7 @@ func TestKeep(t *testing.T) {
 			if err := s.Commit(); err != nil {
 				t.Fatal(err)
 			}
-			for name := range files {
-				info, err := os.Stat(filepath.Join(dir, filepath.FromSlash(name)))
-				if err != nil {
-					t.Fatal(err)
-				}
-				stamps[name] = disk.StampOf(info)
-			}
+			stood := standing(t, d, dir)
 			time.Sleep(10 * time.Millisecond) // no system counts more coarsely
 			if err := tt.edit(dir); err != nil {
 				t.Fatal(err)
@@ -81,10 +86,10 @@ func TestKeep(t *testing.T) {
 			}
 			time.Sleep(10 * time.Millisecond)
 			o := StageOptions{Edition: "mihon"}
-			if known {
-				o.Stood = standing(stamps)
+			if known != "nothing" {
+				o.Stood = stood
 			}
-			if s, err = Stage(disk.System(), dir, o); err != nil {
+			if s, err = Stage(d, dir, o); err != nil {
 				t.Fatal(err)
 			}
 			want := map[string]string{"d.js": "another"}
@@ -112,7 +117,7 @@ func TestKeep(t *testing.T) {
 			for name := range want {
 				linked := of(dir, name) == before[name]
 				if linked != tt.linked[name] {
-					t.Errorf("%s, known=%v: %s is the same file: %v", tt.name, known, name, linked)
+					t.Errorf("%s, %s known: %s is the same file: %v", tt.name, known, name, linked)
 				}
 				info, err := os.Stat(filepath.Join(dir, filepath.FromSlash(name)))
 				if err != nil || info.Mode() != 0o644 {
@@ -123,20 +128,37 @@ func TestKeep(t *testing.T) {
 	}
 }
 
-// A file that is kept and then changed, before the new site stands, is found out.
+// A file that is kept and then changed, before the new site stands, is found out, though
+// its times are set back.
 func TestChangedAfterKept(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "public")
-	build(t, dir, first)
-	s := stage(t, dir, "mihon")
-	for name, text := range first {
-		if !s.Keep(name, sha256.Sum256([]byte(text))) {
-			t.Fatalf("%s is not kept", name)
+	for _, d := range []disk.Disk{disk.System(), timeless{disk.System()}} {
+		dir := filepath.Join(t.TempDir(), "public")
+		build(t, dir, first)
+		s, err := Stage(d, dir, StageOptions{Edition: "mihon"})
+		if err != nil {
+			t.Fatal(err)
 		}
-	}
-	time.Sleep(10 * time.Millisecond)
-	write(t, dir, map[string]string{"index.html": "changed"})
-	if s.Commit() == nil {
-		t.Error("a file that somebody changed is published")
+		for name, text := range first {
+			if !s.Keep(name, sha256.Sum256([]byte(text))) {
+				t.Fatalf("%s is not kept", name)
+			}
+		}
+		time.Sleep(10 * time.Millisecond)
+		name := filepath.Join(dir, "index.html")
+		info, err := os.Stat(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		write(t, dir, map[string]string{"index.html": "2"})
+		if err := os.Chtimes(name, info.ModTime(), info.ModTime()); err != nil {
+			t.Fatal(err)
+		}
+		if s.Commit() == nil {
+			t.Error("a file that somebody changed is published")
+		}
+		if err := s.Discard(); err != nil {
+			t.Error(err)
+		}
 	}
 }
 
@@ -205,21 +227,14 @@ func (f singleFolder) Link(name, second string) error {
 func TestMarkerOfAnother(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "public")
 	build(t, dir, map[string]string{"a.html": "old"})
-	stamps := map[string]disk.Stamp{}
-	for _, name := range []string{"a.html", markerName} {
-		info, err := os.Stat(filepath.Join(dir, name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		stamps[name] = disk.StampOf(info)
-	}
+	stood := standing(t, disk.System(), dir)
 	time.Sleep(10 * time.Millisecond)
 	marker, err := newManifest("mihon", map[string]manifestFile{"a.html": describe("a.html", []byte("new"))}).encode()
 	if err != nil {
 		t.Fatal(err)
 	}
 	write(t, dir, map[string]string{markerName: string(marker)})
-	s, err := Stage(disk.System(), dir, StageOptions{Edition: "mihon", Stood: standing(stamps)})
+	s, err := Stage(disk.System(), dir, StageOptions{Edition: "mihon", Stood: stood})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -233,11 +248,47 @@ func TestMarkerOfAnother(t *testing.T) {
 	wantFiles(t, dir, map[string]string{"a.html": "new"})
 }
 
-// standing returns what stands there by these stamps.
-func standing(stamps map[string]disk.Stamp) *Stands {
+// standing returns what stands in an output folder, as a build that takes it much later.
+func standing(t *testing.T, d disk.Disk, dir string) *Stands {
+	t.Helper()
 	s := &Stands{Taken: time.Now().Add(time.Hour)}
-	for _, name := range slices.Sorted(maps.Keys(stamps)) {
-		s.Tree = append(s.Tree, Standing{name, stamps[name]})
+	folder, err := d.Open(dir)
+	if err != nil {
+		t.Fatal(err)
 	}
+	defer folder.Close()
+	err = fs.WalkDir(folder.FS(), ".", func(name string, _ fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		stamp, err := folder.Stamp(name)
+		s.Tree = append(s.Tree, Standing{name, stamp})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	slices.SortFunc(s.Tree, func(a, b Standing) int { return strings.Compare(a.Name, b.Name) })
 	return s
+}
+
+// A timeless disk tells neither when a file last changed nor its number, as that of Windows.
+type timeless struct{ disk.Disk }
+
+func (d timeless) Open(dir string) (disk.Folder, error) {
+	f, err := d.Disk.Open(dir)
+	return timelessFolder{f}, err
+}
+
+type timelessFolder struct{ disk.Folder }
+
+func (f timelessFolder) Sub(name string) (disk.Folder, error) {
+	sub, err := f.Folder.Sub(name)
+	return timelessFolder{sub}, err
+}
+
+func (f timelessFolder) Stamp(name string) (disk.Stamp, error) {
+	stamp, err := f.Folder.Stamp(name)
+	stamp.Changed, stamp.Number = 0, 0
+	return stamp, err
 }
