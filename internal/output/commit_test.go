@@ -119,6 +119,65 @@ func TestFileByFileTurnsFoldersIntoFiles(t *testing.T) {
 	}
 }
 
+// File by file, what pages use comes before them, and what is gone goes last; what stays
+// as it is is not touched.
+func TestFileByFileInOrder(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "public")
+	build(t, dir, first)
+	var done []string
+	s, err := Stage(recording{disk.System(), &done}, dir, StageOptions{Edition: "mihon"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.mounted = true
+	put(t, s, map[string]string{"a.html": "2", "index.html": "2", "ja/index.html": "1", "style.css": "2", "z.js": "2"})
+	if err := s.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	want := []string{markerName, "style.css", "z.js", "a.html", "index.html", "-ja/old/index.html", "-ja/old", markerName}
+	if !slices.Equal(done, want) {
+		t.Errorf("it did %q, want %q", done, want)
+	}
+}
+
+// A recording disk notes what is given its place, and what is removed, in folders that
+// are opened in others.
+type recording struct {
+	disk.Disk
+	done *[]string
+}
+
+func (r recording) Open(dir string) (disk.Folder, error) {
+	f, err := r.Disk.Open(dir)
+	return recordingFolder{f, nil, r.done}, err
+}
+
+type recordingFolder struct {
+	disk.Folder
+	here, below *[]string
+}
+
+func (f recordingFolder) Sub(name string) (disk.Folder, error) {
+	sub, err := f.Folder.Sub(name)
+	return recordingFolder{sub, f.below, f.below}, err
+}
+
+func (f recordingFolder) Rename(from, to string) error {
+	err := f.Folder.Rename(from, to)
+	if f.here != nil && err == nil {
+		*f.here = append(*f.here, to)
+	}
+	return err
+}
+
+func (f recordingFolder) Remove(name string) error {
+	err := f.Folder.Remove(name)
+	if f.here != nil && err == nil && name != inPlaceTemp {
+		*f.here = append(*f.here, "-"+name)
+	}
+	return err
+}
+
 // Whatever fails, the old tree stands as it was.
 func TestFailuresLeaveTheOldTree(t *testing.T) {
 	full := &os.PathError{Op: "write", Path: "x", Err: syscall.ENOSPC}
@@ -221,8 +280,30 @@ func TestLeftoversOfAKilledBuild(t *testing.T) {
 		wantFiles(t, dir, second)
 		wantAlone(t, dir)
 	})
+	t.Run("between two renames, which cannot be put right", func(t *testing.T) {
+		dir := filepath.Join(t.TempDir(), "public")
+		build(t, dir, first)
+		before := snapshot(t, dir)
+		old := filepath.Join(filepath.Dir(dir), ".gen-old-public")
+		if err := os.Rename(dir, old); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Stage(unrenaming{disk.System()}, dir, StageOptions{Edition: "mihon"}); !errors.Is(err, syscall.EIO) {
+			t.Errorf("Stage: %v", err)
+		}
+		if got := snapshot(t, old); !maps.Equal(got, before) {
+			t.Errorf("of the old tree there is left: %q", got)
+		}
+	})
 	t.Run("between two renames, told to make it good", func(t *testing.T) {
-		for _, whole := range []bool{true, false} {
+		for torn, tear := range map[string]func(staging string) error{
+			"nothing": func(string) error { return nil },
+			"a page": func(staging string) error {
+				return os.WriteFile(filepath.Join(staging, "index.html"), []byte("torn"), 0o644)
+			},
+			"the marker":            func(staging string) error { return os.Truncate(filepath.Join(staging, markerName), 9) },
+			"the marker, all of it": func(staging string) error { return os.Remove(filepath.Join(staging, markerName)) },
+		} {
 			dir := filepath.Join(t.TempDir(), "public")
 			build(t, dir, first)
 			killed := errors.New("killed")
@@ -238,9 +319,11 @@ func TestLeftoversOfAKilledBuild(t *testing.T) {
 				t.Fatal(err)
 			}
 			want := second
-			if !whole {
-				write(t, filepath.Dir(dir), map[string]string{".gen-staging-public/index.html": "torn"})
+			if torn != "nothing" {
 				want = first
+			}
+			if err := tear(filepath.Join(filepath.Dir(dir), s.stagingName())); err != nil {
+				t.Fatal(err)
 			}
 			if err := Recover(disk.System(), dir); err != nil { // the lock is held, as it would be by another build
 				t.Fatal(err)
@@ -285,6 +368,16 @@ func TestLeftoversOfAKilledBuild(t *testing.T) {
 		build(t, dir, second) // everything in the mixture is known as ours
 		wantFiles(t, dir, second)
 	})
+}
+
+// On an unrenaming disk nothing gets another name.
+type unrenaming struct{ disk.Disk }
+
+func (u unrenaming) Open(dir string) (disk.Folder, error) {
+	f, err := u.Disk.Open(dir)
+	return parent{Folder: f, rename: func(from, to string) error {
+		return &os.LinkError{Op: "rename", Old: from, New: to, Err: syscall.EIO}
+	}}, err
 }
 
 // Who is told of a new tree sees that tree: nobody can replace it meanwhile. What

@@ -20,7 +20,7 @@ func TestRightsStay(t *testing.T) {
 	if os.Geteuid() == 0 {
 		group = 65534
 	}
-	for _, mode := range []os.FileMode{0o700, 0o750, 0o775, 0o555, 0o750 | os.ModeSetgid} {
+	for _, mode := range []os.FileMode{0o700, 0o750, 0o755, 0o775, 0o555, 0o750 | os.ModeSetgid} {
 		for name, d := range map[string]disk.Disk{"in one step": disk.System(), "by renames": renaming{disk.System()}} {
 			for _, spare := range []bool{false, true} {
 				dir, mode := filepath.Join(t.TempDir(), "public"), mode
@@ -41,7 +41,7 @@ func TestRightsStay(t *testing.T) {
 					}
 					staging := filepath.Join(filepath.Dir(dir), s.stagingName())
 					want := disk.Stamp{Mode: int64(fs.ModeDir | mode | 0o700), Owner: int64(os.Geteuid())<<32 | int64(group)}
-					if !sameRights(stampOf(t, staging), want) {
+					if rightsOf(t, staging) != want {
 						t.Errorf("while it is made: %o", stampOf(t, staging))
 					}
 					// What the owner of the folder changes meanwhile holds as well.
@@ -54,7 +54,7 @@ func TestRightsStay(t *testing.T) {
 						t.Fatal(err)
 					}
 					wantFiles(t, dir, files)
-					if !sameRights(stampOf(t, dir), want) {
+					if rightsOf(t, dir) != want {
 						t.Errorf("afterwards: %o", stampOf(t, dir))
 					}
 					if !spare {
@@ -67,6 +67,13 @@ func TestRightsStay(t *testing.T) {
 			}
 		}
 	}
+}
+
+// rightsOf returns of a stamp what tells who may do what.
+func rightsOf(t *testing.T, name string) disk.Stamp {
+	t.Helper()
+	s := stampOf(t, name)
+	return disk.Stamp{Mode: s.Mode, Owner: s.Owner}
 }
 
 // A renaming disk cannot swap two names in one step.

@@ -476,6 +476,101 @@ func TestSpareAndForeignFiles(t *testing.T) {
 	}
 }
 
+// A disk may count time in steps so long that what comes into a folder leaves it no other
+// stamp: where that was taken within such a step, it is not trusted.
+func TestSpareOnCoarseDisk(t *testing.T) {
+	skipWithoutNumbers(t)
+	at := time.Date(2026, 11, 30, 12, 0, 0, 0, time.UTC)
+	d := coarse{disk.System(), at}
+	dir := filepath.Join(t.TempDir(), "public")
+	var stood *Stands
+	stage := func(d disk.Disk) (*Staged, error) {
+		return Stage(d, dir, StageOptions{Edition: "mihon", Spare: true, Stood: stood, Swapped: func(look func() (Stands, error)) {
+			now := taken(t, look)
+			now.Taken = at.Add(time.Second)
+			stood = &now
+		}})
+	}
+	again := func() {
+		t.Helper()
+		s, err := stage(d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		put(t, s, first)
+		if err := s.Commit(); err != nil {
+			t.Fatal(err)
+		}
+		wantFiles(t, dir, first)
+	}
+	for range 3 {
+		again()
+	}
+	wantSpare(t, dir)
+	for _, name := range []string{"mine.txt", "ja/mine.txt", "ja/old/mine.txt"} {
+		mine := filepath.Join(dir, filepath.FromSlash(name))
+		write(t, dir, map[string]string{name: "precious"})
+		if s, err := stage(d); !errors.Is(err, ErrNotOurs) {
+			s.Discard()
+			t.Errorf("%s: %v", name, err)
+		}
+		if err := os.Remove(mine); err != nil {
+			t.Fatal(err)
+		}
+		again()
+		s, err := stage(flushing{d, func() { write(t, dir, map[string]string{name: "precious"}) }})
+		if err != nil {
+			t.Fatal(err)
+		}
+		put(t, s, first)
+		if err := s.Commit(); !errors.Is(err, ErrNotOurs) {
+			t.Errorf("%s while it is made: %v", name, err)
+		}
+		s.Discard()
+		if err := os.Remove(mine); err != nil {
+			t.Fatal(err)
+		}
+		again()
+		again()
+		write(t, spareOf(dir), map[string]string{name: "foreign"})
+		again()
+	}
+	another := filepath.Join(spareOf(dir), "ja", "index.html")
+	if err := errors.Join(os.Remove(another), os.WriteFile(another, []byte("x"), 0o644)); err != nil {
+		t.Fatal(err)
+	}
+	again()
+}
+
+// On a coarse disk it is always the same time.
+type coarse struct {
+	disk.Disk
+	at time.Time
+}
+
+func (c coarse) Open(dir string) (disk.Folder, error) {
+	folder, err := c.Disk.Open(dir)
+	return coarseFolder{folder, c.at}, err
+}
+
+type coarseFolder struct {
+	disk.Folder
+	at time.Time
+}
+
+func (c coarseFolder) Sub(name string) (disk.Folder, error) {
+	folder, err := c.Folder.Sub(name)
+	return coarseFolder{folder, c.at}, err
+}
+
+func (c coarseFolder) Stamp(name string) (disk.Stamp, error) {
+	stamp, err := c.Folder.Stamp(name)
+	if err == nil {
+		stamp.Modified, stamp.Changed = c.at.UnixNano(), c.at.UnixNano()
+	}
+	return stamp, err
+}
+
 // Where one page of many is another, no folder is listed but those in which something has
 // changed, and no page that stays gets another name.
 func TestSpareSparesCalls(t *testing.T) {
