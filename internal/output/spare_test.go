@@ -14,6 +14,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -540,6 +541,47 @@ func TestSpareOnCoarseDisk(t *testing.T) {
 		t.Fatal(err)
 	}
 	again()
+}
+
+// What is foreign to a spare and cannot be taken out of it is not published.
+func TestSpareThatCannotBeTidied(t *testing.T) {
+	skipWithoutNumbers(t)
+	dir := filepath.Join(t.TempDir(), "public")
+	build(t, dir, first)
+	stood := spared(t, dir, first, nil)
+	time.Sleep(10 * time.Millisecond) // no system counts more coarsely
+	write(t, spareOf(dir), map[string]string{"ja/foreign.html": "x"})
+	s, err := Stage(clinging{disk.System()}, dir, StageOptions{Edition: "mihon", Spare: true, Stood: stood})
+	if err != nil {
+		t.Fatal(err)
+	}
+	put(t, s, first)
+	if err := s.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	wantFiles(t, dir, first)
+}
+
+// From a clinging disk nothing foreign can be removed but with the folder that holds it.
+type clinging struct{ disk.Disk }
+
+func (c clinging) Open(dir string) (disk.Folder, error) {
+	folder, err := c.Disk.Open(dir)
+	return clingingFolder{folder}, err
+}
+
+type clingingFolder struct{ disk.Folder }
+
+func (c clingingFolder) Sub(name string) (disk.Folder, error) {
+	folder, err := c.Folder.Sub(name)
+	return clingingFolder{folder}, err
+}
+
+func (c clingingFolder) RemoveAll(name string) error {
+	if strings.HasSuffix(name, "foreign.html") {
+		return &fs.PathError{Op: "remove", Path: name, Err: syscall.EIO}
+	}
+	return c.Folder.RemoveAll(name)
 }
 
 // On a coarse disk it is always the same time.
