@@ -128,6 +128,24 @@ func TestTextsOnlyRead(t *testing.T) {
 	}
 }
 
+// A page stands for its layout as well: where that is another, so is the page.
+func TestKeptTheme(t *testing.T) {
+	fsys := world("-- themes/mine/layouts/list.html --\n<html lang=\"{{.Lang}}\">one {{.Title}}\n")
+	fsys["content/site.yaml"].Data = append(fsys["content/site.yaml"].Data, "theme: mine\n"...)
+	s := newSuccessor(t)
+	for _, layout := range []string{"one", "two", "three"} {
+		fsys["themes/mine/layouts/list.html"] = &fstest.MapFile{Data: []byte("<html lang=\"{{.Lang}}\">" + layout + " {{.Title}}\n")}
+		in := Input{Project: fsys, Public: true}
+		want := build(t, new(Builder), in)
+		if want.Site == nil {
+			t.Fatal(want.Problems)
+		}
+		if got := s.build(t, in); !maps.Equal(got.files, want.files) {
+			t.Errorf("with the layout %q it makes other files than a cold build", layout)
+		}
+	}
+}
+
 // A page that is gone is missed on pages that stay as they are, where the site's own
 // theme leads to it.
 func TestGonePage(t *testing.T) {
