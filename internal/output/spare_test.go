@@ -546,20 +546,22 @@ func TestSpareOnCoarseDisk(t *testing.T) {
 // What is foreign to a spare and cannot be taken out of it is not published.
 func TestSpareThatCannotBeTidied(t *testing.T) {
 	skipWithoutNumbers(t)
-	dir := filepath.Join(t.TempDir(), "public")
-	build(t, dir, first)
-	stood := spared(t, dir, first, nil)
-	time.Sleep(10 * time.Millisecond) // no system counts more coarsely
-	write(t, spareOf(dir), map[string]string{"ja/foreign.html": "x"})
-	s, err := Stage(clinging{disk.System()}, dir, StageOptions{Edition: "mihon", Spare: true, Stood: stood})
-	if err != nil {
-		t.Fatal(err)
+	for _, d := range []disk.Disk{clinging{disk.System()}, deaf{disk.System(), "list ja"}} {
+		dir := filepath.Join(t.TempDir(), "public")
+		build(t, dir, first)
+		stood := spared(t, dir, first, nil)
+		time.Sleep(10 * time.Millisecond) // no system counts more coarsely
+		write(t, spareOf(dir), map[string]string{"ja/foreign.html": "x"})
+		s, err := Stage(d, dir, StageOptions{Edition: "mihon", Spare: true, Stood: stood})
+		if err != nil {
+			t.Fatal(err)
+		}
+		put(t, s, first)
+		if err := s.Commit(); err != nil {
+			t.Fatal(err)
+		}
+		wantFiles(t, dir, first)
 	}
-	put(t, s, first)
-	if err := s.Commit(); err != nil {
-		t.Fatal(err)
-	}
-	wantFiles(t, dir, first)
 }
 
 // From a clinging disk nothing foreign can be removed but with the folder that holds it.

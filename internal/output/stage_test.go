@@ -7,7 +7,9 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 
 	"hikitsugi/internal/diag"
 	"hikitsugi/internal/disk"
@@ -264,6 +266,84 @@ func TestTwoBuildsAtOnce(t *testing.T) {
 	wantFiles(t, dir, first)
 	build(t, dir, second)
 	wantAlone(t, dir)
+}
+
+// What cannot be looked at may be somebody's own: nothing is replaced, whether what stood
+// there is known or not.
+func TestWhatCannotBeRead(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "public")
+	build(t, dir, first)
+	write(t, dir, map[string]string{"ja/mine.txt": "precious"})
+	before := snapshot(t, dir)
+	stood := standing(t, disk.System(), dir)
+	stood.Taken = time.Time{} // no stamp tells what is in a folder
+	for _, call := range []string{"lstat public", "open public", "lstat .gen", "read .gen", "list .", "list ja"} {
+		for _, known := range []*Stands{nil, stood} {
+			d := deaf{disk.System(), call}
+			if s, err := Stage(d, dir, StageOptions{Edition: "mihon", Stood: known}); !errors.Is(err, syscall.EIO) {
+				t.Errorf("%s: %v", call, err)
+				if err == nil {
+					s.Discard()
+				}
+			}
+			if got := snapshot(t, dir); !maps.Equal(got, before) {
+				t.Errorf("%s: the folder was touched: %q", call, got)
+			}
+			wantAlone(t, dir)
+		}
+	}
+}
+
+// A deaf disk does not answer one call.
+type deaf struct {
+	disk.Disk
+	call string
+}
+
+func (d deaf) Open(dir string) (disk.Folder, error) {
+	f, err := d.Disk.Open(dir)
+	return deafFolder{f, d.call}, err
+}
+
+type deafFolder struct {
+	disk.Folder
+	call string
+}
+
+func (d deafFolder) answer(call, name string) error {
+	if d.call == call+" "+name {
+		return &fs.PathError{Op: call, Path: name, Err: syscall.EIO}
+	}
+	return nil
+}
+
+func (d deafFolder) Sub(name string) (disk.Folder, error) {
+	if err := d.answer("open", name); err != nil {
+		return nil, err
+	}
+	sub, err := d.Folder.Sub(name)
+	return deafFolder{sub, d.call}, err
+}
+
+func (d deafFolder) Lstat(name string) (fs.FileInfo, error) {
+	if err := d.answer("lstat", name); err != nil {
+		return nil, err
+	}
+	return d.Folder.Lstat(name)
+}
+
+func (d deafFolder) ReadFile(name string) ([]byte, error) {
+	if err := d.answer("read", name); err != nil {
+		return nil, err
+	}
+	return d.Folder.ReadFile(name)
+}
+
+func (d deafFolder) ReadDir(name string) ([]fs.DirEntry, error) {
+	if err := d.answer("list", name); err != nil {
+		return nil, err
+	}
+	return d.Folder.ReadDir(name)
 }
 
 // What does not stand on the disk as it was put is not published.
