@@ -15,6 +15,7 @@ import (
 	"testing/fstest"
 
 	"hikitsugi/internal/codec"
+	"hikitsugi/internal/diag"
 	"hikitsugi/internal/disk"
 	"hikitsugi/internal/output"
 	"hikitsugi/internal/pack"
@@ -142,6 +143,29 @@ func TestKeptTheme(t *testing.T) {
 		}
 		if got := s.build(t, in); !maps.Equal(got.files, want.files) {
 			t.Errorf("with the layout %q it makes other files than a cold build", layout)
+		}
+	}
+}
+
+// A warning about what may not be public is said again by each program, though the text
+// is as it was; and whose address is the site's own is a matter of its settings.
+func TestKeptPrivacy(t *testing.T) {
+	fsys := world("-- content/guides/mail.ja.md --\n---\ntitle: 便\n---\n\nann@own.test\n\nbob@other.test\n")
+	config := string(fsys["content/site.yaml"].Data)
+	s := newSuccessor(t)
+	for n, contact := range []string{"help@own.test", "help@own.test", "help@other.test", "help@own.test"} {
+		fsys["content/site.yaml"].Data = []byte(config + "contact: " + contact + "\n")
+		fsys["content/guides/new.ja.md"] = &fstest.MapFile{Data: fmt.Appendf(nil, "---\ntitle: 新%d\n---\n", n)}
+		in := Input{Project: fsys, Public: true}
+		got, want := s.build(t, in), build(t, new(Builder), in)
+		mails := 0
+		for _, p := range want.Problems {
+			if p.Code == diag.MAIL {
+				mails++
+			}
+		}
+		if got.Site == nil || mails != 1 || !reflect.DeepEqual(got.Problems, want.Problems) {
+			t.Errorf("program %d says %v, want %v", n, got.Problems, want.Problems)
 		}
 	}
 }
