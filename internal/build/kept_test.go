@@ -147,10 +147,27 @@ func TestKeptTheme(t *testing.T) {
 	}
 }
 
+// A text whose name tells no language is in another one where the site is.
+func TestKeptLanguage(t *testing.T) {
+	fsys := fstest.MapFS{"content/guides/a.md": &fstest.MapFile{Data: []byte("---\ntitle: A\n---\n\nText.\n")}}
+	s := newSuccessor(t)
+	for _, lang := range []string{"ja", "en", "ja"} {
+		fsys["content/site.yaml"] = &fstest.MapFile{Data: []byte("title: Notes\nlanguages: [" + lang + "]\ntraits: {}\n")}
+		in := Input{Project: fsys}
+		want := build(t, new(Builder), in)
+		if want.Site == nil {
+			t.Fatal(want.Problems)
+		}
+		if got := s.build(t, in); !maps.Equal(got.files, want.files) || !reflect.DeepEqual(got.Problems, want.Problems) {
+			t.Errorf("in %s it makes other files than a cold build, or says %v", lang, got.Problems)
+		}
+	}
+}
+
 // A warning about what may not be public is said again by each program, though the text
 // is as it was; and whose address is the site's own is a matter of its settings.
 func TestKeptPrivacy(t *testing.T) {
-	fsys := world("-- content/guides/mail.ja.md --\n---\ntitle: 便\n---\n\nann@own.test\n\nbob@other.test\n")
+	fsys := world("-- content/guides/ann.ja.md --\n---\ntitle: 甲\n---\n\nann@own.test\n-- content/guides/bob.ja.md --\n---\ntitle: 乙\n---\n\nbob@other.test\n")
 	config := string(fsys["content/site.yaml"].Data)
 	s := newSuccessor(t)
 	for n, contact := range []string{"help@own.test", "help@own.test", "help@other.test", "help@own.test"} {
