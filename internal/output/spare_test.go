@@ -188,6 +188,8 @@ func TestSpare(t *testing.T) {
 		}, true},
 		{"written into", func(_, spare string) error { return os.WriteFile(in(spare, "a.html"), []byte("x"), 0o644) }, true},
 		{"written into what is published", func(dir, _ string) error { return os.WriteFile(in(dir, "a.html"), []byte("x"), 0o644) }, true},
+		{"written into what is published, in a folder", func(dir, _ string) error { return os.WriteFile(in(dir, "ja/b/index.html"), []byte("x"), 0o644) }, true},
+		{"a folder is lost", func(dir, _ string) error { return os.RemoveAll(in(dir, "ja/b")) }, true},
 		{"a file is lost", func(dir, _ string) error { return os.Remove(in(dir, "a.html")) }, true},
 		{"a file came to keep the folder in git", func(dir, _ string) error { return os.WriteFile(in(dir, ".gitkeep"), nil, 0o644) }, true},
 		{"nothing is published", func(dir, _ string) error { return os.RemoveAll(dir) }, false},

@@ -234,19 +234,29 @@ func TestStageFollowsALink(t *testing.T) {
 	}
 }
 
-// A link that somebody put into the output is neither followed nor deleted.
+// A link that somebody put into the output is neither followed nor deleted, whatever
+// its name.
 func TestLinkInOutput(t *testing.T) {
-	tmp := t.TempDir()
-	dir := filepath.Join(tmp, "public")
-	build(t, dir, first)
-	write(t, tmp, map[string]string{"precious/file": "!"})
-	if err := os.Symlink("../precious", filepath.Join(dir, "link")); err != nil {
-		t.Skip(err)
+	for name, to := range map[string]string{"link": "../precious", "ja": "../precious", "index.html": "../precious/file", "Thumbs.db": "../precious/file"} {
+		tmp := t.TempDir()
+		dir := filepath.Join(tmp, "public")
+		build(t, dir, first)
+		write(t, tmp, map[string]string{"precious/file": "!"})
+		link := filepath.Join(dir, name)
+		if err := os.RemoveAll(link); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Symlink(to, link); err != nil {
+			t.Skip(err)
+		}
+		if _, err := Stage(disk.System(), dir, StageOptions{Edition: "mihon"}); !errors.Is(err, ErrNotOurs) {
+			t.Errorf("%s: Stage: %v", name, err)
+		}
+		wantFiles(t, filepath.Join(tmp, "precious"), map[string]string{"file": "!"})
+		if at, err := os.Readlink(link); err != nil || at != to {
+			t.Errorf("%s leads to %q, %v", name, at, err)
+		}
 	}
-	if _, err := Stage(disk.System(), dir, StageOptions{Edition: "mihon"}); !errors.Is(err, ErrNotOurs) {
-		t.Errorf("Stage: %v", err)
-	}
-	wantFiles(t, filepath.Join(tmp, "precious"), map[string]string{"file": "!"})
 }
 
 func TestTwoBuildsAtOnce(t *testing.T) {
