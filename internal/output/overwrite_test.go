@@ -2,9 +2,12 @@ package output
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
+	"syscall"
 	"testing"
 
 	"hikitsugi/internal/disk"
@@ -64,6 +67,53 @@ func TestOverwrite(t *testing.T) {
 		t.Errorf("in a folder that is not there: %v", err)
 	}
 	is("newest", 0o606)
+}
+
+// Whatever fails, the old file stands as it was, with nothing beside it, and the error
+// names it; and a new private one is nobody else's.
+func TestOverwriteFails(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "a.yaml")
+	for name, d := range map[string]disk.Disk{"a full disk": fullDisk{disk.System()}, "no rename": unrenaming{disk.System()}, "no look": deaf{disk.System(), "lstat a.yaml"}} {
+		for _, old := range []string{"", "old"} {
+			want := map[string]string{}
+			if old != "" {
+				write(t, dir, map[string]string{"a.yaml": old})
+				want["a.yaml"] = old
+			}
+			if err := Overwrite(d, file, []byte("new text")); err == nil || !strings.Contains(err.Error(), file) {
+				t.Errorf("%s: %v", name, err)
+			}
+			wantFiles(t, dir, want)
+		}
+		if err := os.Remove(file); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := OverwritePrivate(disk.System(), file, []byte("new")); err != nil {
+		t.Fatal(err)
+	}
+	if mode := stampOf(t, file).Mode; runtime.GOOS != "windows" && mode != 0o600 {
+		t.Errorf("a private file has the permissions %o", mode)
+	}
+	wantFiles(t, dir, map[string]string{"a.yaml": "new"})
+}
+
+// A fullDisk has room for half of a file.
+type fullDisk struct{ disk.Disk }
+
+func (d fullDisk) Open(dir string) (disk.Folder, error) {
+	f, err := d.Disk.Open(dir)
+	return fullFolder{f}, err
+}
+
+type fullFolder struct{ disk.Folder }
+
+func (f fullFolder) CreateSafe(name string, data []byte, mode fs.FileMode) error {
+	if err := f.Folder.CreateSafe(name, data[:len(data)/2], mode); err != nil {
+		return err
+	}
+	return &fs.PathError{Op: "write", Path: name, Err: syscall.ENOSPC}
 }
 
 // A lockedDisk is one on which another holds every lock.
