@@ -69,7 +69,7 @@ func TestKeep(t *testing.T) {
 				}
 				stamps[name] = disk.StampOf(info)
 			}
-			time.Sleep(10 * time.Millisecond) // no system counts more coarsely
+			nextTime(t)
 			if err := tt.edit(dir); err != nil {
 				t.Fatal(err)
 			}
@@ -79,7 +79,7 @@ func TestKeep(t *testing.T) {
 					before[name] = of(dir, name)
 				}
 			}
-			time.Sleep(10 * time.Millisecond)
+			nextTime(t)
 			o := StageOptions{Edition: "mihon"}
 			if known {
 				o.Stood = standing(stamps)
@@ -133,7 +133,7 @@ func TestChangedAfterKept(t *testing.T) {
 			t.Fatalf("%s is not kept", name)
 		}
 	}
-	time.Sleep(10 * time.Millisecond)
+	nextTime(t)
 	write(t, dir, map[string]string{"index.html": "changed"})
 	if s.Commit() == nil {
 		t.Error("a file that somebody changed is published")
@@ -213,7 +213,7 @@ func TestMarkerOfAnother(t *testing.T) {
 		}
 		stamps[name] = disk.StampOf(info)
 	}
-	time.Sleep(10 * time.Millisecond)
+	nextTime(t)
 	marker, err := newManifest("mihon", map[string]manifestFile{"a.html": describe("a.html", []byte("new"))}).encode()
 	if err != nil {
 		t.Fatal(err)

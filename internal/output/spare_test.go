@@ -202,7 +202,7 @@ func TestSpare(t *testing.T) {
 			case "stamps that do not tell":
 				stood.Taken = time.Time{}
 			}
-			time.Sleep(10 * time.Millisecond) // no system counts more coarsely
+			nextTime(t)
 			if err := tt.edit(dir, spareOf(dir)); err != nil {
 				t.Fatal(err)
 			}
@@ -414,7 +414,7 @@ func TestSpareAndForeignFiles(t *testing.T) {
 		return Stage(d, dir, StageOptions{Edition: "mihon", Spare: true, Stood: stood})
 	}
 	for _, name := range []string{"mine.txt", "ja/mine.txt", "ja/old/mine.txt", "mine/mine.txt"} {
-		time.Sleep(10 * time.Millisecond) // no system counts more coarsely
+		nextTime(t)
 		write(t, dir, map[string]string{name: "precious"})
 		if s, err := stage(disk.System()); !errors.Is(err, ErrNotOurs) {
 			s.Discard()
