@@ -87,6 +87,42 @@ func TestCheckoutTakesLong(t *testing.T) {
 	}
 }
 
+// What Git has changed last is seen with the rest, also where its notice comes late, as on
+// a machine that is busy; here it never comes.
+func TestCheckoutWithoutNotice(t *testing.T) {
+	for _, long := range []time.Duration{100 * time.Millisecond, time.Second, 10 * time.Second} { // until the watcher has seen the lock
+		dir := filepath.Join(prepare(t, map[string]string{"content/a.txt": "main", "content/b.txt": "main", ".git/index.lock": ""}), "content")
+		w, err := newWatcher([]string{dir}, false, func(err error) { t.Error(err) })
+		if err == nil {
+			err = w.notices.Remove(dir)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		changes := make(chan []string)
+		go w.run(t.Context(), changes)
+		for _, name := range []string{"a.txt", "b.txt"} {
+			if err := writeAtOnce(filepath.Join(dir, name), "branch"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		w.notices.Events <- fsnotify.Event{Name: filepath.Join(dir, "a.txt"), Op: fsnotify.Write}
+		time.Sleep(long)
+		if err := os.Remove(filepath.Join(dir, "../.git/index.lock")); err != nil {
+			t.Fatal(err)
+		}
+		select {
+		case names := <-changes:
+			if len(names) == 2 {
+				return
+			}
+		case <-time.After(soon):
+			t.Fatal("the change was not seen")
+		}
+	}
+	t.Error("of two files that Git has changed one is seen")
+}
+
 // settle waits until nothing is rebuilt any more.
 func (s *session) settle() {
 	for {
