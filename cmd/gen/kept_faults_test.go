@@ -114,7 +114,9 @@ func TestSavedMeanwhile(t *testing.T) {
 		}
 		layOut(t, dir, warnedContent)
 		layFile(t, dir, "content/site.yaml", fmt.Sprintf("title: {ja: ノート, en: Notes %d}\nlanguages: [ja, en]\ntraits: {}\n", n))
-		time.Sleep(2100 * time.Millisecond) // or the receipt does not trust their times
+		for !stampIn(t, dir, "content/site.yaml").Tells(time.Now()) { // or the receipt does not trust their times
+			time.Sleep(10 * time.Millisecond)
+		}
 		if status, said := buildOn(disk.System(), dir, out); status != exitOK {
 			t.Fatalf("status %d: %s", status, said)
 		}
@@ -142,6 +144,15 @@ func TestSavedMeanwhile(t *testing.T) {
 	if saved < 5 {
 		t.Errorf("it was saved %d times", saved)
 	}
+}
+
+func stampIn(t *testing.T, dir, name string) disk.Stamp {
+	t.Helper()
+	info, err := os.Stat(filepath.Join(dir, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return disk.StampOf(info)
 }
 
 // Whatever becomes of some of the editions that are made at once, the others and the

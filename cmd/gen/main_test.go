@@ -92,7 +92,9 @@ func edit(ts *testscript.TestScript, _ bool, args []string) {
 	if !strings.Contains(text, args[1]) {
 		ts.Fatalf("%s does not hold %q", args[0], args[1])
 	}
-	ts.Check(os.WriteFile(name, []byte(strings.Replace(text, args[1], strings.ReplaceAll(args[2], `\n`, "\n"), 1)), 0o644))
+	// At once, or a preview on a busy machine sees the file empty.
+	ts.Check(os.WriteFile(name+".tmp", []byte(strings.Replace(text, args[1], strings.ReplaceAll(args[2], `\n`, "\n"), 1)), 0o644))
+	ts.Check(os.Rename(name+".tmp", name))
 }
 
 func sum(ts *testscript.TestScript, _ bool, args []string) {
@@ -111,8 +113,11 @@ func sum(ts *testscript.TestScript, _ bool, args []string) {
 
 var token = regexp.MustCompile(`data-token="([^"]*)"`)
 
+// atMost is how long anything may take, on a machine that does much else.
+const atMost = 2 * time.Minute
+
 func fetch(ts *testscript.TestScript, neg bool, args []string) {
-	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(atMost); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
 		answer, err := get(args[0])
 		if err == nil && strings.Contains(answer, args[1]) != neg {
 			return
@@ -135,7 +140,7 @@ func choose(ts *testscript.TestScript, neg bool, args []string) {
 
 // waitFor waits until there is a file.
 func waitFor(ts *testscript.TestScript, _ bool, args []string) {
-	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(atMost); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
 		if _, err := os.Stat(ts.MkAbs(args[0])); err == nil {
 			return
 		}

@@ -245,6 +245,7 @@ func TestScripts(t *testing.T) {
 		_ = os.Remove(calls)
 		c := exec.Command("bash", "-e", "-o", "pipefail", "-c", script)
 		c.Dir = project
+		env = append([]string{"SOURCE_DATE_EPOCH=1790000000"}, env...) // of 2026, when nothing is due
 		c.Env = append(os.Environ(), append(env, "PATH="+stand+":"+os.Getenv("PATH"), "CALLS="+calls, "LANG=C.UTF-8", "ADDRESS=https://kim.example/handbook", "CI_PAGES_URL=https://kim.example/handbook", "CI_API_V4_URL=https://lab.example/api/v4", "CI_PROJECT_ID=7", "GEN_TOKEN=t")...)
 		out, err := c.CombinedOutput()
 		if _, failed := err.(*exec.ExitError); err != nil && !failed {
@@ -310,7 +311,7 @@ func TestScripts(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			none, one := []string{"OPEN_GH=", "OPEN_GL=[]"}, []string{"OPEN_GH=12", `OPEN_GL=[{"id":99,"iid":3}]`}
-			if status, called, said := do(s[0], append(none, "SOURCE_DATE_EPOCH=1790000000")...); status != 0 || strings.Contains(called, s[1]) {
+			if status, called, said := do(s[0], none...); status != 0 || strings.Contains(called, s[1]) {
 				t.Errorf("nothing is due: %d %s%s", status, called, said)
 			}
 			late := "SOURCE_DATE_EPOCH=1850000000"

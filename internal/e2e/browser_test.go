@@ -20,7 +20,7 @@ import (
 
 // patience is how long one thing may take in the browser, on a machine that does
 // much else.
-const patience = time.Minute
+const patience = 3 * time.Minute
 
 // shared is the browser of all tests: started by the first that needs it, ended
 // by TestMain.

@@ -20,13 +20,14 @@ func (b *tab) setDay(day string) {
 	}
 }
 
-// dayScript makes a page believe that it is noon of a day.
+// dayScript makes a page believe that it is noon of a day, and time does not go by unless
+// the test sets it ahead, or back, by milliseconds.
 func dayScript(day string) string {
 	return `(() => {
 		const real = Date, noon = new real("` + day + `T12:00:00").getTime();
 		Date = class extends real {
-			constructor(...args) { if (args.length) super(...args); else super(noon); }
-			static now() { return noon; }
+			constructor(...args) { if (args.length) super(...args); else super(Date.now()); }
+			static now() { return noon + (window.ahead ?? 0); }
 		};
 	})()`
 }

@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
@@ -10,9 +11,9 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
-	"time"
 	"unicode"
 
 	"github.com/chromedp/cdproto/input"
@@ -27,7 +28,9 @@ import (
 // promised returns the value that a promise comes to.
 func promised[T any](b *tab, script string) T {
 	b.t.Helper()
-	v, err := chromedp.Run(b.ctx, chromedp.Evaluate[T](script, chromedp.EvalAwaitPromise))
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](script, chromedp.EvalAwaitPromise))
 	if err != nil {
 		b.t.Fatalf("%s: %v", script, err)
 	}
@@ -362,17 +365,21 @@ func TestConversion(t *testing.T) {
 // as soon as that is known, and nothing once the question is another.
 func TestEnterBeforeTheAnswer(t *testing.T) {
 	site := buildExample(t, build.Input{Project: project})
-	open := func(t *testing.T, late string) *tab {
-		b := openTab(t, desktop)
-		b.visit(site.gate(t, func(name string) bool {
+	open := func(t *testing.T, late string) (b *tab, come func()) {
+		there := make(chan struct{})
+		come = sync.OnceFunc(func() { close(there) })
+		address := site.gate(t, func(name string) bool {
 			if name == late {
-				time.Sleep(time.Second)
+				<-there
 			}
 			return true
-		}) + "en/" + strings.TrimSuffix(column, "index.html"))
+		})
+		t.Cleanup(come) // before the server ends
+		b = openTab(t, desktop)
+		b.visit(address + "en/" + strings.TrimSuffix(column, "index.html"))
 		b.slash()
 		b.wait(inField)
-		return b
+		return b, come
 	}
 	leads := func(t *testing.T, b *tab, lead func()) {
 		t.Helper()
@@ -383,8 +390,8 @@ func TestEnterBeforeTheAnswer(t *testing.T) {
 	}
 	for _, late := range []string{"search.js", "search.en.js"} {
 		t.Run(late, func(t *testing.T) {
-			b := open(t, late)
-			leads(t, b, func() { b.insert("seminar"); b.key(kb.Enter) })
+			b, come := open(t, late)
+			leads(t, b, func() { b.insert("seminar"); b.key(kb.Enter); come() })
 		})
 	}
 	const ask = `
@@ -396,7 +403,7 @@ func TestEnterBeforeTheAnswer(t *testing.T) {
 			then?.(field);
 		}`
 	t.Run("after another answer", func(t *testing.T) {
-		b := open(t, "")
+		b, _ := open(t, "")
 		b.insert("lost mode")
 		b.wait(`document.querySelector(".finder")?.dataset.answered === "lost mode"`)
 		b.eval(ask)
@@ -404,7 +411,7 @@ func TestEnterBeforeTheAnswer(t *testing.T) {
 	})
 	for _, change := range []string{`(document.execCommand("insertText", false, "s"), document.execCommand("delete"))`, `field.closest("dialog").close()`} {
 		t.Run(change, func(t *testing.T) {
-			b := open(t, "")
+			b, _ := open(t, "")
 			b.wait(`document.querySelector("#_query").enterKeyHint === "go"`)
 			b.eval(`addEventListener("click", event => { event.preventDefault(); window.followed = true; }, true)`)
 			b.eval(ask)
@@ -446,14 +453,17 @@ func TestSearchComesLater(t *testing.T) {
 func TestLongQuestion(t *testing.T) {
 	b := openTab(t, desktop)
 	b.visit(buildExample(t, build.Input{Project: project}).places(t)[1].address("ja/search/index.html"))
-	took := promised[float64](b, `(async () => {
+	took := promised[[]float64](b, `(async () => {
+		const took = async question => {
+			const before = performance.now();
+			await hikitsugiSearch.find(question);
+			return performance.now() - before;
+		};
 		await hikitsugiSearch.find("紛失");
-		const before = performance.now();
-		await hikitsugiSearch.find("プッシュ証明書".repeat(3000));
-		return performance.now() - before;
+		return [await took("プッシュ証明書".repeat(28)), await took("プッシュ証明書".repeat(3000))];
 	})()`)
-	if took > 1000 {
-		t.Errorf("it takes %.0f ms", took)
+	if took[1] > 1000+20*took[0] { // on a slow machine both take long
+		t.Errorf("it takes %.0f ms, one as long as the field takes %.0f", took[1], took[0])
 	}
 	b.press("#_query")
 	b.insert("プッシュ証明書" + strings.Repeat(" あれこれ", 100))

@@ -74,7 +74,7 @@ func TestKeep(t *testing.T) {
 				t.Fatal(err)
 			}
 			stood := standing(t, d, dir)
-			time.Sleep(10 * time.Millisecond) // no system counts more coarsely
+			nextTime(t)
 			if err := tt.edit(dir); err != nil {
 				t.Fatal(err)
 			}
@@ -84,7 +84,7 @@ func TestKeep(t *testing.T) {
 					before[name] = of(dir, name)
 				}
 			}
-			time.Sleep(10 * time.Millisecond)
+			nextTime(t)
 			o := StageOptions{Edition: "mihon"}
 			if known != "nothing" {
 				o.Stood = stood
@@ -143,7 +143,7 @@ func TestChangedAfterKept(t *testing.T) {
 				t.Fatalf("%s is not kept", name)
 			}
 		}
-		time.Sleep(10 * time.Millisecond)
+		nextTime(t)
 		name := filepath.Join(dir, "index.html")
 		info, err := os.Stat(name)
 		if err != nil {
@@ -228,7 +228,7 @@ func TestMarkerOfAnother(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "public")
 	build(t, dir, map[string]string{"a.html": "old"})
 	stood := standing(t, disk.System(), dir)
-	time.Sleep(10 * time.Millisecond)
+	nextTime(t)
 	marker, err := newManifest("mihon", map[string]manifestFile{"a.html": describe("a.html", []byte("new"))}).encode()
 	if err != nil {
 		t.Fatal(err)

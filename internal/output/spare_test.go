@@ -205,7 +205,7 @@ func TestSpare(t *testing.T) {
 			case "stamps that do not tell":
 				stood.Taken = time.Time{}
 			}
-			time.Sleep(10 * time.Millisecond) // no system counts more coarsely
+			nextTime(t)
 			if err := tt.edit(dir, spareOf(dir)); err != nil {
 				t.Fatal(err)
 			}
@@ -417,7 +417,7 @@ func TestSpareAndForeignFiles(t *testing.T) {
 		return Stage(d, dir, StageOptions{Edition: "mihon", Spare: true, Stood: stood})
 	}
 	for _, name := range []string{"mine.txt", "ja/mine.txt", "ja/old/mine.txt", "mine/mine.txt"} {
-		time.Sleep(10 * time.Millisecond) // no system counts more coarsely
+		nextTime(t)
 		write(t, dir, map[string]string{name: "precious"})
 		if s, err := stage(disk.System()); !errors.Is(err, ErrNotOurs) {
 			s.Discard()
@@ -552,7 +552,7 @@ func TestSpareThatCannotBeTidied(t *testing.T) {
 		dir := filepath.Join(t.TempDir(), "public")
 		build(t, dir, first)
 		stood := spared(t, dir, first, nil)
-		time.Sleep(10 * time.Millisecond) // no system counts more coarsely
+		nextTime(t)
 		write(t, spareOf(dir), map[string]string{"ja/foreign.html": "x"})
 		s, err := Stage(d, dir, StageOptions{Edition: "mihon", Spare: true, Stood: stood})
 		if err != nil {

@@ -380,3 +380,24 @@ func TestCommitVerifies(t *testing.T) {
 		wantAlone(t, dir)
 	}
 }
+
+// nextTime waits until what is written has another time than what was written before:
+// a few milliseconds on most disks, a second or two on some.
+func nextTime(t *testing.T) {
+	t.Helper()
+	clock := filepath.Join(t.TempDir(), "clock")
+	write := func() time.Time {
+		t.Helper()
+		if err := os.WriteFile(clock, []byte("x"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		info, err := os.Stat(clock)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return info.ModTime()
+	}
+	for began := write(); !write().After(began); {
+		time.Sleep(time.Millisecond)
+	}
+}

@@ -78,19 +78,3 @@ func reachLimit(t *testing.T) {
 		t.Fatal("the change was not seen")
 	}
 }
-
-// prepare writes files to a folder and returns it.
-func prepare(t *testing.T, files map[string]string) string {
-	t.Helper()
-	dir := t.TempDir()
-	for name, text := range files {
-		path := filepath.Join(dir, name)
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return dir
-}

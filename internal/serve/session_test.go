@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -20,7 +21,7 @@ import (
 	"hikitsugi/internal/output"
 )
 
-const soon = 5 * time.Second // far longer than anything here takes
+const soon = time.Minute // far longer than anything here takes, on a busy machine too
 
 // A session is a preview running over a folder. Its build makes a page of every
 // .txt file; BROKEN in one is an error, ODD a warning, and FAIL fails it.
@@ -28,13 +29,21 @@ type session struct {
 	t      *testing.T
 	dir    string
 	url    string
-	events chan Event
+	builds atomic.Int64 // that have begun
+	events chan numbered
+	seen   int64        // builds of which the result is known: their events are old
 	stop   func() error // ends it and returns what Run did
+}
+
+// A numbered event is that of a build.
+type numbered struct {
+	Event
+	build int64
 }
 
 func start(t *testing.T, poll bool, files map[string]string) *session {
 	t.Helper()
-	s := &session{t: t, dir: filepath.Join(t.TempDir(), "content"), events: make(chan Event, 100)}
+	s := &session{t: t, dir: filepath.Join(t.TempDir(), "content"), events: make(chan numbered, 100)}
 	for name, text := range files {
 		s.write(name, text)
 	}
@@ -48,8 +57,11 @@ func start(t *testing.T, poll bool, files map[string]string) *session {
 	go func() {
 		ended <- Run(ctx, Options{
 			Listener: listener, Watch: []string{s.dir}, Lang: "en", Poll: poll,
-			Build:  func(context.Context, string, []string) (Site, error) { return buildText(s.dir) },
-			Report: func(e Event) { s.events <- e },
+			Build: func(context.Context, string, []string) (Site, error) {
+				s.builds.Add(1)
+				return buildText(s.dir)
+			},
+			Report: func(e Event) { s.events <- numbered{e, s.builds.Load()} },
 		})
 	}()
 	stopped := false
@@ -112,37 +124,53 @@ func buildText(dir string) (Site, error) {
 	return Site{Files: memory, Problems: problems, Summary: "done"}, err
 }
 
-// write makes or changes a file below the watched folder.
+// write makes or changes a file below the watched folder, at once: however busy the
+// machine is, nobody sees it empty.
 func (s *session) write(name, text string) {
 	s.t.Helper()
 	path := filepath.Join(s.dir, name)
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		s.t.Fatal(err)
 	}
-	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+	if err := writeAtOnce(path, text); err != nil {
 		s.t.Fatal(err)
 	}
 }
 
-// event returns the next event.
+func writeAtOnce(path, text string) error {
+	return inOrder(
+		func() error { return os.WriteFile(path+".tmp", []byte(text), 0o644) },
+		func() error { return os.Rename(path+".tmp", path) })
+}
+
+// event returns the next event that is not old.
 func (s *session) event() Event {
 	s.t.Helper()
-	select {
-	case e := <-s.events:
-		return e
-	case <-time.After(soon):
-		s.t.Fatal("no event")
+	for late := time.After(soon); ; {
+		select {
+		case e := <-s.events:
+			if e.build > s.seen {
+				return e.Event
+			}
+		case <-late:
+			s.t.Fatal("no event")
+		}
 	}
-	panic("unreachable")
 }
 
 // silent fails if something is built.
 func (s *session) silent() {
 	s.t.Helper()
-	select {
-	case e := <-s.events:
-		s.t.Errorf("built after %q", e.Changed)
-	case <-time.After(patience + 200*time.Millisecond):
+	for enough := time.After(patience + 200*time.Millisecond); ; {
+		select {
+		case e := <-s.events:
+			if e.build > s.seen {
+				s.t.Errorf("built after %q", e.Changed)
+				return
+			}
+		case <-enough:
+			return
+		}
 	}
 }
 
@@ -168,12 +196,14 @@ func (s *session) wantPage(path, text string) {
 	}
 }
 
-// until waits for builds until a path has the status and its page the text.
+// until waits for builds until a path has the status and its page the text. A page is
+// shown before that is told.
 func (s *session) until(path string, status int, text string) {
 	s.t.Helper()
 	for {
 		got, body := s.get(path)
 		if got == status && strings.Contains(body, text) {
+			s.seen = s.builds.Load()
 			return
 		}
 		s.event()
@@ -235,4 +265,20 @@ func wantData(t *testing.T, data <-chan string, want string) {
 	case <-time.After(soon):
 		t.Errorf("no event %s", want)
 	}
+}
+
+// prepare writes files to a folder and returns it.
+func prepare(t *testing.T, files map[string]string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range files {
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
 }

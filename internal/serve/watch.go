@@ -189,13 +189,13 @@ func (w *watcher) wait(ctx context.Context) bool {
 			if held = w.checkingOut(); !held && !was {
 				return true
 			}
-			rest = calm // its last notices may be on their way
+			w.noticed = nil // its last notices may be on their way
 		case <-enough:
 			was := held
 			if held = w.checkingOut(); !held && !was {
 				return true
 			}
-			enough, rest = nil, calm
+			w.noticed, enough = nil, nil
 		case <-ctx.Done():
 			return false
 		}

@@ -23,6 +23,12 @@ func TestSaves(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	inPlace := func(t *testing.T, path, text string) {
+		t.Helper()
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
 	tests := []struct {
 		name string
 		save func(t *testing.T, s *session, path string)
@@ -36,17 +42,18 @@ func TestSaves(t *testing.T) {
 			time.Sleep(quiet / 2)
 			s.write("index.txt", "new")
 		}},
+		{"write over it", func(t *testing.T, s *session, path string) { inPlace(t, path, "new") }},
 		{"empty it, then write", func(t *testing.T, s *session, path string) {
-			s.write("index.txt", "")
+			inPlace(t, path, "")
 			time.Sleep(3 * doubt / 2) // longer than a look waits
-			s.write("index.txt", "new")
+			inPlace(t, path, "new")
 		}},
 		{"same size, same time", func(t *testing.T, s *session, path string) {
 			info, err := os.Stat(path)
 			if err != nil {
 				t.Fatal(err)
 			}
-			s.write("index.txt", "new")
+			inPlace(t, path, "new")
 			if err := os.Chtimes(path, info.ModTime(), info.ModTime()); err != nil {
 				t.Fatal(err)
 			}
@@ -367,16 +374,34 @@ func TestOutputInsideTheWatchedFolder(t *testing.T) {
 			},
 		})
 	}()
-	time.Sleep(2 * patience)
-	if err := os.WriteFile(filepath.Join(dir, "text"), []byte("a save"), 0o644); err != nil {
+	n := 0
+	settle := func() {
+		t.Helper()
+		for rest := soon; ; rest = 2 * patience {
+			select {
+			case <-events:
+				n++
+			case <-time.After(rest):
+				if rest == soon {
+					t.Fatal("nothing is built")
+				}
+				return
+			}
+			if n > 4 {
+				return
+			}
+		}
+	}
+	settle()
+	if err := writeAtOnce(filepath.Join(dir, "text"), "a save"); err != nil {
 		t.Fatal(err)
 	}
-	time.Sleep(2 * patience)
+	settle()
 	cancel()
 	if err := <-ended; err != nil {
 		t.Error(err)
 	}
-	if n := len(events); n < 2 || n > 4 {
+	if n += len(events); n < 2 || n > 4 {
 		t.Errorf("a first build and a save are %d builds", n)
 	}
 }
