@@ -335,6 +335,7 @@ type Cover struct {
 	To           Person
 	Approver     Person
 	Absent       bool // there is no predecessor: 前任者不在
+	SelfApproved bool // the approver is predecessor or successor, and signs as that alone
 	Begins       Date
 	Date         Date
 }
