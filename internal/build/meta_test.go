@@ -116,6 +116,38 @@ func TestIndexing(t *testing.T) {
 	}
 }
 
+// A page of the program's own words says of itself what it is, and of which site; one
+// that somebody has described says that.
+func TestDescriptions(t *testing.T) {
+	for edition, b := range both(t) {
+		seen := map[string]string{}
+		for lang, title := range map[string]string{"ja": "ノート", "en": "Notes"} {
+			for _, section := range []string{"columns", "guides", "runbooks", "renewals", "handover", "glossary", "search"} {
+				name := lang + "/" + section + "/index.html"
+				page, ok := b.files[name]
+				if !ok && edition == "public" && (section == "renewals" || section == "runbooks") {
+					continue
+				}
+				tags := headOf(t, page)
+				said := meta(tags, "description")
+				if len(said) != 1 || !strings.Contains(said[0], title) || seen[said[0]] != "" {
+					t.Errorf("%s: %s says %q, as %q does", edition, name, said, seen[strings.Join(said, "")])
+					continue
+				}
+				seen[said[0]] = name
+				if shared := meta(tags, "og:description"); !slices.Equal(shared, said) {
+					t.Errorf("%s: %s says %q where it is shared", edition, name, shared)
+				}
+			}
+		}
+		for name, want := range map[string][]string{"ja/columns/news/index.html": {"新しい"}, "ja/guides/start/index.html": nil} {
+			if said := meta(headOf(t, b.files[name]), "description"); !slices.Equal(said, want) {
+				t.Errorf("%s: %s says %q", edition, name, said)
+			}
+		}
+	}
+}
+
 // Only pages with code load its colours.
 func TestStylesheetOfCode(t *testing.T) {
 	const code = `<pre class="chroma"`

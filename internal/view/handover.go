@@ -27,6 +27,7 @@ func (p spot) handover() Handover {
 		Guides:    p.usedGuides(),
 		Return:    p.returnTo(),
 	}
+	h.About = "handover"
 	if !m.site.Public() && len(m.site.Renewals) > 0 {
 		chart := m.chart()
 		h.Chart = &chart

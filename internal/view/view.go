@@ -32,6 +32,7 @@ type Frame struct {
 	Root        string // relative URL of the site's root, such as "../../"
 	Title       string // of the page; on the home page that of the site
 	Description string
+	About       string // which page of the program's own words this is: "columns", "guides", "runbooks", "renewals", "handover", "glossary" or "search"; else empty
 	Site        Site
 	Edition     Edition
 	Home        string     // URL of this language's home page
