@@ -103,15 +103,26 @@ func TestIndexing(t *testing.T) {
 		if kept := strings.Contains(b.files["_headers"], "Cache-Control: public"); kept != public {
 			t.Errorf("%s: shared caches may keep it: %v", edition, kept)
 		}
-		want := "User-agent: *\nDisallow: /\n"
+		const nobody = "# 検索エンジンが読むのは https://notes.example/robots.txt だけです。次の行をそこに加えてください。\n"
+		want := nobody + "User-agent: *\nDisallow: /it/\n"
 		if public {
-			want = "User-agent: *\nAllow: /\nSitemap: " + base + "sitemap.xml\n"
+			want = nobody + "User-agent: *\nAllow: /it/\nSitemap: " + base + "sitemap.xml\n"
 		}
 		if got := b.files["robots.txt"]; got != want {
 			t.Errorf("%s: robots.txt says %q", edition, got)
 		}
 		if (b.files["sitemap.xml"] != "") != public {
 			t.Errorf("%s: sitemap.xml: %q", edition, b.files["sitemap.xml"])
+		}
+	}
+}
+
+// The site of a whole host says nothing but what is to be read there.
+func TestRobotsOfAHost(t *testing.T) {
+	for _, at := range []string{"", "https://notes.example/"} {
+		robots := build(t, new(Builder), Input{Project: world(""), BaseURL: at, Org: "acme"}).files["robots.txt"]
+		if robots != "User-agent: *\nDisallow: /\n" {
+			t.Errorf("%q: %q", at, robots)
 		}
 	}
 }
