@@ -9,8 +9,6 @@ package adopt
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"io/fs"
 	"maps"
 	"path"
@@ -152,19 +150,20 @@ func (r *reading) find(p *page, line int, ja, en string, args ...any) {
 // does not have.
 func (r *reading) place(pages []*page, o Options) {
 	prefix := commonFolder(pages)
+	readable := readableSlugs(pages, prefix, o.Languages)
 	for _, p := range pages {
 		if !slices.Contains(o.Languages, p.lang) {
 			r.find(p, 0, "言語 %s のページは取り込みませんでした。site.yaml の languages にない言語です", "not imported: it is in %s, which is not in languages of site.yaml", p.lang)
 			continue
 		}
 		r.result.Findings = append(r.result.Findings, p.findings...)
-		short := cmp.Or(strings.Trim(unnumbered(strings.TrimPrefix(p.key, prefix)), "/."), "index")
-		slug := slugOf(short)
+		short := shortName(p, prefix)
+		slug := cmp.Or(readable[p.key], slugOf(short))
 		for n := 2; o.Taken[slug] != "" || slices.ContainsFunc(r.bySlug[slug], func(q *page) bool { return q.lang == p.lang || q.key != p.key }); n++ {
 			if other := o.Taken[slug]; other != "" {
 				r.find(p, 0, "名前 %[1]q は %[2]s と重なるので、番号を付けました", "the name %[1]q is that of %[2]s; this page now has a number after it", slug, other)
 			}
-			slug = slugOf(short + "-" + strconv.Itoa(n))
+			slug = slugOf(cmp.Or(readable[p.key], short) + "-" + strconv.Itoa(n))
 		}
 		p.slug = slug
 		r.bySlug[slug] = append(r.bySlug[slug], p)
@@ -184,6 +183,9 @@ func (r *reading) place(pages []*page, o Options) {
 // isSource reports whether the page declares what its translations may not.
 func (r *reading) isSource(p *page) bool { return r.bySlug[p.slug][0] == p }
 
+// isDraft reports whether the page, which is one as its source is, is not published yet.
+func (r *reading) isDraft(p *page) bool { return r.bySlug[p.slug][0].head.draft }
+
 // settle makes files of the pages: once all of them are known, links lead to them,
 // and what a page still may not contain becomes text.
 func (r *reading) settle() {
@@ -195,7 +197,7 @@ func (r *reading) settle() {
 		}
 	}
 	for _, p := range r.pages {
-		if p.head.draft && !r.bySlug[p.slug][0].head.draft {
+		if p.head.draft && !r.isDraft(p) {
 			r.find(p, 0, "訳だけを下書きにすることはできません。原文と一緒に公開されます", "a translation cannot be a draft by itself; it is published with its source")
 		}
 		r.links(p, ids)
@@ -314,40 +316,6 @@ func excerpt(s string) string {
 		s = string(runes[:60]) + "…"
 	}
 	return strings.TrimSpace(s)
-}
-
-const maxSlug = 40
-
-// slugOf makes a slug of a path. Names that Latin letters do not spell, and what is too
-// long, are told apart by a number made of the path.
-func slugOf(key string) string {
-	var b strings.Builder
-	lost := false
-	for _, r := range strings.ToLower(key) {
-		switch {
-		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
-			b.WriteRune(r)
-		default:
-			lost = lost || r > 0x7f
-			if b.Len() > 0 && !strings.HasSuffix(b.String(), "-") {
-				b.WriteByte('-')
-			}
-		}
-	}
-	slug := strings.Trim(b.String(), "-")
-	if !lost && slug != "" && len(slug) <= maxSlug {
-		if _, wrong := content.Locate(content.Dir + "/guides/" + slug + ".md"); len(wrong) == 0 {
-			return slug
-		}
-	}
-	const digits = 6
-	sum := sha256.Sum256([]byte(key))
-	// The end of a path says most.
-	slug = slug[max(0, len(slug)-(maxSlug-1-digits)):]
-	if _, after, ok := strings.Cut(slug, "-"); ok && len(slug) == maxSlug-1-digits {
-		slug = after
-	}
-	return strings.TrimPrefix(slug+"-"+hex.EncodeToString(sum[:])[:digits], "-")
 }
 
 // picture returns the name beside the pages of a picture in the folder, which it takes

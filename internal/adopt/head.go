@@ -1,6 +1,7 @@
 package adopt
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"maps"
@@ -22,6 +23,7 @@ type head struct {
 	dateFrom               int // how much the key of date counts
 	draft                  bool
 	numbers                []string // by which a wiki knows the page
+	slug                   string   // that it asks for
 	said                   string   // the language that it says
 	rest                   []string // lines that mean nothing here, kept as a comment
 	from                   string   // the file
@@ -207,6 +209,10 @@ func (h *head) take(k content.LooseKey) (ok bool) {
 		if ok = languageOf(one) != ""; ok {
 			h.said = one
 		}
+	case "slug": // which also stays as it is written
+		h.slug = cmp.Or(slugKey(one), h.slug)
+	case "id", "permalink":
+		h.slug = cmp.Or(h.slug, slugKey(one))
 	case "draft", "published", "wip":
 		var yes bool
 		yes, ok = truths[strings.ToLower(one)]

@@ -1,6 +1,7 @@
 package adopt
 
 import (
+	"cmp"
 	"net/url"
 	"path"
 	"slices"
@@ -251,7 +252,12 @@ func (r *reading) lead(p *page, ids map[*page][]string, line int, text, dest, ti
 }
 
 // toPage writes a link to a page, or to a heading of it that is there in every language.
+// A draft cannot be led to before it is published, but from another.
 func (r *reading) toPage(p, q *page, ids map[*page][]string, line int, text, fragment, quoted string) string {
+	if r.isDraft(q) && !r.isDraft(p) {
+		r.find(p, line, "行き先がまだ下書きなので、文字にしました。公開したら [言葉](guide:%s) とリンクし直してください", "it leads to a draft, and is text now. When that is published, link to it again as [words](guide:%s)", q.slug)
+		return cmp.Or(strings.TrimSpace(text), unbracketed.Replace(q.head.title))
+	}
 	if fragment != "" && r.everywhere(q, fragment, ids) {
 		return "[" + text + "](guide:" + q.slug + "#" + fragment + quoted + ")"
 	}

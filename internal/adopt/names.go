@@ -28,6 +28,9 @@ func (r *reading) byName(p *page, ids map[*page][]string, code map[int]bool) str
 		said := r.lead(p, ids, line, "", dest, "", false)
 		led, ok := strings.CutPrefix(said, "[](")
 		if !ok || strings.Contains(body[m[6]:m[1]], "{{") {
+			if said != r.asText("", dest, "") {
+				dest = "" // its words stand for it, as those of a draft do
+			}
 			gone[nameOf(name)] = dest
 			body = body[:open] + strings.Repeat("\n", strings.Count(body[open:m[1]], "\n")) + body[m[1]:]
 			continue

@@ -123,15 +123,15 @@ func TestNotion(t *testing.T) {
 // What wikis know a page by, when it was written and whether it is finished.
 func TestNumbers(t *testing.T) {
 	r, said := imported(t, map[string]string{
-		"情シス/12 紛失対応.md":     "---\ntitle: 紛失対応\ncreated_at: '2024-04-01T09:30:00+09:00'\nupdated_at: '2026-10-03T10:12:00+09:00'\nnumber: 12\n---\n[証](/posts/15) https://acme.esa.io/posts/15 [外](https://blog.example/posts/15) [#15](https://acme.esa.io/posts/15#a)\n",
-		"情シス/15 証明書.md":      "---\ntitle: 証明書\nnumber: 15\npublished_at: 2025-01-02 09:30:00 +0900\nwip: true\n---\n毎年 [紛失](/posts/99)\n",
+		"情シス/12 紛失対応.md":     "---\ntitle: 紛失対応\ncreated_at: '2024-04-01T09:30:00+09:00'\nupdated_at: '2026-10-03T10:12:00+09:00'\nnumber: 12\nwip: true\n---\n[証](/posts/15) https://acme.esa.io/posts/15 [外](https://blog.example/posts/15) [#15](https://acme.esa.io/posts/15#a)\n",
+		"情シス/15 証明書.md":      "---\ntitle: 証明書\nnumber: 15\npublished_at: 2025-01-02 09:30:00 +0900\n---\n毎年 [紛失](/posts/99)\n",
 		"IT/Lost_123457.md":  "# Lost\n\n[Here](/wiki/spaces/IT/pages/123458/Renew) [there](https://acme.atlassian.net/wiki/spaces/IT/pages/123458) [old](/pages/viewpage.action?pageId=123458)\n",
 		"IT/Renew_123458.md": "# Renew\n\nText [two](/posts/7) [one](/pages/70001) [two](/pages/70002)\n",
 		"a/7-one.md":         "---\npage_id: 70001\nnumber: 7\n---\n# One\n", "b/7-two.md": "---\nnumber: 7\npage_id: 70002\n---\n# Two\n",
 	})
 	of := slugOf("情シス/15 証明書")
-	holds(t, r, slugOf("情シス/12 紛失対応")+".ja.md", "date: 2026-10-03\n", "\ncreated_at: '2024-04-01T09:30:00+09:00'\nupdated_at: '2026", "[証](guide:"+of+") [証明書](guide:"+of+") [外](https://blog.example/posts/15) [#15](guide:"+of+")")
-	holds(t, r, of+".ja.md", "date: 2025-01-02\ndraft: true\n", "紛失 (`/posts/99`)")
+	holds(t, r, slugOf("情シス/12 紛失対応")+".ja.md", "date: 2026-10-03\ndraft: true\n", "\ncreated_at: '2024-04-01T09:30:00+09:00'\nupdated_at: '2026", "[証](guide:"+of+") [証明書](guide:"+of+") [外](https://blog.example/posts/15) [#15](guide:"+of+")")
+	holds(t, r, of+".ja.md", "date: 2025-01-02\n", "紛失 (`/posts/99`)")
 	holds(t, r, "it-lost-123457.en.md", "[Here](guide:it-renew-123458) [there](guide:it-renew-123458) [old](guide:it-renew-123458)")
 	holds(t, r, "it-renew-123458.en.md", "two (`/posts/7`) [one](guide:a-7-one) [two](guide:b-7-two)")
 	if strings.Count(said, "leads to nothing") != 2 {
@@ -248,4 +248,60 @@ func TestListsOfHTML(t *testing.T) {
 		"a.md": "手順は次のとおり\n\n<ol start=\"3\" type=\"1\">\n<li class=\"x\">ロック</li>\n<li>報告\n<ul><li>電話</li><li>メール</li></ul></li>\n<li>\n\n<p>続き</p>\n\n<p>もう一つ</p>\n\n</li>\n</ol>\n\n<ul>\n <li>A <b>b</b></li>\n <li>C\n  <ul>\n   <li>D</li>\n  </ul>\n </li>\n <li>E</li>\n</ul>\n\n<ul>\n{% for x in y %}\n<li>\n甲\n</li>\n{% endfor %}\n</ul>\n\n本文 <ul> [x](a.md)\n\n```\n<ul><li>a</li></ul>\n```\n",
 	})
 	holds(t, r, "a.ja.md", "\n\n\n3.  ロック\n4.  報告\n    -   電話 ・メール\n\n\n5.  続き\n\n    もう一つ\n\n\n\n\n\n-   A **b**\n-   C\n\n    -   D\n\n\n-   E\n\n\n\n`{% for x in y %}`\n\n-   甲\n\n    `{% endfor %}`\n\n\n本文   [x](guide:a)\n\n```\n<ul><li>a</li></ul>\n```\n")
+}
+
+// A link to a draft would keep the site from being built: its words stay, and it is said
+// what to write when the draft is published. Drafts lead to each other.
+func TestLinksToDrafts(t *testing.T) {
+	r, said := imported(t, map[string]string{
+		"start.md":    "# Start\n\n[the draft](plans.md#when) [](plans.md) [by name][p] [[Plans|wiki]] [fine](done.md)\n\n[p]: plans.md\n",
+		"plans.md":    "---\ntitle: Plans\n---\n## When {#when}\n\n[next](next.md) [fine](done.md)\n",
+		"next.md":     "---\ntitle: Next\nwip: true\n---\nText.\n",
+		"done.md":     "# Done\n",
+		"plans.ja.md": "---\ntitle: 計画\ndraft: true\n---\n本文\n",
+	})
+	holds(t, r, "start.en.md", "\nthe draft Plans by name ", " wiki [fine](guide:done)")
+	holds(t, r, "plans.en.md", "[next](guide:next) [fine](guide:done)")
+	if want := "start.md:3 it leads to a draft, and is text now. When that is published, link to it again as [words](guide:plans)\n"; !strings.Contains(said, want) || strings.Contains(said, "leads to nothing") {
+		t.Errorf("said\n%s", said)
+	}
+}
+
+// A page whose file has a name that Latin letters do not spell is called what its front
+// matter calls it, else by the Latin words of its title; translations share that, and
+// what files are called comes first.
+func TestReadableSlugs(t *testing.T) {
+	number := func(key string) string { return slugOf(key)[len(slugOf(key))-digits:] }
+	r, _ := imported(t, map[string]string{
+		"紛失.md":         "---\ntitle: 紛失\nslug: /lost-device\n---\n本文 [証](証明書.md)\n",
+		"紛失.en.md":      "---\ntitle: Lost\nid: other\n---\nText\n",
+		"証明書.md":        "# APNs証明書（MDM）の更新\n\n[無](紛失.md)\n",
+		"証明書.en.md":     "# Renewing\n",
+		"端末/12 一覧.md":   "# iPadの一覧\n",
+		"端末/MDM設定.md":   "# Intuneの設定\n",
+		"端末/鍵.md":       "---\nid: 8f14e45fceea167a5a36dedd4bea2543\nslug: keys\n---\n# 鍵\n",
+		"端末/金庫.md":      "---\nid: 0a1b2c3d4e5f\n---\n# 金庫\n",
+		"端末/規則.md":      "---\nslug: keys\n---\n# 規則\n",
+		"端末/taken.md":   "# Taken\n",
+		"端末/別.md":       "---\nslug: start\n---\n# 別\n",
+		"start.md":      "# Start\n",
+		"端末/長い.md":      "# A title of many Latin words, longer than a slug may be\n",
+		"長い名前/第１章-a.md": "# 一\n",
+	})
+	for name, want := range map[string]string{
+		"lost-device.ja.md":                                         "[証](guide:apns-mdm-" + number("証明書") + ")",
+		"lost-device.en.md":                                         "Text",
+		"apns-mdm-" + number("証明書") + ".ja.md":                      "[無](guide:lost-device)",
+		"apns-mdm-" + number("証明書") + ".en.md":                      "title: \"Renewing\"",
+		"12-ipad-" + number("端末/12 一覧") + ".ja.md":                  "一覧",
+		"mdm-" + number("端末/MDM設定") + ".ja.md":                      "Intune",
+		number("端末/金庫") + ".ja.md":                                  "金庫",
+		number("端末/別") + ".ja.md":                                   "別",
+		"a-title-of-many-latin-words-" + number("端末/長い") + ".en.md": "A title",
+	} {
+		holds(t, r, name, want)
+	}
+	if r.Files["content/guides/keys.ja.md"] == nil || r.Files["content/guides/keys-2.ja.md"] == nil {
+		t.Error("two pages that ask for one slug have none of it")
+	}
 }

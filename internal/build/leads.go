@@ -177,6 +177,8 @@ type brokenLead struct {
 	lead
 	page string // the first on which it stands
 	more int    // other pages on which it stands
+
+	last string // the last of them all
 }
 
 // A place is where a lead leads.
@@ -202,18 +204,24 @@ func (r *routes) brokenLeads(outlines []outline, files map[string]bool) []broken
 		panic(err) // nothing ends the context
 	}
 	var list []brokenLead
-	at := map[place]int{} // in list
+	at := map[place]int{}       // in list
+	written := map[string]int{} // the same: what a layout writes leads elsewhere from each page
 	for i, leads := range wrong {
 		for _, l := range leads {
 			to := place{l.File, l.Anchor}
 			n, again := at[to]
+			if !again {
+				n, again = written[l.Address]
+			}
 			switch page := r.pages[i].path; {
 			case !again:
-				at[to] = len(list)
-				list = append(list, brokenLead{l, page, 0})
-			case list[n].page != page:
+				n = len(list)
+				list = append(list, brokenLead{l, page, 0, page})
+			case list[n].last != page:
 				list[n].more++
+				list[n].last = page
 			}
+			at[to], written[l.Address] = n, n
 		}
 	}
 	return list

@@ -103,15 +103,58 @@ func TestIndexing(t *testing.T) {
 		if kept := strings.Contains(b.files["_headers"], "Cache-Control: public"); kept != public {
 			t.Errorf("%s: shared caches may keep it: %v", edition, kept)
 		}
-		want := "User-agent: *\nDisallow: /\n"
+		const nobody = "# 検索エンジンが読むのは https://notes.example/robots.txt だけです。次の行をそこに加えてください。\n"
+		want := nobody + "User-agent: *\nDisallow: /it/\n"
 		if public {
-			want = "User-agent: *\nAllow: /\nSitemap: " + base + "sitemap.xml\n"
+			want = nobody + "User-agent: *\nAllow: /it/\nSitemap: " + base + "sitemap.xml\n"
 		}
 		if got := b.files["robots.txt"]; got != want {
 			t.Errorf("%s: robots.txt says %q", edition, got)
 		}
 		if (b.files["sitemap.xml"] != "") != public {
 			t.Errorf("%s: sitemap.xml: %q", edition, b.files["sitemap.xml"])
+		}
+	}
+}
+
+// The site of a whole host says nothing but what is to be read there.
+func TestRobotsOfAHost(t *testing.T) {
+	for _, at := range []string{"", "https://notes.example/"} {
+		robots := build(t, new(Builder), Input{Project: world(""), BaseURL: at, Org: "acme"}).files["robots.txt"]
+		if robots != "User-agent: *\nDisallow: /\n" {
+			t.Errorf("%q: %q", at, robots)
+		}
+	}
+}
+
+// A page of the program's own words says of itself what it is, and of which site; one
+// that somebody has described says that.
+func TestDescriptions(t *testing.T) {
+	for edition, b := range both(t) {
+		seen := map[string]string{}
+		for lang, title := range map[string]string{"ja": "ノート", "en": "Notes"} {
+			for _, section := range []string{"columns", "guides", "runbooks", "renewals", "handover", "glossary", "search"} {
+				name := lang + "/" + section + "/index.html"
+				page, ok := b.files[name]
+				if !ok && edition == "public" && (section == "renewals" || section == "runbooks") {
+					continue
+				}
+				tags := headOf(t, page)
+				said := meta(tags, "description")
+				if len(said) != 1 || !strings.Contains(said[0], title) || seen[said[0]] != "" {
+					t.Errorf("%s: %s says %q, as %q does", edition, name, said, seen[strings.Join(said, "")])
+					continue
+				}
+				seen[said[0]] = name
+				if shared := meta(tags, "og:description"); !slices.Equal(shared, said) {
+					t.Errorf("%s: %s says %q where it is shared", edition, name, shared)
+				}
+			}
+		}
+		for name, want := range map[string][]string{"ja/columns/news/index.html": {"新しい"}, "ja/guides/start/index.html": nil} {
+			if said := meta(headOf(t, b.files[name]), "description"); !slices.Equal(said, want) {
+				t.Errorf("%s: %s says %q", edition, name, said)
+			}
 		}
 	}
 }

@@ -76,7 +76,7 @@ func gate(s *site.Site, d Duty, today content.Date, list *diag.List) {
 	case SignOff:
 		milder(list, !handedOver, d.Pos, diag.SIGN,
 			diag.Text{JA: title.JA + "の" + missingJA(d.Missing) + "の記録がありません", EN: title.EN + " has not been " + missingEN(d.Missing)},
-			diag.Text{JA: "渡した日を given に、受け取った日を received に書いてください。", EN: "Write the days as given and received."})
+			signOff(d.Missing))
 	case Review:
 		do := diag.Text{JA: "見直して、history に日付と承認者を書き足してください。", EN: "Review it, and add the day and the approver to its history."}
 		switch {
@@ -86,6 +86,17 @@ func gate(s *site.Site, d Duty, today content.Date, list *diag.List) {
 			list.Add(d.Pos, diag.REVIEW, diag.Text{JA: "手順書「" + title.JA + "」の見直しは " + d.By.String() + " まででした", EN: "the runbook “" + title.EN + "” was to be reviewed by " + d.By.String()}, do)
 		}
 	}
+}
+
+// signOff says what to write of what an item lacks.
+func signOff(missing []string) diag.Text {
+	switch {
+	case len(missing) == 2:
+		return diag.Text{JA: "渡した日を given に、受け取った日を received に書いてください。", EN: "Write the days as given and received."}
+	case missing[0] == "given":
+		return diag.Text{JA: "渡した日を given に書いてください。", EN: "Write the day as given."}
+	}
+	return diag.Text{JA: "受け取った日を received に書いてください。", EN: "Write the day as received."}
 }
 
 func missingJA(missing []string) string {

@@ -249,7 +249,7 @@ func TestProblems(t *testing.T) {
 		{"handover that begins on no day", org, strings.Replace(orgHead, "2026-11-01", "2026-11-31", 1), []string{`2:29 E DATE "2026-11-31" is not a day. Write a real day, as in 2026-04-01.`}},
 		{"handover without a beginning", org, strings.Replace(orgHead, "begins: 2026-11-01, ", "", 1), []string{`2:11 E KEY begins is missing. Add “begins: …”.`}},
 		{"handover of a day", org, strings.Replace(orgHead, "2026-11-01", "2027-04-01", 1), nil},
-		{"handover to oneself", org, strings.Replace(orgHead, "{to: ann", "{from: ann, to: ann", 1), []string{`2:27 E WHO "ann" is both predecessor (from) and successor (to). Name two people; if there is no predecessor, remove from.`}},
+		{"handover to oneself", org, strings.Replace(orgHead, "{to: ann", "{from: ann, to: ann", 1), []string{`2:27 E WHO "ann" is both predecessor (from) and successor (to). Name two people. If there is no predecessor, or one person does it all, remove from.`}},
 		{"copies with one number", org, orgHead + "copies: [{no: 1, holder: ann}, {no: 2, holder: ann}, {no: 1, holder: ann}]\n", []string{`4:54 E ID2 two copies have the number 1. Change one of them.`}},
 		{"copy without a number", org, orgHead + "copies: [{no: 0, holder: ann}]\n", []string{`4:15 E TYPE this should be a whole number, 1 or more. It is the value "0".`}},
 		{"a secret", org, orgHead + "facts: {apns: {secret: hunter2}}\n", []string{`4:24 E REF this is not a reference to where a secret is kept. Never write the secret itself; write vault:…, op://…, bw:…, keeper:…, envelope:A-02 or safe:3F.`}},

@@ -205,7 +205,7 @@ func (d *decoder) handover(o *Org) {
 	if h.To.ID != "" && h.From.ID == h.To.ID {
 		d.add(h.To.Pos, diag.WHO,
 			diag.Textf("%q は前任者（from）でもあり、後任者（to）でもあります", "%q is both predecessor (from) and successor (to)", h.To.ID),
-			diag.Text{JA: "別の人にしてください。前任者がいなければ、from を消してください。", EN: "Name two people; if there is no predecessor, remove from."})
+			diag.Text{JA: "別の人にしてください。前任者がいないときや、一人で管理しているときは、from を消してください。", EN: "Name two people. If there is no predecessor, or one person does it all, remove from."})
 	}
 	for i, c := range o.Copies {
 		if slices.ContainsFunc(o.Copies[:i], func(other Copy) bool { return c.Number > 0 && other.Number == c.Number }) {

@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -215,6 +216,30 @@ func TestLongItemOnPaper(t *testing.T) {
 		file := b.printed(t)
 		if first := tool(t, "pdftotext", "-l", "1", file, "-"); strings.Count(first, text) < 10 {
 			t.Errorf("%s: the first sheet holds little of the note:\n%s", lang, first)
+		}
+	}
+}
+
+// TestManyRenewalsOnPaper: an item with so many renewals that they take half a page begins
+// where the one before it ends, in a column and in the packet; others stay whole.
+func TestManyRenewalsOnPaper(t *testing.T) {
+	const page, last = "content/columns/admin-handover.ja.md", "        guides: [apple-content-token, clomo-yearly]"
+	var many strings.Builder
+	for i := range 25 {
+		fmt.Fprintf(&many, "\n      - {id: check-%[1]d, every: P1Y, title: {ja: %[1]d台目のログイン確認, en: Sign-in check %[1]d}}", i+1)
+	}
+	site := buildExample(t, build.Input{Project: edited(t, page, last, last+many.String()), Org: "mihon"})
+	for name, items := range map[string]string{
+		"ja/columns/admin-handover/index.html": ".items > .item",
+		"ja/handover/index.html":               ".items-sheet tbody tr",
+		"handover/index.html":                  ".pair-sheet tbody tr:has(.gives)",
+	} {
+		b := openTab(t, desktop)
+		b.onPaper()
+		b.visit(site.places(t)[0].address(name))
+		broken := value[[]string](b, `[...document.querySelectorAll("`+items+`")].filter(e => getComputedStyle(e).breakInside === "auto").map(e => e.querySelector(".title").textContent)`)
+		if len(broken) != 1 || !strings.Contains(broken[0], "Apple Business") {
+			t.Errorf("%s: what may begin on one page and end on another is %q", name, broken)
 		}
 	}
 }

@@ -2,6 +2,8 @@ package feed
 
 import (
 	"encoding/xml"
+	"net/url"
+	"strings"
 
 	"hikitsugi/internal/site"
 )
@@ -69,12 +71,22 @@ func Sitemap(s *site.Site, base string) ([]byte, error) {
 }
 
 // Robots makes robots.txt: an organisation's edition is for nobody's index, and has
-// no sitemap.
+// no sitemap. Below a path of a host nobody reads the file, which then says so, and holds
+// what the one of the host may take over.
 func Robots(s *site.Site, base string) []byte {
-	if !s.Public() {
-		return []byte("User-agent: *\nDisallow: /\n")
+	root, robots := "/", ""
+	if u, err := url.Parse(base); err == nil && strings.Trim(u.Path, "/") != "" {
+		root = u.EscapedPath()
+		host := u.Scheme + "://" + u.Host + "/robots.txt"
+		if robots = "# Search engines read only " + host + ". Add these lines to it.\n"; s.Languages()[0] == "ja" {
+			robots = "# 検索エンジンが読むのは " + host + " だけです。次の行をそこに加えてください。\n"
+		}
 	}
-	robots := "User-agent: *\nAllow: /\n"
+	robots += "User-agent: *\n"
+	if !s.Public() {
+		return []byte(robots + "Disallow: " + root + "\n")
+	}
+	robots += "Allow: " + root + "\n"
 	if base != "" {
 		robots += "Sitemap: " + base + "sitemap.xml\n"
 	}

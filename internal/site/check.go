@@ -236,11 +236,11 @@ func (c *checker) facts(i *Item) {
 	case second.ID == "":
 		c.add(pos, diag.SECOND,
 			diag.Textf("項目 %s を開ける人が1人しかいません", "the item %s has no second key-holder", i.ID.ID),
-			diag.Text{JA: "副担当（second）を決めてください。1人だけでは、その人が倒れたときに開けられません。", EN: "Name one as second: if one person alone can open it, nobody can when that person is away."})
+			diag.Text{JA: "副担当（second）を決めてください。1人だけでは、その人が倒れたときに開けられません。組織の外の人でもかまいません。", EN: "Name one as second, from outside if nobody else works here: if one person alone can open it, nobody can when that person is away."})
 	case second.ID == i.Fact.Owner.ID:
 		c.add(second.Pos, diag.SECOND,
 			diag.Textf("項目 %s の副担当（second）は、責任者（owner）と同じ人です", "the second key-holder of %s is its owner", i.ID.ID),
-			diag.Text{JA: "別の人にしてください。1人だけでは、その人が倒れたときに開けられません。", EN: "Name somebody else: if one person alone can open it, nobody can when that person is away."})
+			diag.Text{JA: "別の人にしてください。1人だけでは、その人が倒れたときに開けられません。組織の外の人でもかまいません。", EN: "Name somebody else, from outside if nobody else works here: if one person alone can open it, nobody can when that person is away."})
 	}
 	if i.HasSecret() && i.Fact.Secret == "" {
 		c.add(pos, diag.FACT,

@@ -3,6 +3,7 @@ package view
 import (
 	"slices"
 
+	"hikitsugi/internal/content"
 	"hikitsugi/internal/markdown"
 	"hikitsugi/internal/site"
 )
@@ -26,6 +27,7 @@ func (p spot) handover() Handover {
 		Guides:    p.usedGuides(),
 		Return:    p.returnTo(),
 	}
+	h.About = "handover"
 	if !m.site.Public() && len(m.site.Renewals) > 0 {
 		chart := m.chart()
 		h.Chart = &chart
@@ -73,10 +75,17 @@ func (m *Maker) cover() Cover {
 		To:           m.person(o.Handover.To),
 		Approver:     m.person(o.Handover.Approver),
 		Absent:       o.Handover.From.ID == "",
+		SelfApproved: selfApproved(o.Handover),
 		Begins:       m.words.date(o.Handover.Begins),
 		Date:         m.words.date(o.Handover.Date),
 	}
 	return c
+}
+
+// selfApproved reports whether no third person approves a handover, as where one person
+// does everything.
+func selfApproved(h content.Handover) bool {
+	return h.Approver.ID != "" && (h.Approver.ID == h.From.ID || h.Approver.ID == h.To.ID)
 }
 
 // deviceNames are the platforms' own spellings of usual traits.

@@ -32,6 +32,7 @@ func (m *Maker) List(kind content.Kind, number int) List {
 	}
 	p := m.at(m.lang() + "/" + name)
 	l := List{Frame: p.frame(name, kind.Folder(), title, always), Kind: kind.Folder()}
+	l.About = kind.Folder()
 	all := m.site.Of(kind)
 	for _, page := range all[(number-1)*listed : min(number*listed, len(all))] {
 		l.Entries = append(l.Entries, p.entry(page))

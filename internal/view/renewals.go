@@ -84,6 +84,7 @@ func (m *Maker) Renewals() Renewals {
 		Frame: p.frame("renewals/", "renewals", m.words.section("renewals"), always),
 		Chart: m.chart(),
 	}
+	v.About = "renewals"
 	for _, d := range m.recurring() {
 		if d.By.IsZero() {
 			v.Open = append(v.Open, p.duty(d))

@@ -41,13 +41,17 @@ type Word struct {
 // Search makes the page on which to search.
 func (m *Maker) Search() Search {
 	p := m.at(m.lang() + "/search/")
-	return Search{p.frame("search/", "", m.words.section("search"), always)}
+	s := Search{p.frame("search/", "", m.words.section("search"), always)}
+	s.About = "search"
+	return s
 }
 
 // Glossary makes the page of words.
 func (m *Maker) Glossary() Glossary {
 	p := m.at(m.lang() + "/glossary/")
-	return Glossary{p.frame("glossary/", "", m.words.section("glossary"), always), p.terms()}
+	g := Glossary{p.frame("glossary/", "", m.words.section("glossary"), always), p.terms()}
+	g.About = "glossary"
+	return g
 }
 
 func (p spot) terms() []Term {

@@ -32,6 +32,7 @@ type Frame struct {
 	Root        string // relative URL of the site's root, such as "../../"
 	Title       string // of the page; on the home page that of the site
 	Description string
+	About       string // which page of the program's own words this is: "columns", "guides", "runbooks", "renewals", "handover", "glossary" or "search"; else empty
 	Site        Site
 	Edition     Edition
 	Home        string     // URL of this language's home page
@@ -335,6 +336,7 @@ type Cover struct {
 	To           Person
 	Approver     Person
 	Absent       bool // there is no predecessor: 前任者不在
+	SelfApproved bool // the approver is predecessor or successor, and signs as that alone
 	Begins       Date
 	Date         Date
 }

@@ -1,0 +1,129 @@
+package adopt
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"path"
+	"slices"
+	"strings"
+
+	"hikitsugi/internal/content"
+	"hikitsugi/internal/pattern"
+)
+
+const (
+	maxSlug = 40
+	digits  = 6 // of the number that tells names apart
+)
+
+// shortName is the path of a page below the folder that all pages share.
+func shortName(p *page, prefix string) string {
+	return cmp.Or(strings.Trim(unnumbered(strings.TrimPrefix(p.key, prefix)), "/."), "index")
+}
+
+// slugOf makes a slug of a path. Names that Latin letters do not spell, and what is too
+// long, are told apart by a number made of the path.
+func slugOf(key string) string {
+	slug, whole := latin(key)
+	if whole {
+		return slug
+	}
+	// The end of a path says most.
+	slug = slug[max(0, len(slug)-(maxSlug-1-digits)):]
+	if _, after, ok := strings.Cut(slug, "-"); ok && len(slug) == maxSlug-1-digits {
+		slug = after
+	}
+	return strings.TrimPrefix(slug+"-"+number6(key), "-")
+}
+
+// latin returns what of a text can stand in a slug, and whether it is one that says all
+// of it.
+func latin(s string) (slug string, whole bool) {
+	var b strings.Builder
+	lost := false
+	for _, r := range strings.ToLower(s) {
+		switch {
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
+			b.WriteRune(r)
+		default:
+			lost = lost || r > 0x7f
+			if b.Len() > 0 && !strings.HasSuffix(b.String(), "-") {
+				b.WriteByte('-')
+			}
+		}
+	}
+	slug = strings.Trim(b.String(), "-")
+	if lost || slug == "" || len(slug) > maxSlug {
+		return slug, false
+	}
+	_, wrong := content.Locate(content.Dir + "/guides/" + slug + ".md")
+	return slug, len(wrong) == 0
+}
+
+func number6(key string) string {
+	sum := sha256.Sum256([]byte(key))
+	return hex.EncodeToString(sum[:])[:digits]
+}
+
+var (
+	aWord  = pattern.Of(`[A-Za-z]{2}`)
+	noWord = pattern.Of(`^[0-9a-fA-F-]{8,}$`) // a number of 16 to the digit
+)
+
+// slugKey returns the slug that a key of front matter gives a page, "" where it is none
+// that a person can read.
+func slugKey(value string) string {
+	slug, whole := latin(strings.Trim(value, "/"))
+	if !whole || !aWord.MatchString(slug) || noWord.MatchString(slug) {
+		return ""
+	}
+	return slug
+}
+
+// readableSlugs returns, by the key that translations share, the slugs of pages whose
+// files have names that no Latin letters spell: what front matter calls them, else what
+// the title of the source has of Latin words before the number. A slug depends on no
+// other page, so that the next import finds the page again; but what a file is called
+// comes before what another page says of itself.
+func readableSlugs(pages []*page, prefix string, languages []string) map[string]string {
+	spelled := map[string]bool{}
+	same := map[string][]*page{}
+	for _, p := range pages {
+		if slug, whole := latin(shortName(p, prefix)); whole {
+			spelled[slug] = true
+		} else if slices.Contains(languages, p.lang) {
+			same[p.key] = append(same[p.key], p)
+		}
+	}
+	slugs := map[string]string{}
+	for key, translations := range same {
+		slices.SortStableFunc(translations, func(a, b *page) int {
+			return cmp.Compare(slices.Index(languages, a.lang), slices.Index(languages, b.lang))
+		})
+		for _, p := range translations {
+			if slug := p.head.slug; slugs[key] == "" && !spelled[slug] {
+				slugs[key] = slug
+			}
+		}
+		if short := shortName(translations[0], prefix); slugs[key] == "" && !aWord.MatchString(path.Base(short)) {
+			slugs[key] = withTitle(short, translations[0].head.title)
+		}
+	}
+	return slugs
+}
+
+// withTitle is the slug of a path with as many of the title's words before its number as
+// there is room for; "" where it has none.
+func withTitle(short, title string) string {
+	slug := slugOf(short)
+	before, number := slug[:len(slug)-digits], slug[len(slug)-digits:]
+	words, _ := latin(title)
+	for words != "" && len(before)+len(words)+1+digits > maxSlug {
+		words = words[:max(strings.LastIndexByte(words, '-'), 0)]
+	}
+	if !aWord.MatchString(words) {
+		return ""
+	}
+	return before + words + "-" + number
+}
