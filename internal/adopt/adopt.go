@@ -1,6 +1,6 @@
 // Package adopt makes pages of Markdown that was written for another tool: for a
-// generator such as Hugo or Docusaurus, in a wiki, in notes or by a word processor. It
-// keeps every word. What it can say in
+// generator such as Hugo or Docusaurus, in a wiki, in notes or by a word processor; and
+// of the sheets of spreadsheets. It keeps every word. What it can say in
 // our terms it converts (title, summary, date, author, language, notes, links between
 // the pages, pictures); what it cannot it keeps as text, and says where.
 //
@@ -9,8 +9,6 @@ package adopt
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"io/fs"
 	"maps"
 	"path"
@@ -51,8 +49,10 @@ type Finding struct {
 
 // Options are what must be known of the site.
 type Options struct {
-	Languages []string          // of the site, the first one first
-	Taken     map[string]string // names that pages of other kinds have, with their files
+	Languages []string                           // of the site, the first one first
+	Taken     map[content.Kind]map[string]string // names that pages of other kinds have, with their files
+	Items     map[string]string                  // ids of items, with their files
+	Links     map[string]string                  // ids of external pages, by address
 }
 
 // Languages returns the languages of ours in which the files of a folder are, the
@@ -83,13 +83,18 @@ func Read(folder fs.FS, o Options) (*Result, error) {
 		folder: folder, engine: markdown.New(), other: l.other, drawn: l.drawn, stored: l.stored, marked: l.marked,
 		result: &Result{Files: map[string][]byte{}, From: map[string]Origin{}},
 		byFile: map[string]*page{}, byKey: map[string]*page{}, byNumber: map[string]*page{}, bySlug: map[string][]*page{}, shown: map[string]string{}, refused: map[string]diag.Text{},
+		ids: map[string]string{}, items: o.Items, guides: o.Links,
 	}
 	r.result.Findings = l.findings
 	r.place(l.pages, o)
 	r.number()
 	r.pageNames, r.otherNames = namesOf(r.byFile), namesOf(r.other)
 	for _, p := range r.pages {
-		r.convert(p)
+		if p.sheet != nil {
+			r.convertSheet(p)
+		} else {
+			r.convert(p)
+		}
 	}
 	r.settle()
 	slices.SortStableFunc(r.result.Findings, func(a, b Finding) int {
@@ -109,6 +114,8 @@ type page struct {
 	more   []int  // lines of text, from 0, that the file does not have
 	mdx    bool
 	wiki   bool // of the pages of one
+	kind   content.Kind
+	sheet  *sheet // nil: a file of Markdown
 	head   head
 
 	findings []Finding // of its front matter
@@ -117,7 +124,9 @@ type page struct {
 	body string // converted, line by line as text
 }
 
-func (p *page) path() string { return content.Dir + "/guides/" + p.slug + "." + p.lang + ".md" }
+func (p *page) path() string {
+	return content.Dir + "/" + p.kind.Folder() + "/" + p.slug + "." + p.lang + ".md"
+}
 
 // A reading is one call of Read.
 type reading struct {
@@ -137,11 +146,15 @@ type reading struct {
 	refused  map[string]diag.Text // pictures that cannot be shown, and why
 
 	pageNames, otherNames names // of all files, for links by name
+
+	ids    map[string]string // of items and sections that were made, with their pages
+	items  map[string]string // of the site, with their files
+	guides map[string]string // ids of external pages, by address
 }
 
 func (r *reading) find(p *page, line int, ja, en string, args ...any) {
 	at := 0
-	if line > 0 {
+	if line > 0 && p.sheet == nil {
 		before, _ := slices.BinarySearch(p.more, line)
 		at = p.line + line - 1 - before
 	}
@@ -160,15 +173,23 @@ func (r *reading) place(pages []*page, o Options) {
 		r.result.Findings = append(r.result.Findings, p.findings...)
 		short := cmp.Or(strings.Trim(unnumbered(strings.TrimPrefix(p.key, prefix)), "/."), "index")
 		slug := slugOf(short)
-		for n := 2; o.Taken[slug] != "" || slices.ContainsFunc(r.bySlug[slug], func(q *page) bool { return q.lang == p.lang || q.key != p.key }); n++ {
-			if other := o.Taken[slug]; other != "" {
+		taken := o.Taken[p.kind]
+		for n := 2; taken[slug] != "" || slices.ContainsFunc(r.bySlug[slug], func(q *page) bool { return !p.translates(q) }); n++ {
+			if other := taken[slug]; other != "" {
 				r.find(p, 0, "名前 %[1]q は %[2]s と重なるので、番号を付けました", "the name %[1]q is that of %[2]s; this page now has a number after it", slug, other)
 			}
 			slug = slugOf(short + "-" + strconv.Itoa(n))
 		}
 		p.slug = slug
 		r.bySlug[slug] = append(r.bySlug[slug], p)
-		r.byFile[p.file] = p
+		if r.byFile[p.file] == nil {
+			r.byFile[p.file] = p
+		}
+		if p.sheet != nil {
+			for _, same := range p.sheet.aliases {
+				r.byFile[same] = p
+			}
+		}
 		if r.byKey[p.key] == nil {
 			r.byKey[p.key] = p
 		}
@@ -179,6 +200,11 @@ func (r *reading) place(pages []*page, o Options) {
 			return cmp.Compare(slices.Index(o.Languages, a.lang), slices.Index(o.Languages, b.lang))
 		})
 	}
+}
+
+// translates reports whether two pages are one in two languages.
+func (p *page) translates(q *page) bool {
+	return p.key == q.key && p.lang != q.lang && p.sheet == nil && q.sheet == nil
 }
 
 // isSource reports whether the page declares what its translations may not.
@@ -198,9 +224,11 @@ func (r *reading) settle() {
 		if p.head.draft && !r.bySlug[p.slug][0].head.draft {
 			r.find(p, 0, "訳だけを下書きにすることはできません。原文と一緒に公開されます", "a translation cannot be a draft by itself; it is published with its source")
 		}
-		r.links(p, ids)
-		r.escape(p)
-		r.ticks(p)
+		if p.sheet == nil {
+			r.links(p, ids)
+			r.escape(p)
+			r.ticks(p)
+		}
 		text := p.head.write(r.isSource(p)) + p.body
 		r.result.Files[p.path()] = []byte(text)
 		r.result.From[p.path()] = Origin{p.file, strings.Count(text[:len(text)-len(p.body)], "\n") - p.line + 1, len(p.more)}
@@ -314,40 +342,6 @@ func excerpt(s string) string {
 		s = string(runes[:60]) + "…"
 	}
 	return strings.TrimSpace(s)
-}
-
-const maxSlug = 40
-
-// slugOf makes a slug of a path. Names that Latin letters do not spell, and what is too
-// long, are told apart by a number made of the path.
-func slugOf(key string) string {
-	var b strings.Builder
-	lost := false
-	for _, r := range strings.ToLower(key) {
-		switch {
-		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
-			b.WriteRune(r)
-		default:
-			lost = lost || r > 0x7f
-			if b.Len() > 0 && !strings.HasSuffix(b.String(), "-") {
-				b.WriteByte('-')
-			}
-		}
-	}
-	slug := strings.Trim(b.String(), "-")
-	if !lost && slug != "" && len(slug) <= maxSlug {
-		if _, wrong := content.Locate(content.Dir + "/guides/" + slug + ".md"); len(wrong) == 0 {
-			return slug
-		}
-	}
-	const digits = 6
-	sum := sha256.Sum256([]byte(key))
-	// The end of a path says most.
-	slug = slug[max(0, len(slug)-(maxSlug-1-digits)):]
-	if _, after, ok := strings.Cut(slug, "-"); ok && len(slug) == maxSlug-1-digits {
-		slug = after
-	}
-	return strings.TrimPrefix(slug+"-"+hex.EncodeToString(sum[:])[:digits], "-")
 }
 
 // picture returns the name beside the pages of a picture in the folder, which it takes
