@@ -179,6 +179,9 @@ func headIn(head workbook.Row, rows []workbook.Row, about string) *checklist {
 	if len(candidates) == 0 || len(rows) == 0 || !(strongest >= surely || ofHandover.MatchString(about) || strongest+helps >= 3 && helps > 0) {
 		return nil
 	}
+	if !slices.ContainsFunc(rows, func(row workbook.Row) bool { return !l.isHead(row) }) {
+		return nil
+	}
 	// Where several columns may be it, one that holds for several rows parts the list, if
 	// what stands right of it is surely what is to be done; else that explains it.
 	l.title = candidates[0]

@@ -19,8 +19,8 @@ type grid struct {
 
 // parted reads values that commas or tabs part. Whatever is wrong with it, nothing is
 // lost; broken is the line of the first quotation mark that is out of place, 0 if there
-// is none.
-func parted(text, ending string) (rows []workbook.Row, broken int) {
+// is none. It is not ok where there are so many values that nobody reads them.
+func parted(text, ending string) (rows []workbook.Row, broken int, ok bool) {
 	comma, above := ',', 0
 	if declared, after, _ := strings.Cut(text, "\n"); len(declared) == len("sep=;") && strings.HasPrefix(strings.ToLower(declared), "sep=") {
 		comma, text, above = rune(declared[len("sep=")]), after, 1
@@ -31,6 +31,7 @@ func parted(text, ending string) (rows []workbook.Row, broken int) {
 		comma = ','
 	}
 	strict := newReader(text, comma)
+	strict.ReuseRecord = true
 	for {
 		_, err := strict.Read()
 		if err == io.EOF {
@@ -44,8 +45,11 @@ func parted(text, ending string) (rows []workbook.Row, broken int) {
 	}
 	reader := newReader(text, comma)
 	reader.LazyQuotes = true
-	for {
+	for cells := 0; ; {
 		record, err := reader.Read()
+		if cells += len(record); cells > mostCells {
+			return nil, 0, false
+		}
 		if err != nil {
 			break // there is no other error than the end, as quotation marks may stand anywhere
 		}
@@ -56,8 +60,11 @@ func parted(text, ending string) (rows []workbook.Row, broken int) {
 		}
 		rows = append(rows, row)
 	}
-	return rows, broken
+	return rows, broken, true
 }
+
+// mostCells is how many values are read of a file.
+const mostCells = 500_000
 
 func newReader(text string, comma rune) *csv.Reader {
 	r := csv.NewReader(strings.NewReader(text))

@@ -152,8 +152,8 @@ func (r *rowReader) row(row workbook.Row, more bool) {
 }
 
 // isHead reports whether a row says the head again, as on the next page of paper.
-func (r *rowReader) isHead(row workbook.Row) bool {
-	for _, c := range r.columns {
+func (l *checklist) isHead(row workbook.Row) bool {
+	for _, c := range l.columns {
 		if s := text(row, c.at); oneLine(s) != c.name {
 			return false
 		}

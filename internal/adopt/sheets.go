@@ -83,7 +83,9 @@ func (l *listing) readTable(folder fs.FS, name string) error {
 		return nil
 	}
 	text, from := decoded(data)
-	switch rows, broken := parted(text, ending); {
+	switch rows, broken, ok := parted(text, ending); {
+	case !ok:
+		l.tooLarge(name)
 	case text == "" && len(bytes.TrimSpace(data)) > len("\ufeff"):
 		l.note(name, "文字コードが分からないので取り込みませんでした。UTF-8で保存し直してください", "not imported: its encoding is unknown; save it again as UTF-8")
 	case len(tidied(rows)) == 0:

@@ -31,6 +31,7 @@ var tableSamples = []sample{
 	{"headings.csv", "Task,Note\n■ First,\na,b\n■ Second,\nc,d\n", "section: first-s1¦section: second-s2¦## ■ First {#first-s1}¦## ■ Second {#second-s2}"},
 	{"goes-on.csv", "Task,Detail,Date\na,one,\n,two,\nb,three,x\n", "## a {#goes-on-1}\n\none\n\ntwo\n\n## b {#goes-on-2}\n\nthree\n\n- Date: x"},
 	{"again.csv", "Task,Detail\na b c,one\nTask,Detail\nx y z,two\n", "id: a-b-c¦id: x-y-z\n    title: \"x y z\"\n---"},
+	{"only-heads.csv", "Task,Note\nTask,Note\n", "guides/only-heads.en.md¦Note"},
 	{"table.csv", "Staff\n\nName,Room,\nAnn|a,\"1\n2\",\nBob,,*x*\n", "guides/table.en.md¦title: \"Staff\"¦| Name | Room |  |\n| --- | --- | --- |\n| Ann\\|a | 1 / 2 |  |\n| Bob |  | \\*x\\* |\n"},
 	{"words.csv", "Alpha\nBeta - 1. x\n", "- Alpha\n- Beta - 1. x\n"},
 	{"semi.csv", "Task;Note\na, b;c\n", "title: \"a, b\"\n    note: \"c\""},
@@ -110,6 +111,7 @@ func TestSpreadsheets(t *testing.T) {
 func TestSpreadsheetsTold(t *testing.T) {
 	f := tableFolder()
 	f["quote.csv"] = &fstest.MapFile{Data: []byte("Task,Note\na,b\nc,\"d\ne,f\n")}
+	f["commas.csv"] = &fstest.MapFile{Data: []byte(strings.Repeat(",", mostCells))}
 	f["empty.csv"] = &fstest.MapFile{}
 	f["blank.csv"] = &fstest.MapFile{Data: []byte("\ufeff,,\n , \n")}
 	f["long.csv"] = &fstest.MapFile{Data: []byte("Task,Note\n" + strings.Repeat("a,b\n", 20_000))}
@@ -133,6 +135,7 @@ func TestSpreadsheetsTold(t *testing.T) {
 		"empty.csv:0 not imported: there is nothing in it",
 		"blank.csv:0 not imported: there is nothing in it",
 		"long.csv:0 not imported: rows: 20000, columns: 2; more than",
+		"commas.csv:0 not imported: it is too large",
 		"broken.xlsx:0 not imported: it is damaged",
 		"locked.xlsx:0 not imported: a password protects it",
 		"old.xls:0 spreadsheets of this kind are not imported",
