@@ -23,11 +23,11 @@ var rows = [][]string{
 	{"internal/source", "internal/pack"},
 	{"internal/markdown", "internal/receipt"},
 	{"internal/content"},
-	{"internal/site", "internal/editor", "internal/bench", "internal/scaffold", "internal/adopt"},
+	{"internal/site", "internal/editor", "internal/bench", "internal/scaffold"},
 	{"internal/check"},
 	{"internal/view", "internal/feed", "internal/record"},
 	{"internal/theme", "internal/calendar", "internal/search", "internal/workbook"},
-	{"internal/build"},
+	{"internal/build", "internal/adopt"},
 	{"internal/pdf", "internal/serve"},
 	{"cmd/gen", "cmd/release"},
 }

@@ -27,13 +27,15 @@ func (p *program) importCommand() *cobra.Command {
 	folder := p.say("フォルダー", "FOLDER")
 	c := &cobra.Command{
 		Use:   "import " + folder,
-		Short: p.say("ほかの道具で書いたMarkdownを取り込む", "import Markdown written for another tool"),
+		Short: p.say("ほかの道具で書いた文書や一覧表を取り込む", "import documents and lists made with another tool"),
 		Long: p.say(
-			`Notion、Wiki、Word、Hugo、DocusaurusなどのMarkdownを、content/guides/ のページにします。文章は一語も捨てません。
+			`Notion、Wiki、Word、Hugo、DocusaurusなどのMarkdownを、content/guides/ のページにします。
+Excel（.xlsx）とCSVの一覧は content/columns/ のチェックリストに、ほかの表はガイドの表にします。文章は一語も捨てません。
 題名・要約・日付・著者・言語・注意書き・ページどうしのリンク・画像は、こちらの書き方に直します。
 直せないものは文字のまま残し、元のファイルと行を一覧にします。元のフォルダーは変えません。
 すべてを書き込むか、何も書き込まないかのどちらかです。すでにあるファイルは上書きしません。`,
-			`Turn Markdown of Notion, wikis, Word, Hugo, Docusaurus and others into pages of content/guides/. Every word is kept.
+			`Turn Markdown of Notion, wikis, Word, Hugo, Docusaurus and others into pages of content/guides/,
+lists in Excel (.xlsx) and CSV into checklists of content/columns/, and other tables into guides. Every word is kept.
 Titles, summaries, dates, authors, languages, notes, links between the pages, and pictures are converted.
 What cannot be converted is kept as text and listed with its file and line. The folder itself is not changed.
 Everything is written or nothing, and no existing file is overwritten.`),
@@ -83,11 +85,14 @@ func (p *program) adopt(ctx context.Context, from, dir string) error {
 		}
 		if len(survey.Languages) == 0 {
 			p.printFindings(from, findings)
-			return errUsage{fmt.Errorf(p.say("%s に、日本語か英語のMarkdownがありません", "there is no Markdown in Japanese or English in %s"), from)}
+			return errUsage{fmt.Errorf(p.say("%s に、日本語か英語のMarkdownも、取り込める表もありません", "there is no Markdown in Japanese or English in %s, nor a spreadsheet that can be read"), from)}
 		}
 		files[content.Dir+"/site.yaml"] = []byte("title: " + strconv.Quote(siteName(from)) + "\nlanguages: [" + strings.Join(survey.Languages, ", ") + "]\ntimezone: Asia/Tokyo\n")
 	}
-	r, err := adopt.Read(folder, adopt.Options{Languages: survey.Languages, Taken: survey.TakenFrom(content.KindGuide)})
+	r, err := adopt.Read(folder, adopt.Options{
+		Languages: survey.Languages, Items: survey.Taken, Links: survey.Addresses,
+		Taken: map[content.Kind]map[string]string{content.KindGuide: survey.TakenFrom(content.KindGuide), content.KindColumn: survey.TakenFrom(content.KindColumn)},
+	})
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,6 @@
 // Package adopt makes pages of Markdown that was written for another tool: for a
-// generator such as Hugo or Docusaurus, in a wiki, in notes or by a word processor. It
-// keeps every word. What it can say in
+// generator such as Hugo or Docusaurus, in a wiki, in notes or by a word processor; and
+// of the sheets of spreadsheets. It keeps every word. What it can say in
 // our terms it converts (title, summary, date, author, language, notes, links between
 // the pages, pictures); what it cannot it keeps as text, and says where.
 //
@@ -49,8 +49,10 @@ type Finding struct {
 
 // Options are what must be known of the site.
 type Options struct {
-	Languages []string          // of the site, the first one first
-	Taken     map[string]string // names that pages of other kinds have, with their files
+	Languages []string                           // of the site, the first one first
+	Taken     map[content.Kind]map[string]string // names that pages of other kinds have, with their files
+	Items     map[string]string                  // ids of items, with their files
+	Links     map[string]string                  // ids of external pages, by address
 }
 
 // Languages returns the languages of ours in which the files of a folder are, the
@@ -81,13 +83,18 @@ func Read(folder fs.FS, o Options) (*Result, error) {
 		folder: folder, engine: markdown.New(), other: l.other, drawn: l.drawn, stored: l.stored, marked: l.marked,
 		result: &Result{Files: map[string][]byte{}, From: map[string]Origin{}},
 		byFile: map[string]*page{}, byKey: map[string]*page{}, byNumber: map[string]*page{}, bySlug: map[string][]*page{}, shown: map[string]string{}, refused: map[string]diag.Text{},
+		ids: map[string]string{}, items: o.Items, guides: o.Links,
 	}
 	r.result.Findings = l.findings
 	r.place(l.pages, o)
 	r.number()
 	r.pageNames, r.otherNames = namesOf(r.byFile), namesOf(r.other)
 	for _, p := range r.pages {
-		r.convert(p)
+		if p.sheet != nil {
+			r.convertSheet(p)
+		} else {
+			r.convert(p)
+		}
 	}
 	r.settle()
 	slices.SortStableFunc(r.result.Findings, func(a, b Finding) int {
@@ -107,6 +114,8 @@ type page struct {
 	more   []int  // lines of text, from 0, that the file does not have
 	mdx    bool
 	wiki   bool // of the pages of one
+	kind   content.Kind
+	sheet  *sheet // nil: a file of Markdown
 	head   head
 
 	findings []Finding // of its front matter
@@ -115,7 +124,9 @@ type page struct {
 	body string // converted, line by line as text
 }
 
-func (p *page) path() string { return content.Dir + "/guides/" + p.slug + "." + p.lang + ".md" }
+func (p *page) path() string {
+	return content.Dir + "/" + p.kind.Folder() + "/" + p.slug + "." + p.lang + ".md"
+}
 
 // A reading is one call of Read.
 type reading struct {
@@ -135,11 +146,15 @@ type reading struct {
 	refused  map[string]diag.Text // pictures that cannot be shown, and why
 
 	pageNames, otherNames names // of all files, for links by name
+
+	ids    map[string]string // of items and sections that were made, with their pages
+	items  map[string]string // of the site, with their files
+	guides map[string]string // ids of external pages, by address
 }
 
 func (r *reading) find(p *page, line int, ja, en string, args ...any) {
 	at := 0
-	if line > 0 {
+	if line > 0 && p.sheet == nil {
 		before, _ := slices.BinarySearch(p.more, line)
 		at = p.line + line - 1 - before
 	}
@@ -159,15 +174,23 @@ func (r *reading) place(pages []*page, o Options) {
 		r.result.Findings = append(r.result.Findings, p.findings...)
 		short := shortName(p, prefix)
 		slug := cmp.Or(readable[p.key], slugOf(short))
-		for n := 2; o.Taken[slug] != "" || slices.ContainsFunc(r.bySlug[slug], func(q *page) bool { return q.lang == p.lang || q.key != p.key }); n++ {
-			if other := o.Taken[slug]; other != "" {
+		taken := o.Taken[p.kind]
+		for n := 2; taken[slug] != "" || slices.ContainsFunc(r.bySlug[slug], func(q *page) bool { return !p.translates(q) }); n++ {
+			if other := taken[slug]; other != "" {
 				r.find(p, 0, "名前 %[1]q は %[2]s と重なるので、番号を付けました", "the name %[1]q is that of %[2]s; this page now has a number after it", slug, other)
 			}
 			slug = slugOf(cmp.Or(readable[p.key], short) + "-" + strconv.Itoa(n))
 		}
 		p.slug = slug
 		r.bySlug[slug] = append(r.bySlug[slug], p)
-		r.byFile[p.file] = p
+		if r.byFile[p.file] == nil {
+			r.byFile[p.file] = p
+		}
+		if p.sheet != nil {
+			for _, same := range p.sheet.aliases {
+				r.byFile[same] = p
+			}
+		}
 		if r.byKey[p.key] == nil {
 			r.byKey[p.key] = p
 		}
@@ -178,6 +201,11 @@ func (r *reading) place(pages []*page, o Options) {
 			return cmp.Compare(slices.Index(o.Languages, a.lang), slices.Index(o.Languages, b.lang))
 		})
 	}
+}
+
+// translates reports whether two pages are one in two languages.
+func (p *page) translates(q *page) bool {
+	return p.key == q.key && p.lang != q.lang && p.sheet == nil && q.sheet == nil
 }
 
 // isSource reports whether the page declares what its translations may not.
@@ -200,9 +228,11 @@ func (r *reading) settle() {
 		if p.head.draft && !r.isDraft(p) {
 			r.find(p, 0, "訳だけを下書きにすることはできません。原文と一緒に公開されます", "a translation cannot be a draft by itself; it is published with its source")
 		}
-		r.links(p, ids)
-		r.escape(p)
-		r.ticks(p)
+		if p.sheet == nil {
+			r.links(p, ids)
+			r.escape(p)
+			r.ticks(p)
+		}
 		text := p.head.write(r.isSource(p)) + p.body
 		r.result.Files[p.path()] = []byte(text)
 		r.result.From[p.path()] = Origin{p.file, strings.Count(text[:len(text)-len(p.body)], "\n") - p.line + 1, len(p.more)}

@@ -1,6 +1,7 @@
 package adopt
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -17,10 +18,20 @@ var dated = map[string]int{
 }
 
 // dayFirst is how a date begins, before its time.
-var dayFirst = pattern.Of(`^(?:(\d{4})([-/.]|年 ?)(\d{1,2})(?:[-/.]|月 ?)(\d{1,2})(?:日|T|\b)|([A-Z][a-z]+\.? \d{1,2}, \d{4}))`)
+var dayFirst = pattern.Of(`^(?:(\d{4})([-/.]|年 ?)(\d{1,2})(?:[-/.]|月 ?)(\d{1,2})(?:日|T|\b)|([A-Z][a-z]+\.? \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]+\.? \d{4}))`)
+
+// ofEra is how one begins whose year is that of an era.
+var ofEra = pattern.Of(`^(令和|平成|昭和|[RHS]) ?(元|\d{1,2}) ?(?:年|[./-]) ?(\d{1,2}) ?(?:月|[./-]) ?(\d{1,2})(?:日|\b)`)
+
+// eras are the years before the first of each.
+var eras = map[string]int{"令和": 2018, "R": 2018, "平成": 1988, "H": 1988, "昭和": 1925, "S": 1925}
 
 // dayOf reads the date with which a text begins.
 func dayOf(text string) (content.Date, bool) {
+	if m := ofEra.FindStringSubmatch(text); m != nil {
+		year, _ := strconv.Atoi(strings.Replace(m[2], "元", "1", 1))
+		return content.ParseDate(strconv.Itoa(eras[m[1]]+year) + "-" + twoDigits(m[3]) + "-" + twoDigits(m[4]))
+	}
 	m := dayFirst.FindStringSubmatch(text)
 	switch {
 	case m == nil:
@@ -28,7 +39,7 @@ func dayOf(text string) (content.Date, bool) {
 	case m[5] == "":
 		return content.ParseDate(m[1] + "-" + twoDigits(m[3]) + "-" + twoDigits(m[4]))
 	}
-	for _, form := range []string{"January 2, 2006", "Jan 2, 2006"} {
+	for _, form := range []string{"January 2, 2006", "Jan 2, 2006", "2 January 2006", "2 Jan 2006"} {
 		if day, err := time.Parse(form, strings.Replace(m[5], ".", "", 1)); err == nil {
 			return content.ParseDate(day.Format("2006-01-02"))
 		}

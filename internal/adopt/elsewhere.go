@@ -9,7 +9,8 @@ import (
 	"hikitsugi/internal/diag"
 )
 
-// A document is a file that somebody may have meant to import, and that is no Markdown.
+// A document is a file that somebody may have meant to import, and that is neither
+// Markdown nor a spreadsheet that can be read.
 type document struct {
 	endings string
 	alone   bool // worth a word only where there is no Markdown
@@ -24,9 +25,9 @@ func IsArchive(name string) bool {
 }
 
 var documents = []document{
-	{".csv .tsv .xlsx .xls .ods .numbers", false, diag.Text{
-		JA: "表計算のデータは取り込みません。読ませる表はMarkdownの表（| で区切る）にしてページへ貼り、連絡先は org.yaml に、渡すものの一覧はコラムの checklist に書いてください",
-		EN: "tables of data are not imported. Paste what is to be read into a page as a table of Markdown (with | between its cells); contacts belong in org.yaml, what is handed over in the checklist of a column",
+	{".xls .xlsb .ods .numbers", false, diag.Text{
+		JA: "この形式の表は取り込みません。Excelなどで開き、「Excelブック（.xlsx）」か「CSV UTF-8」で保存してから、もう一度取り込んでください",
+		EN: "spreadsheets of this kind are not imported. Open it, with Excel for instance, save it as a workbook (.xlsx) or as CSV (UTF-8), and import again",
 	}},
 	{".docx .doc .odt .rtf .pages .adoc .asciidoc .rst .org .textile .mediawiki", false, diag.Text{
 		JA: "Markdownではないので取り込みません。pandocなどでMarkdownに直してから、もう一度取り込んでください（例：pandoc 元のファイル -t gfm --extract-media=media -o 新しい名前.md）",

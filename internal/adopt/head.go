@@ -27,6 +27,7 @@ type head struct {
 	said                   string   // the language that it says
 	rest                   []string // lines that mean nothing here, kept as a comment
 	from                   string   // the file
+	checklist              string   // as it is written
 }
 
 func (h head) lang() string { return languageOf(h.said) }
@@ -360,6 +361,7 @@ func (h head) write(source bool) string {
 		if h.draft {
 			b.WriteString("draft: true\n")
 		}
+		b.WriteString(h.checklist)
 	} else {
 		if !h.date.IsZero() {
 			rest = append(slices.Clip(rest), "date: "+h.date.String())

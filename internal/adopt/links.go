@@ -259,12 +259,12 @@ func (r *reading) toPage(p, q *page, ids map[*page][]string, line int, text, fra
 		return cmp.Or(strings.TrimSpace(text), unbracketed.Replace(q.head.title))
 	}
 	if fragment != "" && r.everywhere(q, fragment, ids) {
-		return "[" + text + "](guide:" + q.slug + "#" + fragment + quoted + ")"
+		return "[" + text + "](" + string(q.kind) + ":" + q.slug + "#" + fragment + quoted + ")"
 	}
 	if fragment != "" {
 		r.find(p, line, "見出し #%s がどの言語にもあるわけではないので、ページの先頭へのリンクにしました", "not every language has the heading #%s; the link leads to the top of the page now", fragment)
 	}
-	return "[" + text + "](guide:" + q.slug + quoted + ")"
+	return "[" + text + "](" + string(q.kind) + ":" + q.slug + quoted + ")"
 }
 
 // wordless says of a picture that a name stands for what it shows.
@@ -367,6 +367,9 @@ func roots(file string) []string {
 
 // pageAt returns the page that a path means, of its own language or of another.
 func (r *reading) pageAt(from *page, name string) *page {
+	if q := r.byFile[path.Clean(name)]; q != nil {
+		return q
+	}
 	stem := strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(name, "/"), ".html"), ".mdx")
 	stem = strings.TrimSuffix(stem, ".md")
 	for _, ext := range []string{".md", ".mdx", ".markdown", "." + from.lang + ".md", "/index.md", "/_index.md", "/README.md", "/index.mdx"} {

@@ -53,7 +53,7 @@ var wikiPages = map[string]bool{"Home": true, "_Sidebar": true, "_Footer": true}
 // list finds the pages of a folder, their languages and their front matter.
 func list(folder fs.FS) (*listing, error) {
 	l := &listing{other: map[string]bool{}, drawn: map[string][]byte{}, stored: map[string]string{}, marked: marked{}}
-	var names []string
+	var names, spread []string
 	err := fs.WalkDir(folder, ".", func(name string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
@@ -73,6 +73,10 @@ func list(folder fs.FS) (*listing, error) {
 			names = append(names, name)
 			l.marked.add(name)
 			l.wiki = l.wiki || wikiPages[strings.TrimSuffix(path.Base(name), path.Ext(name))]
+		case isTable(name):
+			name = l.composed(name)
+			spread = append(spread, name)
+			l.marked.add(name)
 		default:
 			l.other[l.composed(name)] = true
 		}
@@ -85,6 +89,9 @@ func list(folder fs.FS) (*listing, error) {
 		if err := l.read(folder, name); err != nil {
 			return nil, err
 		}
+	}
+	if err := l.readTables(folder, spread); err != nil {
+		return nil, err
 	}
 	l.documents()
 	return l, nil
@@ -118,7 +125,7 @@ func (l *listing) read(folder fs.FS, name string) error {
 		l.note(name, "文字コードが分からないので取り込みませんでした。UTF-8で保存し直してください", "not imported: its encoding is unknown; save it again as UTF-8")
 		return nil
 	}
-	p := &page{file: name, wiki: l.wiki}
+	p := &page{file: name, wiki: l.wiki, kind: content.KindGuide}
 	if from != "" {
 		p.note(0, "文字コードを %s からUTF-8に変えました", "its encoding was %s and is UTF-8 now", from)
 	}

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"hikitsugi/internal/content"
@@ -126,4 +127,25 @@ func withTitle(short, title string) string {
 		return ""
 	}
 	return before + words + "-" + number
+}
+
+// newID returns an id for the item, or the section, with that number on a page: of the
+// letters of its title; where they are not all of it, with the number behind them, and
+// where there are none, behind the name of the page.
+func (r *reading) newID(p *page, title, mark string, number int) string {
+	free := func(id string) bool {
+		at := r.items[id]
+		return r.ids[id] == "" && (at == "" || at == p.path()) && !slices.Contains(content.UrgentSections, id)
+	}
+	id, whole := latin(title)
+	if len(id) < 3 {
+		id, whole = p.slug, false
+	}
+	if begin := strings.TrimRight(id[:min(len(id), maxSlug-len("-s1000"))], "-"); !whole || !free(id) {
+		for id = ""; id == "" || !free(id); number++ {
+			id = begin + "-" + mark + strconv.Itoa(number)
+		}
+	}
+	r.ids[id] = p.slug
+	return id
 }

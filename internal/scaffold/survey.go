@@ -26,7 +26,9 @@ type Survey struct {
 	Orgs      []string
 	Items     []Item // of columns, in the order of the files
 
-	taken map[string]bool            // ids of items of all pages
+	Addresses map[string]string // ids of external pages, by address
+	Taken     map[string]string // ids of items of all pages, with their files
+
 	files map[content.Place][]string // of pages and organisations; the places name no language
 }
 
@@ -72,7 +74,7 @@ var surveyed = map[content.Kind]bool{
 
 // survey surveys files, which may not be written yet.
 func (files Files) survey() Survey {
-	s := Survey{taken: map[string]bool{}, files: map[content.Place][]string{}}
+	s := Survey{Taken: map[string]string{}, Addresses: map[string]string{}, files: map[content.Place][]string{}}
 	engine := markdown.New()
 	had := map[string]int{} // by how many organisations, by contact
 	var called []string
@@ -89,6 +91,9 @@ func (files Files) survey() Survey {
 		case content.KindLinks:
 			links, _ := content.ParseLinks(f)
 			s.Links = content.Map[content.Link](links).Keys()
+			for _, l := range links {
+				s.Addresses[l.Value.URL.URL] = l.Key.ID
+			}
 		case content.KindOrg:
 			org, _ := content.ParseOrg(f, place.Org)
 			s.Orgs = append(s.Orgs, place.Org)
@@ -98,13 +103,13 @@ func (files Files) survey() Survey {
 		case content.KindColumn:
 			page, _ := content.ParsePage(f, place, "ja", "", engine)
 			for _, i := range page.Head.Checklist {
-				s.taken[i.ID.ID] = true
+				s.Taken[i.ID.ID] = name
 				s.Items = append(s.Items, Item{i.ID.ID, content.IDs(i.When), i.Give})
 			}
 		case content.KindRunbook:
 			page, _ := content.ParsePage(f, place, "ja", "", engine)
 			for _, i := range page.Head.Checklist {
-				s.taken[i.ID.ID] = true
+				s.Taken[i.ID.ID] = name
 			}
 			s.Runbooks = append(s.Runbooks, place.Slug)
 			called = append(called, content.IDs(page.Runbook.Contacts)...)
@@ -138,7 +143,7 @@ func (s Survey) idsOf(slug string) string {
 		return strings.TrimRight(slug[:min(len(slug), longest-len(number))], "-") + number
 	}
 	ids := begin("")
-	for n := 2; s.taken[ids+"-1"] || s.taken[ids+"-step-1"]; n++ {
+	for n := 2; s.Taken[ids+"-1"]+s.Taken[ids+"-step-1"] != ""; n++ {
 		ids = begin("-" + strconv.Itoa(n))
 	}
 	return ids

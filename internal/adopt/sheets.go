@@ -1,0 +1,245 @@
+package adopt
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"hikitsugi/internal/content"
+	"hikitsugi/internal/diag"
+	"hikitsugi/internal/pattern"
+	"hikitsugi/internal/source"
+	"hikitsugi/internal/workbook"
+)
+
+// tables are the endings of spreadsheets that are imported.
+const tables = ".csv .tsv .xlsx .xlsm"
+
+func isTable(name string) bool {
+	return !source.Ignored(path.Base(name)) && slices.Contains(strings.Fields(tables), strings.ToLower(path.Ext(name)))
+}
+
+// What a page can hold of a table, and be read.
+const (
+	mostRows    = 1000
+	mostColumns = 30
+	mostFile    = 64 << 20
+)
+
+// A sheet is what a page was made of that was a sheet of a spreadsheet.
+type sheet struct {
+	grid
+	list    *checklist // nil: any other table
+	above   []string   // what stands above the table
+	aliases []string   // other files that hold the same
+}
+
+// readTables makes pages of the spreadsheets of a folder.
+func (l *listing) readTables(folder fs.FS, names []string) error {
+	for _, name := range names {
+		if whole := allOf(name); slices.Contains(names, whole) {
+			l.note(name, "同じデータベースの全部の行が %s にあるので、そちらを取り込みました", "%s holds all rows of the same database, and was imported instead", path.Base(whole))
+			continue
+		}
+		if err := l.readTable(folder, name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// allOf returns the file in which Notion exports all rows of a database, of which the one
+// called name holds those of a view.
+func allOf(name string) string {
+	stem := strings.TrimSuffix(name, path.Ext(name))
+	if !strings.EqualFold(path.Ext(name), ".csv") || !isNotion(name) {
+		return ""
+	}
+	return stem + "_all" + path.Ext(name)
+}
+
+func (l *listing) readTable(folder fs.FS, name string) error {
+	stored := l.stored[name]
+	info, err := fs.Stat(folder, stored)
+	if err != nil {
+		return err
+	}
+	l.other[name] = true // until a page is made of it
+	if info.Size() > mostFile {
+		l.tooLarge(name)
+		return nil
+	}
+	data, err := fs.ReadFile(folder, stored)
+	if err != nil {
+		return err
+	}
+	ending := strings.ToLower(path.Ext(name))
+	if ending == ".xlsx" || ending == ".xlsm" {
+		l.book(name, data)
+		return nil
+	}
+	text, from := decoded(data)
+	switch rows, broken, ok := parted(text, ending); {
+	case !ok:
+		l.tooLarge(name)
+	case text == "" && len(bytes.TrimSpace(data)) > len("\ufeff"):
+		l.note(name, "文字コードが分からないので取り込みませんでした。UTF-8で保存し直してください", "not imported: its encoding is unknown; save it again as UTF-8")
+	case len(tidied(rows)) == 0:
+		l.empty(name)
+	default:
+		if broken > 0 {
+			l.findings = append(l.findings, Finding{name, broken, diag.Text{
+				JA: `引用符 " の位置が正しくありません。ここから先のセルの分かれ目が、元と違うかもしれません`,
+				EN: `a quotation mark (") is out of place; from here on, cells may begin and end elsewhere than they did`,
+			}})
+		}
+		p := l.sheet(name, grid{rows: rows})
+		if p != nil && from != "" {
+			p.note(0, "文字コードを %s からUTF-8に変えました", "its encoding was %s and is UTF-8 now", from)
+		}
+	}
+	return nil
+}
+
+func (l *listing) tooLarge(name string) {
+	l.note(name, "大きすぎるので取り込みませんでした。渡すものの行だけを新しいファイルに写し、もう一度取り込んでください", "not imported: it is too large. Copy the rows that are handed over to a new file, and import again")
+}
+
+func (l *listing) empty(name string) {
+	l.note(name, "何も書かれていないので取り込みませんでした", "not imported: there is nothing in it")
+}
+
+// book makes pages of the sheets of a workbook.
+func (l *listing) book(name string, data []byte) {
+	book, err := workbook.Read(data)
+	switch {
+	case errors.Is(err, workbook.ErrEncrypted):
+		l.note(name, "パスワードで保護されているので取り込みませんでした。保護を外したものを保存し、もう一度取り込んでください", "not imported: a password protects it. Save it without one, and import again")
+		return
+	case errors.Is(err, workbook.ErrLarge):
+		l.tooLarge(name)
+		return
+	case err != nil:
+		l.note(name, "壊れているか、Excelブックではないので取り込みませんでした。Excelなどで開き、「Excelブック（.xlsx）」で保存し直してください", "not imported: it is damaged, or no workbook. Open it, with Excel for instance, and save it again as a workbook (.xlsx)")
+		return
+	}
+	var seen, hidden []workbook.Sheet
+	for _, s := range book.Sheets {
+		switch {
+		case len(tidied(s.Rows)) == 0:
+		case s.Hidden:
+			hidden = append(hidden, s)
+		default:
+			seen = append(seen, s)
+		}
+	}
+	if len(seen)+len(hidden) == 0 {
+		l.empty(name)
+		return
+	}
+	for _, s := range hidden {
+		l.note(name, "隠されているシート「%s」は取り込みませんでした。渡すものなら、表示してから取り込んでください", "the sheet %q is hidden, and not imported. Show it first if it is to be handed over", s.Name)
+	}
+	if book.Pictures > 0 {
+		l.note(name, "ブックの中の画像は取り込みません（%d点）。要るものは、ページの隣に置いてください", "pictures in a workbook are not imported (%d); put those that are needed beside the page", book.Pictures)
+	}
+	if book.Unreckoned > 0 {
+		l.note(name, "計算結果が保存されていない数式が%d個あり、空になりました。Excelで開いて保存し直してから、もう一度取り込んでください", "formulas without a result: %d, now empty. Open it in Excel, save it, and import again", book.Unreckoned)
+	}
+	for _, s := range seen {
+		g := grid{rows: s.Rows}
+		if len(seen) > 1 {
+			g.name = s.Name
+		}
+		l.sheet(name, g)
+	}
+}
+
+// named says of which sheet something is found.
+func (g grid) named(what diag.Text) diag.Text {
+	if g.name == "" {
+		return what
+	}
+	return diag.Text{JA: "シート「" + g.name + "」: " + what.JA, EN: "sheet " + strconv.Quote(g.name) + ": " + what.EN}
+}
+
+// generic are the names that sheets have before anybody names them.
+var generic = pattern.Of(`(?i)^(?:sheet|シート|table|表) ?[0-9]*$`)
+
+// sheet makes a page of a sheet that says something; nil if it has no room on one.
+func (l *listing) sheet(name string, g grid) *page {
+	g.rows = tidied(g.rows)
+	p := &page{file: name, line: 1, kind: content.KindGuide, sheet: &sheet{grid: g}}
+	p.key, p.lang, _ = l.marked.keyOf(name)
+	p.folder = path.Dir(name)
+	p.key = strings.TrimSuffix(p.key, "_all") // Notion
+	p.head.title, p.head.from = p.fileTitle(), name
+	if g.name != "" {
+		if p.key += "/" + g.name; generic.MatchString(g.name) {
+			p.head.title += " " + g.name
+		} else {
+			p.head.title = g.name
+		}
+		p.head.from += ": " + g.name
+	}
+	p.sheet.list = asChecklist(g.rows, p.head.title+" "+p.fileTitle())
+	above, columns := g.rows[:0], 0
+	if l := p.sheet.list; l != nil {
+		p.kind, above = content.KindColumn, l.above
+	} else {
+		for len(above) < len(g.rows)-1 && len(said(g.rows[len(above)])) < 2 && widest(g.rows) > 1 {
+			above = g.rows[:len(above)+1]
+		}
+		p.sheet.rows = g.rows[len(above):]
+	}
+	for n, row := range above {
+		if n == 0 && len(said(row)) == 1 && len([]rune(rowText(row))) <= 80 {
+			p.head.title = oneLine(rowText(row))
+			continue
+		}
+		p.sheet.above = append(p.sheet.above, rowText(row))
+	}
+	p.head.title = strings.TrimSpace(plain(p.head.title))
+	for _, row := range p.sheet.rows {
+		columns = max(columns, len(said(row)))
+	}
+	rows := len(p.sheet.rows)
+	if p.sheet.list != nil {
+		rows = len(p.sheet.list.rows)
+	}
+	if rows > mostRows || columns > mostColumns {
+		what := diag.Textf("%[1]d行・%[2]d列あり、1ページで読める大きさ（%[3]d行・%[4]d列）を超えるので取り込みませんでした。渡すものの行と列だけを新しいファイルに写してください", "not imported: rows: %[1]d, columns: %[2]d; more than can be read on a page (%[3]d and %[4]d). Copy what is handed over to a new file", rows, columns, mostRows, mostColumns)
+		l.findings = append(l.findings, Finding{File: name, What: g.named(what)})
+		return nil
+	}
+	if p.lang == "" {
+		var words []string
+		for _, row := range g.rows {
+			words = append(words, rowText(row))
+		}
+		p.lang = guess(p.head.title + " " + strings.Join(words, " "))
+	}
+	if whole := strings.TrimSuffix(name, path.Ext(name)); strings.HasSuffix(whole, "_all") {
+		p.sheet.aliases = []string{strings.TrimSuffix(whole, "_all") + path.Ext(name)}
+	}
+	delete(l.other, name)
+	l.pages = append(l.pages, p)
+	return p
+}
+
+// listRows writes the numbers of rows, as far as anybody looks them up.
+func listRows(rows []int) string {
+	const shown = 20
+	var list []string
+	for _, n := range rows[:min(len(rows), shown)] {
+		list = append(list, strconv.Itoa(n))
+	}
+	if len(rows) > shown {
+		list = append(list, "…")
+	}
+	return strings.Join(list, ", ")
+}
