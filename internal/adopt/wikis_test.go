@@ -196,10 +196,10 @@ func TestPandoc(t *testing.T) {
 // says that it is there.
 func TestDocuments(t *testing.T) {
 	r, said := imported(t, map[string]string{
-		"a.md": "# A\n\n[the list](b.csv) [gone](c.csv)\n", "b.csv": "x,y\n", "d/e.XLSX": "PK", "f.docx": "PK", "g.zip": "PK", "h.txt": "x", "i.json": "{}",
+		"a.md": "# A\n\n[the list](b.ods) [gone](c.csv)\n", "b.ods": "PK", "d/e.XLS": "PK", "f.docx": "PK", "g.zip": "PK", "h.txt": "x", "i.json": "{}",
 	})
-	holds(t, r, "a.en.md", "the list (`b.csv`) gone (`c.csv`)")
-	for _, want := range []string{"a.md:3 files that are neither pages nor pictures are not imported", "a.md:3 it leads to nothing that is here", "b.csv:0 tables of data are not imported.", "(1 more of this kind)\n", "f.docx:0 it is no Markdown", "g.zip:0 what an archive holds"} {
+	holds(t, r, "a.en.md", "the list (`b.ods`) gone (`c.csv`)")
+	for _, want := range []string{"a.md:3 files that are neither pages nor pictures are not imported", "a.md:3 it leads to nothing that is here", "b.ods:0 spreadsheets of this kind are not imported.", "(1 more of this kind)\n", "f.docx:0 it is no Markdown", "g.zip:0 what an archive holds"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("no %q in\n%s", want, said)
 		}
