@@ -141,6 +141,8 @@ func TestClockGoesBack(t *testing.T) {
 // forEveryone returns a gen that any user of the machine can run.
 func forEveryone(t *testing.T) string {
 	t.Helper()
+	mask := syscall.Umask(0o022) // whoever runs the tests may allow others less
+	t.Cleanup(func() { syscall.Umask(mask) })
 	gen, err := exec.LookPath("gen")
 	if err != nil {
 		t.Fatal(err)
