@@ -116,6 +116,7 @@ func (p *program) adopt(ctx context.Context, from, dir string) error {
 		"%[1]s: %[2]dページ、画像%[3]d点（すでにあるファイル %[4]d）。直せなかった・変えたところ %[5]d件\n",
 		"%[1]s: %[6]s, %[7]s (files already there: %[4]d); not converted or changed: %[5]d\n"),
 		filepath.Join(dir, content.Dir), r.Pages, r.Pictures, len(there), len(r.Findings), plural(r.Pages, "page"), plural(r.Pictures, "picture"))
+	p.printUnprinted(survey, files)
 	if n := left.Count(diag.Error); n > 0 {
 		fmt.Fprintf(p.stderr, p.say("サイトを作る前に直すところ: %d。上の content/ で始まる行です。\n", "To fix before the site can be built: %d, the lines above that begin with content/.\n"), n)
 		return errContent

@@ -204,6 +204,7 @@ func (p *program) newPageCommand(kind content.Kind, short string) *cobra.Command
 		if err != nil {
 			return p.nameError(err, next)
 		}
+		p.printUnprinted(survey, files)
 		fmt.Fprintf(p.stdout, p.say("??…?? を答えに置き換えてください。残りは gen check%s で分かります。\n", "Replace each ??…?? with its answer; gen check%s tells what is left.\n"), inDir(*dir))
 		return nil
 	}
@@ -303,6 +304,13 @@ func (p *program) addNew(dir string, files scaffold.Files) error {
 		fmt.Fprintln(p.stdout, filepath.Join(dir, filepath.FromSlash(name)))
 	}
 	return nil
+}
+
+// printUnprinted says which new columns nobody will find in the packet.
+func (p *program) printUnprinted(s scaffold.Survey, files scaffold.Files) {
+	if slugs := s.Unprinted(files); len(slugs) > 0 {
+		fmt.Fprintf(p.stderr, p.say("引き継ぎ書には入りません: %s。入れるなら content/site.yaml の packet に書き足してください。\n", "Not in the packet: %s. To have it there, add it to packet in content/site.yaml.\n"), strings.Join(slugs, ", "))
+	}
 }
 
 // addFiles writes new files into dir, as [output.Add] does, and says which folder in it

@@ -20,6 +20,7 @@ type Survey struct {
 	Languages []string // none: there is no site.yaml that says
 	Org       string   // the organisation of site.yaml
 	Traits    []string
+	Packet    []string // the columns that site.yaml names for the packet; none: all
 	Links     []string
 	Runbooks  []string
 	Contacts  []string // that every organisation has; without an organisation, those that runbooks name
@@ -86,7 +87,7 @@ func (files Files) survey() Survey {
 		switch place.Kind {
 		case content.KindSite:
 			if site, _ := content.ParseSite(f); site != nil {
-				s.Languages, s.Org, s.Traits = site.Languages, site.Org.ID, site.Traits.Keys()
+				s.Languages, s.Org, s.Traits, s.Packet = site.Languages, site.Org.ID, site.Traits.Keys(), content.IDs(site.Packet)
 			}
 		case content.KindLinks:
 			links, _ := content.ParseLinks(f)
@@ -179,6 +180,20 @@ func (s Survey) TakenFrom(kind content.Kind) map[string]string {
 		}
 	}
 	return taken
+}
+
+// Unprinted returns the columns among new files that are not in the packet, as site.yaml
+// names those that are.
+func (s Survey) Unprinted(files Files) []string {
+	var slugs []string
+	for name := range files {
+		place, _ := content.Locate(name)
+		if place.Kind == content.KindColumn && len(s.Packet) > 0 && !slices.Contains(s.Packet, place.Slug) {
+			slugs = append(slugs, place.Slug)
+		}
+	}
+	slices.Sort(slugs)
+	return slices.Compact(slugs)
 }
 
 // slugOf returns the name that was meant by one that was typed: a path to the file,
