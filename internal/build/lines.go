@@ -1,8 +1,11 @@
 package build
 
 import (
+	"context"
+
 	"hikitsugi/internal/content"
 	"hikitsugi/internal/diag"
+	"hikitsugi/internal/parallel"
 	"hikitsugi/internal/source"
 )
 
@@ -22,32 +25,32 @@ func WithLines(problems diag.List, files source.Files) diag.List {
 			told[p.Pos.File][p.Pos.Line] = true
 		}
 	}
-	type shown struct {
-		lines   source.Lines
-		private map[int]bool
-	}
-	read := map[string]shown{}
+	var shown []*source.File
+	at := map[*source.File][]int{} // problems whose lines are to be read
 	for i, p := range problems {
 		private := told[p.Pos.File]
-		if private[p.Pos.Line] {
-			problems[i].Line = ""
-			continue
-		}
 		f := files.At(p.Pos.File)
-		if f == nil || p.Pos.Line == 0 || p.Line != "" && private == nil {
-			continue
-		}
-		s, known := read[f.Path]
-		if !known {
-			lines := f.Lines()
-			s = shown{lines, content.PrivateLines(lines, private)}
-			read[f.Path] = s
-		}
-		if s.private[p.Pos.Line] {
+		switch {
+		case private[p.Pos.Line]:
 			problems[i].Line = ""
-		} else {
-			s.lines.Show(&problems[i])
+		case f != nil && p.Pos.Line > 0 && (p.Line == "" || private != nil):
+			if at[f] == nil {
+				shown = append(shown, f)
+			}
+			at[f] = append(at[f], i)
 		}
 	}
+	_, _ = parallel.Each(context.Background(), shown, func(f *source.File) struct{} { // nothing ends the context
+		lines := f.Lines()
+		private := content.PrivateLines(lines, told[f.Path])
+		for _, i := range at[f] {
+			if p := &problems[i]; private[p.Pos.Line] {
+				p.Line = ""
+			} else {
+				lines.Show(p)
+			}
+		}
+		return struct{}{}
+	})
 	return problems
 }
