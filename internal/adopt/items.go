@@ -346,7 +346,7 @@ var periods = []struct {
 }
 
 // ofKanji writes the numbers of 年に一回 as those of 年に1回.
-var ofKanji = strings.NewReplacer("一", "1", "二", "2", "三", "3", "四半期", "四半期", "六", "6", "毎1", "毎")
+var ofKanji = strings.NewReplacer("一", "1", "二", "2", "三", "3", "六", "6", "毎1", "毎")
 
 var spaces = pattern.Of(`\s+`)
 

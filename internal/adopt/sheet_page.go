@@ -46,11 +46,8 @@ func (r *reading) writeTable(p *page, b *strings.Builder) {
 			if n < len(row.Cells) {
 				c = row.Cells[n]
 			}
-			var lines []string
-			for line := range strings.SplitSeq(c.Text, "\n") {
-				lines = append(lines, line)
-			}
-			said := r.link(p, strings.Join(slices.DeleteFunc(lines, func(s string) bool { return s == "" }), " / "), c.URL)
+			lines := strings.FieldsFunc(c.Text, func(r rune) bool { return r == '\n' })
+			said := r.link(p, strings.Join(lines, " / "), c.URL)
 			if c.Remark != "" {
 				said = strings.TrimSpace(said + " " + literal("("+oneLine(c.Remark)+")"))
 			}

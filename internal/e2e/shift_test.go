@@ -20,20 +20,17 @@ import (
 func TestLayoutShift(t *testing.T) {
 	site := everyKind(t)["mihon"]
 	host := site.host(t)
-	painted := make(chan struct{}, 1)
+	painted := make(firstPaint, 1)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Cache-Control", "no-store")
 		switch {
 		case r.URL.Path == "/painted":
-			select {
-			case painted <- struct{}{}:
-			default:
-			}
+			painted.tell()
 			return
 		case strings.HasSuffix(r.URL.Path, ".js"):
 			select {
 			case <-painted:
-				defer func() { painted <- struct{}{} }() // for the next script of the page
+				defer painted.tell() // for the next script of the page
 			case <-time.After(patience / 2):
 				t.Errorf("%s: the page waits for its script before it shows anything", r.URL.Path)
 			}
@@ -43,16 +40,9 @@ func TestLayoutShift(t *testing.T) {
 	t.Cleanup(server.Close)
 	for _, s := range []screen{desktop, phone} {
 		t.Run(s.name, func(t *testing.T) {
-			b := openTab(t, s)
-			tell := page.AddScriptToEvaluateOnNewDocumentParams{Source: tellPainted}
-			if _, err := chromedp.Call(b.ctx, page.AddScriptToEvaluateOnNewDocument, tell); err != nil {
-				t.Fatal(err)
-			}
+			b := openWatchedTab(t, s)
 			for _, name := range site.pages(t) {
-				select {
-				case <-painted: // of the page before
-				default:
-				}
+				painted.forget()
 				b.visit(server.URL + "/" + strings.TrimSuffix(name, "index.html"))
 				b.wait(`window.settled === true`)
 				for _, what := range moved(b) {
@@ -69,15 +59,12 @@ func TestLayoutShiftInPieces(t *testing.T) {
 	const pieces = 8
 	site := everyKind(t)["mihon"]
 	host := site.host(t)
-	painted := make(chan struct{}, 1)
+	painted := make(firstPaint, 1)
 	blocks := 0
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case r.URL.Path == "/painted":
-			select {
-			case painted <- struct{}{}:
-			default:
-			}
+			painted.tell()
 			return
 		case !strings.HasSuffix(r.URL.Path, "/"):
 			host.ServeHTTP(w, r)
@@ -103,17 +90,10 @@ func TestLayoutShiftInPieces(t *testing.T) {
 	t.Cleanup(server.Close)
 	for _, s := range []screen{desktop, phone} {
 		t.Run(s.name, func(t *testing.T) {
-			b := openTab(t, s)
-			tell := page.AddScriptToEvaluateOnNewDocumentParams{Source: tellPainted}
-			if _, err := chromedp.Call(b.ctx, page.AddScriptToEvaluateOnNewDocument, tell); err != nil {
-				t.Fatal(err)
-			}
+			b := openWatchedTab(t, s)
 			for _, name := range []string{"en/guides/everything/", "ja/runbooks/lost-device/"} {
 				for blocks = range pieces {
-					select {
-					case <-painted:
-					default:
-					}
+					painted.forget()
 					b.visit(server.URL + "/" + name)
 					b.wait(`window.settled === true`)
 					for _, what := range moved(b) {
@@ -123,6 +103,35 @@ func TestLayoutShiftInPieces(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A firstPaint holds that a page was seen, until somebody has taken that from it.
+type firstPaint chan struct{}
+
+func (f firstPaint) tell() {
+	select {
+	case f <- struct{}{}:
+	default:
+	}
+}
+
+// forget forgets the page before.
+func (f firstPaint) forget() {
+	select {
+	case <-f:
+	default:
+	}
+}
+
+// openWatchedTab opens a tab whose pages tell the host when they are seen.
+func openWatchedTab(t *testing.T, s screen) *tab {
+	t.Helper()
+	b := openTab(t, s)
+	tell := page.AddScriptToEvaluateOnNewDocumentParams{Source: tellPainted}
+	if _, err := chromedp.Call(b.ctx, page.AddScriptToEvaluateOnNewDocument, tell); err != nil {
+		t.Fatal(err)
+	}
+	return b
 }
 
 var blockEnd = regexp.MustCompile(`</(p|h2|ul|ol|table|pre|div)>`)

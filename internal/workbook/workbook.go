@@ -5,6 +5,8 @@
 //
 // Every cell is text, a day or a link that we made: nothing of the content becomes a
 // formula, also when somebody edits the cell. The same site makes the same bytes.
+//
+// [Read] reads the spreadsheets of others, whatever they hold, as they are seen.
 package workbook
 
 import (
