@@ -22,8 +22,7 @@ var ErrDamaged = errors.New("codec: these are not the bytes of such a value")
 // Append appends the bytes of what v points to.
 func Append[T any](b []byte, v *T) []byte {
 	e := encoder{b: b}
-	mustBePlain(reflect.TypeFor[T]())
-	e.value(reflect.ValueOf(v).Elem())
+	e.value(shapeOf(reflect.TypeFor[T]()), reflect.ValueOf(v).Elem())
 	return e.b
 }
 
@@ -31,8 +30,7 @@ func Append[T any](b []byte, v *T) []byte {
 // that do not matter. They cannot be read again.
 func AppendAny(b []byte, v any, but ...reflect.Type) []byte {
 	e := encoder{b: b, but: but}
-	mustBePlain(reflect.TypeOf(v))
-	e.value(reflect.ValueOf(v))
+	e.value(shapeOf(reflect.TypeOf(v)), reflect.ValueOf(v))
 	return e.b
 }
 
@@ -47,7 +45,7 @@ func Read[T any](data []byte, v *T) (err error) {
 			err = ErrDamaged
 		}
 	}()
-	d.value(reflect.ValueOf(v).Elem())
+	d.value(shapeOf(reflect.TypeFor[T]()), reflect.ValueOf(v).Elem())
 	if d.rest != "" {
 		return ErrDamaged
 	}
@@ -93,8 +91,8 @@ func (e *encoder) text(s string) {
 	e.b = append(e.b, s...)
 }
 
-func (e *encoder) value(v reflect.Value) {
-	switch v.Kind() {
+func (e *encoder) value(s *shape, v reflect.Value) {
+	switch s.kind {
 	case reflect.Bool:
 		if v.Bool() {
 			e.b = append(e.b, 1)
@@ -113,15 +111,15 @@ func (e *encoder) value(v reflect.Value) {
 			return
 		}
 		e.number(uint64(v.Len()) + 1)
-		if v.Type().Elem().Kind() == reflect.Uint8 {
+		if s.elem.kind == reflect.Uint8 {
 			e.b = append(e.b, v.Bytes()...)
 			return
 		}
 		for i := range v.Len() {
-			e.value(v.Index(i))
+			e.value(s.elem, v.Index(i))
 		}
 	case reflect.Array:
-		bytes := v.Type().Elem().Kind() == reflect.Uint8
+		bytes := s.elem.kind == reflect.Uint8
 		if bytes && v.CanAddr() {
 			e.b = append(e.b, v.Bytes()...)
 			return
@@ -130,15 +128,15 @@ func (e *encoder) value(v reflect.Value) {
 			if bytes {
 				e.b = append(e.b, byte(v.Index(i).Uint()))
 			} else {
-				e.value(v.Index(i))
+				e.value(s.elem, v.Index(i))
 			}
 		}
 	case reflect.Struct:
-		if slices.Contains(e.but, v.Type()) {
+		if slices.Contains(e.but, s.of) {
 			return
 		}
-		for _, i := range fieldsOf(v.Type()) {
-			e.value(v.Field(i))
+		for _, f := range s.fields {
+			e.value(f.shape, v.Field(f.number))
 		}
 	case reflect.Pointer:
 		if v.IsNil() {
@@ -146,7 +144,7 @@ func (e *encoder) value(v reflect.Value) {
 			return
 		}
 		e.b = append(e.b, 1)
-		e.value(v.Elem())
+		e.value(s.elem, v.Elem())
 	}
 }
 
@@ -166,10 +164,11 @@ func (d *decoder) take(n uint64) string {
 
 func (d *decoder) number() uint64 {
 	n := uint64(0)
-	for shift := 0; shift < 64; shift += 7 {
-		b := d.take(1)[0]
-		n |= uint64(b&0x7f) << shift
+	for i := range min(len(d.rest), binary.MaxVarintLen64) {
+		b := d.rest[i]
+		n |= uint64(b&0x7f) << (7 * i)
 		if b < 0x80 {
+			d.rest = d.rest[i+1:]
 			return n
 		}
 	}
@@ -197,8 +196,8 @@ func (d *decoder) length(n uint64) int {
 	return int(n)
 }
 
-func (d *decoder) value(v reflect.Value) {
-	switch v.Kind() {
+func (d *decoder) value(s *shape, v reflect.Value) {
+	switch s.kind {
 	case reflect.Bool:
 		v.SetBool(d.take(1) != "\x00")
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
@@ -214,78 +213,78 @@ func (d *decoder) value(v reflect.Value) {
 			v.SetZero()
 			return
 		}
-		if v.Type().Elem().Kind() == reflect.Uint8 {
+		if s.elem.kind == reflect.Uint8 {
 			v.SetBytes([]byte(d.take(n - 1)))
 			return
 		}
 		length := d.length(n - 1)
-		v.Set(reflect.MakeSlice(v.Type(), length, length))
+		v.Set(reflect.MakeSlice(s.of, length, length))
 		for i := range length {
-			d.value(v.Index(i))
+			d.value(s.elem, v.Index(i))
 		}
 	case reflect.Array:
-		if v.Type().Elem().Kind() == reflect.Uint8 {
+		if s.elem.kind == reflect.Uint8 {
 			copy(v.Bytes(), d.take(uint64(v.Len())))
 			return
 		}
 		for i := range v.Len() {
-			d.value(v.Index(i))
+			d.value(s.elem, v.Index(i))
 		}
 	case reflect.Struct:
-		for _, i := range fieldsOf(v.Type()) {
-			d.value(v.Field(i))
+		for _, f := range s.fields {
+			d.value(f.shape, v.Field(f.number))
 		}
 	case reflect.Pointer:
 		if d.take(1) == "\x00" {
 			v.SetZero()
 			return
 		}
-		v.Set(reflect.New(v.Type().Elem()))
-		d.value(v.Elem())
+		v.Set(reflect.New(s.elem.of))
+		d.value(s.elem, v.Elem())
 	}
 }
 
-var plain sync.Map // types that are
+// A shape is what has to be known of a type to write its values and to read them.
+type shape struct {
+	of     reflect.Type
+	kind   reflect.Kind
+	elem   *shape  // of lists, arrays and pointers
+	fields []field // of structs: those that are written
+}
 
-// mustBePlain panics where a type, or one within it, is not plain, whether a value has
-// such a part or not.
-func mustBePlain(t reflect.Type) {
-	if _, known := plain.Load(t); known {
-		return
+type field struct {
+	number int
+	shape  *shape
+}
+
+var shapes sync.Map // reflect.Type → *shape
+
+// shapeOf returns the shape of a type. It panics where that, or one within it, is not
+// plain, whether a value has such a part or not.
+func shapeOf(t reflect.Type) *shape {
+	if known, ok := shapes.Load(t); ok {
+		return known.(*shape)
 	}
-	switch t.Kind() {
+	s := &shape{of: t, kind: t.Kind()}
+	switch s.kind {
 	case reflect.Bool, reflect.String,
 		reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64,
 		reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
 	case reflect.Slice, reflect.Array, reflect.Pointer:
-		mustBePlain(t.Elem())
+		s.elem = shapeOf(t.Elem())
 	case reflect.Struct:
-		for _, i := range fieldsOf(t) {
-			mustBePlain(t.Field(i).Type)
+		for i := range t.NumField() {
+			switch f := t.Field(i); {
+			case f.Tag.Get("codec") == "-":
+			case !f.IsExported() && !f.Anonymous:
+				panic(fmt.Sprintf("codec: the field %s of %v is not exported", f.Name, t))
+			default:
+				s.fields = append(s.fields, field{i, shapeOf(f.Type)})
+			}
 		}
 	default:
 		panic(fmt.Sprintf("codec: %v is not plain", t))
 	}
-	plain.Store(t, true)
-}
-
-var fields sync.Map // reflect.Type → []int
-
-// fieldsOf returns the numbers of the fields of a struct that are written.
-func fieldsOf(t reflect.Type) []int {
-	if known, ok := fields.Load(t); ok {
-		return known.([]int)
-	}
-	list := []int{}
-	for i := range t.NumField() {
-		switch f := t.Field(i); {
-		case f.Tag.Get("codec") == "-":
-		case !f.IsExported() && !f.Anonymous:
-			panic(fmt.Sprintf("codec: the field %s of %v is not exported", f.Name, t))
-		default:
-			list = append(list, i)
-		}
-	}
-	fields.Store(t, list)
-	return list
+	shapes.Store(t, s)
+	return s
 }
