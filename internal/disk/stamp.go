@@ -38,11 +38,3 @@ func (s Stamp) Tells(taken time.Time) bool {
 	latest := time.Unix(0, max(s.Modified, s.Changed))
 	return s.Changed != 0 && latest.Add(step).Before(taken) // else anybody can set all of it
 }
-
-// Numbers returns what the stamp is made of, for [StampFrom].
-func (s Stamp) Numbers() [6]int64 {
-	return [6]int64{s.Size, s.Modified, s.Changed, s.Number, s.Mode, s.Owner}
-}
-
-// StampFrom returns the stamp that is made of numbers.
-func StampFrom(n [6]int64) Stamp { return Stamp{n[0], n[1], n[2], n[3], n[4], n[5]} }

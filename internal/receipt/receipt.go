@@ -14,16 +14,15 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"io/fs"
 	"path"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
+	"hikitsugi/internal/codec"
 	"hikitsugi/internal/disk"
 	"hikitsugi/internal/output"
 	"hikitsugi/internal/parallel"
@@ -49,12 +48,23 @@ type Receipt struct {
 
 // An entry is a file that was read.
 type entry struct {
-	name  string
-	stamp disk.Stamp
-	sum   string
+	Name  string
+	Stamp disk.Stamp
+	Sum   [sha256.Size]byte
 }
 
-const format = "gen receipt 5"
+// format stands before the hash of a [written] receipt and its bytes.
+const format = "gen receipt 6\n"
+
+// A written receipt is one as it lies on the disk.
+type written struct {
+	Wish        [sha256.Size]byte // hash of [Request.Wish]
+	Folders     []string
+	Said        []byte
+	Read        []entry
+	Tree, Spare []output.Standing
+	Taken       int64 // of output.Stands, nanoseconds since 1970
+}
 
 // untold is the time of a stamp that does not tell whether the file is as it was.
 const untold = -1
@@ -91,7 +101,7 @@ func Look(d disk.Disk, project fs.FS, folders []string, now time.Time) (*Visit, 
 			return nil, err
 		}
 		for i, d := range found {
-			v.found = append(v.found, entry{name: d.Path, stamp: stamps[i]})
+			v.found = append(v.found, entry{Name: d.Path, Stamp: stamps[i]})
 		}
 	}
 	return v, nil
@@ -124,9 +134,9 @@ func (v *Visit) Unchanged(wanted Request, r *Receipt) bool {
 	var unsure []int // places in r.read of files that only their content tells
 	for i, e := range r.read {
 		switch now := found[i]; {
-		case e.name != now.name || now.stamp == disk.Stamp{} || e.stamp.Size != now.stamp.Size:
+		case e.Name != now.Name || now.Stamp == disk.Stamp{} || e.Stamp.Size != now.Stamp.Size:
 			return false
-		case e.stamp != now.stamp || e.stamp.Modified == untold:
+		case e.Stamp != now.Stamp || e.Stamp.Modified == untold:
 			unsure = append(unsure, i)
 		}
 	}
@@ -141,7 +151,7 @@ func (v *Visit) Unchanged(wanted Request, r *Receipt) bool {
 		return true
 	}
 	for i := range r.read {
-		r.read[i].stamp = found[i].stamp
+		r.read[i].Stamp = found[i].Stamp
 	}
 	if name, err := v.nameOf(wanted.Beside); err == nil {
 		_ = output.OverwritePrivate(v.disk, name, r.encode(wanted.Wish, v.began)) // else they are read again
@@ -152,8 +162,8 @@ func (v *Visit) Unchanged(wanted Request, r *Receipt) bool {
 // readSame reports whether those of the files that were read have the same content.
 func (v *Visit) readSame(r *Receipt, found []entry, unsure []int) bool {
 	same, err := parallel.Each(context.Background(), unsure, func(i int) bool {
-		f, _, err := source.ReadFile(v.project, found[i].name) // which does not wait for a pipe
-		return err == nil && f != nil && sum(f) == r.read[i].sum
+		f, _, err := source.ReadFile(v.project, found[i].Name) // which does not wait for a pipe
+		return err == nil && f != nil && f.Sum == r.read[i].Sum
 	})
 	return err == nil && !slices.Contains(same, false)
 }
@@ -183,21 +193,17 @@ func (v *Visit) Known(r *Receipt) func(name string) (size int, hash [sha256.Size
 	if r != nil {
 		now := map[string]disk.Stamp{}
 		for _, e := range v.found {
-			now[e.name] = e.stamp
+			now[e.Name] = e.Stamp
 		}
 		for _, e := range r.read { // the others are read in any case
-			if path.Ext(e.name) == ".md" && e.stamp.Modified != untold && now[e.name] == e.stamp {
-				known[e.name] = e
+			if path.Ext(e.Name) == ".md" && e.Stamp.Modified != untold && now[e.Name] == e.Stamp {
+				known[e.Name] = e
 			}
 		}
 	}
 	return func(name string) (size int, hash [sha256.Size]byte, ok bool) {
 		e, ok := known[name]
-		if !ok {
-			return 0, hash, false
-		}
-		n, err := hex.Decode(hash[:], []byte(e.sum))
-		return int(e.stamp.Size), hash, err == nil && n == len(hash)
+		return int(e.Stamp.Size), e.Sum, ok
 	}
 }
 
@@ -224,7 +230,7 @@ func (v *Visit) read(name string) ([]byte, error) {
 func (v *Visit) in(folders []string) []entry {
 	var list []entry
 	for _, e := range v.found {
-		if slices.ContainsFunc(folders, func(dir string) bool { return strings.HasPrefix(e.name, dir+"/") }) {
+		if slices.ContainsFunc(folders, func(dir string) bool { return strings.HasPrefix(e.Name, dir+"/") }) {
 			list = append(list, e)
 		}
 	}
@@ -245,11 +251,11 @@ func (v *Visit) Write(wanted Request, folders []string, files map[string]*source
 		return fmt.Errorf("receipt: %d files were read, of %d", len(files), len(r.read))
 	}
 	for i, e := range r.read {
-		f := files[e.name]
-		if f == nil || strings.Contains(e.name, "\n") {
-			return fmt.Errorf("receipt: %q was not read", e.name) // it came meanwhile
+		f := files[e.Name]
+		if f == nil {
+			return fmt.Errorf("receipt: %q was not read", e.Name) // it came meanwhile
 		}
-		r.read[i].sum = sum(f)
+		r.read[i].Sum = f.Sum
 	}
 	for _, e := range slices.Concat(stands.Tree, stands.Spare) {
 		if e.Stamp == (disk.Stamp{}) {
@@ -265,95 +271,31 @@ func (v *Visit) nameOf(beside string) (string, error) {
 	return filepath.Join(filepath.Dir(real), ".gen-receipt-"+filepath.Base(real)), err
 }
 
-func sum(f *source.File) string { return hex.EncodeToString(f.Sum[:]) }
-
-// encode writes a receipt: what it is, what was said, what was read, a line for each
-// file, and the hash of all of it. The stamps of files that changed at the time
-// began, or just before it, do not tell.
+// encode writes a receipt. The stamps of files that changed at the time began, or just
+// before it, do not tell.
 func (r *Receipt) encode(wish string, began time.Time) []byte {
-	var b bytes.Buffer
-	fmt.Fprintf(&b, "%s\n%s\n%q\n%d\n%d\n%s", format, hexOf([]byte(wish)), strings.Join(r.folders, "\n"), r.stood.Taken.UnixNano(), len(r.Said), r.Said)
-	line := func(kind byte, stamp disk.Stamp, sum, name string) {
-		b.WriteByte(kind)
-		for _, n := range stamp.Numbers() {
-			b.WriteByte(' ')
-			b.Write(strconv.AppendInt(b.AvailableBuffer(), n, 10))
+	w := written{sha256.Sum256([]byte(wish)), r.folders, r.Said, slices.Clone(r.read), r.stood.Tree, r.stood.Spare, r.stood.Taken.UnixNano()}
+	for i := range w.Read {
+		if e := &w.Read[i]; !e.Stamp.Tells(began) {
+			e.Stamp.Modified = untold
 		}
-		b.WriteString(" " + sum + " " + name + "\n")
 	}
-	for _, e := range r.read {
-		if !e.stamp.Tells(began) {
-			e.stamp.Modified = untold
-		}
-		line('r', e.stamp, e.sum, e.name)
-	}
-	for _, e := range r.stood.Tree {
-		line('w', e.Stamp, "", e.Name)
-	}
-	for _, e := range r.stood.Spare {
-		line('s', e.Stamp, "", e.Name)
-	}
-	b.WriteString(hexOf(b.Bytes()) + "\n")
-	return b.Bytes()
-}
-
-func hexOf(data []byte) string {
-	sum := sha256.Sum256(data)
-	return hex.EncodeToString(sum[:])
+	data := codec.Append(make([]byte, len(format)+sha256.Size), &w)
+	sum := sha256.Sum256(data[len(format)+sha256.Size:])
+	copy(data[copy(data, format):], sum[:])
+	return data
 }
 
 // decode reads a receipt for a wish; nil when it is none.
 func decode(data []byte, wish string) *Receipt {
-	end := len(data) - 2*sha256.Size - 1
-	if end < 0 || hexOf(data[:end])+"\n" != string(data[end:]) {
+	rest, ok := bytes.CutPrefix(data, []byte(format))
+	if !ok || len(rest) < sha256.Size {
 		return nil
 	}
-	rest := data[:end]
-	next := func() (line []byte) {
-		line, rest, _ = bytes.Cut(rest, []byte("\n"))
-		return line
-	}
-	if string(next()) != format || string(next()) != hexOf([]byte(wish)) {
+	sum, rest := [sha256.Size]byte(rest), rest[sha256.Size:]
+	var w written
+	if sha256.Sum256(rest) != sum || codec.Read(rest, &w) != nil || w.Wish != sha256.Sum256([]byte(wish)) {
 		return nil
 	}
-	folders, err := strconv.Unquote(string(next()))
-	if err != nil {
-		return nil
-	}
-	taken, err := strconv.ParseInt(string(next()), 10, 64)
-	if err != nil {
-		return nil
-	}
-	words, err := strconv.Atoi(string(next()))
-	if err != nil || words < 0 || words > len(rest) {
-		return nil
-	}
-	r := &Receipt{Said: rest[:words], folders: strings.Split(folders, "\n"), stood: output.Stands{Taken: time.Unix(0, taken)}}
-	rest = rest[words:]
-	r.read = make([]entry, 0, bytes.Count(rest, []byte("\nr "))+1)
-	r.stood.Tree = make([]output.Standing, 0, bytes.Count(rest, []byte("\nw "))+1)
-	space := []byte(" ")
-	for len(rest) > 0 {
-		var numbers [6]int64
-		kind, line, _ := bytes.Cut(next(), space)
-		for i := range numbers {
-			var word []byte
-			word, line, _ = bytes.Cut(line, space)
-			if numbers[i], err = strconv.ParseInt(string(word), 10, 64); err != nil {
-				return nil
-			}
-		}
-		sum, name, _ := bytes.Cut(line, space)
-		switch stamp := disk.StampFrom(numbers); string(kind) {
-		case "r":
-			r.read = append(r.read, entry{string(name), stamp, string(sum)})
-		case "w":
-			r.stood.Tree = append(r.stood.Tree, output.Standing{Name: string(name), Stamp: stamp})
-		case "s":
-			r.stood.Spare = append(r.stood.Spare, output.Standing{Name: string(name), Stamp: stamp})
-		default:
-			return nil
-		}
-	}
-	return r
+	return &Receipt{w.Said, w.Folders, w.Read, output.Stands{Tree: w.Tree, Spare: w.Spare, Taken: time.Unix(0, w.Taken)}}
 }
