@@ -223,6 +223,9 @@ func (p *program) buildOnce(ctx context.Context, b *build.Builder, visit *receip
 		fmt.Fprintf(p.stdout, p.say("%s: 変更なし、%s、%s\n", "%s: unchanged, %s, %s\n"), out, p.madeOf(found), duration(time.Since(start)))
 		return nil
 	}
+	if files := visit.Files(); files >= largeFrom {
+		inLargePages(roomToBegin + files*roomForFile)
+	}
 	if b.Pages = nil; visit != nil {
 		if input.Changed == nil { // nothing has been read before
 			input.Known = visit.Known(last)

@@ -43,6 +43,7 @@ func (f *inputFlags) named() bool { return f.org != "" || f.public }
 // builder returns a Builder that puts aside on the disk what is large, and knows what
 // the last build to the usual folder has kept of the texts.
 func (p *program) builder() *build.Builder {
+	inLargePages(roomToBegin)
 	b := p.newBuilder()
 	if !p.alone {
 		b.Texts = p.kept("texts", usualOutput, b).OnlyRead()

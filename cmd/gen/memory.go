@@ -18,6 +18,13 @@ func (p *program) bound(pages int, each, fifths int64) {
 	debug.SetMemoryLimit(40<<20 + max(int64(pages)*each, int64(measured("/gc/heap/live:bytes"))*(5+fifths)/5))
 }
 
+// Memory that a build needs in any case, and for each file of a large content, in bytes.
+const (
+	roomToBegin = 32 << 20
+	roomForFile = 16 << 10
+	largeFrom   = 1000 // files
+)
+
 // inUse returns how many bytes of memory the system has given to gen.
 func inUse() uint64 {
 	return measured("/memory/classes/total:bytes") - measured("/memory/classes/heap/released:bytes")

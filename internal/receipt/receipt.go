@@ -107,6 +107,14 @@ func Look(d disk.Disk, project fs.FS, folders []string, now time.Time) (*Visit, 
 	return v, nil
 }
 
+// Files returns how many files there are; none where nobody has looked.
+func (v *Visit) Files() int {
+	if v == nil {
+		return 0
+	}
+	return len(v.found)
+}
+
 // Last returns the receipt of the last build that was asked for the same; nil if there
 // is none.
 func (v *Visit) Last(wanted Request) *Receipt {
