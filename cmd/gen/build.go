@@ -228,7 +228,7 @@ func (p *program) buildOnce(ctx context.Context, b *build.Builder, visit *receip
 	}
 	if b.Pages = nil; visit != nil {
 		if input.Changed == nil { // nothing has been read before
-			input.Known = visit.Known(last)
+			input.Seen = visit.Seen(content.Dir, last)
 		}
 		b.Pages = p.kept("pages", wanted.Beside, b)
 		defer b.Pages.Close()

@@ -18,7 +18,6 @@ package build
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
 	"fmt"
 	"io/fs"
 	"path"
@@ -54,10 +53,9 @@ type Input struct {
 	// not depend on it.
 	Changed []string
 
-	// Known, if there is one, returns the size in bytes and the hash, as [source.File]
-	// has it, of a file of Project that is known to be as it was when it had these. It
-	// spares reading as well.
-	Known func(name string) (size int, sum [sha256.Size]byte, ok bool)
+	// Seen are the files of the content as they were just before, nil where nobody has
+	// looked. It spares listing them, and reading those that are known.
+	Seen []source.Seen
 }
 
 // A Result says what a build made.
@@ -133,7 +131,7 @@ func (b *Builder) Check(ctx context.Context, in Input) (*Result, error) {
 	if in.Changed == nil || slices.ContainsFunc(in.Changed, func(name string) bool { return name == "themes" || strings.HasPrefix(name, "themes/") }) {
 		b.themed = ""
 	}
-	b.content.Known = in.Known
+	b.content.Seen = in.Seen
 	files, problems, err := b.content.Read(in.Project, content.Dir, in.Changed)
 	if err != nil {
 		return nil, err

@@ -34,7 +34,7 @@ func (b *Builder) private(ctx context.Context, r *Result) (diag.List, error) {
 	for _, pages := range [][]*site.Page{r.Site.Columns, r.Site.Guides, r.Site.Runbooks} {
 		for _, p := range pages {
 			for _, t := range p.Texts {
-				if r.files.At(t.Pos.File) != nil { // else it could not be read
+				if !t.Broken || r.files.At(t.Pos.File) != nil { // else it could not be read
 					texts = append(texts, public{t, own})
 				}
 			}
@@ -42,11 +42,10 @@ func (b *Builder) private(ctx context.Context, r *Result) (diag.List, error) {
 	}
 	clean := b.recallClean(own)
 	found, _, err := b.privacy.of(ctx, texts, func(p public) diag.List {
-		f := r.files.At(p.text.Pos.File)
-		if clean[f.Sum] {
+		if clean[p.text.Sum()] {
 			return nil
 		}
-		f = f.Loaded()
+		f := r.files.At(p.text.Pos.File).Loaded()
 		return WithLines(check.Privacy(f, p.own), source.Files{f})
 	})
 	b.keepClean(own, texts, found)

@@ -75,6 +75,7 @@ type Visit struct {
 	project fs.FS
 	began   time.Time
 	found   []entry
+	names   []source.Name // of found
 }
 
 // Look notes what stands in folders of a project that are about to be read. now is
@@ -103,6 +104,7 @@ func Look(d disk.Disk, project fs.FS, folders []string, now time.Time) (*Visit, 
 		for i, d := range found {
 			v.found = append(v.found, entry{Name: d.Path, Stamp: stamps[i]})
 		}
+		v.names = append(v.names, found...)
 	}
 	return v, nil
 }
@@ -194,25 +196,27 @@ func (v *Visit) wroteSame(folder string, r *Receipt) bool {
 	return err == nil && !slices.Contains(same, false)
 }
 
-// Known returns a function that returns the size in bytes and the hash of a text that
-// stands as it did when a build read it, of which r, which may be nil, is the receipt.
-func (v *Visit) Known(r *Receipt) func(name string) (size int, hash [sha256.Size]byte, ok bool) {
-	known := map[string]entry{}
+// Seen returns what was found in a folder: of the texts that stand as they did when a
+// build read them, of which r, which may be nil, is the receipt, what they are.
+func (v *Visit) Seen(dir string, r *Receipt) []source.Seen {
+	was := map[string]*entry{}
 	if r != nil {
-		now := map[string]disk.Stamp{}
-		for _, e := range v.found {
-			now[e.Name] = e.Stamp
-		}
-		for _, e := range r.read { // the others are read in any case
-			if path.Ext(e.Name) == ".md" && e.Stamp.Modified != untold && now[e.Name] == e.Stamp {
-				known[e.Name] = e
-			}
+		for i := range r.read {
+			was[r.read[i].Name] = &r.read[i]
 		}
 	}
-	return func(name string) (size int, hash [sha256.Size]byte, ok bool) {
-		e, ok := known[name]
-		return int(e.Stamp.Size), e.Sum, ok
+	var list []source.Seen
+	for i, now := range v.found {
+		if !strings.HasPrefix(now.Name, dir+"/") {
+			continue
+		}
+		seen := source.Seen{Name: v.names[i]}
+		if e := was[now.Name]; e != nil && e.Stamp == now.Stamp && e.Stamp.Modified != untold && path.Ext(e.Name) == ".md" { // the others are read in any case
+			seen.Known, seen.Size, seen.Sum = true, int(e.Stamp.Size), e.Sum
+		}
+		list = append(list, seen)
 	}
+	return list
 }
 
 // Stood returns what stood in the output folder when the build had ended; nil where there

@@ -22,11 +22,9 @@ import (
 type Tree struct {
 	Aside *shelf.Shelf // where the data of files is kept
 
-	// Known, if there is one and Aside is, returns the size in bytes and the hash of a
-	// file that is known to be as it was when it had these. It is not read before
-	// somebody asks, and then must still have that hash, or reading it is an error of
-	// Aside.
-	Known func(name string) (size int, sum [sha256.Size]byte, ok bool)
+	// Seen, if there are any, are the files of the folder as they were just before it is
+	// read for the first time, in the order of Read: they need not be listed again.
+	Seen []Seen
 
 	entries []*entry // in the order of Read
 	files   Files    // those that could be read; never changed: a later reading has its own
@@ -51,6 +49,16 @@ type entry struct {
 	path  string
 	file  *File // nil where problems say why
 	diags diag.List
+}
+
+// A Seen file is one that was there just before its folder is read. With a Tree's Aside, a
+// known one is not read before somebody asks; then it must still have its hash, or reading
+// it is an error of Aside.
+type Seen struct {
+	Name
+	Known bool              // to be as it was when it had what follows
+	Size  int               // in bytes
+	Sum   [sha256.Size]byte // of its data
 }
 
 // Read reads dir. changed are the paths of the file system of which something may
@@ -94,15 +102,25 @@ func (t *Tree) whole(fsys fs.FS, dir string) error {
 
 func (t *Tree) wholeOnce(fsys fs.FS, dir string) error {
 	t.read = false
-	list, err := Names(fsys, dir)
-	if err != nil {
-		return err
+	list := t.Seen
+	if t.Seen = nil; list == nil {
+		names, err := Names(fsys, dir)
+		if err != nil {
+			return err
+		}
+		for _, n := range names {
+			list = append(list, Seen{Name: n})
+		}
 	}
 	type read struct {
 		*entry
 		err error
 	}
-	all, err := parallel.Each(context.Background(), list, func(n Name) read {
+	all, err := parallel.Each(context.Background(), list, func(n Seen) read {
+		if n.Known && t.Aside != nil {
+			data := t.Aside.In(unread{fsys, n.Path, n.Sum}, 0, n.Size)
+			return read{&entry{path: n.Path, file: &File{Path: n.Path, Sum: n.Sum, data: data}}, nil}
+		}
 		e, err := t.entry(fsys, n.Path, n.DirEntry)
 		return read{e, err}
 	})
@@ -159,11 +177,6 @@ func (t *Tree) some(fsys fs.FS, dir string, names []string) (bool, error) {
 
 // entry reads one file. It returns the *File that is known where nothing is new.
 func (t *Tree) entry(fsys fs.FS, name string, d fs.DirEntry) (*entry, error) {
-	if t.Known != nil && t.Aside != nil && t.files == nil {
-		if size, sum, ok := t.Known(name); ok {
-			return &entry{path: name, file: &File{Path: name, Sum: sum, data: t.Aside.In(unread{fsys, name, sum}, 0, size)}}, nil
-		}
-	}
 	f, diags, err := readFile(fsys, name, d)
 	if err != nil {
 		return nil, wrap(name, err)

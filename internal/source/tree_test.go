@@ -1,9 +1,9 @@
 package source
 
 import (
-	"crypto/sha256"
 	"fmt"
 	"io/fs"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -166,7 +166,7 @@ func TestKnown(t *testing.T) {
 	a, b := New("content/a.md", []byte("a")), New("content/b.md", []byte("b"))
 	for name, aside := range map[string]*shelf.Shelf{"on a shelf": shelf.On(disk.System()), "in memory": nil} {
 		read := &counting{MapFS: fsys, opened: map[string]int{}}
-		tree := Tree{Aside: aside, Known: func(name string) (int, [sha256.Size]byte, bool) { return a.Size(), a.Sum, name == a.Path }}
+		tree := Tree{Aside: aside, Seen: seen(t, fsys, a)}
 		files, diags, err := tree.Read(read, "content", nil)
 		if err != nil || len(diags) > 0 || len(files) != 2 || files[0].Sum != a.Sum || files[1].Sum != b.Sum || files[0].Size() != 1 {
 			t.Fatalf("%s: %v, %v, %v", name, files, diags, err)
@@ -180,8 +180,9 @@ func TestKnown(t *testing.T) {
 	}
 	for what, text := range map[string]string{"another text": "x", "less": "", "more": "ab"} {
 		aside := shelf.On(disk.System())
-		tree := Tree{Aside: aside, Known: func(name string) (int, [sha256.Size]byte, bool) { return a.Size(), a.Sum, true }}
-		files, _, err := tree.Read(fstest.MapFS{"content/a.md": {Data: []byte(text)}}, "content", nil)
+		fsys := fstest.MapFS{"content/a.md": {Data: []byte(text)}}
+		tree := Tree{Aside: aside, Seen: seen(t, fsys, a)}
+		files, _, err := tree.Read(fsys, "content", nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -189,6 +190,53 @@ func TestKnown(t *testing.T) {
 			t.Errorf("%s: it holds %q, %v", what, data, aside.Err())
 		}
 	}
+}
+
+// What was seen before the first reading is not listed again; where some of it has gone
+// meanwhile, and for later readings, it is.
+func TestSeen(t *testing.T) {
+	fsys := fstest.MapFS{"content/a.md": {Data: []byte("a")}, "content/b/c.md": {Data: []byte("c")}}
+	for name, gone := range map[string]bool{"all there": false, "one gone": true} {
+		read := &counting{MapFS: maps.Clone(fsys), opened: map[string]int{}}
+		tree := Tree{Seen: seen(t, fsys)}
+		want := []string{"content/a.md", "content/b/c.md"}
+		if gone {
+			delete(read.MapFS, "content/a.md")
+			want = want[1:]
+		}
+		for again := range 2 {
+			files, _, err := tree.Read(read, "content", nil)
+			var got []string
+			for _, f := range files {
+				got = append(got, f.Path)
+			}
+			if err != nil || !slices.Equal(got, want) {
+				t.Errorf("%s: read %v, %v", name, got, err)
+			}
+			if listed := read.opened["content"] + read.opened["content/b"]; (listed > 0) != (gone || again > 0) {
+				t.Errorf("%s, reading %d: listed %d folders", name, again+1, listed)
+			}
+		}
+	}
+}
+
+// seen returns what is seen in the folder content, and what is known of it.
+func seen(t *testing.T, fsys fs.FS, known ...*File) (list []Seen) {
+	t.Helper()
+	names, err := Names(fsys, "content")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, n := range names {
+		s := Seen{Name: n}
+		for _, f := range known {
+			if f.Path == n.Path {
+				s.Known, s.Size, s.Sum = true, f.Size(), f.Sum
+			}
+		}
+		list = append(list, s)
+	}
+	return list
 }
 
 // counting counts how often a file is opened.
