@@ -60,7 +60,7 @@ func (f *Files) memory(words map[string]*search.Vocabulary) *memory {
 	for lang, v := range words {
 		head, body, ok := kept.Get("words " + lang)
 		var l search.Lexicon
-		if m.whole = m.whole && ok && codec.Read(head.Bytes(), &l.Ends) == nil; m.whole {
+		if m.whole = m.whole && ok && codec.Read(head, &l.Ends) == nil; m.whole {
 			l.Texts = body.Bytes()
 			v.Restore(l)
 		}
@@ -71,7 +71,7 @@ func (f *Files) memory(words map[string]*search.Vocabulary) *memory {
 		Drafts         bool
 	}{m.frame, f.builder.surface, r.in.Drafts}))
 	head, _, _ := kept.Get("surface")
-	m.calm = m.whole && string(head.Bytes()) == string(m.surface[:])
+	m.calm = m.whole && head == string(m.surface[:])
 	kept.Put("surface", shelf.Of(m.surface[:]), shelf.Blob{})
 	return m
 }
@@ -146,7 +146,7 @@ func (m *memory) as(p page, sink output.Sink, words hash, fits func(keptPage) bo
 	name := "page " + p.path
 	head, found, ok := m.pack.Get(name)
 	var k keptPage
-	if !ok || codec.Read(head.Bytes(), &k) != nil || !fits(k) || !sink.Keep(p.path, k.Sum) {
+	if !ok || codec.Read(head, &k) != nil || !fits(k) || !sink.Keep(p.path, k.Sum) {
 		return made{}, false
 	}
 	if k.Words == words {
@@ -204,7 +204,7 @@ func (m *memory) put(path string, key hash, sink output.Sink, make func() ([]byt
 	name := "file " + path
 	if m != nil {
 		var known keptFile
-		if head, _, ok := m.pack.Get(name); ok && codec.Read(head.Bytes(), &known) == nil && known.Key == key && sink.Keep(path, known.Sum) {
+		if head, _, ok := m.pack.Get(name); ok && codec.Read(head, &known) == nil && known.Key == key && sink.Keep(path, known.Sum) {
 			m.pack.Keep(name)
 			return nil
 		}

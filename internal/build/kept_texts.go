@@ -42,7 +42,7 @@ func (b *Builder) recall(f unparsed) *parsed {
 		return nil
 	}
 	var k keptText
-	if codec.Read(head.Bytes(), &k) != nil || k.Sum != f.Sum || k.Lang != f.lang || k.Original != f.original {
+	if codec.Read(head, &k) != nil || k.Sum != f.Sum || k.Lang != f.lang || k.Original != f.original {
 		return nil
 	}
 	b.Texts.Keep("text " + f.Path)
@@ -66,7 +66,7 @@ func (b *Builder) keep(f unparsed, v *parsed) {
 func (b *Builder) recallClean(own string) map[hash]bool {
 	head, _, ok := b.Texts.Get("clean " + own)
 	var list []hash
-	if !ok || codec.Read(head.Bytes(), &list) != nil {
+	if !ok || codec.Read(head, &list) != nil {
 		return nil
 	}
 	clean := make(map[hash]bool, len(list))
@@ -88,7 +88,7 @@ func (b *Builder) keepClean(own string, texts []public, found []diag.List) {
 		}
 	}
 	data := codec.Append(nil, &list)
-	if head, _, ok := b.Texts.Get("clean " + own); ok && bytes.Equal(head.Bytes(), data) {
+	if head, _, ok := b.Texts.Get("clean " + own); ok && head == string(data) {
 		b.Texts.Keep("clean " + own)
 		return
 	}

@@ -34,9 +34,9 @@ func AppendAny(b []byte, v any, but ...reflect.Type) []byte {
 	return e.b
 }
 
-// Read makes v point to a value with these bytes. Its texts are parts of one.
-func Read[T any](data []byte, v *T) (err error) {
-	d := decoder{rest: string(data)}
+// Read makes v point to a value with these bytes, of which its texts are parts.
+func Read[T any](data string, v *T) (err error) {
+	d := decoder{rest: data}
 	defer func() {
 		if r := recover(); r != nil {
 			if r != any(ErrDamaged) {

@@ -1,6 +1,7 @@
 // Package pack keeps values between two runs of a program, in a file of its own: each
-// under a name and in two parts, of which the second may be large and is read only
-// when somebody asks. What is neither put nor kept in a run is forgotten at its end.
+// under a name and in two parts. The first is in memory once the file is open; the second
+// may be large and is read only when somebody asks. What is neither put nor kept in a run
+// is forgotten at its end.
 //
 // A file that is damaged, or was written by another program, is as good as none, and
 // it may be deleted at any time.
@@ -8,6 +9,7 @@ package pack
 
 import (
 	"bufio"
+	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
@@ -17,6 +19,7 @@ import (
 	"maps"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 
 	"hikitsugi/internal/codec"
@@ -25,12 +28,12 @@ import (
 )
 
 // The file begins with a line and with the hash of its maker. It ends with a table of
-// its values, the place of the table, and the checksum of all before that. What is
+// its values, the place and the checksum of that, and the checksum of all before. What is
 // written later goes behind it, with a table of its own.
 const (
-	mark      = "gen pack 1\n"
+	mark      = "gen pack 2\n"
 	markSize  = len(mark) + sha256.Size
-	tailSize  = 8 + crc32.Size
+	tailSize  = 8 + 2*crc32.Size
 	blockSize = 1 << 20 // what is read at once
 	spare     = 1 << 20 // bytes of what is forgotten that are not worth writing all again
 )
@@ -51,6 +54,7 @@ type Pack struct {
 	size  int64
 	check uint32 // of all of it
 	held  map[string]place
+	heads string
 
 	mu   sync.Mutex
 	next map[string]value // nil where it is only read
@@ -64,6 +68,8 @@ type readable interface {
 // A place is where a value stands in the file: its head, and its body behind that.
 type place struct {
 	At, Head, Body int
+
+	head int `codec:"-"` // where the head stands in Pack.heads
 }
 
 // A value is one that is to be kept.
@@ -131,36 +137,71 @@ func (p *Pack) read() error {
 	if _, err := p.file.ReadAt(buffer[:markSize], 0); err != nil || string(buffer[:markSize]) != string(p.mark) {
 		return errOther
 	}
-	checked := p.size - crc32.Size
+	var tail [tailSize]byte
+	if _, err := p.file.ReadAt(tail[:], p.size-int64(tailSize)); err != nil {
+		return err
+	}
+	table, sum := binary.LittleEndian.Uint64(tail[:]), tail[8+crc32.Size:]
+	if table > uint64(p.size)-uint64(tailSize) {
+		return errOther
+	}
+	data := make([]byte, p.size-int64(tailSize)-int64(table))
+	if _, err := p.file.ReadAt(data, int64(table)); err != nil {
+		return err
+	}
+	if crc32.Checksum(data, castagnoli) != binary.LittleEndian.Uint32(tail[8:]) {
+		return errOther // reading it could take much memory
+	}
+	var rows []row
+	if err := codec.Read(string(data), &rows); err != nil {
+		return err
+	}
+	if err := p.pass(rows, buffer); err != nil {
+		return err
+	}
+	if binary.LittleEndian.Uint32(sum) != p.check {
+		return errOther
+	}
+	p.check = crc32.Update(p.check, castagnoli, sum)
+	p.held = make(map[string]place, len(rows))
+	for _, r := range rows {
+		p.held[r.Name] = r.Place
+	}
+	return nil
+}
+
+// pass reads all of the file once: for the checksum, and for the heads of the values.
+func (p *Pack) pass(rows []row, buffer []byte) error {
+	slices.SortFunc(rows, func(a, b row) int { // what is empty comes before what stands in the same place
+		return cmp.Or(cmp.Compare(a.Place.At, b.Place.At), cmp.Compare(a.Place.Head, b.Place.Head))
+	})
+	size := 0
+	for i := range rows {
+		rows[i].Place.head = size
+		size += rows[i].Place.Head
+	}
+	var heads strings.Builder
+	heads.Grow(size)
+	checked, next := p.size-crc32.Size, 0
 	for at := int64(0); at < checked; {
 		n, err := p.file.ReadAt(buffer[:min(blockSize, checked-at)], at)
 		if err != nil && n == 0 {
 			return err
 		}
 		p.check = crc32.Update(p.check, castagnoli, buffer[:n])
+		for ; next < len(rows); next++ {
+			head := rows[next].Place
+			from, to := head.At+heads.Len()-head.head-int(at), head.At+head.Head-int(at) // in the buffer, of what is missing
+			if from < n {
+				heads.Write(buffer[from:min(to, n)])
+			}
+			if to > n {
+				break
+			}
+		}
 		at += int64(n)
 	}
-	tail := buffer[:tailSize]
-	if _, err := p.file.ReadAt(tail, p.size-tailSize); err != nil {
-		return err
-	}
-	table, sum := binary.LittleEndian.Uint64(tail), tail[8:]
-	if binary.LittleEndian.Uint32(sum) != p.check || table > uint64(p.size-tailSize) {
-		return errOther
-	}
-	p.check = crc32.Update(p.check, castagnoli, sum)
-	data := make([]byte, p.size-tailSize-int64(table))
-	if _, err := p.file.ReadAt(data, int64(table)); err != nil {
-		return err
-	}
-	var rows []row
-	if err := codec.Read(data, &rows); err != nil {
-		return err
-	}
-	p.held = make(map[string]place, len(rows))
-	for _, r := range rows {
-		p.held[r.Name] = r.Place
-	}
+	p.heads = heads.String()
 	return nil
 }
 
@@ -173,7 +214,7 @@ func (p *Pack) Close() {
 }
 
 // Get returns the value of a name, as it was kept by the run before.
-func (p *Pack) Get(name string) (head, body shelf.Blob, ok bool) {
+func (p *Pack) Get(name string) (head string, body shelf.Blob, ok bool) {
 	if p == nil {
 		return head, body, false
 	}
@@ -182,7 +223,7 @@ func (p *Pack) Get(name string) (head, body shelf.Blob, ok bool) {
 	}
 	at, ok := p.held[name]
 	middle := at.At + at.Head
-	return p.whole.Slice(at.At, middle), p.whole.Slice(middle, middle+at.Body), ok
+	return p.heads[at.head : at.head+at.Head], p.whole.Slice(middle, middle+at.Body), ok
 }
 
 // Keep keeps the value that Get returned.
@@ -190,8 +231,9 @@ func (p *Pack) Keep(name string) {
 	if !p.Keeps() {
 		return
 	}
-	if head, body, ok := p.Get(name); ok {
-		p.set(name, value{head, body, p.held[name].At})
+	if _, body, ok := p.Get(name); ok {
+		at := p.held[name]
+		p.set(name, value{p.whole.Slice(at.At, at.At+at.Head), body, at.At})
 	}
 }
 
@@ -336,11 +378,12 @@ func (p *Pack) write(folder disk.Folder, name string, size int64, check uint32) 
 				return errors.Join(err, failed)
 			}
 		}
-		rows = append(rows, row{name, place{at, v.head.Size(), v.body.Size()}})
+		rows = append(rows, row{name, place{At: at, Head: v.head.Size(), Body: v.body.Size()}})
 	}
 	table := binary.LittleEndian.AppendUint64(nil, uint64(size))
-	put(codec.Append(nil, &rows))
-	put(table)
+	data = codec.Append(data[:0], &rows)
+	put(data)
+	put(binary.LittleEndian.AppendUint32(table, crc32.Checksum(data, castagnoli)))
 	put(binary.LittleEndian.AppendUint32(nil, check))
 	return errors.Join(failed, w.Flush())
 }

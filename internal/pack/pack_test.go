@@ -23,7 +23,7 @@ func get(p *Pack, name string) string {
 	if !ok {
 		return ""
 	}
-	return string(head.Bytes()) + "/" + string(body.Bytes())
+	return head + "/" + string(body.Bytes())
 }
 
 func put(p *Pack, name, head, body string) {

@@ -306,7 +306,7 @@ func decode(data []byte, wish string) *Receipt {
 	}
 	sum, rest := [sha256.Size]byte(rest), rest[sha256.Size:]
 	var w written
-	if sha256.Sum256(rest) != sum || codec.Read(rest, &w) != nil || w.Wish != sha256.Sum256([]byte(wish)) {
+	if sha256.Sum256(rest) != sum || codec.Read(string(rest), &w) != nil || w.Wish != sha256.Sum256([]byte(wish)) {
 		return nil
 	}
 	return &Receipt{w.Said, w.Folders, w.Read, output.Stands{Tree: w.Tree, Spare: w.Spare, Taken: time.Unix(0, w.Taken)}}
