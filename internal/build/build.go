@@ -131,6 +131,8 @@ func (b *Builder) Check(ctx context.Context, in Input) (*Result, error) {
 	if in.Changed == nil || slices.ContainsFunc(in.Changed, func(name string) bool { return name == "themes" || strings.HasPrefix(name, "themes/") }) {
 		b.themed = ""
 	}
+	b.Texts.Ahead()
+	b.Pages.Ahead()
 	b.content.Seen = in.Seen
 	files, problems, err := b.content.Read(in.Project, content.Dir, in.Changed)
 	if err != nil {

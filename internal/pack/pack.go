@@ -105,11 +105,18 @@ func (p *Pack) Keeps() bool { return p != nil && p.next != nil }
 
 var errOther = errors.New("pack: it is damaged, of another maker, or open to others")
 
+// Ahead opens the file while something else is done.
+func (p *Pack) Ahead() {
+	if p != nil {
+		go p.open()
+	}
+}
+
 // open opens the file, once.
 func (p *Pack) open() {
 	p.once.Do(func() {
 		if p.read() != nil {
-			p.Close()
+			p.close()
 			p.held = nil
 		}
 	})
@@ -205,9 +212,16 @@ func (p *Pack) pass(rows []row, buffer []byte) error {
 	return nil
 }
 
-// Close closes the file. What Get returned is lost.
+// Close closes the file. The bodies that Get returned are lost.
 func (p *Pack) Close() {
-	if p != nil && p.file != nil {
+	if p != nil {
+		p.once.Do(func() {}) // or wait until it is open
+		p.close()
+	}
+}
+
+func (p *Pack) close() {
+	if p.file != nil {
 		p.file.Close()
 		p.file = nil
 	}
