@@ -312,7 +312,7 @@ func TestKeptIsLost(t *testing.T) {
 			break
 		}
 	}
-	if lost < 20 {
+	if lost < 4 {
 		t.Errorf("it was lost %d times", lost)
 	}
 

@@ -166,6 +166,7 @@ func (b *Builder) Check(ctx context.Context, in Input) (*Result, error) {
 		r.Base = rootAddress(cmp.Or(in.BaseURL, src.Config.URL.URL))
 	}
 	r.Problems = WithLines(r.Problems.Sorted(), r.files)
+	b.Texts.Probe()
 	if err := b.Aside.Err(); err != nil {
 		return nil, err
 	}

@@ -212,6 +212,17 @@ func (p *Pack) pass(rows []row, buffer []byte) error {
 	return nil
 }
 
+// Probe reads the end of the file: where that is not there any more, as when somebody has
+// emptied it, the shelf has an error before a body is needed.
+func (p *Pack) Probe() {
+	if p == nil {
+		return
+	}
+	if p.open(); p.file != nil {
+		p.whole.Slice(int(p.size)-1, int(p.size)).Bytes()
+	}
+}
+
 // Close closes the file. The bodies that Get returned are lost.
 func (p *Pack) Close() {
 	if p != nil {

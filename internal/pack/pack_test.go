@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"testing"
 
 	"hikitsugi/internal/disk"
@@ -353,4 +355,63 @@ func TestOnlyRead(t *testing.T) {
 		t.Errorf("the file has changed, %v", err)
 	}
 	save(t, (*Pack)(nil).OnlyRead())
+}
+
+// Heads are what was put, wherever they stand in the file: over the edges of what is read
+// at once, empty, and of values that were written later.
+func TestHeads(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "memory")
+	rng := rand.New(rand.NewPCG(1, 2))
+	want := map[string]string{}
+	for round := range 4 {
+		p := open(file, "me")
+		for name := range want {
+			p.Keep(name)
+		}
+		for i := range 60 {
+			name := fmt.Sprint("v", rng.IntN(200))
+			head := strings.Repeat(fmt.Sprint(name, ","), rng.IntN(40000)*rng.IntN(2))
+			body := strings.Repeat("b", rng.IntN(100000)*rng.IntN(2))
+			if i == 0 {
+				head = strings.Repeat("long", blockSize)
+			}
+			put(p, name, head, body)
+			want[name] = head + "/" + body
+		}
+		save(t, p)
+		p = open(file, "me")
+		for name, value := range want {
+			if got := get(p, name); got != value {
+				t.Fatalf("round %d: %s has %d bytes, want %d", round, name, len(got), len(value))
+			}
+		}
+		p.Close()
+	}
+}
+
+// Where a file is emptied that is open, that is known before a body is needed.
+func TestProbe(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "memory")
+	p := open(file, "me")
+	put(p, "a", "head", "body")
+	save(t, p)
+	s := shelf.On(disk.System())
+	p = At(disk.System(), file, "me", s)
+	p.Ahead()
+	if p.Probe(); s.Err() != nil {
+		t.Fatal(s.Err())
+	}
+	if err := os.Truncate(file, 0); err != nil {
+		t.Fatal(err)
+	}
+	if p.Probe(); !errors.Is(s.Err(), shelf.ErrOutside) {
+		t.Errorf("the error is %v", s.Err())
+	}
+	p.Close()
+	if p.Probe(); get(p, "a") != "" {
+		t.Error("there is something after it was closed")
+	}
+	var none *Pack
+	none.Ahead()
+	none.Probe()
 }
