@@ -223,9 +223,7 @@ func (p *program) buildOnce(ctx context.Context, b *build.Builder, visit *receip
 		fmt.Fprintf(p.stdout, p.say("%s: 変更なし、%s、%s\n", "%s: unchanged, %s, %s\n"), out, p.madeOf(found), duration(time.Since(start)))
 		return nil
 	}
-	if files := visit.Files(); files >= largeFrom {
-		inLargePages(roomToBegin + files*roomForFile)
-	}
+	p.makeRoom(visit.Files())
 	if b.Pages = nil; visit != nil {
 		if input.Changed == nil { // nothing has been read before
 			input.Seen = visit.Seen(content.Dir, last)

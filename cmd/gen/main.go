@@ -87,6 +87,7 @@ type program struct {
 	spareFrom int // pages of a site of which builds leave a spare tree for the next
 
 	bounded bool // the memory is, by ourselves
+	roomy   bool // there is memory for many files
 	alone   bool // without what the last build has kept: it could not be read
 }
 

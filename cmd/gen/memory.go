@@ -18,12 +18,16 @@ func (p *program) bound(pages int, each, fifths int64) {
 	debug.SetMemoryLimit(40<<20 + max(int64(pages)*each, int64(measured("/gc/heap/live:bytes"))*(5+fifths)/5))
 }
 
-// Memory that a build needs in any case, and for each file of a large content, in bytes.
-const (
-	roomToBegin = 32 << 20
-	roomForFile = 16 << 10
-	largeFrom   = 1000 // files
-)
+// roomToBegin is how many bytes of memory a build needs in any case.
+const roomToBegin = 32 << 20
+
+// makeRoom prepares for the memory that a build of so many files needs, once.
+func (p *program) makeRoom(files int) {
+	if files >= 1000 && !p.roomy {
+		p.roomy = true
+		inLargePages(roomToBegin + files*16<<10)
+	}
+}
 
 // inUse returns how many bytes of memory the system has given to gen.
 func inUse() uint64 {
