@@ -31,6 +31,7 @@ func (p *program) checkCommand() *cobra.Command {
 	in := p.inputFlags(c)
 	today := p.todayFlag(c)
 	departing := c.Flags().String("departing", "", p.say("この`人`が去ると失われるものを調べる", "report what is lost when this `PERSON` leaves"))
+	c.Flags().BoolVar(&in.drafts, "drafts", false, p.say("下書きも含める", "include drafts"))
 	c.Flags().BoolVar(&in.strict, "strict", false, p.say("警告と予告でも失敗にする", "treat warnings and notices as errors"))
 	asJSON := c.Flags().Bool("json", false, p.say("JSONで出力する", "write JSON"))
 	c.RunE = func(cmd *cobra.Command, _ []string) error {
