@@ -58,9 +58,9 @@ func (p *program) buildCommand() *cobra.Command {
 		defer b.Texts.Close()
 		visit := p.look(input) // before anything is read
 		if *all {
-			return p.buildAll(cmd.Context(), b, visit, input, *out, in.strict)
+			return p.buildAll(cmd.Context(), b, visit, input, *out, tellingOf(in.strict))
 		}
-		if err := p.build(cmd.Context(), b, visit, input, request(input, *out, false), in.strict, seen{}); err != nil {
+		if err := p.build(cmd.Context(), b, visit, input, request(input, *out, false), tellingOf(in.strict)); err != nil {
 			return err
 		}
 		_ = b.Texts.Save() // else the next build has more to do
@@ -126,7 +126,7 @@ func (p *program) readFrom(dir, out string) (string, error) {
 
 // buildAll writes the edition of each organisation to a folder of its own in out.
 // One that fails does not stop the others.
-func (p *program) buildAll(ctx context.Context, b *build.Builder, visit *receipt.Visit, input build.Input, out string, strict bool) error {
+func (p *program) buildAll(ctx context.Context, b *build.Builder, visit *receipt.Visit, input build.Input, out string, t *telling) error {
 	inputs, err := p.everyOrg(ctx, b, input)
 	if err != nil {
 		return err
@@ -141,9 +141,8 @@ func (p *program) buildAll(ctx context.Context, b *build.Builder, visit *receipt
 		return err
 	}
 	var failures []failure
-	shown := seen{}
 	for _, in := range inputs {
-		switch err := p.build(ctx, b, visit, in, request(in, filepath.Join(out, in.Org), true), strict, shown); {
+		switch err := p.build(ctx, b, visit, in, request(in, filepath.Join(out, in.Org), true), t); {
 		case ctx.Err() != nil:
 			return context.Cause(ctx)
 		case err != nil:
@@ -194,15 +193,15 @@ func (p *program) apart(out string) error {
 
 // build writes the edition of input to the output folder of wanted. Where what was
 // noted of texts is no longer so, or what is kept cannot be read, it does without.
-func (p *program) build(ctx context.Context, b *build.Builder, visit *receipt.Visit, input build.Input, wanted receipt.Request, strict bool, shown seen) error {
-	err := p.buildOnce(ctx, b, visit, input, wanted, strict, shown)
+func (p *program) build(ctx context.Context, b *build.Builder, visit *receipt.Visit, input build.Input, wanted receipt.Request, t *telling) error {
+	err := p.buildOnce(ctx, b, visit, input, wanted, t)
 	if errors.Is(err, shelf.ErrOutside) {
-		return p.buildOnce(ctx, p.newBuilder(), nil, input, wanted, strict, shown)
+		return p.buildOnce(ctx, p.newBuilder(), nil, input, wanted, t)
 	}
 	return err
 }
 
-func (p *program) buildOnce(ctx context.Context, b *build.Builder, visit *receipt.Visit, input build.Input, wanted receipt.Request, strict bool, shown seen) error {
+func (p *program) buildOnce(ctx context.Context, b *build.Builder, visit *receipt.Visit, input build.Input, wanted receipt.Request, t *telling) error {
 	start, out, of := time.Now(), wanted.Output, ""
 	if wanted.Beside != out { // one organisation of several
 		of = input.Org
@@ -217,7 +216,7 @@ func (p *program) buildOnce(ctx context.Context, b *build.Builder, visit *receip
 	if same && output.Settled(p.disk, out) {
 		b.Texts.Tidy()
 		p.kept("pages", wanted.Beside, b).Tidy()
-		if err := p.reportOf(of, shown.fresh(found.Problems), strict); err != nil {
+		if err := p.reportOf(of, found.Problems, t); err != nil {
 			return err
 		}
 		fmt.Fprintf(p.stdout, p.say("%s: 変更なし、%s、%s\n", "%s: unchanged, %s, %s\n"), out, p.madeOf(found), duration(time.Since(start)))
@@ -239,7 +238,7 @@ func (p *program) buildOnce(ctx context.Context, b *build.Builder, visit *receip
 		}
 	}()
 	r, err := b.Build(ctx, input, func(r *build.Result) (_ output.Sink, err error) {
-		if r.Problems.HasErrors(strict) {
+		if r.Problems.HasErrors(t.Strict) {
 			return nil, errContent
 		}
 		if staged, err = output.Stage(p.disk, out, output.StageOptions{
@@ -265,10 +264,10 @@ func (p *program) buildOnce(ctx context.Context, b *build.Builder, visit *receip
 		bar.clear()
 	}
 	if r != nil {
-		if err := p.reportOf(of, shown.fresh(r.Problems), strict); err != nil {
+		if err := p.reportOf(of, r.Problems, t); err != nil {
 			return err
 		}
-		if r.Problems.HasErrors(strict) {
+		if r.Problems.HasErrors(t.Strict) {
 			return errContent
 		}
 	}

@@ -151,7 +151,7 @@ func (b bench) build(d disk.Disk) (status int, said string) {
 		return p.status(err), ""
 	}
 	defer done()
-	return p.status(p.build(context.Background(), &remembering, p.look(input), input, request(input, filepath.Join(b.dir, target), false), false, seen{})), ""
+	return p.status(p.build(context.Background(), &remembering, p.look(input), input, request(input, filepath.Join(b.dir, target), false), tellingOf(false))), ""
 }
 
 func (b bench) mustBuild(t *testing.T) {

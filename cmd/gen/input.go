@@ -11,7 +11,6 @@ import (
 
 	"hikitsugi/internal/build"
 	"hikitsugi/internal/content"
-	"hikitsugi/internal/diag"
 	"hikitsugi/internal/shelf"
 	"hikitsugi/themes"
 )
@@ -74,7 +73,7 @@ func (p *program) open(f *inputFlags) (build.Input, func(), error) {
 		root.Close()
 		return build.Input{}, nil, err
 	}
-	p.project = f.dir
+	p.project, p.drafts = f.dir, f.drafts
 	return build.Input{
 		Project: root.FS(),
 		Builtin: themes.Default(),
@@ -126,72 +125,4 @@ func (p *program) place(dir string) error {
 		return nil
 	}
 	return p.folder(dir)
-}
-
-// report prints the problems of a build. It returns errContent when they are
-// such that nothing may be published.
-func (p *program) report(problems diag.List, strict bool) error {
-	return p.reportOf("", problems, strict)
-}
-
-// reportOf prints the problems of the build for one organisation of several, if one is
-// named: what of the others is written is told elsewhere.
-func (p *program) reportOf(org string, problems diag.List, strict bool) error {
-	open := 0
-	if !strict {
-		problems, open = questions(problems)
-	}
-	if err := problems.Print(p.stderr, p.lang); err != nil {
-		return err
-	}
-	if open > 0 && !problems.HasErrors(false) {
-		p.tellOpen(open)
-	}
-	if !problems.HasErrors(strict) {
-		return nil
-	}
-	of, nothing := "", p.say("何も書き換えていません。", "Nothing was written.")
-	if org != "" {
-		of, nothing = org+": ", p.say("この組織の分は書き換えていません。", "Nothing of this organisation was written.")
-	}
-	if errs := problems.Count(diag.Error); errs > 0 {
-		fmt.Fprintf(p.stderr, p.say("%s修正が必要な箇所が%d件あります。%s\n", "%s%d to fix. %s\n"), of, errs, nothing)
-	} else {
-		fmt.Fprintf(p.stderr, p.say("%s警告が%d件あります（--strict）。%s\n", "%sWarnings: %d (--strict). %s\n"), of, problems.Count(diag.Warning), nothing)
-	}
-	return errContent
-}
-
-// tellOpen says how many files hold questions that nobody has answered.
-func (p *program) tellOpen(files int) {
-	fmt.Fprintf(p.stdout, p.say("まだ答えていない問いのあるファイル: %d。gen check で場所を表示します。\n", "Files with questions still open: %d. gen check shows where.\n"), files)
-}
-
-// questions takes out of problems the files with questions that nobody has answered,
-// and counts them: a new site has many, and each save would list them all.
-func questions(problems diag.List) (rest diag.List, files int) {
-	for _, d := range problems {
-		if d.Code == diag.PROMPT {
-			files++
-		} else {
-			rest = append(rest, d)
-		}
-	}
-	return rest, files
-}
-
-// seen are the problems that have been printed: those of the content that all
-// editions share are printed once.
-type seen map[string]bool
-
-// fresh returns the problems that were not seen yet.
-func (s seen) fresh(problems diag.List) diag.List {
-	var list diag.List
-	for _, d := range problems {
-		if key := fmt.Sprint(d.Pos, d.Code, d.What); !s[key] {
-			s[key] = true
-			list = append(list, d)
-		}
-	}
-	return list
 }

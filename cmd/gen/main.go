@@ -82,6 +82,7 @@ type program struct {
 	stderr io.Writer
 
 	project string // the folder that holds content/; here where it is not known yet
+	drafts  bool   // are read as well
 	untold  bool   // the system does not tell who may read a file
 
 	spareFrom int // pages of a site of which builds leave a spare tree for the next

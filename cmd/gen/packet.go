@@ -114,14 +114,14 @@ func (p *program) printPackets(ctx context.Context, f *packetFlags, input build.
 	}
 	r := &printing{p: p, ctx: ctx, password: password}
 	r.begin()
-	shown := seen{}
+	t := tellingOf(f.strict)
 	var records []record
 	for _, in := range inputs {
 		files := output.NewMemory()
 		made, err := b.Build(ctx, in, func(*build.Result) (output.Sink, error) { return files, nil })
 		var packets []packet
 		if err == nil {
-			packets, err = p.packetsOf(f, in.Org, made, files, shown)
+			packets, err = p.packetsOf(f, in.Org, made, files, t)
 		}
 		if err == nil && f.record {
 			_, _, err = p.recorded(f, record{made.Site, packets})
@@ -136,7 +136,7 @@ func (p *program) printPackets(ctx context.Context, f *packetFlags, input build.
 		if r.start == nil {
 			ja, en, problems, err := p.ownFonts(f.dir, made.Site.Config.Fonts) // of site.yaml, which all editions share
 			if err == nil {
-				err = p.report(made.WithLines(problems), f.strict)
+				err = p.reportOf("", made.WithLines(problems), t)
 			}
 			if err != nil {
 				return errors.Join(err, r.end())
@@ -191,11 +191,11 @@ func (p *program) everyOrg(ctx context.Context, b *build.Builder, input build.In
 }
 
 // packetsOf returns the packets of an edition that is built.
-func (p *program) packetsOf(f *packetFlags, org string, r *build.Result, files fs.FS, shown seen) ([]packet, error) {
+func (p *program) packetsOf(f *packetFlags, org string, r *build.Result, files fs.FS, t *telling) ([]packet, error) {
 	if !f.all {
 		org = ""
 	}
-	if err := p.reportOf(org, shown.fresh(r.Problems), f.strict); err != nil {
+	if err := p.reportOf(org, r.Problems, t); err != nil {
 		return nil, err
 	}
 	if r.Problems.HasErrors(f.strict) {

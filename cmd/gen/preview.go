@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"runtime/debug"
 	"strings"
@@ -56,11 +57,11 @@ func (v *preview) build(ctx context.Context, edition string, changed []string) (
 		input.Changed = []string{}
 	}
 	for _, name := range changed {
-		inside, err := filepath.Rel(v.dir, name)
+		file, err := v.inside(name)
 		if err != nil {
 			return serve.Site{}, err
 		}
-		input.Changed = append(input.Changed, filepath.ToSlash(inside))
+		input.Changed = append(input.Changed, file)
 	}
 	r, files, err := v.builder.Open(ctx, input)
 	if errors.Is(err, shelf.ErrOutside) { // what the last build has kept cannot be read any more
@@ -88,6 +89,20 @@ func (v *preview) build(ctx context.Context, edition string, changed []string) (
 	v.gates(&s, r)
 	s.Summary = fmt.Sprintf(v.say("%dページ", "%d pages"), r.Pages)
 	return s, nil
+}
+
+// inside returns the path within the site of a file, as it is named where it is watched.
+func (v *preview) inside(name string) (string, error) {
+	file, err := filepath.Rel(v.dir, name)
+	return filepath.ToSlash(file), err
+}
+
+// page is the path of a file without its language and the like: a translation is behind
+// once its source is saved.
+func page(file string) string {
+	folder, name := path.Split(file)
+	name, _, _ = strings.Cut(name, ".")
+	return folder + name
 }
 
 // replaced reports whether the folder of the site is another than the one that is open,
@@ -143,7 +158,7 @@ func (v *preview) rebuilt(e serve.Event) {
 		fmt.Fprintf(v.stderr, v.say("フォルダーを監視できないため（%v）、一定間隔で変更を確かめます。\n", "Folders cannot be watched (%v); checking for changes at regular intervals instead.\n"), e.Polling)
 		return
 	case len(e.Mistakes) > 0:
-		v.print(e.Mistakes)
+		v.print(e.Mistakes, nil)
 		return
 	case e.Err != nil:
 		fmt.Fprintf(v.stderr, "gen: %v\n", e.Err)
@@ -173,12 +188,19 @@ func (v *preview) rebuilt(e serve.Event) {
 			v.tellOpen(v.open)
 		}
 	}
-	v.print(e.Site.Problems)
+	v.print(e.Site.Problems, e.Changed)
 }
 
-// print tells problems.
-func (v *preview) print(problems diag.List) {
-	if err := problems.Print(v.stderr, v.lang); err != nil {
+// print tells problems, those of pages that have just been saved before others.
+func (v *preview) print(problems diag.List, saved []string) {
+	pages := map[string]bool{}
+	for _, name := range saved {
+		if file, err := v.inside(name); err == nil {
+			pages[page(file)] = true
+		}
+	}
+	brief := diag.Brief{Near: func(file string) bool { return pages[page(file)] }}
+	if err := brief.Print(v.stderr, problems, v.lang, v.checking()); err != nil {
 		fmt.Fprintf(v.stderr, "gen: %v\n", err)
 	}
 }
