@@ -13,7 +13,7 @@ import (
 	"hikitsugi/internal/diag"
 )
 
-// maxProblems is how many problems a page shows. The terminal has them all.
+// maxProblems is how many problems a page shows. gen check shows them all.
 const maxProblems = 100
 
 // A verdict is what /_gen/problems answers.
@@ -48,11 +48,17 @@ func (p *preview) writeProblems(w http.ResponseWriter, r *http.Request, s *state
 		Shows: strconv.Itoa(s.shows), Edition: s.good.Edition, Asked: cmp.Or(s.choice.Edition, s.good.Edition),
 		Broken: s.broken, Failure: s.failure, Problems: []problem{}, Gates: []problem{},
 	}
-	v.Problems, v.Errors, v.Warnings = explain(s.problems, diag.Error)
+	shown := s.problems
+	if len(shown) > maxProblems { // else the many warnings of one rule would leave no room for others
+		shown, _ = new(diag.Brief).Part(shown)
+	}
+	v.Problems = explain(shown, diag.Error)
+	v.Errors = s.problems.Count(diag.Error)
+	v.Warnings = len(s.problems) - v.Errors
 	if s.good.Gates != nil && !p.private {
 		v.Today = s.today()
 		gates := s.good.Gates(v.Today)
-		v.Gates, _, _ = explain(gates, diag.Gate)
+		v.Gates = explain(gates, diag.Gate)
 		v.Due = len(gates)
 	}
 	if at := r.URL.Query().Get("at"); at != "" && s.good.Files != nil {
@@ -63,20 +69,15 @@ func (p *preview) writeProblems(w http.ResponseWriter, r *http.Request, s *state
 }
 
 // explain returns the first of some problems, those of the severity worst before
-// the others, and how many there are of both.
-func explain(list diag.List, worst diag.Severity) (explained []problem, worse, milder int) {
-	explained = []problem{}
+// the others.
+func explain(list diag.List, worst diag.Severity) []problem {
+	explained := []problem{}
 	for _, d := range list {
 		p := problem{
 			Pos: d.Pos.String(), Code: string(d.Code), Error: d.Severity() == worst,
 			JA: d.Sentence("ja"), EN: d.Sentence("en"),
 		}
 		p.Before, p.At, p.After = excerpt(d.Line, d.Caret, d.Pos.Col > 0)
-		if p.Error {
-			worse++
-		} else {
-			milder++
-		}
 		explained = append(explained, p)
 	}
 	slices.SortStableFunc(explained, func(a, b problem) int {
@@ -88,7 +89,7 @@ func explain(list diag.List, worst diag.Severity) (explained []problem, worse, m
 		}
 		return 1
 	})
-	return explained[:min(len(explained), maxProblems)], worse, milder
+	return explained[:min(len(explained), maxProblems)]
 }
 
 // excerpt cuts a source line around a place, if there is one in it. At the end of the
@@ -130,7 +131,7 @@ var apologyTemplate = template.Must(template.New("apology").Parse(apologyHTML))
 // a page that cannot be made.
 func (p *preview) apology(w http.ResponseWriter, s *state, title diag.Text) {
 	var list strings.Builder
-	_ = s.problems.Print(&list, p.lang) // a Builder takes everything
+	_ = new(diag.Brief).Print(&list, s.problems, p.lang, "gen check") // a Builder takes everything
 	words := func(ja, en string) string { return diag.Text{JA: ja, EN: en}.In(p.lang) }
 	var page strings.Builder
 	err := apologyTemplate.Execute(&page, map[string]string{

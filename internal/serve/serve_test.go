@@ -90,6 +90,28 @@ func TestBeforeTheFirstGoodBuild(t *testing.T) {
 	s.until("/", 200, "good")
 }
 
+// Among more warnings of one rule than a page lists, others are seen.
+func TestManyWarnings(t *testing.T) {
+	files := map[string]string{"index.txt": "good", "zeal.txt": "STRANGE"}
+	for i := range maxProblems + 10 {
+		files[fmt.Sprintf("odd%03d.txt", i)] = "ODD"
+	}
+	s := start(t, false, files)
+	s.until("/", 200, "good")
+	v := s.problems()
+	if n := len(v.Problems); v.Warnings != maxProblems+11 || n != 4 || v.Problems[0].Code != "HASH" || v.Problems[n-1].Code != "TERM" {
+		t.Errorf("%d warnings, of which %+v", v.Warnings, v.Problems)
+	}
+
+	files["index.txt"] = "BROKEN"
+	_, body := start(t, false, files).get("/")
+	for text, times := range map[string]int{"it is broken.": 1, "it is odd.": 3, "HASH  107 more, in 107 files. gen check shows them all.": 1, "it is strange.": 1} {
+		if strings.Count(body, text) != times {
+			t.Errorf("not %d times %q: %s", times, text, body)
+		}
+	}
+}
+
 // A page that is asked for before the first build has ended waits for it.
 func TestFirstRequestWaits(t *testing.T) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")

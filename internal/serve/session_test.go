@@ -109,6 +109,8 @@ func buildText(dir string) (Site, error) {
 				What: diag.Text{JA: "壊れています", EN: "it is broken"}, Do: diag.Text{JA: "直してください。", EN: "Repair it."}})
 		case strings.Contains(text, "ODD"):
 			problems.Add(pos, diag.HASH, diag.Text{JA: "変です", EN: "it is odd"}, diag.Text{})
+		case strings.Contains(text, "STRANGE"):
+			problems.Add(pos, diag.TERM, diag.Text{JA: "妙です", EN: "it is strange"}, diag.Text{})
 		case strings.Contains(text, "FAIL"):
 			failed = errors.New("the disk is on fire")
 		}
