@@ -13,8 +13,8 @@ func (p *program) report(problems diag.List, strict bool) error {
 	return p.reportOf("", problems, tellingOf(strict))
 }
 
-// reportOf prints the problems of the build for one organisation of several, if one is
-// named, of which the command has not told yet. What of the others is written is told
+// reportOf prints what the command has not told yet of the problems of a build: of that
+// for one organisation of several, if one is named. What of the others is written is told
 // elsewhere.
 func (p *program) reportOf(org string, problems diag.List, t *telling) error {
 	strict, open := t.Strict, 0
