@@ -122,6 +122,9 @@ type page struct {
 
 	slug string
 	body string // converted, line by line as text
+
+	headings []string        // their ids
+	linked   map[string]bool // where the links lead
 }
 
 func (p *page) path() string {
@@ -217,11 +220,14 @@ func (r *reading) isDraft(p *page) bool { return r.bySlug[p.slug][0].head.draft 
 // settle makes files of the pages: once all of them are known, links lead to them,
 // and what a page still may not contain becomes text.
 func (r *reading) settle() {
-	ids := map[*page][]string{}
 	for _, p := range r.pages {
-		r.escape(p)
-		for _, h := range r.engine.Parse([]byte(p.body), p.lang).Headings {
-			ids[p] = append(ids[p], h.ID)
+		doc := r.escape(p)
+		for _, h := range doc.Headings {
+			p.headings = append(p.headings, h.ID)
+		}
+		p.linked = map[string]bool{}
+		for _, l := range doc.Links {
+			p.linked[l.Dest] = true
 		}
 	}
 	for _, p := range r.pages {
@@ -229,7 +235,7 @@ func (r *reading) settle() {
 			r.find(p, 0, "訳だけを下書きにすることはできません。原文と一緒に公開されます", "a translation cannot be a draft by itself; it is published with its source")
 		}
 		if p.sheet == nil {
-			r.links(p, ids)
+			r.links(p)
 			r.escape(p)
 			r.ticks(p)
 		}
@@ -241,10 +247,10 @@ func (r *reading) settle() {
 }
 
 // escape makes text of what would be refused: HTML that nothing else was made of, and
-// ids of headings that are not free.
-func (r *reading) escape(p *page) {
+// ids of headings that are not free. It returns what the page is then.
+func (r *reading) escape(p *page) *markdown.Doc {
+	doc := r.engine.Parse([]byte(p.body), p.lang)
 	for range 50 {
-		doc := r.engine.Parse([]byte(p.body), p.lang)
 		var cuts []markdown.Problem
 		for _, problem := range doc.Problems {
 			switch problem.Kind {
@@ -254,7 +260,7 @@ func (r *reading) escape(p *page) {
 			}
 		}
 		if len(cuts) == 0 {
-			return
+			break
 		}
 		done := len(p.body) + 1
 		for _, c := range slices.Backward(cuts) {
@@ -299,7 +305,9 @@ func (r *reading) escape(p *page) {
 			p.body = p.body[:c.Offset+lead] + `\` + rest[lead:]
 			r.find(p, line, "文字のまま残しました。要らなければ消してください: %s", "kept as text; remove it if it means nothing here: %s", excerpt(rest[lead:]))
 		}
+		doc = r.engine.Parse([]byte(p.body), p.lang)
 	}
+	return doc
 }
 
 // headingID is the end of a heading with an id, and the comments behind it.

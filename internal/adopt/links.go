@@ -20,18 +20,12 @@ var destination = pattern.Of(`\]\([ \t]*\n?[ \t]*`)
 
 // links makes the links and pictures of a page lead to where their targets are now.
 // What leads nowhere becomes text.
-func (r *reading) links(p *page, ids map[*page][]string) {
-	doc := r.engine.Parse([]byte(p.body), p.lang)
-	// The text of links by their destinations: what looks like one in code is none.
-	wanted := map[string]bool{}
-	for _, l := range doc.Links {
-		wanted[l.Dest] = true
-	}
-	if len(wanted) == 0 {
+func (r *reading) links(p *page) {
+	if len(p.linked) == 0 {
 		return
 	}
 	code := r.codeLines(p.body, true)
-	body := r.byName(p, ids, code)
+	body := r.byName(p, code)
 	for at := len(body); at > 0; {
 		m := lastMatch(body[:at])
 		if m == nil {
@@ -40,7 +34,7 @@ func (r *reading) links(p *page, ids map[*page][]string) {
 		at = m[0]
 		open := opening(body, m[0])
 		dest, title, end := target(body, m[1])
-		if open < 0 || end < 0 || !(wanted[dest] || wanted[unescaped(dest)]) || inCode(body, open) {
+		if open < 0 || end < 0 || !(p.linked[dest] || p.linked[unescaped(dest)]) || inCode(body, open) { // what looks like a link in code is none
 			continue
 		}
 		image := open > 0 && body[open-1] == '!' && !(open > 1 && body[open-2] == '\\')
@@ -53,7 +47,7 @@ func (r *reading) links(p *page, ids map[*page][]string) {
 		if code[line-1] {
 			continue
 		}
-		said := r.lead(p, ids, line, text, dest, title, image)
+		said := r.lead(p, line, text, dest, title, image)
 		breaks := strings.Repeat("\n", max(strings.Count(body[from:end], "\n")-strings.Count(said, "\n"), 0))
 		if link, ok := strings.CutSuffix(said, ")"); ok && breaks == "\n" && strings.Contains(said, "](") {
 			said = link + breaks + ")" // behind it an empty line would end the paragraph
@@ -169,7 +163,7 @@ func inCode(s string, at int) bool {
 }
 
 // lead writes a link or a picture as it is to be.
-func (r *reading) lead(p *page, ids map[*page][]string, line int, text, dest, title string, image bool) string {
+func (r *reading) lead(p *page, line int, text, dest, title string, image bool) string {
 	quoted := ""
 	if title != "" {
 		quoted = ` "` + strings.ReplaceAll(title, `"`, "”") + `"`
@@ -217,7 +211,7 @@ func (r *reading) lead(p *page, ids map[*page][]string, line int, text, dest, ti
 		}
 		return "[" + text + "](" + dest + quoted + ")"
 	case r.numbered(dest) != nil:
-		return r.toPage(p, r.numbered(dest), ids, line, text, fragment, quoted)
+		return r.toPage(p, r.numbered(dest), line, text, fragment, quoted)
 	case outside:
 		if strings.HasPrefix(dest, "//") {
 			dest = "https:" + dest
@@ -229,14 +223,14 @@ func (r *reading) lead(p *page, ids map[*page][]string, line int, text, dest, ti
 		return "[" + text + "](" + dest + quoted + ")"
 	case scheme != "":
 	case bare == "" && fragment != "":
-		if r.everywhere(p, fragment, ids) {
+		if r.everywhere(p, fragment) {
 			return "[" + text + "](#" + fragment + quoted + ")"
 		}
 	default:
 		for _, name := range candidates(p.file, bare) {
 			q := r.pageAt(p, name)
 			if q != nil {
-				return r.toPage(p, q, ids, line, text, fragment, quoted)
+				return r.toPage(p, q, line, text, fragment, quoted)
 			}
 			if short := r.picture(name); short != "" {
 				return "[" + text + "](" + short + quoted + ")"
@@ -253,12 +247,12 @@ func (r *reading) lead(p *page, ids map[*page][]string, line int, text, dest, ti
 
 // toPage writes a link to a page, or to a heading of it that is there in every language.
 // A draft cannot be led to before it is published, but from another.
-func (r *reading) toPage(p, q *page, ids map[*page][]string, line int, text, fragment, quoted string) string {
+func (r *reading) toPage(p, q *page, line int, text, fragment, quoted string) string {
 	if r.isDraft(q) && !r.isDraft(p) {
 		r.find(p, line, "行き先がまだ下書きなので、文字にしました。公開したら [言葉](guide:%s) とリンクし直してください", "it leads to a draft, and is text now. When that is published, link to it again as [words](guide:%s)", q.slug)
 		return cmp.Or(strings.TrimSpace(text), unbracketed.Replace(q.head.title))
 	}
-	if fragment != "" && r.everywhere(q, fragment, ids) {
+	if fragment != "" && r.everywhere(q, fragment) {
 		return "[" + text + "](" + string(q.kind) + ":" + q.slug + "#" + fragment + quoted + ")"
 	}
 	if fragment != "" {
@@ -314,9 +308,9 @@ func addressable(dest string) bool {
 }
 
 // everywhere reports whether a heading is there in every language of a page.
-func (r *reading) everywhere(p *page, id string, ids map[*page][]string) bool {
+func (r *reading) everywhere(p *page, id string) bool {
 	for _, q := range r.bySlug[p.slug] {
-		if !slices.Contains(ids[q], id) {
+		if !slices.Contains(q.headings, id) {
 			return false
 		}
 	}

@@ -15,7 +15,7 @@ var wordless = pattern.Of(`!\[[ \t]*\]\[([^\]\n]+)\]`)
 
 // byName does for links that have a name, and their definitions, what links does for
 // those with an address. Lines stay where they are.
-func (r *reading) byName(p *page, ids map[*page][]string, code map[int]bool) string {
+func (r *reading) byName(p *page, code map[int]bool) string {
 	body := p.body
 	gone := map[string]string{}   // what leads nowhere, by name
 	called := map[string]string{} // what pictures are called that it leads to, by name
@@ -25,7 +25,7 @@ func (r *reading) byName(p *page, ids map[*page][]string, code map[int]bool) str
 		if code[line-1] {
 			continue
 		}
-		said := r.lead(p, ids, line, "", dest, "", false)
+		said := r.lead(p, line, "", dest, "", false)
 		led, ok := strings.CutPrefix(said, "[](")
 		if !ok || strings.Contains(body[m[6]:m[1]], "{{") {
 			if said != r.asText("", dest, "") {
