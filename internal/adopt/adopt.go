@@ -123,6 +123,9 @@ type page struct {
 	slug string
 	body string // converted, line by line as text
 
+	searched string               // the text in which code was looked for last
+	code     []markdown.CodeBlock // that was there
+
 	headings []string        // their ids
 	linked   map[string]bool // where the links lead
 }

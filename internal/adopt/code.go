@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"hikitsugi/internal/markdown"
 	"hikitsugi/internal/pattern"
 )
 
@@ -105,21 +106,29 @@ func indent(s string, width int) (columns, taken int) {
 	return columns, taken
 }
 
+// codeBlocks finds the code in a page's text, which most steps leave as it was.
+func (r *reading) codeBlocks(p *page, text string) []markdown.CodeBlock {
+	if p.searched != text {
+		p.searched, p.code = text, r.engine.CodeBlocks([]byte(text))
+	}
+	return p.code
+}
+
 // indentedCode returns the lines of a page's text, counted from 0, that are code by their
 // indent, which they are not in MDX.
 func (r *reading) indentedCode(p *page, text string) map[int]bool {
 	if p.mdx {
 		return nil
 	}
-	return r.codeLines(text, false)
+	return r.codeLines(p, text, false)
 }
 
-// codeLines returns the lines of a text, counted from 0, that are code by their indent,
-// and those between fences if they are wanted too.
-func (r *reading) codeLines(text string, fenced bool) map[int]bool {
+// codeLines returns the lines of a page's text, counted from 0, that are code by their
+// indent, and those between fences if they are wanted too.
+func (r *reading) codeLines(p *page, text string, fenced bool) map[int]bool {
 	code := map[int]bool{}
 	starts := lineStarts(text)
-	for _, block := range r.engine.CodeBlocks([]byte(text)) {
+	for _, block := range r.codeBlocks(p, text) {
 		for _, at := range block.Lines {
 			if fenced || !block.Fenced {
 				code[lineAt(starts, at)] = true
@@ -150,11 +159,11 @@ func lineAt(starts []int, offset int) int {
 
 // outdent takes the indent off lines of which it would make code, but of those that
 // were code before: within tags, and in MDX, an indent means nothing.
-func (r *reading) outdent(text string, code map[int]bool) string {
+func (r *reading) outdent(p *page, text string, code map[int]bool) string {
 	for range deepest {
 		starts := lineStarts(text)
 		cuts := map[int][2]int{} // by line
-		for _, block := range r.engine.CodeBlocks([]byte(text)) {
+		for _, block := range r.codeBlocks(p, text) {
 			if block.Fenced {
 				continue
 			}

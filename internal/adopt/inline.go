@@ -31,7 +31,7 @@ func (r *reading) convert(p *page) {
 			b.WriteString("\n")
 		}
 	}
-	p.body = r.outdent(b.String(), code)
+	p.body = r.outdent(p, b.String(), code)
 	r.brokenLines(p)
 }
 

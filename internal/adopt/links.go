@@ -24,7 +24,7 @@ func (r *reading) links(p *page) {
 	if len(p.linked) == 0 {
 		return
 	}
-	code := r.codeLines(p.body, true)
+	code := r.codeLines(p, p.body, true)
 	body := r.byName(p, code)
 	for at := len(body); at > 0; {
 		m := lastMatch(body[:at])

@@ -15,12 +15,15 @@ var (
 )
 
 // tick is a line with a box to tick.
-var tick = pattern.Of(`^[ \t>]*(?:[-*+]|\d+[.)])[ \t]+\[[ xX]\][ \t]`)
+var tick = pattern.Of(`(?m)^[ \t>]*(?:[-*+]|\d+[.)])[ \t]+\[[ xX]\][ \t]`)
 
 // ticks tells once of a page that its boxes are not what the packet holds.
 func (r *reading) ticks(p *page) {
+	if !tick.MatchString(p.body) {
+		return
+	}
 	first, n := 0, 0
-	code := r.codeLines(p.body, true)
+	code := r.codeLines(p, p.body, true)
 	for at, text := range strings.Split(p.body, "\n") {
 		if tick.MatchString(text) && !code[at] {
 			if n++; n == 1 {
