@@ -197,6 +197,6 @@ func looksSecret(value string, pin bool) bool {
 			return false
 		}
 	}
-	lower, upper, digit, _ := classes(value)
+	lower, upper, digit := classes(value)
 	return lower+upper > 0 && digit > 0 || strings.ContainsAny(strings.TrimPrefix(value, "#"), "!@#%^&") // #123456 is a number
 }

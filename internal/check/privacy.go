@@ -57,7 +57,7 @@ func Privacy(f *source.File, own string) diag.List {
 			if slices.ContainsFunc(addresses, func(a []int) bool { return a[0] <= m[2] && m[3] <= a[1] }) {
 				continue
 			}
-			_, _, digits, _ := classes(folded[m[2]:m[3]])
+			_, _, digits := classes(folded[m[2]:m[3]])
 			if e.excused("PHONE") || digits < 9 || digits > 13 || folded[m[2]] == '0' && digits < 10 || partOfVersion(folded, m[2], m[3]) {
 				continue
 			}

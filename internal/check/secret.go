@@ -161,7 +161,7 @@ var ofKey = func() (is [256]bool) {
 	return is
 }()
 
-func classes(s string) (lower, upper, digit, symbol int) {
+func classes(s string) (lower, upper, digit int) {
 	for _, r := range s {
 		switch {
 		case unicode.IsLower(r):
@@ -170,8 +170,6 @@ func classes(s string) (lower, upper, digit, symbol int) {
 			upper++
 		case unicode.IsDigit(r):
 			digit++
-		default:
-			symbol++
 		}
 	}
 	return
@@ -191,7 +189,7 @@ func uniform(s string) bool {
 // random reports whether a long word has the mixture that only a generator makes:
 // all three kinds of characters, changing often, and no repetition.
 func random(s string) bool {
-	lower, upper, digit, _ := classes(s)
+	lower, upper, digit := classes(s)
 	if lower < 3 || upper < 3 || digit < 3 || strings.Count(s, "/") > 1 || strings.Count(s, "-")+strings.Count(s, "_") > 2 {
 		return false
 	}

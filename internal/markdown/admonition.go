@@ -70,7 +70,7 @@ func (p *printer) unknownMark(n *ast.Blockquote) {
 	if !ok {
 		return
 	}
-	line, _ := cutLine(p.src[first.Segment.Start:])
+	line := lineOf(p.src[first.Segment.Start:])
 	if mark := anyMark.FindSubmatch(line); mark != nil {
 		p.problem(UnknownNote, first.Segment.Start, string(mark[1]))
 	}

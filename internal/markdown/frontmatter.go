@@ -17,7 +17,7 @@ const byteOrderMark = "\ufeff"
 // YAML or for text. A block that nobody closed reaches to the end of the file.
 func maskFrontMatter(src []byte) (masked []byte, found bool) {
 	mark := len(src) - len(bytes.TrimPrefix(src, []byte(byteOrderMark)))
-	first, _ := cutLine(src[mark:])
+	first := lineOf(src[mark:])
 	found = isFence(first)
 	if mark == 0 && !found {
 		return src, false
@@ -25,7 +25,7 @@ func maskFrontMatter(src []byte) (masked []byte, found bool) {
 	masked = bytes.Clone(src)
 	blank(masked[:mark])
 	for at := mark + len(first); found && at < len(src); {
-		line, _ := cutLine(src[at:])
+		line := lineOf(src[at:])
 		if isFence(line) {
 			break
 		}
@@ -35,12 +35,12 @@ func maskFrontMatter(src []byte) (masked []byte, found bool) {
 	return masked, found
 }
 
-// cutLine returns the first line of src, its end included, and the rest.
-func cutLine(src []byte) (line, rest []byte) {
+// lineOf returns the first line of src, its end included.
+func lineOf(src []byte) []byte {
 	if i := bytes.IndexByte(src, '\n'); i >= 0 {
-		return src[:i+1], src[i+1:]
+		return src[:i+1]
 	}
-	return src, nil
+	return src
 }
 
 // isFence reports whether line opens or closes front matter: "---" in column 0.

@@ -134,8 +134,8 @@ func checklist(h view.Handover, lang string) sheet {
 			}
 			t.rows = append(t.rows, texts(
 				l.Checklist.Title, fmt.Sprint(i.Number), i.Title, strings.Join(i.Gives, separator(lang)), applies,
-				i.Fact.Owner, i.Fact.Second, i.Fact.Account, joined("\n", i.Fact.Secret, i.Fact.Where), i.Fact.Given.ISO, i.Fact.Received.ISO,
-				state.In(lang), joined("\n", i.Fact.Note, i.Remark)))
+				i.Fact.Owner, i.Fact.Second, i.Fact.Account, inLines(i.Fact.Secret, i.Fact.Where), i.Fact.Given.ISO, i.Fact.Received.ISO,
+				state.In(lang), inLines(i.Fact.Note, i.Remark)))
 		}
 	}
 	if len(h.Lists) == 1 { // its name says nothing
@@ -169,7 +169,7 @@ func renewals(h view.Handover, lang string) sheet {
 		if r.Fact.Second != "" {
 			notes = append(notes, diag.Textf("副担当 %s", "Second: %s", r.Fact.Second).In(lang))
 		}
-		row := texts(r.Due.ISO, r.Title, r.Item, r.Every, r.Done.ISO, r.Owner, r.Redo, "", todo.In(lang), joined("\n", notes...))
+		row := texts(r.Due.ISO, r.Title, r.Item, r.Every, r.Done.ISO, r.Owner, r.Redo, "", todo.In(lang), inLines(notes...))
 		row[7] = guides(r.Guides)
 		t.rows = append(t.rows, row)
 	}
@@ -218,7 +218,7 @@ func guides(list []view.Guide) cell {
 	for _, g := range list {
 		lines = append(lines, g.Title+" "+g.URL)
 	}
-	return cell{text: joined("\n", lines...)}
+	return cell{text: inLines(lines...)}
 }
 
 func texts(list ...string) []cell {
@@ -236,9 +236,9 @@ func separator(lang string) string {
 	return ", "
 }
 
-// joined joins those of the texts that say something.
-func joined(between string, list ...string) string {
-	return strings.Join(slices.DeleteFunc(list, func(s string) bool { return s == "" }), between)
+// inLines writes each of the texts that says something on a line of its own.
+func inLines(list ...string) string {
+	return strings.Join(slices.DeleteFunc(list, func(s string) bool { return s == "" }), "\n")
 }
 
 // record says, in every sheet, where the record is.
