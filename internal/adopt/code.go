@@ -199,3 +199,12 @@ func (r *reading) outdent(p *page, text string, code map[int]bool) string {
 	}
 	return text
 }
+
+// inBackticks writes code that stands within a line.
+func inBackticks(code string) string {
+	mark := "`"
+	if strings.Contains(code, mark) {
+		mark = "``"
+	}
+	return mark + code + mark
+}

@@ -89,7 +89,7 @@ func isProse(block string) bool {
 
 // frontMatter parts a file. What cannot be read is one key without a name.
 func frontMatter(text string) (keys []content.LooseKey, body string, err error) {
-	first, _, _ := strings.Cut(text, "\n")
+	first := firstLine(text)
 	switch fence := strings.TrimRight(first, " \t"); {
 	case fence == "---" || fence == "+++":
 		end := regexp.MustCompile(`(?m)^` + regexp.QuoteMeta(fence) + `[ \t]*$`).FindStringIndex(text[len(first):])

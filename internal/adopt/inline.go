@@ -1,6 +1,7 @@
 package adopt
 
 import (
+	"cmp"
 	"html"
 	"strings"
 
@@ -186,15 +187,6 @@ func titled(title string) string {
 	return ` "` + strings.NewReplacer(`"`, "”", `\`, `\\`, "[", "(", "]", ")").Replace(title) + `"`
 }
 
-func first(texts ...string) string {
-	for _, t := range texts {
-		if t != "" {
-			return t
-		}
-	}
-	return ""
-}
-
 var (
 	element  = pattern.Of(`^<(/?)((?:(?:ac|m|o|ri|st1|u1|v|w):)?[A-Za-z][A-Za-z0-9.-]*)((?:\s+(?:[^<>"'{}]|"[^"]*"|'[^']*'|\{[^{}]*\})*)?)(/?)>`)
 	property = pattern.Of(`([A-Za-z_:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|\{["'` + "`" + `]?([^{}"'` + "`" + `]*)["'` + "`" + `]?\}|([^\s"'>]+))`)
@@ -302,7 +294,7 @@ func (r *reading) tag(p *page, rest string, at int) (said string, n int) {
 		if a["alt"] == "" {
 			caption = ""
 		}
-		return pictureOf(first(a["alt"], a["title"]), p.imported(a["src"]), caption) + lines, n
+		return pictureOf(cmp.Or(a["alt"], a["title"]), p.imported(a["src"]), caption) + lines, n
 	case (name == "abbr" || within[name]) && !closing && a["title"] != "":
 		end := "</" + m[2] + ">"
 		inner, _, closes := strings.Cut(rest[n:], end)
@@ -316,7 +308,7 @@ func (r *reading) tag(p *page, rest string, at int) (said string, n int) {
 	case name == "sup" || name == "sub":
 		return lines, n
 	case name == "tabitem" || name == "tab":
-		if label := first(a["label"], a["title"], a["name"], a["value"]); label != "" {
+		if label := cmp.Or(a["label"], a["title"], a["name"], a["value"]); label != "" {
 			return "**" + label + "**" + lines, n
 		}
 		return lines, n
@@ -325,7 +317,7 @@ func (r *reading) tag(p *page, rest string, at int) (said string, n int) {
 			return lines, n
 		}
 		r.find(p, at, "埋め込まれたものは、リンクにしました: %s", "what was embedded is a link now: %s", excerpt(m[0]))
-		return "[" + first(a["title"], a["src"]) + "](" + a["src"] + ")" + lines, n
+		return "[" + cmp.Or(a["title"], a["src"]) + "](" + a["src"] + ")" + lines, n
 	case len(name) == 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6':
 		return "**" + lines, n
 	case name == "table" && !closing:
@@ -338,7 +330,7 @@ func (r *reading) tag(p *page, rest string, at int) (said string, n int) {
 	case strings.Contains(name, ":"): // a tag of Word's own
 		return lines, n
 	case silent[name] && (name == "tabs" || !isComponent(m[2])):
-		if id := first(a["id"], a["name"]); id != "" {
+		if id := cmp.Or(a["id"], a["name"]); id != "" {
 			r.find(p, at, "見出し以外のidは置けません。これへのリンクは文字になります: %s", "only headings have ids; links to this one become text: %s", excerpt(m[0]))
 		}
 		if lines == "" && !within[name] && !strings.HasPrefix(rest[n:], "\n") {

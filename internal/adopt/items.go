@@ -1,6 +1,7 @@
 package adopt
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -146,7 +147,7 @@ func (r *rowReader) row(row workbook.Row, more bool) {
 			}
 		}
 		if e.title == "" {
-			e.title = first(firstLine(strings.Join(e.details, "\n")), e.note, e.who, e.risk, "–")
+			e.title = cmp.Or(firstLine(strings.Join(e.details, "\n")), e.note, e.who, e.risk, "–")
 		}
 	}
 }

@@ -178,7 +178,7 @@ func (r *reading) lead(p *page, line int, text, dest, title string, image bool) 
 	}
 	if m := linkedPicture.FindStringSubmatch(strings.TrimSpace(text)); m != nil && !image {
 		r.find(p, line, "ほかのサイトの画像は置けないので、その文字をリンクにしました: %s", "a picture of another site cannot stand here; its words are the link now: %s", m[2])
-		text = first(strings.TrimSpace(m[1]), dest)
+		text = cmp.Or(strings.TrimSpace(m[1]), dest)
 	}
 	scheme := content.ParseReference(dest).Scheme
 	outside := scheme == "http" || scheme == "https" || strings.HasPrefix(dest, "//")
@@ -202,7 +202,7 @@ func (r *reading) lead(p *page, line int, text, dest, title string, image bool) 
 		}
 	case image:
 		r.find(p, line, "ほかのサイトの画像は置けないので、リンクにしました: %s", "a picture of another site is a link now: %s", dest)
-		text = first(strings.TrimSpace(text), dest)
+		text = cmp.Or(strings.TrimSpace(text), dest)
 		if strings.HasPrefix(dest, "//") {
 			dest = "https:" + dest
 		}

@@ -71,11 +71,7 @@ func (r *reading) liquid(p *page, rest string, at int) (said string, n int) {
 // template keeps what a template does as it is written.
 func (r *reading) template(p *page, code string, at int) (said string, n int) {
 	r.find(p, at, "テンプレートの命令は文字のまま残しました。表示される内容に書き換えるか、消してください: %s", "a template, kept as text; write what it shows, or remove it: %s", excerpt(code))
-	mark := "`"
-	if strings.Contains(code, "`") {
-		mark = "``"
-	}
-	return mark + code + mark, len(code)
+	return inBackticks(code), len(code)
 }
 
 var (

@@ -1,6 +1,7 @@
 package adopt
 
 import (
+	"cmp"
 	"strings"
 
 	"hikitsugi/internal/pattern"
@@ -43,7 +44,7 @@ func itemized(text string) string {
 		if m[3] != "" {
 			box = "[ ] "
 		}
-		return m[1] + first(m[2], "- ") + box + text[len(m[0])-len(m[4]):]
+		return m[1] + cmp.Or(m[2], "- ") + box + text[len(m[0])-len(m[4]):]
 	}
 	if m := dotMark.FindStringSubmatch(text); m != nil {
 		return narrowed.Replace(m[1]) + "- " + m[2]

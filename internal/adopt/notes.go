@@ -1,6 +1,7 @@
 package adopt
 
 import (
+	"cmp"
 	"strings"
 
 	"hikitsugi/internal/pattern"
@@ -66,7 +67,7 @@ func noteStarts(text string) (noteStart, bool) {
 		return noteStart{title: noteTitle(m[1], m[2], attributes(m[3])["title"], m[4]), closed: colonsEnd}, true
 	}
 	if m := marks.FindStringSubmatch(text); m != nil {
-		return noteStart{title: noteTitle(m[1], first(m[3], besides.ReplaceAllString(m[2], "")))}, true
+		return noteStart{title: noteTitle(m[1], cmp.Or(m[3], besides.ReplaceAllString(m[2], "")))}, true
 	}
 	m := shortNote.FindStringSubmatch(text)
 	if m == nil {
@@ -74,7 +75,7 @@ func noteStarts(text string) (noteStart, bool) {
 	}
 	kind, a := m[1], attributes(m[2])
 	title := strings.Join([]string{a["title"], a["summary"], a["heading"], a["text"]}, " ")
-	kind = first(a["color"], a["type"], a["style"], kind)
+	kind = cmp.Or(a["color"], a["type"], a["style"], kind)
 	options, closed := strings.CutSuffix(strings.TrimSpace(m[2]), "/")
 	words := positional.FindAllStringSubmatch(property.ReplaceAllString(options, ""), -1)
 	for _, said := range words {
@@ -98,7 +99,7 @@ func noteTitle(kind string, titles ...string) string {
 	title := strings.Join(strings.Fields(strings.Join(titles, " ")), " ")
 	known := kinds[strings.ToLower(kind)]
 	if known == "" {
-		known, title = "NOTE", first(title, kind)
+		known, title = "NOTE", cmp.Or(title, kind)
 	}
 	return strings.TrimRight("[!"+known+"] "+title, " ")
 }

@@ -1,6 +1,7 @@
 package adopt
 
 import (
+	"cmp"
 	"strings"
 
 	"hikitsugi/internal/pattern"
@@ -29,7 +30,7 @@ func (r *reading) shortcode(p *page, rest string, at int) (said string, n int) {
 		if label := strings.Trim(strings.TrimSpace(m[2]), `"`); m[1] == "" && strings.TrimSpace(code[3:])[:3] == "tab" && label != "" && !strings.Contains(label, "=") {
 			return "**" + label + "**" + lines, len(code)
 		}
-		if header := first(attributes(code)["header"], attributes(code)["name"]); m[1] == "" && header != "" {
+		if header := cmp.Or(attributes(code)["header"], attributes(code)["name"]); m[1] == "" && header != "" {
 			return "**" + header + "**" + lines, len(code)
 		}
 		return lines, len(code)
@@ -38,7 +39,7 @@ func (r *reading) shortcode(p *page, rest string, at int) (said string, n int) {
 		a := attributes(code)
 		if src := a["src"]; src != "" {
 			caption := strings.Join(strings.Fields(a["title"]+" "+a["caption"]+" "+a["attr"]+" "+a["attrlink"]), " ")
-			said := pictureOf(first(a["alt"], caption), src, caption)
+			said := pictureOf(cmp.Or(a["alt"], caption), src, caption)
 			if a["link"] != "" {
 				said = "[" + said + "](" + address(a["link"]) + ")"
 			}
@@ -46,9 +47,5 @@ func (r *reading) shortcode(p *page, rest string, at int) (said string, n int) {
 		}
 	}
 	r.find(p, at, "ショートコードは文字のまま残しました。同じ内容に書き換えるか、消してください: %s", "a shortcode, kept as text; write what it shows, or remove it: %s", excerpt(code))
-	mark := "`"
-	if strings.Contains(code, "`") {
-		mark = "``"
-	}
-	return mark + code + mark, len(code)
+	return inBackticks(code), len(code)
 }

@@ -1,6 +1,7 @@
 package adopt
 
 import (
+	"cmp"
 	"maps"
 	"path"
 	"slices"
@@ -42,16 +43,16 @@ func (r *reading) wiki(p *page, rest string, shown bool, at int) (said string, n
 			if strings.Trim(words, "0123456789x") == "" { // how large it is
 				words = ""
 			}
-			return "[" + first(words, strings.TrimSuffix(path.Base(file), path.Ext(file))) + "](/" + address(file) + ")", len(m[0])
+			return "[" + cmp.Or(words, strings.TrimSuffix(path.Base(file), path.Ext(file))) + "](/" + address(file) + ")", len(m[0])
 		}
 		r.find(p, at, "ほかのファイルを読み込むところです。その中身を貼り付けてください: %s", "this takes in another file; paste in what it holds: %s", excerpt("!"+m[0]))
 		return `\` + m[0], len(m[0])
 	}
 	if name == "" {
-		return "[" + first(words, m[2][1:]) + "](" + heading + ")", len(m[0])
+		return "[" + cmp.Or(words, m[2][1:]) + "](" + heading + ")", len(m[0])
 	}
 	if file := r.pageNames.file(name, p.lang); file != "" {
-		return "[" + first(words, name+strings.ReplaceAll(m[2], "#", " › ")) + "](/" + address(file) + heading + ")", len(m[0])
+		return "[" + cmp.Or(words, name+strings.ReplaceAll(m[2], "#", " › ")) + "](/" + address(file) + heading + ")", len(m[0])
 	}
 	if strings.Trim(name, "0123456789") != "" { // else a number in brackets
 		r.find(p, at, "その名前のページがここにないので、文字のまま残しました: %s", "no page here has that name; kept as text: %s", m[0])
@@ -124,7 +125,7 @@ func (n names) file(name, lang string) string {
 			if lang != "" && strings.HasSuffix(strings.TrimSuffix(file, path.Ext(file)), "."+lang) {
 				return file
 			}
-			found = first(found, file)
+			found = cmp.Or(found, file)
 		}
 	}
 	return found
