@@ -80,15 +80,14 @@ func Read(folder fs.FS, o Options) (*Result, error) {
 		return nil, err
 	}
 	r := &reading{
-		folder: folder, engine: markdown.New(), other: l.other, drawn: l.drawn, stored: l.stored, marked: l.marked,
-		result: &Result{Files: map[string][]byte{}, From: map[string]Origin{}},
-		byFile: map[string]*page{}, byKey: map[string]*page{}, byNumber: map[string]*page{}, bySlug: map[string][]*page{}, shown: map[string]string{}, refused: map[string]diag.Text{},
-		ids: map[string]string{}, items: o.Items, guides: o.Links,
+		listing: l, site: o, engine: markdown.New(),
+		result: &Result{Files: map[string][]byte{}, From: map[string]Origin{}, Findings: l.findings},
+		byFile: map[string]*page{}, byKey: map[string]*page{}, byNumber: map[string]*page{}, bySlug: map[string][]*page{},
+		shown: map[string]string{}, refused: map[string]diag.Text{}, ids: map[string]string{},
 	}
-	r.result.Findings = l.findings
-	r.place(l.pages, o)
+	r.place()
 	r.number()
-	r.pageNames, r.otherNames = namesOf(r.byFile), namesOf(r.other)
+	r.pageNames, r.otherNames = namesOf(r.byFile), namesOf(l.other)
 	for _, p := range r.pages {
 		if p.sheet != nil {
 			r.convertSheet(p)
@@ -136,14 +135,11 @@ func (p *page) path() string {
 
 // A reading is one call of Read.
 type reading struct {
-	folder   fs.FS
+	listing  *listing
+	site     Options
 	engine   *markdown.Parser
-	other    map[string]bool   // files that are no pages
-	drawn    map[string][]byte // those of them that stood in the text of a page
-	stored   map[string]string // names on the disk, by those that they have here
-	marked   marked
 	result   *Result
-	pages    []*page
+	pages    []*page // in languages that the site has
 	byFile   map[string]*page
 	byKey    map[string]*page
 	byNumber map[string]*page // nil: several have it
@@ -153,9 +149,7 @@ type reading struct {
 
 	pageNames, otherNames names // of all files, for links by name
 
-	ids    map[string]string // of items and sections that were made, with their pages
-	items  map[string]string // of the site, with their files
-	guides map[string]string // ids of external pages, by address
+	ids map[string]string // of items and sections that were made, with their pages
 }
 
 func (r *reading) find(p *page, line int, ja, en string, args ...any) {
@@ -169,18 +163,18 @@ func (r *reading) find(p *page, line int, ja, en string, args ...any) {
 
 // place gives each page its slug, and leaves out those in languages that the site
 // does not have.
-func (r *reading) place(pages []*page, o Options) {
-	prefix := commonFolder(pages)
-	readable := readableSlugs(pages, prefix, o.Languages)
-	for _, p := range pages {
-		if !slices.Contains(o.Languages, p.lang) {
+func (r *reading) place() {
+	prefix := commonFolder(r.listing.pages)
+	readable := readableSlugs(r.listing.pages, prefix, r.site.Languages)
+	for _, p := range r.listing.pages {
+		if !slices.Contains(r.site.Languages, p.lang) {
 			r.find(p, 0, "言語 %s のページは取り込みませんでした。site.yaml の languages にない言語です", "not imported: it is in %s, which is not in languages of site.yaml", p.lang)
 			continue
 		}
 		r.result.Findings = append(r.result.Findings, p.findings...)
 		short := shortName(p, prefix)
 		slug := cmp.Or(readable[p.key], slugOf(short))
-		taken := o.Taken[p.kind]
+		taken := r.site.Taken[p.kind]
 		for n := 2; taken[slug] != "" || slices.ContainsFunc(r.bySlug[slug], func(q *page) bool { return !p.translates(q) }); n++ {
 			if other := taken[slug]; other != "" {
 				r.find(p, 0, "名前 %[1]q は %[2]s と重なるので、番号を付けました", "the name %[1]q is that of %[2]s; this page now has a number after it", slug, other)
@@ -204,7 +198,7 @@ func (r *reading) place(pages []*page, o Options) {
 	}
 	for _, same := range r.bySlug {
 		slices.SortFunc(same, func(a, b *page) int {
-			return cmp.Compare(slices.Index(o.Languages, a.lang), slices.Index(o.Languages, b.lang))
+			return cmp.Compare(slices.Index(r.site.Languages, a.lang), slices.Index(r.site.Languages, b.lang))
 		})
 	}
 }
@@ -366,12 +360,12 @@ func (r *reading) picture(name string) string {
 		return known
 	}
 	r.shown[name] = ""
-	if !r.other[name] || !picture.Is(name) {
+	if !r.listing.other[name] || !picture.Is(name) {
 		return ""
 	}
-	data := r.drawn[name]
+	data := r.listing.drawn[name]
 	if data == nil {
-		f, wrong, err := source.ReadFile(r.folder, cmp.Or(r.stored[name], name))
+		f, wrong, err := source.ReadFile(r.listing.folder, r.listing.stored[name])
 		if err != nil {
 			return ""
 		}

@@ -235,7 +235,7 @@ func (r *reading) lead(p *page, line int, text, dest, title string, image bool) 
 			if short := r.picture(name); short != "" {
 				return "[" + text + "](" + short + quoted + ")"
 			}
-			if r.other[name] && r.refused[name].JA == "" {
+			if r.listing.other[name] && r.refused[name].JA == "" {
 				r.find(p, line, "ページでも画像でもないファイルは取り込みません。配るものなら content/static/ に置き、[言葉](../static/名前) とリンクしてください: %s", "files that are neither pages nor pictures are not imported. Put one that is handed out into content/static/, and link to it as [words](../static/NAME): %s", name)
 				return r.asText(text, dest, title)
 			}
@@ -371,7 +371,7 @@ func (r *reading) pageAt(from *page, name string) *page {
 			return q
 		}
 	}
-	key, _, _ := r.marked.keyOf(stem + ".md")
+	key, _, _ := r.listing.marked.keyOf(stem + ".md")
 	if q := r.byKey[key]; q != nil {
 		return q
 	}

@@ -20,6 +20,7 @@ import (
 
 // A listing is what a folder holds.
 type listing struct {
+	folder   fs.FS
 	pages    []*page
 	other    map[string]bool   // files that are no pages
 	drawn    map[string][]byte // those of them that stood in the text of a page
@@ -52,7 +53,7 @@ var wikiPages = map[string]bool{"Home": true, "_Sidebar": true, "_Footer": true}
 
 // list finds the pages of a folder, their languages and their front matter.
 func list(folder fs.FS) (*listing, error) {
-	l := &listing{other: map[string]bool{}, drawn: map[string][]byte{}, stored: map[string]string{}, marked: marked{}}
+	l := &listing{folder: folder, other: map[string]bool{}, drawn: map[string][]byte{}, stored: map[string]string{}, marked: marked{}}
 	var names, spread []string
 	err := fs.WalkDir(folder, ".", func(name string, d fs.DirEntry, err error) error {
 		switch {
@@ -86,11 +87,11 @@ func list(folder fs.FS) (*listing, error) {
 		return nil, err
 	}
 	for _, name := range names {
-		if err := l.read(folder, name); err != nil {
+		if err := l.read(name); err != nil {
 			return nil, err
 		}
 	}
-	if err := l.readTables(folder, spread); err != nil {
+	if err := l.readTables(spread); err != nil {
 		return nil, err
 	}
 	l.documents()
@@ -102,22 +103,27 @@ func (l *listing) note(name, ja, en string, args ...any) {
 	l.findings = append(l.findings, Finding{File: name, What: diag.Textf(ja, en, args...)})
 }
 
+// mostFile is how large a file may be, with the pictures that stand in it.
+const mostFile = 64 << 20
+
+// load returns what a file holds that is not too large.
+func (l *listing) load(name string) (data []byte, large bool, err error) {
+	info, err := fs.Stat(l.folder, l.stored[name])
+	if err != nil || info.Size() > mostFile {
+		return nil, err == nil, err
+	}
+	data, err = fs.ReadFile(l.folder, l.stored[name])
+	return data, false, err
+}
+
 // read reads a file of Markdown.
-func (l *listing) read(folder fs.FS, name string) error {
-	stored := l.stored[name]
-	info, err := fs.Stat(folder, stored)
+func (l *listing) read(name string) error {
+	data, large, err := l.load(name)
 	if err != nil {
 		return err
 	}
-	const most = 64 << 20 // with the pictures that stand in it
-	var data []byte
-	if info.Size() <= most {
-		if data, err = fs.ReadFile(folder, stored); err != nil {
-			return err
-		}
-	}
 	text, from := decoded(data)
-	if text = l.takeOut(name, text); len(text) > source.MaxSize || info.Size() > most {
+	if text = l.takeOut(name, text); large || len(text) > source.MaxSize {
 		l.note(name, "4 MiBを超えるので取り込みませんでした。分けてください", "not imported: it is larger than 4 MiB; cut it into several")
 		return nil
 	}

@@ -106,7 +106,7 @@ const mostSections = 40
 // writeList writes a checklist into the front matter of a page, and what explains its
 // items below.
 func (r *reading) writeList(p *page, b *strings.Builder) {
-	l := p.sheet.list.entries(p.lang, r.guides)
+	l := p.sheet.list.entries(p.lang, r.site.Links)
 	var sections []string
 	for _, e := range l.entries {
 		if e.section != "" && !slices.Contains(sections, e.section) {

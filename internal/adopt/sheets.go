@@ -3,7 +3,6 @@ package adopt
 import (
 	"bytes"
 	"errors"
-	"io/fs"
 	"path"
 	"slices"
 	"strconv"
@@ -27,7 +26,6 @@ func isTable(name string) bool {
 const (
 	mostRows    = 1000
 	mostColumns = 30
-	mostFile    = 64 << 20
 )
 
 // A sheet is what a page was made of that was a sheet of a spreadsheet.
@@ -39,13 +37,13 @@ type sheet struct {
 }
 
 // readTables makes pages of the spreadsheets of a folder.
-func (l *listing) readTables(folder fs.FS, names []string) error {
+func (l *listing) readTables(names []string) error {
 	for _, name := range names {
 		if whole := allOf(name); slices.Contains(names, whole) {
 			l.note(name, "同じデータベースの全部の行が %s にあるので、そちらを取り込みました", "%s holds all rows of the same database, and was imported instead", path.Base(whole))
 			continue
 		}
-		if err := l.readTable(folder, name); err != nil {
+		if err := l.readTable(name); err != nil {
 			return err
 		}
 	}
@@ -62,20 +60,15 @@ func allOf(name string) string {
 	return stem + "_all" + path.Ext(name)
 }
 
-func (l *listing) readTable(folder fs.FS, name string) error {
-	stored := l.stored[name]
-	info, err := fs.Stat(folder, stored)
+func (l *listing) readTable(name string) error {
+	data, large, err := l.load(name)
 	if err != nil {
 		return err
 	}
 	l.other[name] = true // until a page is made of it
-	if info.Size() > mostFile {
+	if large {
 		l.tooLarge(name)
 		return nil
-	}
-	data, err := fs.ReadFile(folder, stored)
-	if err != nil {
-		return err
 	}
 	ending := strings.ToLower(path.Ext(name))
 	if ending == ".xlsx" || ending == ".xlsm" {

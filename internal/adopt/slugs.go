@@ -134,7 +134,7 @@ func withTitle(short, title string) string {
 // where there are none, behind the name of the page.
 func (r *reading) newID(p *page, title, mark string, number int) string {
 	free := func(id string) bool {
-		at := r.items[id]
+		at := r.site.Items[id]
 		return r.ids[id] == "" && (at == "" || at == p.path()) && !slices.Contains(content.UrgentSections, id)
 	}
 	id, whole := latin(title)
