@@ -48,6 +48,3 @@ func dayOf(text string) (content.Date, bool) {
 }
 
 func twoDigits(s string) string { return strings.Repeat("0", 2-len(s)) + s }
-
-// keyName is the name of a key as it is in all tools: Last edited time, last_edited_time.
-func keyName(name string) string { return strings.ReplaceAll(strings.ToLower(name), " ", "_") }

@@ -377,3 +377,13 @@ func (r *reading) pageAt(from *page, name string) *page {
 	}
 	return nil
 }
+
+func address(s string) string { return strings.ReplaceAll(addressed(s), " ", "%20") }
+
+// titled writes what is said of a link or a picture behind its address.
+func titled(title string) string {
+	if title == "" {
+		return ""
+	}
+	return ` "` + strings.NewReplacer(`"`, "”", `\`, `\\`, "[", "(", "]", ")").Replace(title) + `"`
+}

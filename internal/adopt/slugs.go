@@ -13,6 +13,48 @@ import (
 	"hikitsugi/internal/pattern"
 )
 
+// place gives each page its slug, and leaves out those in languages that the site
+// does not have.
+func (r *reading) place() {
+	prefix := commonFolder(r.listing.pages)
+	readable := readableSlugs(r.listing.pages, prefix, r.site.Languages)
+	for _, p := range r.listing.pages {
+		if !slices.Contains(r.site.Languages, p.lang) {
+			r.find(p, 0, "言語 %s のページは取り込みませんでした。site.yaml の languages にない言語です", "not imported: it is in %s, which is not in languages of site.yaml", p.lang)
+			continue
+		}
+		r.result.Findings = append(r.result.Findings, p.findings...)
+		short := shortName(p, prefix)
+		slug := cmp.Or(readable[p.key], slugOf(short))
+		taken := r.site.Taken[p.kind]
+		for n := 2; taken[slug] != "" || slices.ContainsFunc(r.bySlug[slug], func(q *page) bool { return !p.translates(q) }); n++ {
+			if other := taken[slug]; other != "" {
+				r.find(p, 0, "名前 %[1]q は %[2]s と重なるので、番号を付けました", "the name %[1]q is that of %[2]s; this page now has a number after it", slug, other)
+			}
+			slug = slugOf(cmp.Or(readable[p.key], short) + "-" + strconv.Itoa(n))
+		}
+		p.slug = slug
+		r.bySlug[slug] = append(r.bySlug[slug], p)
+		if r.byFile[p.file] == nil {
+			r.byFile[p.file] = p
+		}
+		if p.sheet != nil {
+			for _, same := range p.sheet.aliases {
+				r.byFile[same] = p
+			}
+		}
+		if r.byKey[p.key] == nil {
+			r.byKey[p.key] = p
+		}
+		r.pages = append(r.pages, p)
+	}
+	for _, same := range r.bySlug {
+		slices.SortFunc(same, func(a, b *page) int {
+			return cmp.Compare(slices.Index(r.site.Languages, a.lang), slices.Index(r.site.Languages, b.lang))
+		})
+	}
+}
+
 const (
 	maxSlug = 40
 	digits  = 6 // of the number that tells names apart
@@ -148,4 +190,22 @@ func (r *reading) newID(p *page, title, mark string, number int) string {
 	}
 	r.ids[id] = p.slug
 	return id
+}
+
+// commonFolder returns the folders in which all pages stand.
+func commonFolder(pages []*page) string {
+	var common []string
+	for i, p := range pages {
+		dir := strings.Split(p.folder, "/")
+		if i == 0 {
+			common = dir
+		}
+		for n := range common {
+			if n == len(dir) || dir[n] != common[n] {
+				common = common[:n]
+				break
+			}
+		}
+	}
+	return strings.Join(common, "/")
 }

@@ -6,7 +6,10 @@ import (
 	"strconv"
 	"strings"
 
+	"hikitsugi/internal/content"
 	"hikitsugi/internal/pattern"
+	"hikitsugi/internal/picture"
+	"hikitsugi/internal/source"
 )
 
 // embedded is a picture that stands in the text itself, where a link, a definition or
@@ -48,4 +51,43 @@ func (l *listing) takeOut(file, text string) string {
 		})
 	}
 	return strings.Join(lines, "\n")
+}
+
+// picture returns the name beside the pages of a picture in the folder, which it takes
+// over; "" if there is none that a page can show.
+func (r *reading) picture(name string) string {
+	if known, ok := r.shown[name]; ok {
+		return known
+	}
+	r.shown[name] = ""
+	if !r.listing.other[name] || !picture.Is(name) {
+		return ""
+	}
+	data := r.listing.drawn[name]
+	if data == nil {
+		f, wrong, err := source.ReadFile(r.listing.folder, r.listing.stored[name])
+		if err != nil {
+			return ""
+		}
+		if f == nil {
+			r.refused[name] = wrong[0].What
+			return ""
+		}
+		data = f.Data()
+	}
+	ext := strings.ToLower(path.Ext(name))
+	short := slugOf(unnumbered(strings.TrimSuffix(name, path.Ext(name)))) + ext
+	if _, wrong := content.ParseAsset(source.New(content.Dir+"/guides/"+short, data)); wrong.HasErrors(false) {
+		r.refused[name] = wrong[0].What
+		return ""
+	}
+	r.result.Files[content.Dir+"/guides/"+short] = data
+	r.result.Pictures++
+	r.shown[name] = short
+	return short
+}
+
+// pictureOf writes a picture. What else is said of it than what it shows is its caption.
+func pictureOf(alt, src, caption string) string {
+	return "![" + unbracketed.Replace(alt) + "](" + address(src) + titled(caption) + ")"
 }

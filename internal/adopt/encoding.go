@@ -3,12 +3,10 @@ package adopt
 import (
 	"bytes"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	utf16 "golang.org/x/text/encoding/unicode"
 
-	"hikitsugi/internal/pattern"
 	"hikitsugi/internal/source"
 )
 
@@ -31,30 +29,4 @@ func decoded(data []byte) (text, from string) {
 		return "", ""
 	}
 	return strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u200e", "", "\u200f", "", "\u061c", "", "\u202a", "", "\u202b", "", "\u202c", "", "\u202d", "", "\u202e", "", "\u2066", "", "\u2067", "", "\u2068", "", "\u2069", "").Replace(string(data)), from
-}
-
-// notProse is in no language: addresses, tags, code and attributes.
-var notProse = pattern.Of("(?s)<[A-Za-z/!][^<>]*>|https?://[^\\s<>|)]+|\\]\\([^()\n]*\\)|`[^`\n]*`|\\{[^{}\n]*\\}")
-
-// guess tells in which language a text is: by its kana or, as in a register of nothing but
-// names has none, by its kanji.
-func guess(text string) string {
-	kana, kanji, latin := 0, 0, 0
-	for _, r := range notProse.ReplaceAllString(text, "") {
-		switch {
-		case unicode.In(r, unicode.Hiragana, unicode.Katakana):
-			kana++
-		case unicode.Is(unicode.Han, r):
-			kanji++
-		case r < 0x80 && unicode.IsLetter(r):
-			latin++
-		}
-	}
-	if kana == 0 {
-		kana = kanji
-	}
-	if kana*20+kanji*2 > latin {
-		return "ja"
-	}
-	return "en"
 }
