@@ -69,34 +69,31 @@ func (p *program) adopt(ctx context.Context, from, dir string) error {
 	if err := p.place(dir); err != nil {
 		return err
 	}
-	folder := os.DirFS(from)
 	survey, err := scaffold.Take(os.DirFS(dir))
 	if err != nil {
 		return err
 	}
-	files := scaffold.Files{}
-	if len(survey.Languages) == 0 {
+	isNew := len(survey.Languages) == 0
+	if isNew {
 		if err := p.garbled(dir); err != nil {
 			return err
 		}
-		var findings []adopt.Finding
-		if survey.Languages, findings, err = adopt.Languages(folder); err != nil {
-			return err
-		}
-		if len(survey.Languages) == 0 {
-			p.printFindings(from, findings)
-			return errUsage{fmt.Errorf(p.say("%s に、日本語か英語のMarkdownも、取り込める表もありません", "there is no Markdown in Japanese or English in %s, nor a spreadsheet that can be read"), from)}
-		}
-		files[content.Dir+"/site.yaml"] = []byte("title: " + strconv.Quote(siteName(from)) + "\nlanguages: [" + strings.Join(survey.Languages, ", ") + "]\ntimezone: Asia/Tokyo\n")
 	}
-	r, err := adopt.Read(folder, adopt.Options{
+	r, err := adopt.Read(os.DirFS(from), adopt.Options{
 		Languages: survey.Languages, Items: survey.Taken, Links: survey.Addresses,
 		Taken: map[content.Kind]map[string]string{content.KindGuide: survey.TakenFrom(content.KindGuide), content.KindColumn: survey.TakenFrom(content.KindColumn)},
 	})
 	if err != nil {
 		return err
 	}
-	maps.Copy(files, r.Files)
+	if len(r.Languages) == 0 {
+		p.printFindings(from, r.Findings)
+		return errUsage{fmt.Errorf(p.say("%s に、日本語か英語のMarkdownも、取り込める表もありません", "there is no Markdown in Japanese or English in %s, nor a spreadsheet that can be read"), from)}
+	}
+	files := scaffold.Files(r.Files)
+	if isNew {
+		files[content.Dir+"/site.yaml"] = []byte("title: " + strconv.Quote(siteName(from)) + "\nlanguages: [" + strings.Join(r.Languages, ", ") + "]\ntimezone: Asia/Tokyo\n")
+	}
 	if clash := survey.Clash(files); len(clash) > 0 {
 		return p.taken(&output.TakenError{Names: clash})
 	}

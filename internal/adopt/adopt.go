@@ -10,7 +10,6 @@ package adopt
 import (
 	"cmp"
 	"io/fs"
-	"maps"
 	"slices"
 
 	"hikitsugi/internal/content"
@@ -20,11 +19,12 @@ import (
 
 // A Result is what became of a folder.
 type Result struct {
-	Files    map[string][]byte // of content/
-	Pages    int
-	Pictures int
-	From     map[string]Origin // by the path of a page in content/
-	Findings []Finding         // by place
+	Languages []string          // that the site has
+	Files     map[string][]byte // of content/
+	Pages     int
+	Pictures  int
+	From      map[string]Origin // by the path of a page in content/
+	Findings  []Finding         // by place
 }
 
 // An Origin is the file of which a page was made.
@@ -43,39 +43,28 @@ type Finding struct {
 
 // Options are what must be known of the site.
 type Options struct {
-	Languages []string                           // of the site, the first one first
+	Languages []string                           // of the site, the first one first; none: there is no site yet
 	Taken     map[content.Kind]map[string]string // names that pages of other kinds have, with their files
 	Items     map[string]string                  // ids of items, with their files
 	Links     map[string]string                  // ids of external pages, by address
 }
 
-// Languages returns the languages of ours in which the files of a folder are, the
-// one of most files first, and what was found of those that cannot be read.
-func Languages(folder fs.FS) ([]string, []Finding, error) {
-	l, err := list(folder)
-	if err != nil {
-		return nil, nil, err
-	}
-	count := map[string]int{}
-	for _, p := range l.pages {
-		if isOurs(p.lang) {
-			count[p.lang]++
-		}
-	}
-	langs := slices.Sorted(maps.Keys(count))
-	slices.SortStableFunc(langs, func(a, b string) int { return cmp.Compare(count[b], count[a]) })
-	return langs, l.findings, nil
-}
-
-// Read reads a folder.
+// Read reads a folder. Where there is no site yet, one in the languages of the folder is
+// assumed; a folder without any has no pages.
 func Read(folder fs.FS, o Options) (*Result, error) {
 	l, err := list(folder)
 	if err != nil {
 		return nil, err
 	}
+	if len(o.Languages) == 0 {
+		o.Languages = l.languages()
+	}
+	if len(o.Languages) == 0 {
+		return &Result{Findings: l.findings}, nil
+	}
 	r := &reading{
 		listing: l, site: o, engine: markdown.New(),
-		result: &Result{Files: map[string][]byte{}, From: map[string]Origin{}, Findings: l.findings},
+		result: &Result{Languages: o.Languages, Files: map[string][]byte{}, From: map[string]Origin{}, Findings: l.findings},
 		byFile: map[string]*page{}, byKey: map[string]*page{}, byNumber: map[string]*page{}, bySlug: map[string][]*page{},
 		shown: map[string]string{}, refused: map[string]diag.Text{}, ids: map[string]string{},
 	}

@@ -228,8 +228,8 @@ func TestLanguages(t *testing.T) {
 	if len(r.Files) != 9 || len(r.Findings) != 2 || r.Findings[1].What.JA != "言語 fr のページは取り込みませんでした。site.yaml の languages にない言語です" {
 		t.Errorf("%d files, %+v", len(r.Files), r.Findings)
 	}
-	if langs, _, err := Languages(f); err != nil || !slices.Equal(langs, []string{"en", "ja"}) {
-		t.Errorf("Languages = %v, %v", langs, err)
+	if r, err := Read(f, Options{}); err != nil || !slices.Equal(r.Languages, []string{"en", "ja"}) {
+		t.Errorf("languages: %v, %v", r.Languages, err)
 	}
 	if key, lang, _ := (marked{}).keyOf("i18n/ja/docusaurus-plugin-content-docs/current/a/b.md"); key != "docs/a/b" || lang != "ja" {
 		t.Errorf("Docusaurus: %s %s", key, lang)

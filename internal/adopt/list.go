@@ -2,8 +2,11 @@ package adopt
 
 import (
 	"bytes"
+	"cmp"
 	"io/fs"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -153,4 +156,18 @@ func (l *listing) read(name string) error {
 func isMarkdown(name string) bool {
 	ext := strings.ToLower(path.Ext(name))
 	return ext == ".md" || ext == ".mdx" || ext == ".markdown"
+}
+
+// languages returns the languages of ours in which the pages are, the one of most pages
+// first.
+func (l *listing) languages() []string {
+	count := map[string]int{}
+	for _, p := range l.pages {
+		if isOurs(p.lang) {
+			count[p.lang]++
+		}
+	}
+	langs := slices.Sorted(maps.Keys(count))
+	slices.SortStableFunc(langs, func(a, b string) int { return cmp.Compare(count[b], count[a]) })
+	return langs
 }
