@@ -4,7 +4,18 @@
 // our terms it converts (title, summary, date, author, language, notes, links between
 // the pages, pictures); what it cannot it keeps as text, and says where.
 //
-// [Read] takes a folder and returns files of a content folder. Nothing is written.
+// [Read] takes a folder and returns files of a content folder. Nothing is written. A file
+// goes this way:
+//
+//   - list.go finds it, and tells its language (language.go); head.go takes off its front
+//     matter and titles.go its title, or sheets.go reads its rows, and sheet_columns.go
+//     tells whether they are a checklist;
+//   - slugs.go gives its page a name;
+//   - page.go converts it: first what takes whole lines (tables.go, boxes.go,
+//     html_lists.go, blocks.go), then what stands within them (inline.go, html.go), line
+//     by line, so that every line keeps its number; sheet_page.go writes what was rows;
+//   - when all pages are known, links.go leads its links to them, and escape.go makes text
+//     of what a page may not contain.
 package adopt
 
 import (
@@ -104,6 +115,7 @@ type reading struct {
 	ids map[string]string // of items and sections that were made, with their pages
 }
 
+// find adds what is found of a line of a page's text, of the page as a whole where it is 0.
 func (r *reading) find(p *page, line int, ja, en string, args ...any) {
 	at := 0
 	if line > 0 && p.sheet == nil {

@@ -78,8 +78,8 @@ var aSpan = pattern.Of(`(^|[^\]!\\])\[([^\[\]` + "`" + `]*)\]\{(?:[#.][^\s{}]+|[
 
 // unspanned takes such brackets off, but in code. Every line stays one line.
 func unspanned(text string) string {
-	const deepest = 4 // and how many may stand side by side without anything between
-	for range deepest {
+	const most = 4 // in one another, or side by side without anything between
+	for range most {
 		found := aSpan.FindAllStringSubmatchIndex(text, -1)
 		if found == nil {
 			return text

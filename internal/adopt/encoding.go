@@ -10,9 +10,8 @@ import (
 	"hikitsugi/internal/source"
 )
 
-// decoded returns a file as text with line ends as ours, without the marks of
-// direction that nobody sees, and the encoding that it had
-// if it was another than UTF-8.
+// decoded returns a file as text with line ends as ours, without the marks of direction
+// that nobody sees, and the encoding that it had if it was another than UTF-8.
 func decoded(data []byte) (text, from string) {
 	if bytes.HasPrefix(data, []byte{0xff, 0xfe}) || bytes.HasPrefix(data, []byte{0xfe, 0xff}) { // what Windows once called Unicode
 		if read, err := utf16.UTF16(utf16.LittleEndian, utf16.ExpectBOM).NewDecoder().Bytes(data); err == nil {

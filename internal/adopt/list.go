@@ -43,8 +43,8 @@ func (l *listing) composed(stored string) string {
 // passedOver are folders that hold no documents of the author.
 var passedOver = map[string]bool{"node_modules": true, "_site": true, "site-packages": true, "vendor": true}
 
-// attached are hidden folders that hold what pages show.
-var attached = map[string]bool{".attachments": true, ".gitbook": true}
+// shownFrom are hidden folders that hold what pages show.
+var shownFrom = map[string]bool{".attachments": true, ".gitbook": true}
 
 // wikiPages are pages that only wikis have: where one of them is, a hyphen in the name of
 // a page is a space.
@@ -58,7 +58,7 @@ func list(folder fs.FS) (*listing, error) {
 		switch {
 		case err != nil:
 			return err
-		case name != "." && (strings.HasPrefix(d.Name(), ".") && !(d.IsDir() && attached[d.Name()]) || d.IsDir() && passedOver[d.Name()]):
+		case name != "." && (strings.HasPrefix(d.Name(), ".") && !(d.IsDir() && shownFrom[d.Name()]) || d.IsDir() && passedOver[d.Name()]):
 			if d.IsDir() {
 				return fs.SkipDir
 			}
@@ -73,7 +73,7 @@ func list(folder fs.FS) (*listing, error) {
 			names = append(names, name)
 			l.marked.add(name)
 			l.wiki = l.wiki || wikiPages[strings.TrimSuffix(path.Base(name), path.Ext(name))]
-		case isTable(name):
+		case isSpreadsheet(name):
 			name = l.composed(name)
 			spread = append(spread, name)
 			l.marked.add(name)
@@ -86,11 +86,11 @@ func list(folder fs.FS) (*listing, error) {
 		return nil, err
 	}
 	for _, name := range names {
-		if err := l.read(name); err != nil {
+		if err := l.readPage(name); err != nil {
 			return nil, err
 		}
 	}
-	if err := l.readTables(spread); err != nil {
+	if err := l.readSpreadsheets(spread); err != nil {
 		return nil, err
 	}
 	l.documents()
@@ -115,8 +115,8 @@ func (l *listing) load(name string) (data []byte, large bool, err error) {
 	return data, false, err
 }
 
-// read reads a file of Markdown.
-func (l *listing) read(name string) error {
+// readPage reads a file of Markdown.
+func (l *listing) readPage(name string) error {
 	data, large, err := l.load(name)
 	if err != nil {
 		return err

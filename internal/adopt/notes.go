@@ -28,7 +28,7 @@ var (
 	colonsEnd  = pattern.Of(`^[ \t]*:{3,}[ \t]*$`)
 	slashes    = pattern.Of(`^[ \t]*///+[ \t]*([A-Za-z]+)[ \t]*(?:\|[ \t]*(.*))?$`)
 	slashesEnd = pattern.Of(`^[ \t]*///+[ \t]*$`)
-	marks      = pattern.Of(`^[ \t]*(?:!!!|\?\?\?\+?)[ \t]+([A-Za-z][\w-]*)(?:[ \t]+([^"]*))?(?:"(.*)")?[ \t]*$`)
+	exclaimed  = pattern.Of(`^[ \t]*(?:!!!|\?\?\?\+?)[ \t]+([A-Za-z][\w-]*)(?:[ \t]+([^"]*))?(?:"(.*)")?[ \t]*$`)
 	besides    = pattern.Of(`\b(?:inline|end|annotate)\b`) // where MkDocs puts a note
 	shortNote  = pattern.Of(`^[ \t]*\{\{[<%][ \t]*(note|alert|caution|warning|info|tip|important|details|danger|success|notice|hint|callout|admonition|pageinfo|expand)\b(.*?)[%>]\}\}(.*)$`)
 	shortEnd   = pattern.Of(`^(.*?)\{\{[<%][ \t]*/[ \t]*(note|alert|caution|warning|info|tip|important|details|danger|success|notice|hint|callout|admonition|pageinfo|expand)[ \t]*[%>]\}\}[ \t]*$`)
@@ -66,7 +66,7 @@ func noteStarts(text string) (noteStart, bool) {
 		}
 		return noteStart{title: noteTitle(m[1], m[2], attributes(m[3])["title"], m[4]), closed: colonsEnd}, true
 	}
-	if m := marks.FindStringSubmatch(text); m != nil {
+	if m := exclaimed.FindStringSubmatch(text); m != nil {
 		return noteStart{title: noteTitle(m[1], cmp.Or(m[3], besides.ReplaceAllString(m[2], "")))}, true
 	}
 	m := shortNote.FindStringSubmatch(text)

@@ -35,8 +35,8 @@ const (
 	possibly = 1 // with one of how far somebody is, or by when it is due
 )
 
-// titles are the names of columns that say what is to be done or handed over.
-var titles = named(map[int]string{
+// titleColumns are the names of columns that say what is to be done or handed over.
+var titleColumns = byWord(map[int]string{
 	surely: "引継事項 引継項目 引継内容 引継ぐもの 引継ぐ項目 引継物 引渡事項 引渡項目 引渡すもの 作業 作業名 作業項目 作業内容 作業項目名 タスク タスク名 todo やること 確認事項 確認項目 チェック項目 チェックリスト 点検項目 業務 業務名 業務内容 実施事項 実施項目 実施内容 対応事項 対応内容 手続 手続名 " +
 		"task tasks taskname action actionitem actionitems checklistitem handoveritem whatishandedover whattodo whattohandover thingstohandover",
 	likely:   "項目 項目名 手順 内容 ステップ 小分類 小項目 item items itemname step steps",
@@ -44,7 +44,7 @@ var titles = named(map[int]string{
 })
 
 // roles are the names of the other columns.
-var roles = named(map[role]string{
+var roles = byWord(map[role]string{
 	asDetail:   "説明 詳細 内容 概要 作業内容 作業手順 手順 方法 業務内容 引継内容 実施内容 対応内容 description details detail how howto procedure",
 	asNote:     "備考 補足 補足説明 メモ 注意 注意点 注意事項 留意点 コメント note notes remark remarks comment comments memo",
 	asWho:      "担当 担当者 主担当 主担当者 実施者 作業者 責任者 所有者 担当部署 部署 担当部門 assignee assign assignedto owner who responsible responsibleperson person incharge",
@@ -57,8 +57,8 @@ var roles = named(map[role]string{
 	asGive:     "渡すもの 引渡物 受渡し物 受渡物 形態 gives give whatchangeshands",
 })
 
-// named returns what each of the names means.
-func named[V comparable](names map[V]string) map[string]V {
+// byWord returns what each of the words means.
+func byWord[V comparable](names map[V]string) map[string]V {
 	m := map[string]V{}
 	for v, list := range names {
 		for name := range strings.FieldsSeq(list) {
@@ -159,7 +159,7 @@ func headIn(head workbook.Row, rows []workbook.Row, about string) *checklist {
 	for n, cell := range head.Cells {
 		name := headed(cell.Text)
 		c := column{at: n, name: oneLine(cell.Text), role: roleOf(name)}
-		if s := titles[name]; s > 0 {
+		if s := titleColumns[name]; s > 0 {
 			candidates = append(candidates, n)
 			strongest = max(strongest, s)
 		}
@@ -187,7 +187,7 @@ func headIn(head workbook.Row, rows []workbook.Row, about string) *checklist {
 	l.title = candidates[0]
 	for _, n := range candidates[1:] {
 		had, has := filled(rows, l.title), filled(rows, n)
-		if had*10 < len(rows)*8 && has > had && (had*3 < len(rows) || titles[headed(l.columns[n].name)] > titles[headed(l.columns[l.title].name)]) {
+		if had*10 < len(rows)*8 && has > had && (had*3 < len(rows) || titleColumns[headed(l.columns[n].name)] > titleColumns[headed(l.columns[l.title].name)]) {
 			l.title = n
 		}
 	}
@@ -196,7 +196,7 @@ func headIn(head workbook.Row, rows []workbook.Row, about string) *checklist {
 		switch {
 		case n == l.title:
 			c.role = asTitle
-		case n < l.title && titles[headed(c.name)] > 0 && filled(rows, n) > 0:
+		case n < l.title && titleColumns[headed(c.name)] > 0 && filled(rows, n) > 0:
 			c.role = asCategory
 		case c.role == asGive && !allGifts(rows, n):
 			c.role = asOther

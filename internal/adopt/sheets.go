@@ -15,11 +15,11 @@ import (
 	"hikitsugi/internal/workbook"
 )
 
-// tables are the endings of spreadsheets that are imported.
-const tables = ".csv .tsv .xlsx .xlsm"
+// spreadsheets are the endings of those that are imported.
+const spreadsheets = ".csv .tsv .xlsx .xlsm"
 
-func isTable(name string) bool {
-	return !source.Ignored(path.Base(name)) && slices.Contains(strings.Fields(tables), strings.ToLower(path.Ext(name)))
+func isSpreadsheet(name string) bool {
+	return !source.Ignored(path.Base(name)) && slices.Contains(strings.Fields(spreadsheets), strings.ToLower(path.Ext(name)))
 }
 
 // What a page can hold of a table, and be read.
@@ -36,14 +36,14 @@ type sheet struct {
 	aliases []string   // other files that hold the same
 }
 
-// readTables makes pages of the spreadsheets of a folder.
-func (l *listing) readTables(names []string) error {
+// readSpreadsheets makes pages of the spreadsheets of a folder.
+func (l *listing) readSpreadsheets(names []string) error {
 	for _, name := range names {
 		if whole := allOf(name); slices.Contains(names, whole) {
 			l.note(name, "同じデータベースの全部の行が %s にあるので、そちらを取り込みました", "%s holds all rows of the same database, and was imported instead", path.Base(whole))
 			continue
 		}
-		if err := l.readTable(name); err != nil {
+		if err := l.readSpreadsheet(name); err != nil {
 			return err
 		}
 	}
@@ -60,7 +60,7 @@ func allOf(name string) string {
 	return stem + "_all" + path.Ext(name)
 }
 
-func (l *listing) readTable(name string) error {
+func (l *listing) readSpreadsheet(name string) error {
 	data, large, err := l.load(name)
 	if err != nil {
 		return err
