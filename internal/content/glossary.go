@@ -44,8 +44,8 @@ func (t Term) In(lang string) Word {
 	return t.EN
 }
 
-// Words returns everything that the thing is called.
-func (t Term) Words() []Word {
+// words returns everything that the thing is called.
+func (t Term) words() []Word {
 	words := append([]Word{t.JA, t.EN}, t.Aliases...)
 	return slices.DeleteFunc(words, func(w Word) bool { return w == "" })
 }
@@ -61,7 +61,7 @@ func ParseGlossary(f *source.File) (Glossary, diag.List) {
 				diag.Textf("用語 %s に言葉がありません", "the term %s has no word", e.Key.ID),
 				diag.Text{JA: "ja と en に、それぞれの言語での呼び方を書いてください。", EN: "Write what it is called under ja and en."})
 		}
-		for _, word := range e.Value.Words() {
+		for _, word := range e.Value.words() {
 			key := strings.ToLower(norm.NFKC.String(string(word)))
 			switch other := first[key]; other {
 			case "":

@@ -41,7 +41,7 @@ type Begin struct {
 // Site makes a site of one organisation, written in languages, the first one first.
 func Site(languages []string, b Begin) (Files, error) {
 	files := Files{}
-	m := maker{survey: Survey{Languages: languages, Org: OrgID(b.Name)}, today: b.Today}
+	m := maker{survey: Survey{Languages: languages, Org: orgID(b.Name)}, today: b.Today}
 	for _, name := range []string{"site.yaml", "links.yaml"} {
 		text, err := m.fill(name, "")
 		if err != nil {
@@ -149,8 +149,8 @@ func Runbooks() []string {
 	return names
 }
 
-// OrgID returns an id for an organisation of that name.
-func OrgID(name string) string {
+// orgID returns an id for an organisation of that name.
+func orgID(name string) string {
 	if id := idOf(name); id != "" && id != content.PublicEdition {
 		return id
 	}

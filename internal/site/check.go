@@ -172,7 +172,7 @@ func (c *checker) item(i *Item) {
 	}
 	if s := i.Section; s.ID != "" {
 		for _, t := range i.Page.Texts {
-			if !i.Page.HasSection(t.Lang, s.ID) {
+			if !i.Page.hasSection(t.Lang, s.ID) {
 				c.add(s.Pos, diag.SECT,
 					diag.Textf("%s に見出し {#%s} がありません", "%s has no heading {#%s}", t.Pos.File, s.ID),
 					suggestion(s.ID, sectionIDs(t)))

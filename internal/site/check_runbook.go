@@ -11,7 +11,7 @@ func (c *checker) runbook(p *Page) {
 	head := p.Source.Runbook
 	for _, t := range p.Texts {
 		for _, id := range head.Sections() {
-			if !p.HasSection(t.Lang, id) {
+			if !p.hasSection(t.Lang, id) {
 				c.add(diag.Pos{File: t.Pos.File}, diag.SECT,
 					diag.Textf("見出し {#%s} の節がありません", "the section {#%s} is missing", id),
 					diag.Textf("「## 見出し {#%s}」を書き足してください。", "Add “## … {#%s}”.", id))

@@ -89,9 +89,9 @@ func (p *Page) Heading(lang, id string) *markdown.Heading {
 	return nil
 }
 
-// HasSection reports whether the page has, in lang, a section with that id: a
+// hasSection reports whether the page has, in lang, a section with that id: a
 // heading that stands by itself.
-func (p *Page) HasSection(lang, id string) bool {
+func (p *Page) hasSection(lang, id string) bool {
 	h := p.Heading(lang, id)
 	return h != nil && !h.Nested
 }

@@ -153,7 +153,7 @@ func (s *Site) Assets() []string {
 // Detail returns the heading that explains an item in lang: the one with the
 // item's id. It is empty where there is none.
 func (i *Item) Detail(lang string) string {
-	if i.Page.HasSection(lang, i.ID.ID) {
+	if i.Page.hasSection(lang, i.ID.ID) {
 		return i.ID.ID
 	}
 	return ""
