@@ -179,14 +179,7 @@ func (r *reading) blocks(p *page) []line {
 		case p.mdx && moduleLines(lines[at:]) > 0:
 			r.find(p, at+1, "プログラムの行なので、コメントにしました: %s", "a line of program; kept as a comment: %s", excerpt(text))
 			program := lines[at : at+moduleLines(lines[at:])]
-			for n, text := range program {
-				text = uncommented(text)
-				if n == 0 {
-					text = "<!-- " + text
-				}
-				if n == len(program)-1 {
-					text += " -->"
-				}
+			for text := range strings.SplitSeq("<!-- "+uncommented(strings.Join(program, "\n"))+" -->", "\n") {
 				b.put(text, false)
 			}
 			at += len(program) - 1

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"hikitsugi/internal/content"
-	"hikitsugi/internal/diag"
 	"hikitsugi/internal/pattern"
 )
 
@@ -20,13 +19,11 @@ type head struct {
 	draft                  bool
 	numbers                []string // by which a wiki knows the page
 	slug                   string   // that it asks for
-	said                   string   // the language that it says
+	lang                   string   // that it says
 	rest                   []string // lines that mean nothing here, kept as a comment
 	from                   string   // the file
 	checklist              string   // as it is written
 }
-
-func (h head) lang() string { return languageOf(h.said) }
 
 // readHead takes the front matter off a file, and its title off the first heading
 // where the front matter has none.
@@ -38,10 +35,7 @@ func (p *page) readHead(text string) {
 	case errors.Is(err, content.ErrNoKeys):
 		p.note(1, "フロントマターにキー（「名前: 値」。コロンは半角）がないので、コメントとして残しました", "its front matter has no keys (name: value, with an ordinary colon), and was kept as a comment")
 	case errors.As(err, &wrong):
-		p.findings = append(p.findings, Finding{p.file, 1 + wrong.Line, diag.Text{
-			JA: "フロントマターを読めず、コメントとして残しました: " + wrong.Why.Sentence("ja"),
-			EN: "its front matter cannot be read, and was kept as a comment: " + wrong.Why.Sentence("en"),
-		}})
+		p.note(1+wrong.Line, "フロントマターを読めず、コメントとして残しました: %[1]s", "its front matter cannot be read, and was kept as a comment: %[2]s", wrong.Why.Sentence("ja"), wrong.Why.Sentence("en"))
 	}
 	p.text, p.line = body, strings.Count(text[:len(text)-len(body)], "\n")+1
 	p.mdx = isMDX(p.file, body)
@@ -89,8 +83,8 @@ func (h *head) take(k content.LooseKey) (ok bool) {
 	case "author", "authors", "created_by", "作成者":
 		ok = into(&h.author)
 	case "lang", "language", "locale":
-		if ok = languageOf(one) != ""; ok {
-			h.said = one
+		if lang := languageOf(one); lang != "" {
+			h.lang, ok = lang, true
 		}
 	case "slug": // which also stays as it is written
 		h.slug = cmp.Or(slugKey(one), h.slug)

@@ -170,12 +170,7 @@ func (r *reading) lead(p *page, line int, text, dest, title string, image bool) 
 	}
 	bare, fragment, _ := strings.Cut(dest, "#")
 	bare, _, _ = strings.Cut(bare, "?")
-	if decoded, err := url.PathUnescape(bare); err == nil {
-		bare = decoded
-	}
-	if decoded, err := url.PathUnescape(fragment); err == nil {
-		fragment = decoded
-	}
+	bare, fragment = percentDecoded(bare), percentDecoded(fragment)
 	if m := linkedPicture.FindStringSubmatch(strings.TrimSpace(text)); m != nil && !image {
 		r.find(p, line, "ほかのサイトの画像は置けないので、その文字をリンクにしました: %s", "a picture of another site cannot stand here; its words are the link now: %s", m[2])
 		text = cmp.Or(strings.TrimSpace(m[1]), dest)
@@ -228,8 +223,7 @@ func (r *reading) lead(p *page, line int, text, dest, title string, image bool) 
 		}
 	default:
 		for _, name := range candidates(p.file, bare) {
-			q := r.pageAt(p, name)
-			if q != nil {
+			if q := r.pageAt(p, name); q != nil {
 				return r.toPage(p, q, line, text, fragment, quoted)
 			}
 			if short := r.picture(name); short != "" {
@@ -269,10 +263,7 @@ func (r *reading) wordless(p *page, line int, name string) {
 // stemOf returns the name, without its ending, of the picture that a page shows by a
 // reference; "" if it shows none.
 func (r *reading) stemOf(p *page, ref string) string {
-	if decoded, err := url.PathUnescape(ref); err == nil {
-		ref = decoded
-	}
-	for _, name := range candidates(p.file, ref) {
+	for _, name := range candidates(p.file, percentDecoded(ref)) {
 		if r.shown[name] != "" {
 			return strings.TrimSuffix(path.Base(name), path.Ext(name))
 		}
@@ -294,11 +285,20 @@ func (r *reading) asText(text, dest, title string) string {
 
 // legible returns an address as its letters are read, and not as they are sent.
 func legible(dest string) string {
-	decoded, err := url.PathUnescape(dest)
-	if err != nil || strings.ContainsFunc(decoded, func(r rune) bool { return !unicode.IsPrint(r) || r == utf8.RuneError }) {
+	said := percentDecoded(dest)
+	if strings.ContainsFunc(said, func(r rune) bool { return !unicode.IsPrint(r) || r == utf8.RuneError }) {
 		return dest
 	}
-	return decoded
+	return said
+}
+
+// percentDecoded returns an address without the escapes in which it is sent, as far as they are
+// some.
+func percentDecoded(dest string) string {
+	if said, err := url.PathUnescape(dest); err == nil {
+		return said
+	}
+	return dest
 }
 
 // addressable reports whether a page may lead to the address.
@@ -372,10 +372,7 @@ func (r *reading) pageAt(from *page, name string) *page {
 		}
 	}
 	key, _, _ := r.listing.marked.keyOf(stem + ".md")
-	if q := r.byKey[key]; q != nil {
-		return q
-	}
-	return nil
+	return r.byKey[key]
 }
 
 func address(s string) string { return strings.ReplaceAll(addressed(s), " ", "%20") }

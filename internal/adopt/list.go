@@ -143,10 +143,7 @@ func (l *listing) readPage(name string) error {
 		p.folder = path.Dir(p.key)
 	}
 	p.readHead(text)
-	if said := p.head.lang(); said != "" {
-		p.lang = said
-	}
-	if p.lang == "" {
+	if p.lang = cmp.Or(p.head.lang, p.lang); p.lang == "" {
 		p.lang = guess(p.head.title + withoutCode(p.text))
 	}
 	l.pages = append(l.pages, p)
