@@ -30,46 +30,49 @@ func (r *reading) escape(p *page) *markdown.Doc {
 				continue
 			}
 			done = c.Offset
-			line := strings.Count(p.body[:c.Offset], "\n") + 1
-			rest := p.body[c.Offset:]
-			if c.Kind == markdown.DuplicateID || c.Kind == markdown.ReservedID {
-				first, after, _ := strings.Cut(rest, "\n")
-				if m := headingID.FindStringSubmatchIndex(first); m != nil {
-					p.body = p.body[:c.Offset] + first[:m[0]] + first[m[2]:] + "\n" + after
-					if c.Kind == markdown.ReservedID {
-						r.find(p, line, "見出しのid %q は画面の部品が使うので、外しました", "pages keep the id %q for their own parts; the heading has lost it", c.Detail)
-					} else {
-						r.find(p, line, "見出しのid %q が2回あるので、後のほうを外しました", "two headings have the id %q; the second has lost it", c.Detail)
-					}
-				}
-				continue
-			}
-			if c.Kind == markdown.BrokenLink {
-				p.body = p.body[:c.Offset] + `\` + rest
-				r.find(p, line, "行き先がここにないので、文字にしました: %s", "it leads to nothing that is here, and is text now: %s", strings.Trim(c.Detail, "()"))
-				continue
-			}
-			if c.Kind == markdown.UnknownNote {
-				after := strings.TrimPrefix(rest, "[!"+c.Detail+"]")
-				title := firstLine(after)
-				after = after[len(title):]
-				if kinds[strings.ToLower(c.Detail)] == "" {
-					title = c.Detail + " " + title
-				}
-				p.body = p.body[:c.Offset] + noteTitle(c.Detail, title) + after
-				continue
-			}
-			lead := len(rest) - len(strings.TrimLeft(rest, " \t>"))
-			if apart, n := besideComment(rest[lead:]); n > 0 {
-				p.body = p.body[:c.Offset+lead] + apart + rest[lead+n:]
-				continue
-			}
-			p.body = p.body[:c.Offset+lead] + `\` + rest[lead:]
-			r.find(p, line, "文字のまま残しました。要らなければ消してください: %s", "kept as text; remove it if it means nothing here: %s", excerpt(rest[lead:]))
+			p.body = p.body[:c.Offset] + r.harmless(p, c)
 		}
 		doc = r.engine.Parse([]byte(p.body), p.lang)
 	}
 	return doc
+}
+
+// harmless writes the rest of a page from a problem on without that problem.
+func (r *reading) harmless(p *page, c markdown.Problem) string {
+	line := strings.Count(p.body[:c.Offset], "\n") + 1
+	rest := p.body[c.Offset:]
+	switch c.Kind {
+	case markdown.DuplicateID, markdown.ReservedID:
+		first := firstLine(rest)
+		m := headingID.FindStringSubmatchIndex(first)
+		if m == nil {
+			return rest
+		}
+		if c.Kind == markdown.ReservedID {
+			r.find(p, line, "見出しのid %q は画面の部品が使うので、外しました", "pages keep the id %q for their own parts; the heading has lost it", c.Detail)
+		} else {
+			r.find(p, line, "見出しのid %q が2回あるので、後のほうを外しました", "two headings have the id %q; the second has lost it", c.Detail)
+		}
+		return first[:m[0]] + first[m[2]:] + "\n" + strings.TrimPrefix(rest[len(first):], "\n")
+	case markdown.BrokenLink:
+		r.find(p, line, leadsNowhere.JA, leadsNowhere.EN, strings.Trim(c.Detail, "()"))
+		return `\` + rest
+	case markdown.UnknownNote:
+		after := strings.TrimPrefix(rest, "[!"+c.Detail+"]")
+		title := firstLine(after)
+		after = after[len(title):]
+		if kinds[strings.ToLower(c.Detail)] == "" {
+			title = c.Detail + " " + title
+		}
+		return noteTitle(c.Detail, title) + after
+	}
+	said := strings.TrimLeft(rest, " \t>")
+	lead := rest[:len(rest)-len(said)]
+	if apart, n := besideComment(said); n > 0 {
+		return lead + apart + said[n:]
+	}
+	r.find(p, line, "文字のまま残しました。要らなければ消してください: %s", "kept as text; remove it if it means nothing here: %s", excerpt(said))
+	return lead + `\` + said
 }
 
 // headingID is the end of a heading with an id, and the comments behind it.

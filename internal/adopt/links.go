@@ -12,6 +12,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"hikitsugi/internal/content"
+	"hikitsugi/internal/diag"
 	"hikitsugi/internal/pattern"
 )
 
@@ -235,9 +236,12 @@ func (r *reading) lead(p *page, line int, text, dest, title string, image bool) 
 			}
 		}
 	}
-	r.find(p, line, "行き先がここにないので、文字にしました: %s", "it leads to nothing that is here, and is text now: %s", legible(dest))
+	r.find(p, line, leadsNowhere.JA, leadsNowhere.EN, legible(dest))
 	return r.asText(text, dest, title)
 }
+
+// leadsNowhere is said of links.
+var leadsNowhere = diag.Text{JA: "行き先がここにないので、文字にしました: %s", EN: "it leads to nothing that is here, and is text now: %s"}
 
 // toPage writes a link to a page, or to a heading of it that is there in every language.
 // A draft cannot be led to before it is published, but from another.
@@ -292,8 +296,8 @@ func legible(dest string) string {
 	return said
 }
 
-// percentDecoded returns an address without the escapes in which it is sent, as far as they are
-// some.
+// percentDecoded returns an address without the escapes in which it is sent; as it is, where
+// they are none.
 func percentDecoded(dest string) string {
 	if said, err := url.PathUnescape(dest); err == nil {
 		return said

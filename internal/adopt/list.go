@@ -127,13 +127,11 @@ func (l *listing) readPage(name string) error {
 		return nil
 	}
 	if text == "" && len(bytes.TrimSpace(data)) > 0 {
-		l.note(name, "文字コードが分からないので取り込みませんでした。UTF-8で保存し直してください", "not imported: its encoding is unknown; save it again as UTF-8")
+		l.garbled(name)
 		return nil
 	}
 	p := &page{file: name, wiki: l.wiki, kind: content.KindGuide}
-	if from != "" {
-		p.note(0, "文字コードを %s からUTF-8に変えました", "its encoding was %s and is UTF-8 now", from)
-	}
+	p.decodedFrom(from)
 	if base := strings.TrimSuffix(path.Base(name), path.Ext(name)); base == "_Sidebar" || base == "_Footer" || base == "_Header" {
 		p.note(0, "Wikiのメニューや上下の欄です。目次はサイトが作るので、要らなければ消してください", "a menu of the wiki, or what stands above or below its pages; the site makes its own, so remove this if it is not needed")
 	}
@@ -148,6 +146,18 @@ func (l *listing) readPage(name string) error {
 	}
 	l.pages = append(l.pages, p)
 	return nil
+}
+
+// garbled says that nobody knows which letters a file holds.
+func (l *listing) garbled(name string) {
+	l.note(name, "文字コードが分からないので取り込みませんでした。UTF-8で保存し直してください", "not imported: its encoding is unknown; save it again as UTF-8")
+}
+
+// decodedFrom says in which encoding the file was, if it was another than ours.
+func (p *page) decodedFrom(encoding string) {
+	if encoding != "" {
+		p.note(0, "文字コードを %s からUTF-8に変えました", "its encoding was %s and is UTF-8 now", encoding)
+	}
 }
 
 func isMarkdown(name string) bool {

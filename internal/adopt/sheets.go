@@ -80,7 +80,7 @@ func (l *listing) readSpreadsheet(name string) error {
 	case !ok:
 		l.tooLarge(name)
 	case text == "" && len(bytes.TrimSpace(data)) > len("\ufeff"):
-		l.note(name, "文字コードが分からないので取り込みませんでした。UTF-8で保存し直してください", "not imported: its encoding is unknown; save it again as UTF-8")
+		l.garbled(name)
 	case len(tidied(rows)) == 0:
 		l.empty(name)
 	default:
@@ -90,9 +90,8 @@ func (l *listing) readSpreadsheet(name string) error {
 				EN: `a quotation mark (") is out of place; from here on, cells may begin and end elsewhere than they did`,
 			}})
 		}
-		p := l.sheet(name, grid{rows: rows})
-		if p != nil && from != "" {
-			p.note(0, "文字コードを %s からUTF-8に変えました", "its encoding was %s and is UTF-8 now", from)
+		if p := l.sheet(name, grid{rows: rows}); p != nil {
+			p.decodedFrom(from)
 		}
 	}
 	return nil
