@@ -34,15 +34,15 @@ type Result struct {
 	Files     map[string][]byte // of content/
 	Pages     int
 	Pictures  int
-	From      map[string]Origin // by the path of a page in content/
+	origins   map[string]origin // by the path of a page in content/; tests look there for every line
 	Findings  []Finding         // by place
 }
 
-// An Origin is the file of which a page was made.
-type Origin struct {
-	File  string
-	Shift int // a line of the page is that line of the file minus this
-	More  int // lines that the page has and the file has not, for tables of one line
+// An origin is the file of which a page was made.
+type origin struct {
+	file  string
+	shift int // a line of the page is that line of the file minus this
+	more  int // lines that the page has and the file has not, for tables of one line
 }
 
 // A Finding is something that was not converted, or not as it was.
@@ -75,7 +75,7 @@ func Read(folder fs.FS, o Options) (*Result, error) {
 	}
 	r := &reading{
 		listing: l, site: o, engine: markdown.New(),
-		result: &Result{Languages: o.Languages, Files: map[string][]byte{}, From: map[string]Origin{}, Findings: l.findings},
+		result: &Result{Languages: o.Languages, Files: map[string][]byte{}, origins: map[string]origin{}, Findings: l.findings},
 		byFile: map[string]*page{}, byKey: map[string]*page{}, byNumber: map[string]*page{}, bySlug: map[string][]*page{},
 		shown: map[string]string{}, refused: map[string]diag.Text{}, ids: map[string]string{},
 	}

@@ -123,8 +123,8 @@ func TestSamples(t *testing.T) {
 	if r.Pages != len(samples) || r.Pictures != 1 {
 		t.Errorf("%d pages, %d pictures", r.Pages, r.Pictures)
 	}
-	for name, origin := range r.From {
-		i := slices.IndexFunc(samples, func(s sample) bool { return s.name == origin.File })
+	for name, origin := range r.origins {
+		i := slices.IndexFunc(samples, func(s sample) bool { return s.name == origin.file })
 		s, got := samples[i], string(r.Files[name])
 		at := 0
 		for want := range strings.SplitSeq(strings.ReplaceAll(s.want, "p.png", "p.gif"), "|") {

@@ -34,7 +34,7 @@ func FuzzRead(f *testing.F) {
 			}
 			for file, data := range r.Files {
 				lines := strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
-				if was, is := strings.Count(lines, "\n"), strings.Count(string(data), "\n")-r.From[file].Shift-r.From[file].More; was != is {
+				if was, is := strings.Count(lines, "\n"), strings.Count(string(data), "\n")-r.origins[file].shift-r.origins[file].more; was != is {
 					t.Errorf("%d lines are %d\nin  %q\nout %q", was, is, text, data)
 				}
 				place, _ := content.Locate(file)

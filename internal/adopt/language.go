@@ -2,7 +2,6 @@ package adopt
 
 import (
 	"cmp"
-	"path"
 	"slices"
 	"strings"
 	"unicode"
@@ -23,7 +22,7 @@ var plugin = pattern.Of(`(?:^|/)i18n/([^/]+)/docusaurus-plugin-content-(docs|blo
 type marked map[string]bool
 
 func (m marked) add(name string) {
-	stem := strings.TrimSuffix(name, path.Ext(name))
+	stem := withoutEnding(name)
 	parts := strings.Split(stem, "/")
 	for i, part := range parts[:len(parts)-1] {
 		if isOurs(languageOf(part)) {
@@ -50,7 +49,7 @@ func isOurs(lang string) bool { return slices.Contains(content.Languages, lang) 
 // the path says: in the name of a folder or behind the name. An index stands for its
 // folder.
 func (m marked) keyOf(name string) (key, lang string, index bool) {
-	key = strings.TrimSuffix(name, path.Ext(name))
+	key = withoutEnding(name)
 	if of := plugin.FindStringSubmatchIndex(key); of != nil {
 		lang = languageOf(key[of[2]:of[3]])
 		key = strings.TrimPrefix(key[:of[0]]+"/"+key[of[4]:of[5]]+"/"+key[of[1]:], "/")

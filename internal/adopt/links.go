@@ -186,7 +186,7 @@ func (r *reading) lead(p *page, line int, text, dest, title string, image bool) 
 		for _, name := range candidates(p.file, bare) {
 			if short := r.picture(name); short != "" {
 				if strings.TrimSpace(text) == "" {
-					text = strings.TrimSuffix(path.Base(name), path.Ext(name))
+					text = withoutEnding(path.Base(name))
 					r.wordless(p, line, text)
 				}
 				return "![" + text + "](" + short + quoted + ")"
@@ -269,7 +269,7 @@ func (r *reading) wordless(p *page, line int, name string) {
 func (r *reading) stemOf(p *page, ref string) string {
 	for _, name := range candidates(p.file, percentDecoded(ref)) {
 		if r.shown[name] != "" {
-			return strings.TrimSuffix(path.Base(name), path.Ext(name))
+			return withoutEnding(path.Base(name))
 		}
 	}
 	return ""
@@ -346,7 +346,7 @@ func candidates(file, ref string) []string {
 			list = append(list, path.Join(root, ref), path.Join(root, "static", ref))
 		}
 	} else {
-		list = append(list, path.Join(dir, ref), path.Join(strings.TrimSuffix(file, path.Ext(file)), ref), path.Join(dir, "..", ref), ref)
+		list = append(list, path.Join(dir, ref), path.Join(withoutEnding(file), ref), path.Join(dir, "..", ref), ref)
 	}
 	for i := range list {
 		list[i] = path.Clean(list[i])

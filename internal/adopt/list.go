@@ -72,7 +72,7 @@ func list(folder fs.FS) (*listing, error) {
 			name = l.composed(name)
 			names = append(names, name)
 			l.marked.add(name)
-			l.wiki = l.wiki || wikiPages[strings.TrimSuffix(path.Base(name), path.Ext(name))]
+			l.wiki = l.wiki || wikiPages[withoutEnding(path.Base(name))]
 		case isSpreadsheet(name):
 			name = l.composed(name)
 			spread = append(spread, name)
@@ -132,7 +132,7 @@ func (l *listing) readPage(name string) error {
 	}
 	p := &page{file: name, wiki: l.wiki, kind: content.KindGuide}
 	p.decodedFrom(from)
-	if base := strings.TrimSuffix(path.Base(name), path.Ext(name)); base == "_Sidebar" || base == "_Footer" || base == "_Header" {
+	if base := withoutEnding(path.Base(name)); base == "_Sidebar" || base == "_Footer" || base == "_Header" {
 		p.note(0, "Wikiのメニューや上下の欄です。目次はサイトが作るので、要らなければ消してください", "a menu of the wiki, or what stands above or below its pages; the site makes its own, so remove this if it is not needed")
 	}
 	var index bool

@@ -26,9 +26,12 @@ func namesOf[V any](files map[string]V) names {
 	return index
 }
 
+// withoutEnding returns a path without the ending of its name.
+func withoutEnding(name string) string { return strings.TrimSuffix(name, path.Ext(name)) }
+
 // wholes returns how a file may be named in full.
 func wholes(file string) []string {
-	stem := strings.TrimSuffix(file, path.Ext(file))
+	stem := withoutEnding(file)
 	list := []string{asWritten(file), asWritten(stem)}
 	if page, lang, ok := cutLast(stem, "."); ok && isOurs(languageOf(lang)) {
 		list = append(list, asWritten(page))
@@ -46,7 +49,7 @@ func (n names) file(name, lang string) string {
 	wanted, found := asWritten(name), ""
 	for _, file := range n[path.Base(wanted)] {
 		if slices.ContainsFunc(wholes(file), func(whole string) bool { return whole == wanted || strings.HasSuffix(whole, "/"+wanted) }) {
-			if lang != "" && strings.HasSuffix(strings.TrimSuffix(file, path.Ext(file)), "."+lang) {
+			if lang != "" && strings.HasSuffix(withoutEnding(file), "."+lang) {
 				return file
 			}
 			found = cmp.Or(found, file)

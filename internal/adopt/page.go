@@ -114,7 +114,7 @@ func (r *reading) settle() {
 		}
 		text := p.head.write(r.isSource(p)) + p.body
 		r.result.Files[p.path()] = []byte(text)
-		r.result.From[p.path()] = Origin{p.file, strings.Count(text[:len(text)-len(p.body)], "\n") - p.line + 1, len(p.more)}
+		r.result.origins[p.path()] = origin{p.file, strings.Count(text[:len(text)-len(p.body)], "\n") - p.line + 1, len(p.more)}
 		r.result.Pages++
 	}
 }

@@ -38,7 +38,7 @@ func isNotion(file string) bool {
 
 // numbersOf returns the numbers by which a page may be known.
 func numbersOf(p *page) []string {
-	name := strings.TrimSuffix(strings.TrimSuffix(path.Base(p.file), path.Ext(p.file)), "_all")
+	name := strings.TrimSuffix(withoutEnding(path.Base(p.file)), "_all")
 	numbers := slices.Clone(p.head.numbers)
 	for _, form := range []*pattern.Pattern{ofNotion, numberBehind, numberBefore} {
 		if m := form.FindStringSubmatch(name); m != nil {

@@ -39,7 +39,7 @@ func (l *listing) takeOut(file, text string) string {
 			if err != nil || ending == "" {
 				return said
 			}
-			stem := strings.TrimSuffix(file, path.Ext(file))
+			stem := withoutEnding(file)
 			name := ""
 			for name == "" || l.other[name] {
 				n++
@@ -76,7 +76,7 @@ func (r *reading) picture(name string) string {
 		data = f.Data()
 	}
 	ext := strings.ToLower(path.Ext(name))
-	short := slugOf(unnumbered(strings.TrimSuffix(name, path.Ext(name)))) + ext
+	short := slugOf(unnumbered(withoutEnding(name))) + ext
 	if _, wrong := content.ParseAsset(source.New(content.Dir+"/guides/"+short, data)); wrong.HasErrors(false) {
 		r.refused[name] = wrong[0].What
 		return ""

@@ -87,10 +87,10 @@ func (r *reading) link(p *page, text, url string) string {
 
 // rowPage returns the page that Notion has exported of the row called title.
 func (r *reading) rowPage(p *page, title string) *page {
-	if !isNotion(p.file) && len(p.sheet.aliases) == 0 {
+	if !isNotion(p.file) && p.sheet.alias == "" {
 		return nil
 	}
-	stem := strings.TrimSuffix(strings.TrimSuffix(p.file, path.Ext(p.file)), "_all")
+	stem := strings.TrimSuffix(withoutEnding(p.file), "_all")
 	folders := []string{stem, path.Join(path.Dir(stem), unnumbered(path.Base(stem)))}
 	for _, q := range r.pages {
 		if q.sheet == nil && q.head.title == title && slices.Contains(folders, path.Dir(q.file)) {

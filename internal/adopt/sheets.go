@@ -31,9 +31,9 @@ const (
 // A sheet is what a page was made of that was a sheet of a spreadsheet.
 type sheet struct {
 	grid
-	list    *checklist // nil: any other table
-	above   []string   // what stands above the table
-	aliases []string   // other files that hold the same
+	list  *checklist // nil: any other table
+	above []string   // what stands above the table
+	alias string     // another file that holds some of the same; empty: none
 }
 
 // readSpreadsheets makes pages of the spreadsheets of a folder.
@@ -53,11 +53,10 @@ func (l *listing) readSpreadsheets(names []string) error {
 // allOf returns the file in which Notion exports all rows of a database, of which the one
 // called name holds those of a view.
 func allOf(name string) string {
-	stem := strings.TrimSuffix(name, path.Ext(name))
 	if !strings.EqualFold(path.Ext(name), ".csv") || !isNotion(name) {
 		return ""
 	}
-	return stem + "_all" + path.Ext(name)
+	return withoutEnding(name) + "_all" + path.Ext(name)
 }
 
 func (l *listing) readSpreadsheet(name string) error {
@@ -215,8 +214,8 @@ func (l *listing) sheet(name string, g grid) *page {
 		}
 		p.lang = guess(p.head.title + " " + strings.Join(words, " "))
 	}
-	if whole := strings.TrimSuffix(name, path.Ext(name)); strings.HasSuffix(whole, "_all") {
-		p.sheet.aliases = []string{strings.TrimSuffix(whole, "_all") + path.Ext(name)}
+	if view, all := strings.CutSuffix(withoutEnding(name), "_all"); all {
+		p.sheet.alias = view + path.Ext(name)
 	}
 	delete(l.other, name)
 	l.pages = append(l.pages, p)

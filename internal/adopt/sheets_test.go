@@ -82,8 +82,8 @@ func complaints(r *Result) []string {
 func TestSpreadsheets(t *testing.T) {
 	r := readTables(t, tableFolder())
 	made := map[string]string{}
-	for name, from := range r.From {
-		made[from.File] = name
+	for name, from := range r.origins {
+		made[from.file] = name
 	}
 	for _, s := range tableSamples {
 		got := "content/" + strings.TrimPrefix(made[s.name], "content/") + "\n" + string(r.Files[made[s.name]])

@@ -38,10 +38,8 @@ func (r *reading) place() {
 		if r.byFile[p.file] == nil {
 			r.byFile[p.file] = p
 		}
-		if p.sheet != nil {
-			for _, same := range p.sheet.aliases {
-				r.byFile[same] = p
-			}
+		if p.sheet != nil && p.sheet.alias != "" {
+			r.byFile[p.sheet.alias] = p
 		}
 		if r.byKey[p.key] == nil {
 			r.byKey[p.key] = p

@@ -39,7 +39,7 @@ func (r *reading) wiki(p *page, rest string, shown bool, at int) (said string, n
 			if strings.Trim(words, "0123456789x") == "" { // how large it is
 				words = ""
 			}
-			return "[" + cmp.Or(words, strings.TrimSuffix(path.Base(file), path.Ext(file))) + "](/" + address(file) + ")", len(m[0])
+			return "[" + cmp.Or(words, withoutEnding(path.Base(file))) + "](/" + address(file) + ")", len(m[0])
 		}
 		r.find(p, at, "ほかのファイルを読み込むところです。その中身を貼り付けてください: %s", "this takes in another file; paste in what it holds: %s", excerpt("!"+m[0]))
 		return `\` + m[0], len(m[0])
