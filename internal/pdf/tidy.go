@@ -84,7 +84,7 @@ func tidyKids(e *element) {
 			}
 		}
 		if e.kind != nonStruct && grouping[e.kind] {
-			e.kids = gathered(e.kids, "P")
+			e.kids = gathered(e.kids, func(kind string) bool { return !inline[kind] }, "P")
 		}
 		return
 	}
@@ -161,21 +161,21 @@ func spliced(kids []kid) []kid {
 	return flat
 }
 
-// gathered puts what stands in a line, wherever it is between blocks, into
-// elements of a kind.
-func gathered(kids []kid, kind string) []kid {
+// gathered puts runs of kids that cannot stand by themselves, such as text, into elements
+// of a kind.
+func gathered(kids []kid, stands func(kind string) bool, kind string) []kid {
 	var all []kid
-	var line *element
+	var run *element
 	for _, k := range kids {
-		if k.child != nil && !inline[k.child.kind] {
-			all, line = append(all, k), nil
+		if k.child != nil && stands(k.child.kind) {
+			all, run = append(all, k), nil
 			continue
 		}
-		if line == nil {
-			line = newElement(kind)
-			all = append(all, kid{child: line})
+		if run == nil {
+			run = newElement(kind)
+			all = append(all, kid{child: run})
 		}
-		line.kids = append(line.kids, k)
+		run.kids = append(run.kids, k)
 	}
 	return all
 }
@@ -186,38 +186,22 @@ func newElement(kind string, kids ...kid) *element {
 
 // shape gives lists and tables the parts that they must have.
 func shape(e *element) {
+	holds := func(other string, kinds ...string) {
+		e.kids = gathered(e.kids, func(kind string) bool { return slices.Contains(kinds, kind) }, other)
+	}
 	switch e.kind {
 	case "L":
-		e.kids = only(e.kids, kindSet("LI", "Caption"), "LI")
+		holds("LI", "LI", "Caption")
 	case "LI":
-		e.kids = only(e.kids, kindSet("Lbl", "LBody"), "LBody")
+		holds("LBody", "Lbl", "LBody")
 	case "TR":
-		e.kids = only(e.kids, kindSet("TH", "TD"), "TD")
+		holds("TD", "TH", "TD")
 	case "Table":
-		e.kids = only(e.kids, kindSet("TR", "THead", "TBody", "TFoot", "Caption"), "Caption")
+		holds("Caption", "TR", "THead", "TBody", "TFoot", "Caption")
 	}
 	for _, k := range e.kids {
 		if k.child != nil {
 			shape(k.child)
 		}
 	}
-}
-
-// only puts runs of kids of other kinds than those allowed into an element of
-// kind.
-func only(kids []kid, allowed map[string]bool, kind string) []kid {
-	var all []kid
-	var other *element
-	for _, k := range kids {
-		if k.child != nil && allowed[k.child.kind] {
-			all, other = append(all, k), nil
-			continue
-		}
-		if other == nil {
-			other = newElement(kind)
-			all = append(all, kid{child: other})
-		}
-		other.kids = append(other.kids, k)
-	}
-	return all
 }
