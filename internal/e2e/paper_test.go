@@ -23,16 +23,7 @@ func TestTallStep(t *testing.T) {
 		Project: edited(t, "content/runbooks/lost-device.ja.md", "  - id: lost-call\n", "  - id: lost-call\n    note: "+note+"\n"),
 		Org:     "mihon",
 	})
-	file, err := startEngine(t).Print(t.Context(), site.files, "handover/index.html", pdf.PrintOptions{
-		Base: site.Base, Date: time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC),
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	path := filepath.Join(t.TempDir(), "packet.pdf")
-	if err := os.WriteFile(path, file, 0o644); err != nil {
-		t.Fatal(err)
-	}
+	path := printed(t, site, "handover/index.html")
 	fields := tool(t, "qpdf", "--json", "--json-key=acroform", path)
 	for _, field := range []string{"lost-call.done", "lost-call.time", "lost-call.initials"} {
 		if !strings.Contains(fields, `"fullname": "`+field+`"`) {
@@ -113,16 +104,7 @@ func TestLongNames(t *testing.T) {
 		"name: {ja: 株式会社みほん, en: Mihon K.K.}\nmarking: {ja: 社外秘, en: CONFIDENTIAL}\n",
 		fmt.Sprintf("name: %s機構\nmarking: %s厳禁\n", strings.Repeat("広域情報通信基盤", 30), strings.Repeat("取扱注意", 60)),
 	), Org: "mihon"})
-	file, err := startEngine(t).Print(t.Context(), site.files, "ja/handover/index.html", pdf.PrintOptions{
-		Base: site.Base, Date: time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC),
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	path := filepath.Join(t.TempDir(), "packet.pdf")
-	if err := os.WriteFile(path, file, 0o644); err != nil {
-		t.Fatal(err)
-	}
+	path := printed(t, site, "ja/handover/index.html")
 	p := packet{path: path}
 	for i, text := range strings.Split(p.text(t), "\f")[1:] {
 		if strings.Contains(text, "取扱") {
@@ -172,16 +154,7 @@ func TestLongPacket(t *testing.T) {
 	edit(page, note, note+"    note: "+strings.Repeat("端末を最後に見た場所と時刻を聞き取り、画面に出ている番号を書き留めます。", 80)+"\n")
 	edit("content/links.yaml", "https://faq.clomo.com/clomo-all/clomo-panel/271", "https://faq.clomo.com/"+strings.Repeat("clomo-all/clomo-panel/", 20))
 	site := buildSite(t, build.Input{Project: fsys, Org: "mihon"})
-	file, err := startEngine(t).Print(t.Context(), site.files, "ja/handover/index.html", pdf.PrintOptions{
-		Base: site.Base, Date: time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC),
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	path := filepath.Join(t.TempDir(), "packet.pdf")
-	if err := os.WriteFile(path, file, 0o644); err != nil {
-		t.Fatal(err)
-	}
+	path := printed(t, site, "ja/handover/index.html")
 	together := func(texts ...string) bool {
 		return slices.ContainsFunc(strings.Split(packet{path: path}.text(t), "\f"), func(page string) bool {
 			page = squeeze(page)
@@ -224,4 +197,20 @@ func TestLongPeople(t *testing.T) {
 			}
 		}
 	}
+}
+
+// printed prints a page of a site, and returns where the file is.
+func printed(t *testing.T, site example, page string) string {
+	t.Helper()
+	file, err := startEngine(t).Print(t.Context(), site.files, page, pdf.PrintOptions{
+		Base: site.Base, Date: time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "packet.pdf")
+	if err := os.WriteFile(path, file, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return path
 }
