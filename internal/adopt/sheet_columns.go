@@ -186,7 +186,7 @@ func headIn(head workbook.Row, rows []workbook.Row, about string) *checklist {
 	// what stands right of it is surely what is to be done; else that explains it.
 	l.title = candidates[0]
 	for _, n := range candidates[1:] {
-		had, has := filled(rows, l.title), filled(rows, n)
+		had, has := len(texts(rows, l.title)), len(texts(rows, n))
 		if had*10 < len(rows)*8 && has > had && (had*3 < len(rows) || titleColumns[headed(l.columns[n].name)] > titleColumns[headed(l.columns[l.title].name)]) {
 			l.title = n
 		}
@@ -196,28 +196,17 @@ func headIn(head workbook.Row, rows []workbook.Row, about string) *checklist {
 		switch {
 		case n == l.title:
 			c.role = asTitle
-		case n < l.title && titleColumns[headed(c.name)] > 0 && filled(rows, n) > 0:
+		case n < l.title && titleColumns[headed(c.name)] > 0 && texts(rows, n) != nil:
 			c.role = asCategory
-		case c.role == asGive && !allGifts(rows, n):
+		case c.role == asGive && !areGifts(texts(rows, n)):
 			c.role = asOther
-		case ofKinds[headed(c.name)] && allGifts(rows, n):
+		case ofKinds[headed(c.name)] && areGifts(texts(rows, n)):
 			c.role = asGive
-		case c.role == asOther && isProgress(rows, n, c.name == ""):
+		case c.role == asOther && isProgress(texts(rows, n), c.name == ""):
 			c.role = asProgress
 		}
 	}
 	return l
-}
-
-// filled returns in how many rows a column says something.
-func filled(rows []workbook.Row, column int) int {
-	n := 0
-	for _, row := range rows {
-		if text(row, column) != "" {
-			n++
-		}
-	}
-	return n
 }
 
 // marksOfProgress are what stands in a cell that says how far somebody is. The first are
@@ -242,17 +231,8 @@ func isMark(text string, clearly bool) bool {
 }
 
 // isProgress reports whether a column of another name holds nothing else.
-func isProgress(rows []workbook.Row, column int, nameless bool) bool {
-	found := false
-	for _, row := range rows {
-		if s := text(row, column); s != "" {
-			if !isMark(s, !nameless) {
-				return false
-			}
-			found = true
-		}
-	}
-	return found
+func isProgress(list []string, nameless bool) bool {
+	return list != nil && !slices.ContainsFunc(list, func(s string) bool { return !isMark(s, !nameless) })
 }
 
 // ofKinds are the columns that may say what changes hands, and may part the list.
@@ -280,15 +260,7 @@ func giftsIn(text string) []string {
 	return list
 }
 
-func allGifts(rows []workbook.Row, column int) bool {
-	found := false
-	for _, row := range rows {
-		if s := text(row, column); s != "" {
-			if giftsIn(s) == nil {
-				return false
-			}
-			found = true
-		}
-	}
-	return found
+// areGifts reports whether a column says only what changes hands.
+func areGifts(list []string) bool {
+	return list != nil && !slices.ContainsFunc(list, func(s string) bool { return giftsIn(s) == nil })
 }

@@ -50,7 +50,7 @@ type outcome struct {
 func (l *checklist) entries(lang string, links map[string]string) *outcome {
 	r := &rowReader{checklist: l, lang: lang, links: links, out: &outcome{done: tally{rows: map[string][]int{}}}, last: map[int]string{}}
 	for _, c := range l.columns {
-		if c.role == asCategory && groups(l.rows, c.at) {
+		if c.role == asCategory && groups(texts(l.rows, c.at)) {
 			r.grouped = append(r.grouped, c.at)
 		}
 	}
@@ -61,19 +61,9 @@ func (l *checklist) entries(lang string, links map[string]string) *outcome {
 }
 
 // groups reports whether a column says only once what holds for the rows below as well.
-func groups(rows []workbook.Row, column int) bool {
-	seen := map[string]bool{}
-	for _, row := range rows {
-		s := text(row, column)
-		if s == "" {
-			continue
-		}
-		if seen[s] {
-			return false
-		}
-		seen[s] = true
-	}
-	return true
+func groups(list []string) bool {
+	slices.Sort(list)
+	return len(slices.Compact(list)) == len(list)
 }
 
 // A rowReader reads the rows of a checklist one after the other.
@@ -93,8 +83,7 @@ var ditto = set("〃 々 同上 同左 ″ ditto")
 // value returns what a cell says, or what it has from above.
 func (r *rowReader) value(row workbook.Row, column int) string {
 	s := text(row, column)
-	below := column < len(row.Cells) && row.Cells[column].Below
-	if ditto[strings.ToLower(s)] || s == "" && (below || slices.Contains(r.grouped, column)) {
+	if ditto[strings.ToLower(s)] || s == "" && (cellAt(row, column).Below || slices.Contains(r.grouped, column)) {
 		return r.last[column]
 	}
 	return s
@@ -106,7 +95,6 @@ var headingMark = pattern.Of(`^[■◆●▼◎□【《<＜]`)
 func (r *rowReader) row(row workbook.Row, more bool) {
 	cells := said(row)
 	title := r.value(row, r.title)
-	below := r.title < len(row.Cells) && row.Cells[r.title].Below
 	var last *entry
 	if n := len(r.out.entries); n > 0 {
 		last = r.out.entries[n-1]
@@ -115,7 +103,7 @@ func (r *rowReader) row(row workbook.Row, more bool) {
 	switch {
 	case r.isHead(row):
 		return
-	case below && last != nil:
+	case cellAt(row, r.title).Below && last != nil:
 		r.fill(last, row, true)
 		return
 	case only && strings.HasPrefix(row.Cells[cells[0]].Text, "※"):
@@ -186,10 +174,7 @@ func (r *rowReader) fill(e *entry, row workbook.Row, goesOn bool) {
 		if goesOn {
 			s = text(row, c.at)
 		}
-		var cell workbook.Cell
-		if c.at < len(row.Cells) {
-			cell = row.Cells[c.at]
-		}
+		cell := cellAt(row, c.at)
 		if s != "" || cell.Remark != "" {
 			r.remember(c.at, s)
 			if c.role == asCategory && s != "" && !goesOn {

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"hikitsugi/internal/diag"
-	"hikitsugi/internal/workbook"
 )
 
 // ofSheet adds what is found of a row of a sheet, or of the sheet as a whole.
@@ -42,10 +41,7 @@ func (r *reading) writeTable(p *page, b *strings.Builder) {
 	for _, row := range p.sheet.rows {
 		var cells []string
 		for _, n := range columns {
-			var c workbook.Cell
-			if n < len(row.Cells) {
-				c = row.Cells[n]
-			}
+			c := cellAt(row, n)
 			lines := strings.FieldsFunc(c.Text, func(r rune) bool { return r == '\n' })
 			said := r.link(p, strings.Join(lines, " / "), c.URL)
 			if c.Remark != "" {
@@ -230,7 +226,7 @@ func (r *reading) tellList(p *page, l *outcome, items []string) {
 		if e.due.IsZero() {
 			continue
 		}
-		all := dues(l.entries[n:])
+		all := len(slices.DeleteFunc(slices.Clone(l.entries), func(e *entry) bool { return e.due.IsZero() }))
 		r.ofSheet(p, e.row, "「%[1]s」の日付（%[4]d件）は本文に残しました。繰り返す更新なら、項目の renew に間隔を、組織の org.yaml の facts に期限を書いてください（例：%[2]s: {expires: %[3]s}）", "dates under %[1]q (%[4]d) are kept in the text. Of what is renewed again and again, write how often as renew of the item, and the date under facts in org.yaml, as in %[2]s: {expires: %[3]s}", e.dueIs, items[n], e.due, all)
 		break
 	}
@@ -240,14 +236,4 @@ func (r *reading) tellList(p *page, l *outcome, items []string) {
 			break
 		}
 	}
-}
-
-func dues(entries []*entry) int {
-	n := 0
-	for _, e := range entries {
-		if !e.due.IsZero() {
-			n++
-		}
-	}
-	return n
 }

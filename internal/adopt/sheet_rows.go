@@ -152,12 +152,26 @@ func oneLine(text string) string {
 	return strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r == '\n' }), " ")
 }
 
-// text returns what stands in a column of a row.
-func text(row workbook.Row, column int) string {
+// cellAt returns the cell of a row in a column; an empty one where the row has none.
+func cellAt(row workbook.Row, column int) workbook.Cell {
 	if column < 0 || column >= len(row.Cells) {
-		return ""
+		return workbook.Cell{}
 	}
-	return row.Cells[column].Text
+	return row.Cells[column]
+}
+
+// text returns what stands in a column of a row.
+func text(row workbook.Row, column int) string { return cellAt(row, column).Text }
+
+// texts returns what stands in a column, but for its empty cells.
+func texts(rows []workbook.Row, column int) []string {
+	var list []string
+	for _, row := range rows {
+		if s := text(row, column); s != "" {
+			list = append(list, s)
+		}
+	}
+	return list
 }
 
 // said returns the columns of a row that say something.
