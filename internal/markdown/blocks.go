@@ -84,16 +84,16 @@ func (p *printer) heading(n *ast.Heading) {
 	p.hole(holeHeadingEnd, i)
 }
 
-// beginSection notes in which section tick boxes and directives stand. The name
+// beginSection notes in which section tick boxes stand. The name
 // of a section by which its tick boxes are remembered has to be the same in every
 // language, so it is the id or, as ids made of the text differ, the number.
 func (p *printer) beginSection(h Heading) {
 	if h.Level < 2 {
-		p.section.id, p.section.name = "", p.intro
+		p.section.name = p.intro
 		return
 	}
 	p.section.n++
-	p.section.id, p.section.name = h.ID, strconv.Itoa(p.section.n)
+	p.section.name = strconv.Itoa(p.section.n)
 	if h.Explicit {
 		p.section.name = h.ID
 	}
@@ -115,9 +115,7 @@ func (p *printer) directive(n *directive) {
 			return
 		}
 	}
-	p.doc.Directives = append(p.doc.Directives, Directive{
-		Name: n.name, Arg: n.arg, Section: p.section.id, Offset: n.Pos(),
-	})
+	p.doc.Directives = append(p.doc.Directives, Directive{Name: n.name, Arg: n.arg, Offset: n.Pos()})
 	p.hole(holeDirective, len(p.doc.Directives)-1)
 }
 

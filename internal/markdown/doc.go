@@ -86,10 +86,9 @@ func (l Link) Nameless() bool { return !l.Image && !l.Empty && saysNothing(l.Tex
 
 // A Directive is a line such as "::: checklist first-hour" with its closing ":::".
 type Directive struct {
-	Name    string // "checklist" or "log"
-	Arg     string // what follows the name; may be empty
-	Section string // id of the level-2 heading that it stands under; "" in the introduction
-	Offset  int
+	Name   string // "checklist" or "log"
+	Arg    string // what follows the name; may be empty
+	Offset int
 }
 
 // A Problem is something that a page may not contain.

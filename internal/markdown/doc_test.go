@@ -151,7 +151,7 @@ func outline(parts []Part) []string {
 		}
 		switch {
 		case p.Directive != nil:
-			line += " directive " + p.Directive.Name + " in " + p.Directive.Section
+			line += " directive " + p.Directive.Name
 		case p.Footnotes:
 			line += " footnotes"
 		default:
@@ -169,11 +169,11 @@ func TestParts(t *testing.T) {
 	got := outline(parse(joined).Render(Place{Prefix: "j--", Shift: 2, Key: "pg"}))
 	want := []string{
 		`- <p>intro<sup id="j--fnref:1"><a class="footnote-ref" href="#j--fn:1" role="doc-noteref">1</a></sup></p>`,
-		`- directive checklist in `,
+		`- directive checklist`,
 		`- <p>more</p>`,
 		`one <h4 id="j--one">One</h4>` + box("one/1") + `a</label></li></ul>`,
 		`deeper <h5 id="j--deeper">Deeper</h5>` + box("one/2") + `b</label></li></ul>`,
-		`deeper directive log in one`,
+		`deeper directive log`,
 		`two <h4 id="j--two">Two</h4>` + box("2/1") + `c</label></li></ul>` +
 			`<blockquote><h4 id="j--quoted">Quoted</h4>` + box("2/2") + `d</label></li></ul></blockquote>`,
 		`three <h3 id="j--three">Three</h3>` + box("intro/1") + `e</label></li></ul>`,

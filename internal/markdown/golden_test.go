@@ -38,7 +38,7 @@ func TestGolden(t *testing.T) {
 			}
 			fmt.Fprintf(&b, "<!-- part of %q -->\n%s", section, p.HTML)
 			if p.Directive != nil {
-				fmt.Fprintf(&b, "<!-- %s %q in %q -->\n", p.Directive.Name, p.Directive.Arg, p.Directive.Section)
+				fmt.Fprintf(&b, "<!-- %s %q -->\n", p.Directive.Name, p.Directive.Arg)
 			}
 		}
 		if *update {

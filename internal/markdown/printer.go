@@ -35,7 +35,6 @@ type printer struct {
 
 // A section is what a level-2 heading that stands by itself begins.
 type section struct {
-	id   string // "" in the introduction
 	name string // the same in every language
 	n    int
 }

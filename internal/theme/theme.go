@@ -27,7 +27,6 @@
 package theme
 
 import (
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"html/template"
@@ -71,9 +70,6 @@ var layouts = [...]layout{
 // A Theme is a loaded and checked theme. It is immutable and may be used by
 // several goroutines at once.
 type Theme struct {
-	// Sum is the SHA-256 of the names and the contents of all files.
-	Sum [sha256.Size]byte
-
 	layouts  *texts // to say where a layout fails
 	static   []File
 	programs *programs
@@ -96,7 +92,7 @@ func Load(all []*source.File, own func(file string) bool) (*Theme, diag.List) {
 		files = append(files, File{f.Path, f.Data()})
 	}
 	src := newTexts(own)
-	th := &Theme{Sum: sum(files), layouts: src, sets: map[string]func() *template.Template{}}
+	th := &Theme{layouts: src, sets: map[string]func() *template.Template{}}
 	words := words{}
 	for _, f := range files {
 		if static, ok := strings.CutPrefix(f.Path, "static/"); ok {
@@ -163,13 +159,3 @@ func (th *Theme) execute(w io.Writer, name, lang string, v any) error {
 
 // Static returns the files to be published under theme/, by path.
 func (th *Theme) Static() []File { return th.static }
-
-// sum hashes names and contents so that no two sets of files look alike.
-func sum(files []File) (s [sha256.Size]byte) {
-	h := sha256.New()
-	for _, f := range files {
-		fmt.Fprintf(h, "%q %d\n%s", f.Path, len(f.Data), f.Data)
-	}
-	h.Sum(s[:0])
-	return s
-}
