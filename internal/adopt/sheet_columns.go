@@ -209,8 +209,8 @@ func headIn(head workbook.Row, rows []workbook.Row, about string) *checklist {
 	return l
 }
 
-// marksOfProgress are what stands in a cell that says how far somebody is. The first are
-// clear under any head.
+// These are what stands in a cell that says how far somebody is. The first are clear under
+// any head.
 var (
 	clearMarks = set("☑ ☐ ☒ □ ✓ ✔ ✅ 済 済み 完了 完了済 完了済み 未 未完 未完了 未済 未着手 未実施 未対応")
 	anyMarks   = set("■ ○ 〇 ◯ ● ◎ × ✕ ✗ ✘ - – — ー レ v x y n ok ng true false yes no 完 着手 着手中 対応中 作業中 進行中 実施中 処理中 確認中 処理済 処理済み 対応済 対応済み 確認済 確認済み 実施済 実施済み 引継済 引継済み done todo to.do doing not.started in.progress not.done completed complete closed open resolved finished pending")
