@@ -54,8 +54,8 @@ var descriptions = map[string]diag.Text{
 	"Contact.hours": {JA: "つながる時間。例：24時間。", EN: "When they answer, such as 24 hours."},
 
 	"Handover.from":     {JA: "前任者。いなければ書きません。", EN: "The predecessor. Leave it out if there is none."},
-	"Handover.to":       {JA: "後任者。", EN: "The successor."},
-	"Handover.approver": {JA: "承認する人。", EN: "Who approves."},
+	"Handover.to":       {JA: "後任者。一人で管理しているときは、その人。", EN: "The successor; or whoever does it all alone."},
+	"Handover.approver": {JA: "承認する人。ほかに承認する人がいなければ、後任者。", EN: "Who approves; the successor, if nobody else does."},
 	"Handover.begins":   {JA: "引き継ぎを始める日。これより前の受け渡しは、前回の引き継ぎのものです。", EN: "The day on which it begins. What was signed before belongs to an earlier handover."},
 	"Handover.date":     {JA: "引き継ぎを終える日。この日までに、すべてを渡して受け取ります。", EN: "The day by which all is given and received."},
 

@@ -50,7 +50,7 @@ type Org struct {
 // Parties says who hands over to whom.
 type Parties struct {
 	From     string `json:"from,omitempty" jsonschema:"id of the predecessor; absent when there is none"`
-	To       string `json:"to" jsonschema:"id of the successor"`
+	To       string `json:"to" jsonschema:"id of the successor, or of whoever does it all alone: then there is no from, and the approver is the same"`
 	Approver string `json:"approver,omitempty" jsonschema:"id of who approves"`
 	Begins   Date   `json:"begins" jsonschema:"sign-offs before it belong to an earlier handover"`
 	Date     Date   `json:"date"`

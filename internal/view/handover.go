@@ -63,6 +63,24 @@ func (p spot) handover() Handover {
 	return h
 }
 
+// A Cover says who hands over what to whom. In the public edition all of it is blank.
+type Cover struct {
+	Organisation string
+	Marking      string
+	From         Person
+	To           Person
+	Approver     Person
+	Absent       bool     // there is no predecessor: 前任者不在
+	SelfApproved bool     // the approver is predecessor or successor, and signs as that alone
+	Alone        bool     // both: one person does it all, and keeps the packet for whoever has to step in
+	Seconds      []Person // where one is alone: who can open what is locked away
+	Begins       Date
+	Date         Date
+}
+
+// A Person is somebody of the organisation.
+type Person struct{ Name, Role string }
+
 func (m *Maker) cover() Cover {
 	o := m.site.Org
 	if o == nil {
@@ -76,8 +94,12 @@ func (m *Maker) cover() Cover {
 		Approver:     m.person(o.Handover.Approver),
 		Absent:       o.Handover.From.ID == "",
 		SelfApproved: selfApproved(o.Handover),
+		Alone:        m.alone(),
 		Begins:       m.words.date(o.Handover.Begins),
 		Date:         m.words.date(o.Handover.Date),
+	}
+	if c.Alone {
+		c.Seconds = m.seconds()
 	}
 	return c
 }
@@ -86,6 +108,38 @@ func (m *Maker) cover() Cover {
 // does everything.
 func selfApproved(h content.Handover) bool {
 	return h.Approver.ID != "" && (h.Approver.ID == h.From.ID || h.Approver.ID == h.To.ID)
+}
+
+// alone reports whether one person does everything: there is no predecessor, and
+// nobody else approves.
+func (m *Maker) alone() bool {
+	return m.site.Org != nil && m.site.Org.Handover.From.ID == "" && selfApproved(m.site.Org.Handover)
+}
+
+// seconds returns the second key-holders of what is handed over, each once.
+func (m *Maker) seconds() []Person {
+	var ids []string
+	var list []Person
+	add := func(n content.Name) {
+		if n.ID != "" && !slices.Contains(ids, n.ID) {
+			ids = append(ids, n.ID)
+			list = append(list, m.person(n))
+		}
+	}
+	for _, page := range m.site.Packet {
+		for _, i := range page.Items {
+			if !i.Applies {
+				continue
+			}
+			add(i.Fact.Second)
+			for _, r := range i.Renewals {
+				if r.Applies {
+					add(r.Own().Second)
+				}
+			}
+		}
+	}
+	return list
 }
 
 // deviceNames are the platforms' own spellings of usual traits.
@@ -101,6 +155,7 @@ func deviceName(trait string) string {
 // handoverList makes a column's checklist with a section for each of its items.
 func (p spot) handoverList(page *site.Page) HandoverList {
 	l := HandoverList{Checklist: p.checklist(page, page.Items, true)}
+	l.Checklist.Alone = p.alone()
 	parts := page.Text(p.lang()).Body.Render(p.placeOf(page, true))
 	var printed []markdown.Part
 	for n, i := range page.Items {
@@ -109,6 +164,7 @@ func (p spot) handoverList(page *site.Page) HandoverList {
 			Title:    i.Title.In(p.lang()),
 			TextLang: p.foreignText(page),
 			Item:     l.Checklist.Items[n],
+			Alone:    l.Checklist.Alone,
 		}
 		for _, part := range explanation(page, i, parts) {
 			s.Body = append(s.Body, p.blocksOf(page, []placed{{part: part}})...)

@@ -35,9 +35,10 @@ type Duty struct {
 	Why  string // of "redo": because of the handover
 }
 
-// A Chart is a picture of the fiscal year that holds the handover date: a column
-// for each of its twelve months and a row for each duty. Its marks are plain data,
-// so that a layout draws it without a script, and the browser says what is next.
+// A Chart is a picture of the fiscal year that holds the handover date, or the first
+// renewal, where one person does it all: a column for each of its twelve months and a
+// row for each duty. Its marks are plain data, so that a layout draws it without a
+// script, and the browser says what is next.
 type Chart struct {
 	Title   string // 2027年度（2027年4月〜2028年3月）
 	Text    string // what the picture shows, for those who do not see it
@@ -140,10 +141,17 @@ func (p spot) duty(d check.Duty) Duty {
 	return v
 }
 
-// chart draws the year of the handover.
+// chart draws the year of the handover. Where one person does it all there is none, and
+// the year is that of the first renewal.
 func (m *Maker) chart() Chart {
 	handover := m.site.Org.Handover.Date
 	begin := m.fiscalYear(handover)
+	if m.alone() {
+		handover = content.Date{}
+		if due := m.recurring(); len(due) > 0 && !due[0].By.IsZero() {
+			begin = m.fiscalYear(due[0].By)
+		}
+	}
 	first := content.Date{Year: begin, Month: time.Month(m.site.Config.Fiscal), Day: 1}
 	last := first.Add(content.Span{Months: 11})
 	c := Chart{Title: m.words.months(m.yearTitle(begin), first, last)}

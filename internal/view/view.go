@@ -185,6 +185,7 @@ type Checklist struct {
 	Under string // the heading of the section that it belongs to, where a page has several lists; else empty
 	Items []Item
 	Notes []Note
+	Alone bool // in the packet of one person who does it all: nobody gives, and what is received is at hand
 }
 
 // A Note says when the items that bear its mark apply.
@@ -328,22 +329,6 @@ type Handover struct {
 	Code      Code // leads to the page that tells whether the printed packet is still true; empty when the site's address is unknown, or too long for paper
 }
 
-// A Cover says who hands over what to whom. In the public edition all of it is blank.
-type Cover struct {
-	Organisation string
-	Marking      string
-	From         Person
-	To           Person
-	Approver     Person
-	Absent       bool // there is no predecessor: 前任者不在
-	SelfApproved bool // the approver is predecessor or successor, and signs as that alone
-	Begins       Date
-	Date         Date
-}
-
-// A Person is somebody of the organisation.
-type Person struct{ Name, Role string }
-
 // A Count is a number of devices.
 type Count struct {
 	Name   string
@@ -370,6 +355,7 @@ type HandoverSection struct {
 	TextLang string // the language of Body when it is not the page's; else empty
 	Item     Item
 	Body     []Block
+	Alone    bool // as of the list
 }
 
 // A HandoverRunbook is a runbook printed whole.
