@@ -120,6 +120,9 @@ type Item struct {
 	Renewals []string `json:"renewals,omitempty" jsonschema:"ids of renewals that apply"`
 	Runbooks []string `json:"runbooks,omitempty" jsonschema:"ids of runbooks that are handed over with it"`
 	Guides   []Guide  `json:"guides,omitempty"`
+	Who      Text     `json:"who,omitempty" jsonschema:"who does it, where it is something to be done"`
+	Within   Span     `json:"within,omitempty" jsonschema:"counted from when the organisation knows"`
+	Contacts []string `json:"contacts,omitempty" jsonschema:"ids of contacts"`
 }
 
 // A Guide is an external page that helps.
@@ -195,4 +198,14 @@ type Step struct {
 	Note     Text     `json:"note,omitempty"`
 	Contacts []string `json:"contacts,omitempty" jsonschema:"ids of contacts"`
 	Guides   []Guide  `json:"guides,omitempty"`
+	Gives    []string `json:"gives,omitempty" jsonschema:"what changes hands"`
+	Risk     Text     `json:"risk,omitempty" jsonschema:"what happens if it is forgotten"`
+	Owner    string   `json:"owner,omitempty" jsonschema:"id of the person who answers for what the step needs"`
+	Second   string   `json:"second,omitempty" jsonschema:"id of the second key-holder"`
+	Account  string   `json:"account,omitempty"`
+	Secret   string   `json:"secret,omitempty" jsonschema:"where the secret is kept, never the secret"`
+	Where    Text     `json:"where,omitempty"`
+	Remark   Text     `json:"remark,omitempty" jsonschema:"what the organisation notes of it"`
+	Renewals []string `json:"renewals,omitempty" jsonschema:"ids of renewals that apply"`
+	Runbooks []string `json:"runbooks,omitempty" jsonschema:"ids of runbooks that the step leads to"`
 }

@@ -145,6 +145,9 @@ func (m maker) item(i *site.Item) Item {
 		Received: date(i.Fact.Received),
 		Remark:   m.text(i.Fact.Note),
 		Guides:   m.guides(i.Guides),
+		Who:      m.text(i.Who),
+		Within:   span(i.Within),
+		Contacts: ids(i.Contacts),
 	}
 	for _, r := range i.Renewals {
 		if r.Applies {
@@ -222,19 +225,13 @@ func (m maker) runbook(p *site.Page) Runbook {
 		r.History = append(r.History, Revision{date(h.On), h.By.ID, h.OK.ID, m.text(h.What)})
 	}
 	for _, i := range p.Items {
+		v := m.item(i)
 		r.Steps = append(r.Steps, Step{
-			ID:       i.ID.ID,
-			Number:   i.Number,
-			Revision: i.Revision(),
-			Title:    m.text(i.Title),
-			Section:  i.Section.ID,
-			When:     ids(i.Item.When),
-			Applies:  i.Applies,
-			Who:      m.text(i.Who),
-			Within:   span(i.Within),
-			Note:     m.text(i.Item.Note),
-			Contacts: ids(i.Contacts),
-			Guides:   m.guides(i.Guides),
+			ID: v.ID, Number: v.Number, Revision: v.Revision, Title: v.Title, Section: i.Section.ID,
+			When: v.When, Applies: v.Applies, Who: v.Who, Within: v.Within, Note: v.Note,
+			Contacts: v.Contacts, Guides: v.Guides, Gives: v.Gives, Risk: v.Risk,
+			Owner: v.Owner, Second: v.Second, Account: v.Account, Secret: v.Secret, Where: v.Where,
+			Remark: v.Remark, Renewals: v.Renewals, Runbooks: v.Runbooks,
 		})
 	}
 	return r

@@ -126,7 +126,7 @@ func (m *Maker) seconds() []Person {
 			list = append(list, m.person(n))
 		}
 	}
-	for _, page := range m.site.Packet {
+	for _, page := range slices.Concat(m.site.Packet, m.site.Runbooks) {
 		for _, i := range page.Items {
 			if !i.Applies {
 				continue

@@ -73,7 +73,8 @@ type Envelope struct {
 
 // An EnvelopeItem is an item, or a renewal of it, whose secrets are in an envelope.
 type EnvelopeItem struct {
-	Number  int // of the item
+	Number  int    // of the item
+	Step    string // where it is one: the runbook and the number there; else empty
 	Title   string
 	URL     string
 	Account string // empty: a blank
@@ -193,12 +194,16 @@ func (p spot) envelopes() []Envelope {
 			n = len(list)
 			list = append(list, Envelope{ID: p.prefix + "_envelope-" + name, Name: name})
 		}
+		step := ""
+		if i.Page.Kind == content.KindRunbook {
+			step = p.number(i)
+		}
 		list[n].Items = append(list[n].Items, EnvelopeItem{
-			Number: i.Number, Title: title.In(p.lang()), URL: p.itemURL(i),
+			Number: i.Number, Step: step, Title: title.In(p.lang()), URL: p.itemURL(i),
 			Account: f.Account, Owner: p.person(owner).Name, Second: p.person(f.Second).Name,
 		})
 	}
-	for _, page := range p.site.Packet {
+	for _, page := range slices.Concat(p.site.Packet, p.site.Runbooks) {
 		for _, i := range page.Items {
 			if !i.Applies {
 				continue
