@@ -260,3 +260,37 @@ func TestDutiesWithoutGuidesOnPaper(t *testing.T) {
 		t.Errorf("%v of the sheet without guides, %v with them", alone, beside)
 	}
 }
+
+// TestPacketReadByNight: what is read in a hurry does not break where nobody would pause.
+// Whom to call stands on a line below the step, a day beside its word, the number of a page
+// apart from other numbers, a guide's code with what it is for; Japanese breaks at phrases.
+func TestPacketReadByNight(t *testing.T) {
+	b := openTab(t, desktop)
+	b.onPaper()
+	b.do(chromedp.EmulateViewport(654, 900)) // the width of a sheet
+	site := everyKind(t)["mihon"].places(t)[0]
+	for _, lang := range languages {
+		b.visit(site.address(lang + "/handover/index.html"))
+		for name, holds := range map[string]string{
+			"telephones stand on a line of their own": `[...document.querySelectorAll(".first-steps .phone")].length === 2 && [...document.querySelectorAll(".first-steps li:has(.phone)")].every(li =>
+				[...li.querySelectorAll(".phone")].every(e => e.getBoundingClientRect().top >= li.querySelector(".title").getBoundingClientRect().bottom - 1) &&
+				li.querySelector(".phone").getBoundingClientRect().left === li.querySelector(".title").getBoundingClientRect().left)`,
+			"a day stands beside its word": `[...document.querySelectorAll(".paper-runbook .due")].length > 0 && [...document.querySelectorAll(".paper-runbook .due")].every(e => {
+				const day = e.offsetHeight
+				e.innerHTML = e.firstChild.textContent + '<span class="blank"></span>'
+				return day < 30 && e.offsetHeight < 40 && e.lastChild.getBoundingClientRect().left > e.getBoundingClientRect().left + 10
+			})`,
+			"a page's number is in brackets": `(e => { e.textContent = "11"; return getComputedStyle(e, "::before").content.includes("(") && getComputedStyle(e, "::after").content.includes(")") })(document.querySelector(".first-steps .more .page-number"))`,
+			"codes follow what they are for": `[...document.querySelectorAll(".item-section > .paper-guides")].every(e => getComputedStyle(e).breakBefore === "avoid")`,
+			"days are inside their cells":    `[...document.querySelectorAll(".items-sheet time")].every(e => e.getBoundingClientRect().right < e.closest("td").getBoundingClientRect().right - 1)`,
+		} {
+			if !value[bool](b, holds) {
+				t.Errorf("%s: not so: %s", lang, name)
+			}
+		}
+	}
+	b.visit(site.address("ja/handover/index.html"))
+	if broken := value[[]string](b, `[...document.querySelectorAll(".packet :is(td:not(.url), dd, .hint, .guides li)")].filter(e => getComputedStyle(e).wordBreak !== "auto-phrase").map(e => e.className)`); len(broken) > 0 {
+		t.Errorf("%d texts may break anywhere: %q", len(broken), broken)
+	}
+}
