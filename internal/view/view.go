@@ -256,6 +256,7 @@ type Renewal struct {
 	URL    string // of the item
 	Entry  string // URL of the renewal on the page of all renewals; empty in the public edition
 	Number int    // of the item
+	Step   string // where the item is a step: its runbook and the number there; else empty
 	Every  string // 365日ごと / every 365 days
 	When   string // the condition, where it is another than the item's and may not hold
 	Redo   string // what forces it early, in words
