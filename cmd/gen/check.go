@@ -67,8 +67,12 @@ func (p *program) checkCommand() *cobra.Command {
 		if goes && !in.strict {
 			failed = slices.ContainsFunc(problems, func(d diag.Diag) bool { return d.Code == diag.SECOND })
 		}
-		if !goes && !*asJSON {
+		switch {
+		case *asJSON:
+		case !goes:
 			p.summary(problems)
+		case len(problems) == 0:
+			fmt.Fprintf(p.stderr, p.say("記録では、%s とともに失われるものはありません\n", "by the records, nothing goes with %s\n"), *departing)
 		}
 		if failed {
 			return errContent

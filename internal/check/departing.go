@@ -11,7 +11,8 @@ import (
 
 // Departing reports what an organisation loses when a person leaves: what only
 // they can open (SECOND), what must be made again because they obtained it
-// (REDO), and where their name stands and another must (WHO). It returns ok ==
+// (REDO), what the predecessor has not handed over, whoever owns it by then
+// (SIGN), and where their name stands and another must (WHO). It returns ok ==
 // false where nobody of that id works for the organisation.
 func Departing(s *site.Site, person string) (list diag.List, ok bool) {
 	if s.Public() {
@@ -61,7 +62,14 @@ func same(a, b string) bool {
 // departingItem reports what of an item, and of its renewals, goes with the person.
 func departingItem(s *site.Site, i *site.Item, person string, name content.Text, list *diag.List) {
 	departingHolder(i.Fact, i.Title, i.HasSecret(), person, name, list)
-	if (i.Fact.Owner.ID == person || i.Fact.Second.ID == person) && slices.Contains(i.Give, "2fa-phone") {
+	kept := false // by the predecessor, though the successor may be its owner already
+	if s.Org.Handover.From.ID == person {
+		missing := unsigned(s.Org.Handover, i)
+		if kept = len(missing) > 0; kept {
+			notSigned(list, true, factPos(s, i.Fact), i.Title, missing)
+		}
+	}
+	if (kept || i.Fact.Owner.ID == person || i.Fact.Second.ID == person) && slices.Contains(i.Give, "2fa-phone") {
 		list.Add(factPos(s, i.Fact), diag.WHO,
 			diag.Text{JA: i.Title.JA + "の確認コードが、" + name.JA + "の電話に届くかもしれません", EN: "the codes of " + i.Title.EN + " may go to the phone of " + name.EN},
 			diag.Text{JA: "登録された電話番号を確かめ、替えてください。", EN: "Check the registered number and change it."})

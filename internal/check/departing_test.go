@@ -44,6 +44,30 @@ func TestDepartingFromARenewal(t *testing.T) {
 	}
 }
 
+// What the predecessor has not handed over goes with them, though a new site names the
+// successor as the owner of everything from its first day.
+func TestDepartingPredecessor(t *testing.T) {
+	const apns = " given: 2026-11-12}"
+	for days, want := range map[string][]string{
+		" given: 2026-10-31}":                       {"SIGN The Apple Account behind the MDM push certificate has not been given and received", "WHO the codes of The Apple Account behind the MDM push certificate may go to the phone of Hanako Maeda"},
+		" given: 2026-11-12}":                       {"SIGN The Apple Account behind the MDM push certificate has not been received", "WHO the codes of The Apple Account behind the MDM push certificate may go to the phone of Hanako Maeda"},
+		" given: 2026-11-12, received: 2026-12-01}": nil,
+	} {
+		s := example(t, org, "expires: 2027-06-12,"+apns, "expires: 2027-06-12,"+days)
+		list, _ := check.Departing(s, "maeda")
+		var got []string
+		for _, d := range list {
+			if strings.Contains(d.What.EN, "MDM push certificate") {
+				got = append(got, string(d.Code)+" "+d.What.EN)
+			}
+		}
+		slices.Sort(got)
+		if !slices.Equal(got, want) {
+			t.Errorf("%q: got\n  %s\nwant\n  %s", days, strings.Join(got, "\n  "), strings.Join(want, "\n  "))
+		}
+	}
+}
+
 // All that the example loses when one of its people leaves.
 func TestDeparting(t *testing.T) {
 	s := example(t)

@@ -74,9 +74,7 @@ func gate(s *site.Site, d Duty, today content.Date, list *diag.List) {
 			diag.Text{JA: title.JA + "は、引き継ぎ（" + d.By.String() + "）のために作り直しが必要です", EN: title.EN + " must be made again because of the handover on " + d.By.String()},
 			diag.Text{JA: "後任者が作り直し、その日を done に書いてください。", EN: "Have the successor make it again, and write the day as done."})
 	case SignOff:
-		milder(list, !handedOver, d.Pos, diag.SIGN,
-			diag.Text{JA: title.JA + "の" + missingJA(d.Missing) + "の記録がありません", EN: title.EN + " has not been " + missingEN(d.Missing)},
-			signOff(d.Missing))
+		notSigned(list, !handedOver, d.Pos, d.Item.Title, d.Missing)
 	case Review:
 		do := diag.Text{JA: "見直して、history に日付と承認者を書き足してください。", EN: "Review it, and add the day and the approver to its history."}
 		switch {
@@ -86,6 +84,13 @@ func gate(s *site.Site, d Duty, today content.Date, list *diag.List) {
 			list.Add(d.Pos, diag.REVIEW, diag.Text{JA: "手順書「" + title.JA + "」の見直しは " + d.By.String() + " まででした", EN: "the runbook “" + title.EN + "” was to be reviewed by " + d.By.String()}, do)
 		}
 	}
+}
+
+// notSigned reports an item that has not been given or received.
+func notSigned(list *diag.List, mild bool, pos diag.Pos, title content.Text, missing []string) {
+	milder(list, mild, pos, diag.SIGN,
+		diag.Text{JA: title.JA + "の" + missingJA(missing) + "の記録がありません", EN: title.EN + " has not been " + missingEN(missing)},
+		signOff(missing))
 }
 
 // signOff says what to write of what an item lacks.
