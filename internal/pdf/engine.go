@@ -49,7 +49,7 @@ func Start(ctx context.Context, o Options) (*Engine, error) {
 	}
 	var err error
 	if e.profile, err = os.MkdirTemp(o.TempDir, "gen-print-"); err != nil {
-		return nil, fmt.Errorf("making the browser's profile: %w", err)
+		return nil, errProfile(err)
 	}
 	if err := e.launch(ctx, o); err != nil {
 		return nil, errors.Join(err, removeProfile(e.profile))

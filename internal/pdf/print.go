@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -143,6 +144,9 @@ func (e *Engine) printTab(tab context.Context, site fs.FS, page string, prepared
 		return nil, "", errMissing(missing, text)
 	}
 	d, err := printSettled(tab, prepared)
+	if err != nil && tab.Err() == nil && !hasRoom(e.profile) {
+		err = errNoRoom(filepath.Dir(e.profile))
+	}
 	return d, text, err
 }
 

@@ -266,6 +266,36 @@ func TestStartFails(t *testing.T) {
 	}
 }
 
+// Without a place for temporary files, or with one that is full, it is told what to do.
+func TestNoRoom(t *testing.T) {
+	o := testOptions(t)
+	o.TempDir = filepath.Join(t.TempDir(), "none")
+	_, err := Start(t.Context(), o)
+	if help := new(Error); !errors.As(err, &help) || !strings.Contains(help.Error(), o.TempDir) || !strings.Contains(help.Error(), "TMPDIR") {
+		t.Errorf("no folder: %v", err)
+	}
+	o.TempDir = sharedDir(t)
+	if said, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=4k,mode=1777", "tmpfs", o.TempDir).CombinedOutput(); err != nil {
+		t.Skipf("no small disk can be made here: %s", said)
+	}
+	defer func() {
+		if err := exec.Command("umount", o.TempDir).Run(); err != nil {
+			t.Error(err)
+		}
+	}()
+	engine, err := Start(t.Context(), o)
+	if err == nil {
+		_, err = engine.Print(t.Context(), sitePage(testBody), testPage, PrintOptions{Date: testDay})
+		if err := engine.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+	if help := new(Error); !errors.As(err, &help) || !strings.Contains(help.Error(), "too little room to print in the folder for temporary files, "+o.TempDir) {
+		t.Errorf("a full disk: %v", err)
+	}
+	checkEmpty(t, o.TempDir)
+}
+
 // TestParentDies runs this test once more as a program of its own, which starts
 // a browser and is killed.
 func TestParentDies(t *testing.T) {
