@@ -176,10 +176,11 @@ func (p *program) status(err error) int {
 		fmt.Fprintf(p.stderr, "gen: %s  %s\n", unfit.Pos, unfit.Sentence(p.lang))
 	case errors.As(err, &unsaid):
 		fmt.Fprintf(p.stderr, p.say("gen: 標準出力に書き込めません: %v\n", "gen: cannot write to the standard output: %v\n"), unsaid)
+		fmt.Fprint(p.stderr, p.reason(err))
 	case errors.As(err, &missing):
 		fmt.Fprintf(p.stderr, "gen: %s\n%s\n", missing.What.In(p.lang), missing.Do.In(p.lang))
 	default:
-		fmt.Fprintf(p.stderr, "gen: %s\n", plainly(err))
+		fmt.Fprintf(p.stderr, "gen: %s\n%s", plainly(err), p.reason(err))
 	}
 	return exitMachine
 }

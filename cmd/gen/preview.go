@@ -161,7 +161,7 @@ func (v *preview) rebuilt(e serve.Event) {
 		v.print(e.Mistakes, nil)
 		return
 	case e.Err != nil:
-		fmt.Fprintf(v.stderr, "gen: %v\n", e.Err)
+		fmt.Fprintf(v.stderr, "gen: %s\n%s", plainly(e.Err), v.reason(e.Err))
 		return
 	}
 	var cause []string

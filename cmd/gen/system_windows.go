@@ -24,3 +24,9 @@ func environment(getenv func(string) string) func(string) string {
 
 // addressTaken reports whether another program has the address that was asked for.
 func addressTaken(err error) bool { return errors.Is(err, windows.WSAEADDRINUSE) }
+
+// What says that a disk is full, and that another program keeps a file to itself.
+var (
+	noRoom   = []error{windows.ERROR_DISK_FULL, windows.ERROR_HANDLE_DISK_FULL}
+	heldOpen = []error{windows.ERROR_SHARING_VIOLATION, windows.ERROR_LOCK_VIOLATION}
+)

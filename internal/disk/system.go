@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 )
 
 // System returns the machine's own disk.
@@ -21,6 +22,9 @@ func (d system) Resolve(dir string) (string, error) {
 		return "", err
 	}
 	real, err := filepath.EvalSymlinks(abs)
+	if errors.Is(err, syscall.ENOTDIR) { // which does not say where
+		err = &fs.PathError{Op: "resolve", Path: dir, Err: err}
+	}
 	if !errors.Is(err, fs.ErrNotExist) || filepath.Dir(abs) == abs {
 		return real, err
 	}
