@@ -55,6 +55,11 @@ func (r *reading) inline(p *page, text string, first int) string {
 			m := bracketed.FindStringSubmatch(rest)
 			b.WriteString(r.bracketed(p, m[1]))
 			rest = rest[len(m[0])-len(m[2]):]
+		case rest[0] == '[' && wpShortcode.MatchString(rest) && !strings.HasPrefix(wpShortcode.ReplaceAllString(rest, ""), "("):
+			code := wpShortcode.FindString(rest)
+			r.findShortcode(p, place(rest), code)
+			b.WriteString(code)
+			rest = rest[len(code):]
 		case strings.HasPrefix(rest, "==") && penned(b.String(), rest) != "":
 			said := penned(b.String(), rest)
 			b.WriteString("**" + r.inline(p, said, place(rest)) + "**")

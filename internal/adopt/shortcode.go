@@ -13,6 +13,14 @@ var (
 	figure    = pattern.Of(`^\{\{[<%]\s*(?:figure|img|image)\b.*`)
 )
 
+// wpShortcode is a shortcode of WordPress, but for those without attributes, which may be words.
+var wpShortcode = pattern.Of(`^\[[a-z][a-z0-9_-]*(?:[ \t]+[a-z][a-z0-9_-]*="[^"]*")+[ \t]*/?\]`)
+
+// findShortcode lists a shortcode that is kept as it is written.
+func (r *reading) findShortcode(p *page, at int, code string) {
+	r.find(p, at, "ショートコードは文字のまま残しました。同じ内容に書き換えるか、消してください: %s", "a shortcode, kept as text; write what it shows, or remove it: %s", excerpt(code))
+}
+
 // shortcode converts a shortcode of Hugo: where a reference leads, a figure; others
 // are kept as they are written.
 func (r *reading) shortcode(p *page, rest string, at int) (said string, n int) {
@@ -46,6 +54,6 @@ func (r *reading) shortcode(p *page, rest string, at int) (said string, n int) {
 			return said + lines, len(code)
 		}
 	}
-	r.find(p, at, "ショートコードは文字のまま残しました。同じ内容に書き換えるか、消してください: %s", "a shortcode, kept as text; write what it shows, or remove it: %s", excerpt(code))
+	r.findShortcode(p, at, code)
 	return inBackticks(code), len(code)
 }

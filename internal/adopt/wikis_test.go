@@ -250,6 +250,30 @@ func TestListsOfHTML(t *testing.T) {
 	holds(t, r, "a.ja.md", "\n\n\n3.  ロック\n4.  報告\n    -   電話 ・メール\n\n\n5.  続き\n\n    もう一つ\n\n\n\n\n\n-   A **b**\n-   C\n\n    -   D\n\n\n-   E\n\n\n\n`{% for x in y %}`\n\n-   甲\n\n    `{% endfor %}`\n\n\n本文   [x](guide:a)\n\n```\n<ul><li>a</li></ul>\n```\n")
 }
 
+// Headings of HTML, as WordPress leaves them, are headings where they have a line of their own.
+func TestHeadingsOfHTML(t *testing.T) {
+	r, _ := imported(t, map[string]string{
+		"a.md": "---\ntitle: 題\n---\n\n<h2 class=\"wp-block-heading\" id=\"x\">見出し <strong>強</strong></h2>\n<ul>\n<li>一</li>\n</ul>\n<H3>次</H3>\n<p>文</p>\n\n- 項\n\n  <h4>中</h4>\n\n文 <h2>途中</h2> 文\n\n<h2>一</h2><h2>二</h2>\n\n<h2></h2>\n\n```\n<h2>そのまま</h2>\n```\n\n    <h2>これも</h2>\n",
+	})
+	holds(t, r, "a.ja.md", "\n## 見出し **強**\n\n-   一\n\n### 次\n 文", "\n  #### 中\n", "\n文 **途中** 文\n", "\n**一****二**\n", "```\n<h2>そのまま</h2>\n```\n\n    <h2>これも</h2>\n")
+}
+
+// Shortcodes of WordPress stay as they are, and are listed.
+func TestShortcodesInBrackets(t *testing.T) {
+	r, said := imported(t, map[string]string{
+		"a.md": "# 題\n\n[caption id=\"a_1\" width=\"300\"]箱の写真[/caption]\n\n[注] と [gallery ids=\"1,2\"]\n\n`[x y=\"z\"]` と [x](a.md \"y\") と [x y=\"z\"](a.md)\n",
+	})
+	holds(t, r, "a.ja.md", "\n[caption id=\"a_1\" width=\"300\"]箱の写真[/caption]\n\n[注] と [gallery ids=\"1,2\"]\n")
+	for _, want := range []string{"a.md:3 a shortcode, kept as text; write what it shows, or remove it: [caption id=\"a_1\" width=\"300\"]\n", "a.md:5 a shortcode, kept as text; write what it shows, or remove it: [gallery ids=\"1,2\"]\n"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("no %q in\n%s", want, said)
+		}
+	}
+	if strings.Contains(said, "[x y") {
+		t.Errorf("code or a link is listed:\n%s", said)
+	}
+}
+
 // A link to a draft would keep the site from being built: its words stay, and it is said
 // what to write when the draft is published. Drafts lead to each other.
 func TestLinksToDrafts(t *testing.T) {
