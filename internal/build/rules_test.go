@@ -119,6 +119,8 @@ func TestRules(t *testing.T) {
 		{"link in a body", columnEN, "link:portal", "link:porta", []string{`columns/keys.en.md:12:17 E LINK "porta" is not in links.yaml. Did you mean portal?`}},
 		{"item in a body", column, "item:rules", "item:rule", []string{`columns/keys.ja.md:18:25 E LINK there is no item "rule". Did you mean rules?`}},
 		{"page in a body", "content/guides/start.en.md", "column:keys", "column:key", []string{`guides/start.en.md:5:12 E LINK there is no columns/key. Did you mean keys?`}},
+		{"page of another folder", "content/guides/start.en.md", "column:keys", "guide:keys", []string{`guides/start.en.md:5:12 E LINK there is no guides/keys. There is columns/keys: write column:keys.`}},
+		{"page of another folder that is internal", "content/guides/start.en.md", "column:keys", "guide:lost", []string{`guides/start.en.md:5:12 E LINK there is no guides/lost. There is runbooks/lost: write runbook:lost.`}},
 		{"heading of another page", "content/guides/start.ja.md", "keys#apns", "keys#apn", []string{
 			`guides/start.ja.md:5:1 E ANCHOR content/columns/keys.en.md has no heading #apn. Did you mean apns?`,
 			`guides/start.ja.md:5:1 E ANCHOR content/columns/keys.ja.md has no heading #apn. Did you mean apns?`}},

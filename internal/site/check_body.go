@@ -83,10 +83,30 @@ func (c *checker) anchor(pos func() diag.Pos, target Target) {
 	}
 }
 
+// otherScheme returns the scheme of the page that has the name which a reference to nothing
+// of its kind bears: somebody has moved it to another folder, or mixed them up.
+func (c *checker) otherScheme(r content.Reference) string {
+	if c.site.absent.pages[pageKey{schemeKinds[r.Scheme], r.ID}] != 0 {
+		return ""
+	}
+	for _, scheme := range []string{"column", "guide", "runbook"} {
+		if _, there := c.site.resolvePage(schemeKinds[scheme], r.ID, ""); there {
+			return scheme
+		}
+	}
+	return ""
+}
+
 // missing reports a reference that leads nowhere.
 func (c *checker) missing(pos diag.Pos, r content.Reference, image bool) {
 	switch r.Scheme {
 	case "column", "guide", "runbook":
+		if moved := c.otherScheme(r); moved != "" {
+			c.add(pos, diag.LINK,
+				diag.Textf("%[2]s/%[1]s がありません", "there is no %[2]s/%[1]s", r.ID, schemeKinds[r.Scheme].Folder()),
+				diag.Textf("%[3]s/%[1]s ならあります。%[2]s:%[1]s と書いてください。", "There is %[3]s/%[1]s: write %[2]s:%[1]s.", r.ID, moved, schemeKinds[moved].Folder()))
+			return
+		}
 		c.missingPage(pos, schemeKinds[r.Scheme], r.ID)
 	case "link":
 		c.guides([]content.Name{{ID: r.ID, Pos: pos}})
