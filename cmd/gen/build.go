@@ -135,7 +135,7 @@ func (p *program) buildAll(ctx context.Context, b *build.Builder, visit *receipt
 	if published, err := p.insideOutput(out); err != nil {
 		return err
 	} else if published != "" {
-		return errUsage{fmt.Errorf(p.say("%s には1つの版のサイトがあります。--all は別のフォルダーに書き出してください", "%s holds the site of one edition; with --all, write to another folder"), out)}
+		return errUsage{fmt.Errorf(p.say("%s には1つの版のサイトがあります。--all では、-o sites のように別のフォルダーを指定してください", "%s holds the site of one edition; with --all, name another folder, as in -o sites"), out)}
 	}
 	if err := p.disk.MkdirAll(out); err != nil {
 		return err

@@ -198,3 +198,25 @@ func leaksNothing(t *testing.T, dir string, texts ...string) {
 		t.Fatal(err)
 	}
 }
+
+// A command that a message names can be copied, whatever the folder is called.
+func TestInDir(t *testing.T) {
+	for dir, want := range map[string]string{
+		".":             "",
+		"handbook":      " -C handbook",
+		"引き継ぎ":          " -C 引き継ぎ",
+		`C:\docs`:       ` -C C:\docs`,
+		"a b":           ` -C "a b"`,
+		"R&D":           ` -C "R&D"`,
+		"it's":          ` -C "it's"`,
+		"案件(A社)":        ` -C "案件(A社)"`,
+		"$HOME":         ` -C '$HOME'`,
+		"a\nb":          ` -C a\nb`,
+		"\xff":          ` -C \xff`,
+		`say "hi" $you`: ` -C 'say "hi" $you'`,
+	} {
+		if got := inDir(dir); got != want {
+			t.Errorf("%q: got %s, want %s", dir, got, want)
+		}
+	}
+}

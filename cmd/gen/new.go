@@ -17,6 +17,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"hikitsugi/internal/content"
+	"hikitsugi/internal/diag"
 	"hikitsugi/internal/output"
 	"hikitsugi/internal/scaffold"
 )
@@ -360,13 +361,16 @@ func (p *program) then(err error, next string, args ...any) error {
 
 // inDir is how a command names dir.
 func inDir(dir string) string {
-	if dir == "." {
+	switch shown := diag.Visible(dir); {
+	case dir == ".":
 		return ""
+	case strings.ContainsAny(dir, "$`\"!") && !strings.Contains(dir, "'"): // which means something between " and "
+		return " -C '" + shown + "'"
+	case strings.ContainsAny(dir, " \t&;|<>()*?[]{}'#~"):
+		return ` -C "` + shown + `"`
+	default:
+		return " -C " + shown
 	}
-	if strings.ContainsAny(dir, " \t") {
-		return ` -C "` + dir + `"`
-	}
-	return " -C " + dir
 }
 
 func (p *program) atMost(n int) cobra.PositionalArgs {
