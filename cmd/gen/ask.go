@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
+	"golang.org/x/text/width"
 )
 
 // An asker asks for what no flag says, at a terminal; where there is none it takes
@@ -67,7 +68,9 @@ func (a *asker) list(flag string, value, usual []string, check func([]string) er
 		if err != nil {
 			return nil, err
 		}
-		words := strings.FieldsFunc(strings.ToLower(answer), func(r rune) bool { return strings.ContainsRune(" ,、，\t　", r) })
+		// Whoever has just typed a name in Japanese may still be typing wide letters.
+		answer = strings.ToLower(width.Fold.String(answer))
+		words := strings.FieldsFunc(answer, func(r rune) bool { return strings.ContainsRune(" ,、\t", r) })
 		if len(words) == 0 {
 			words = usual
 		}

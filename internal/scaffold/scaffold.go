@@ -71,7 +71,7 @@ func Ignore(language string) []byte {
 		JA: "gen が書き出すものと、次に書き出すときのために残すもの。原稿から何度でも作れます。",
 		EN: "What gen writes, and what it leaves for the next time. All of it can be made again.",
 	}
-	return []byte("# " + why.In(language) + "\n/public/\n.gen-*\n/handover-*.pdf\n")
+	return []byte("# " + why.In(language) + "\n/public/\n/sites/\n.gen-*\n/handover-*.pdf\n")
 }
 
 // Page makes a page that refers to what the survey found. A runbook of one of the
