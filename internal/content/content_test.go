@@ -110,6 +110,9 @@ func TestProblems(t *testing.T) {
 
 		{"fact in a translation", translation, page("title: A\nchecklist: [{id: a, title: A}]\n"), []string{`3:1 E ONCE checklist belongs only in the source, content/columns/a.ja.md. Remove it here: a translation has a title, a summary and a text of its own, no facts.`}},
 		{"item without id", column, page("title: A\nchecklist:\n  - title: One\n"), []string{`4:5 E KEY id is missing. Add “id: …”.`}},
+		{"Japanese comma between keys", column, page("title: A\nchecklist:\n  - {id: one、 title: A}\n"), []string{`4:5 E YAML a comma or the closing } is missing. Part the keys by an ordinary comma and a space, not by 、 or ，.`}},
+		{"a comment within braces", column, page("title: A\nchecklist:\n  - {id: one, title: A #2}\n"), []string{`4:5 E YAML a comma or the closing } is missing. What follows a space and # is a comment. If the value holds a #, quote the whole of it.`}},
+		{"Japanese comma between ids", column, page("title: A\nchecklist:\n  - {id: one, title: A, guides: [a、b]}\n"), []string{`4:34 E ID "a、b" is not an id. Part several by ordinary commas, not by 、 or ，, as in [a, b].`}},
 		{"bad id", column, page("title: A\nchecklist: [{id: One, title: A}]\n"), []string{`3:18 E ID "One" is not an id. Use lower-case letters, digits and hyphens, 40 at most, as in lost-device.`}},
 		{"bad span", column, page("title: A\nchecklist: [{id: a, title: A, renew: 1Y}]\n"), []string{`3:38 E SPAN "1Y" is not a span. Write P365D, P1Y or P6M.`}},
 		{"renewed by hours", column, page("title: A\nchecklist: [{id: a, title: A, renew: PT720H}, {id: b, title: B, renew: {every: P30DT1M}}]\n"), []string{

@@ -294,6 +294,9 @@ func (name *Name) decodeNode(d *decoder, n *yaml.Node) {
 	case strings.Contains(s, "://"):
 		d.add(name.Pos, diag.ID, diag.Text{JA: "ここにURLは書けません", EN: "a URL cannot stand here"},
 			diag.Text{JA: "URLは links.yaml に書き、そこで付けたidをここに書いてください。", EN: "Write it in links.yaml, and put its id here."})
+	case strings.ContainsAny(s, "、，"):
+		d.add(name.Pos, diag.ID, diag.Textf("%q はidの形ではありません", "%q is not an id", shorten(s)),
+			diag.Text{JA: "いくつも書くときは、「、」や「，」ではなく半角のカンマで区切ってください（例：[a, b]）。", EN: "Part several by ordinary commas, not by 、 or ，, as in [a, b]."})
 	default:
 		d.add(name.Pos, diag.ID, diag.Textf("%q はidの形ではありません", "%q is not an id", shorten(s)), idForm)
 	}

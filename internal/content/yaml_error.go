@@ -7,6 +7,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"hikitsugi/internal/diag"
+	"hikitsugi/internal/pattern"
 	"hikitsugi/internal/source"
 )
 
@@ -156,8 +157,19 @@ var alike = diag.Text{JA: "同じ段のキーは、同じ数の空白で字下�
 
 func indentOf(line string) int { return len(line) - len(strings.TrimLeft(line, " ")) }
 
+// What Japanese is typed with in the place of a comma between keys, and a # that makes a
+// comment of the end of braces or brackets.
+var (
+	wideComma    = pattern.Of(`[{\[].*[、，][ \t]*[A-Za-z0-9_-]+:(?:[ \t]|$)`)
+	remarkWithin = pattern.Of(`[{\[][^"'\]}]*[ \t]#`)
+)
+
 func yamlHint(line string) diag.Text {
 	switch {
+	case wideComma.MatchString(line):
+		return diag.Text{JA: "キーの区切りは「、」や「，」ではなく、半角のカンマと空白「, 」です。", EN: "Part the keys by an ordinary comma and a space, not by 、 or ，."}
+	case remarkWithin.MatchString(line):
+		return diag.Text{JA: "「 #」から後はコメントになります。値に # が含まれるときは、値の全体を \"…\" で囲みます。", EN: `What follows a space and # is a comment. If the value holds a #, quote the whole of it.`}
 	case strings.Count(line, ": ") > 1:
 		return diag.Text{JA: "値に「: 」が含まれるときは、値の全体を \"…\" で囲みます。", EN: `If the value holds ": ", quote the whole of it.`}
 	case strings.Contains(line, "\u3000"):
