@@ -223,6 +223,9 @@ func (p *program) buildOnce(ctx context.Context, b *build.Builder, visit *receip
 		return nil
 	}
 	p.makeRoom(visit.Files())
+	if last != nil {
+		p.collectLess()
+	}
 	if b.Pages = nil; visit != nil {
 		if input.Changed == nil { // nothing has been read before
 			input.Seen = visit.Seen(content.Dir, last)
