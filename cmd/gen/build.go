@@ -224,7 +224,7 @@ func (p *program) buildOnce(ctx context.Context, b *build.Builder, visit *receip
 	}
 	p.makeRoom(visit.Files())
 	if last != nil {
-		p.collectLess()
+		collectLess()
 	}
 	if b.Pages = nil; visit != nil {
 		if input.Changed == nil { // nothing has been read before

@@ -31,9 +31,9 @@ func (p *program) makeRoom(files int) {
 
 // collectLess lets memory grow to three times what is needed before it is collected: most
 // of what a build takes over from the last one it needs to its end. GOGC says otherwise.
-func (p *program) collectLess() {
-	if p.env("GOGC") == "" {
-		debug.SetGCPercent(200)
+func collectLess() {
+	if was := debug.SetGCPercent(200); was != 100 {
+		debug.SetGCPercent(was)
 	}
 }
 

@@ -33,17 +33,13 @@ func TestBound(t *testing.T) {
 
 // Memory is collected less often, unless somebody has said how often.
 func TestCollectLess(t *testing.T) {
-	before := debug.SetGCPercent(50)
+	before := debug.SetGCPercent(100)
 	defer debug.SetGCPercent(before)
-	for _, tt := range []struct {
-		said string
-		want int
-	}{{"50", 50}, {"", 200}} {
-		p := &program{env: func(name string) string { return map[string]string{"GOGC": tt.said}[name] }}
-		p.collectLess()
-		now := debug.SetGCPercent(50)
-		if now != tt.want {
-			t.Errorf("with GOGC=%s it is %d, want %d", tt.said, now, tt.want)
+	for was, want := range map[int]int{100: 200, 50: 50, -1: -1} {
+		debug.SetGCPercent(was)
+		collectLess()
+		if now := debug.SetGCPercent(was); now != want {
+			t.Errorf("where it was %d it is %d, want %d", was, now, want)
 		}
 	}
 }
