@@ -3,6 +3,8 @@ package e2e
 import (
 	"context"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"runtime"
@@ -126,7 +128,7 @@ func newTab(t *testing.T, s screen, of chromedp.ContextOption) *tab {
 	}
 	b.media("light")
 	said := listen(ctx)
-	t.Cleanup(func() {
+	end := sync.OnceFunc(func() {
 		defer closeTab()
 		b.eval(`console.debug("` + lastWord + `")`)
 		for message := range said {
@@ -139,7 +141,34 @@ func newTab(t *testing.T, s screen, of chromedp.ContextOption) *tab {
 		}
 		t.Error("the console fell silent")
 	})
+	open.Lock()
+	open.tabs[t] = append(open.tabs[t], end)
+	open.Unlock()
+	t.Cleanup(end)
 	return b
+}
+
+// open holds what ends the tabs of each test.
+var open = struct {
+	sync.Mutex
+	tabs map[*testing.T][]func()
+}{tabs: map[*testing.T][]func(){}}
+
+// serveTo serves until the test ends, when its tabs end before: what is below the fold is
+// loaded after all else, and would be missed in the console.
+func serveTo(t *testing.T, h http.Handler) (address string) {
+	server := httptest.NewServer(h)
+	t.Cleanup(func() {
+		open.Lock()
+		tabs := open.tabs[t]
+		delete(open.tabs, t)
+		open.Unlock()
+		for _, end := range tabs {
+			end()
+		}
+		server.Close()
+	})
+	return server.URL
 }
 
 // lastWord is what a test writes to the console when it is done.

@@ -10,7 +10,6 @@ import (
 	"io/fs"
 	"maps"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"os"
 	"path"
@@ -195,15 +194,14 @@ type place struct {
 // places publishes the site on a host and in a folder.
 func (e example) places(t *testing.T) []place {
 	t.Helper()
-	server := httptest.NewServer(e.host(t))
-	t.Cleanup(server.Close)
+	address := serveTo(t, e.host(t))
 	dir := t.TempDir()
 	if err := os.CopyFS(dir, e.files); err != nil {
 		t.Fatal(err)
 	}
 	folder := url.URL{Scheme: "file", Path: filepath.ToSlash(dir)}
 	return []place{
-		{"http", func(page string) string { return server.URL + "/" + strings.TrimSuffix(page, "index.html") }},
+		{"http", func(page string) string { return address + "/" + strings.TrimSuffix(page, "index.html") }},
 		{"file", func(page string) string { return folder.JoinPath(page).String() }},
 	}
 }
@@ -213,16 +211,14 @@ func (e example) places(t *testing.T) []place {
 func (e example) gate(t *testing.T, comes func(name string) bool) (address string) {
 	t.Helper()
 	host := e.host(t)
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	return serveTo(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Cache-Control", "no-store")
 		if comes(path.Base(r.URL.Path)) {
 			host.ServeHTTP(w, r)
 		} else {
 			http.NotFound(w, r)
 		}
-	}))
-	t.Cleanup(server.Close)
-	return server.URL + "/"
+	})) + "/"
 }
 
 // host serves the site as hosts of static files do, with the headers that its
