@@ -12,8 +12,9 @@
 //     tells whether they are a checklist;
 //   - slugs.go gives its page a name;
 //   - page.go converts it: first what takes whole lines (tables.go, boxes.go,
-//     html_lists.go, blocks.go), then what stands within them (inline.go, html.go), line
-//     by line, so that every line keeps its number; sheet_page.go writes what was rows;
+//     html_headings.go, html_lists.go, blocks.go), then what stands within them
+//     (inline.go, html.go), line by line, so that every line keeps its number;
+//     sheet_page.go writes what was rows;
 //   - when all pages are known, links.go leads its links to them, and escape.go makes text
 //     of what a page may not contain.
 package adopt

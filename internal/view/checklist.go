@@ -164,10 +164,6 @@ func (p spot) standing(r *site.Renewal) Renewal {
 }
 
 func (p spot) renewal(r *site.Renewal) Renewal {
-	step := ""
-	if r.Item.Page.Kind == content.KindRunbook {
-		step = p.number(r.Item)
-	}
 	return Renewal{
 		ID:     renewalID(r.Key),
 		Key:    r.Key,
@@ -176,7 +172,7 @@ func (p spot) renewal(r *site.Renewal) Renewal {
 		URL:    p.itemURL(r.Item),
 		Entry:  p.renewalURL(r),
 		Number: r.Item.Number,
-		Step:   step,
+		Step:   p.step(r.Item),
 		Every:  p.words.every(r.Every.Span),
 		When:   p.words.when(p.site, r),
 		Redo:   p.words.redo(r.Redo),

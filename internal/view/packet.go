@@ -194,12 +194,8 @@ func (p spot) envelopes() []Envelope {
 			n = len(list)
 			list = append(list, Envelope{ID: p.prefix + "_envelope-" + name, Name: name})
 		}
-		step := ""
-		if i.Page.Kind == content.KindRunbook {
-			step = p.number(i)
-		}
 		list[n].Items = append(list[n].Items, EnvelopeItem{
-			Number: i.Number, Step: step, Title: title.In(p.lang()), URL: p.itemURL(i),
+			Number: i.Number, Step: p.step(i), Title: title.In(p.lang()), URL: p.itemURL(i),
 			Account: f.Account, Owner: p.person(owner).Name, Second: p.person(f.Second).Name,
 		})
 	}
@@ -259,13 +255,21 @@ func (p spot) usedGuides() []UsedGuide {
 // number names an item by its number and the page whose list it stands on, where
 // there are several.
 func (p spot) number(i *site.Item) string {
-	switch {
-	case i.Page.Kind == content.KindRunbook:
-		return i.Page.Title(p.lang()) + " " + p.words.stepNumber(i.Number)
+	switch step := p.step(i); {
+	case step != "":
+		return step
 	case len(p.site.Packet) > 1:
 		return i.Page.Title(p.lang()) + " " + p.words.itemNumber(i.Number)
 	}
 	return p.words.itemNumber(i.Number)
+}
+
+// step says which step of which runbook an item is; empty where it is none.
+func (p spot) step(i *site.Item) string {
+	if i.Page.Kind != content.KindRunbook {
+		return ""
+	}
+	return i.Page.Title(p.lang()) + " " + p.words.stepNumber(i.Number)
 }
 
 func (p spot) returnTo() Return {
