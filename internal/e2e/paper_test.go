@@ -38,6 +38,20 @@ func TestTallStep(t *testing.T) {
 	}
 }
 
+// TestRowsPart: a sheet ends between two rows, and not within one, as what a cell ends with
+// does not keep the next row with it.
+func TestRowsPart(t *testing.T) {
+	from := buildExample(t, editions()["mihon"]).places(t)[0]
+	b := openTab(t, desktop)
+	b.onPaper()
+	for _, page := range []string{"ja/handover/index.html", "handover/index.html"} {
+		b.visit(from.address(page))
+		if rows := value[[]string](b, `[...document.querySelectorAll(".sheet tbody tr")].filter(row => getComputedStyle(row).breakInside !== "avoid" || [...row.querySelectorAll(":scope > * > :last-child")].some(e => getComputedStyle(e).breakAfter !== "auto")).map(row => row.innerText)`); len(rows) > 0 {
+			t.Errorf("%s: a page can end within these rows, or the next: %q", page, rows)
+		}
+	}
+}
+
 // TestWideTable prints a table of many columns of words that are nowhere broken: it is
 // no wider than its sheet, or than its half of one.
 func TestWideTable(t *testing.T) {
