@@ -259,7 +259,7 @@ func (p *program) buildOnce(ctx context.Context, b *build.Builder, visit *receip
 		}); err != nil {
 			return nil, err
 		}
-		p.bound(r.Pages, 16<<10, 2)
+		p.bound(r.Pages, roomForPage, 3)
 		bar = p.withProgress(staged, r.Pages)
 		return bar, nil
 	})

@@ -19,7 +19,7 @@ func TestBound(t *testing.T) {
 	if p.bound(pages, 8<<10, 1); limit() != 40<<20+pages<<13 {
 		t.Errorf("a large site is bound to %d bytes", limit())
 	}
-	if p.bound(pages, 16<<10, 2); limit() != 40<<20+pages<<14 {
+	if p.bound(pages, 20<<10, 3); limit() != 40<<20+pages*20<<10 {
 		t.Errorf("then to %d bytes", limit())
 	}
 	debug.SetMemoryLimit(1 << 40)
