@@ -1,13 +1,13 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
 	"time"
 
 	"hikitsugi/internal/build"
+	"hikitsugi/internal/codec"
 	"hikitsugi/internal/content"
 	"hikitsugi/internal/diag"
 	"hikitsugi/internal/disk"
@@ -81,7 +81,7 @@ func unchanged(visit *receipt.Visit, wanted receipt.Request) (last *receipt.Rece
 		return nil, found, false
 	}
 	last = visit.Last(wanted)
-	return last, found, visit.Unchanged(wanted, last) && json.Unmarshal(last.Said, &found) == nil
+	return last, found, visit.Unchanged(wanted, last) && codec.Read(string(last.Said), &found) == nil
 }
 
 // remember leaves a receipt of a build, of which this stands in the output folder of
@@ -90,8 +90,7 @@ func remember(visit *receipt.Visit, wanted receipt.Request, r *build.Result, now
 	if visit == nil {
 		return
 	}
-	if said, err := json.Marshal(findingOf(r)); err == nil {
-		files, folders := r.Inputs()
-		_ = visit.Write(wanted, folders, files, now, said)
-	}
+	found := findingOf(r)
+	files, folders := r.Inputs()
+	_ = visit.Write(wanted, folders, files, now, codec.Append(nil, &found))
 }
