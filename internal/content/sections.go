@@ -28,10 +28,9 @@ type Section struct {
 // written.
 func (s Section) SameValues(other Section) bool { return s.ValuesHash == other.ValuesHash }
 
-// Values returns what of a section of p must be the same in every language. It reads
-// the file again.
-func (p *Page) Values(s Section) []Value {
-	lines := p.Lines()
+// Values returns what of a section must be the same in every language, from the lines of
+// its page.
+func (s Section) Values(lines source.Lines) []Value {
 	if len(lines.Data()) < s.To {
 		return nil // it cannot be read again, which whoever keeps it tells
 	}

@@ -2,9 +2,11 @@ package site
 
 import (
 	"slices"
+	"sync"
 
 	"hikitsugi/internal/content"
 	"hikitsugi/internal/diag"
+	"hikitsugi/internal/source"
 )
 
 // languages reports the languages in which a page is not written.
@@ -100,26 +102,32 @@ func (c *checker) record(p *Page, t *content.Page, lacking []string) {
 // values in both, and no step less.
 func (c *checker) parity(p *Page, t *content.Page) {
 	originals := p.Source.ByID()
+	theirs, ours := sync.OnceValue(p.Source.Lines), sync.OnceValue(t.Lines) // each is read once, if it is needed
 	for _, own := range t.Sections {
 		original, ok := originals[own.ID]
 		if !ok {
 			continue
 		}
 		if !own.SameValues(original) {
-			had, has := p.Source.Values(original), t.Values(own)
-			c.lacking(had, has, t)
-			c.lacking(has, had, p.Source)
+			had, has := original.Values(theirs()), own.Values(ours())
+			c.lacking(had, has, theirs(), t)
+			c.lacking(has, had, ours(), p.Source)
 		}
 		if own.Steps < original.Steps {
-			c.add(c.at(t, own.From), diag.STEP,
+			c.add(ours().Pos(own.From), diag.STEP,
 				diag.Textf("原文の手順は%d個、ここでは%d個です", "the source has %d steps here, the translation %d", original.Steps, own.Steps),
 				diag.Text{JA: "抜けている手順を書き足してください。", EN: "Add what is missing."})
+			c.show(ours())
 		}
 	}
 }
 
-// lacking reports the values that one text has and the other lacks.
-func (c *checker) lacking(has, other []content.Value, where *content.Page) {
+// show adds its line to what was added last: who has the text at hand spares reading it
+// once more for that.
+func (c *checker) show(lines source.Lines) { lines.Show(&c.diags[len(c.diags)-1]) }
+
+// lacking reports the values that one text, of these lines, has and the other lacks.
+func (c *checker) lacking(has, other []content.Value, lines source.Lines, where *content.Page) {
 	others := map[string]bool{}
 	for _, o := range other {
 		others[o.Key] = true
@@ -129,6 +137,7 @@ func (c *checker) lacking(has, other []content.Value, where *content.Page) {
 			c.add(v.Pos, diag.PARITY,
 				diag.Textf("%q が %s の同じ節にありません", "%q is not in the same section of %s", v.Text, where.Pos.File),
 				diag.Text{JA: "どちらが正しいか確かめ、そろえてください。", EN: "See which of them is right, and make them agree."})
+			c.show(lines)
 		}
 	}
 }
