@@ -187,6 +187,35 @@ func TestKeptPrivacy(t *testing.T) {
 	}
 }
 
+// What two texts do not have in common is known from the program before, and found again
+// where either is another.
+func TestKeptParity(t *testing.T) {
+	fsys := world("")
+	s := newSuccessor(t)
+	for n, minutes := range [][2]int{{30, 40}, {30, 40}, {30, 50}, {60, 50}, {50, 50}, {50, 30}} {
+		fsys["content/guides/start.ja.md"] = &fstest.MapFile{Data: fmt.Appendf(nil, "---\ntitle: 始\n---\n\n%d分で。\n", minutes[0])}
+		fsys["content/guides/start.en.md"] = &fstest.MapFile{Data: fmt.Appendf(nil, "---\ntitle: Start\n---\n\nIn %d minutes.\n", minutes[1])}
+		fsys["content/guides/new.ja.md"] = &fstest.MapFile{Data: fmt.Appendf(nil, "---\ntitle: 新%d\n---\n", n)}
+		in := Input{Project: fsys}
+		got, want := s.build(t, in), build(t, new(Builder), in)
+		differ := 0
+		for _, p := range want.Problems {
+			if p.Code == diag.PARITY {
+				differ++
+			}
+		}
+		if (differ == 2) != (minutes[0] != minutes[1]) || !reflect.DeepEqual(got.Problems, want.Problems) {
+			t.Errorf("program %d says %v, want %v", n, got.Problems, want.Problems)
+		}
+		b := &Builder{Aside: shelf.On(disk.System())}
+		b.Texts = pack.At(disk.System(), s.file+"-texts", "a program", b.Aside)
+		if _, _, kept := b.Texts.Get("parity content/guides/start.en.md"); kept != (differ > 0) {
+			t.Errorf("program %d has kept what differs: %v", n, kept)
+		}
+		b.Texts.Close()
+	}
+}
+
 // A page that is gone is missed on pages that stay as they are, where the site's own
 // theme leads to it.
 func TestGonePage(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 	"hikitsugi/internal/content"
 	"hikitsugi/internal/diag"
 	"hikitsugi/internal/shelf"
+	"hikitsugi/internal/site"
 )
 
 // A hash stands for what it is of.
@@ -59,6 +60,31 @@ func (b *Builder) keep(f unparsed, v *parsed) {
 	v.face = v.page.Face()
 	k := keptText{f.Sum, f.lang, f.original, v.page, v.face, v.problems}
 	b.Texts.Put("text "+f.Path, b.Aside.Put(encoded(&k)), v.page.Body.Print())
+}
+
+// A keptParity is what is kept of a pair of texts that differ, as "parity <path of the
+// translation>".
+type keptParity struct {
+	Original, Translation hash // of the files
+	Found                 diag.List
+}
+
+// parity returns what [site.Parity] does, for which it has to read both texts again.
+func (b *Builder) parity(original, translation *content.Page) diag.List {
+	name := "parity " + translation.Pos.File
+	k := keptParity{Original: original.Sum(), Translation: translation.Sum()}
+	if head, _, ok := b.Texts.Get(name); ok {
+		var was keptParity
+		if codec.Read(head, &was) == nil && was.Original == k.Original && was.Translation == k.Translation {
+			b.Texts.Keep(name)
+			return was.Found
+		}
+	}
+	k.Found = site.Parity(original, translation)
+	if b.Texts.Keeps() {
+		b.Texts.Put(name, b.Aside.Put(encoded(&k)), shelf.Blob{})
+	}
+	return k.Found
 }
 
 // recallClean returns the hashes of files in which an earlier program found nothing

@@ -141,7 +141,7 @@ func (o *catalogue) update(files []*source.File) {
 // the problems of such files, of which those of pictures get the place of the text that
 // shows them. parse returns how many files it parsed afresh.
 func (b *Builder) parse(ctx context.Context, files []*source.File, unread diag.List) (site.Sources, diag.List, int, error) {
-	src := site.Sources{Assets: map[string]content.Asset{}, Packets: map[string]content.Packets{}}
+	src := site.Sources{Assets: map[string]content.Asset{}, Packets: map[string]content.Packets{}, Parity: b.parity}
 	var lost []string
 	for _, p := range unread {
 		lost = append(lost, p.Pos.File)

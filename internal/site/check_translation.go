@@ -2,11 +2,9 @@ package site
 
 import (
 	"slices"
-	"sync"
 
 	"hikitsugi/internal/content"
 	"hikitsugi/internal/diag"
-	"hikitsugi/internal/source"
 )
 
 // languages reports the languages in which a page is not written.
@@ -21,7 +19,7 @@ func (c *checker) languages(p *Page) {
 	for _, t := range p.Texts[1:] {
 		lacking := content.Lacking(p.Source, t)
 		c.record(p, t, lacking)
-		c.parity(p, t)
+		c.diags = append(c.diags, c.site.parity(p.Source, t)...)
 		if own := p.Source.Head.Summary; t.Head.Summary.IsZero() && own.Plain {
 			c.add(t.Pos, diag.TRAN,
 				diag.Text{JA: "summary の訳がありません", EN: "the summary is not translated"},
@@ -94,50 +92,6 @@ func (c *checker) record(p *Page, t *content.Page, lacking []string) {
 			c.add(pos, diag.TRAN, diag.Textf("節 {#%s} をどの原文から訳したかの記録がありません", "nothing says from which text the section {#%s} was translated", s.ID), accept)
 		case s.State == content.Gone:
 			c.add(pos, diag.TRAN, diag.Textf("原文に節 {#%s} はもうありません", "the source has no section {#%s} any more", s.ID), accept)
-		}
-	}
-}
-
-// parity compares the sections of a translation with those of its source: the same
-// values in both, and no step less.
-func (c *checker) parity(p *Page, t *content.Page) {
-	originals := p.Source.ByID()
-	theirs, ours := sync.OnceValue(p.Source.Lines), sync.OnceValue(t.Lines) // each is read once, if it is needed
-	for _, own := range t.Sections {
-		original, ok := originals[own.ID]
-		if !ok {
-			continue
-		}
-		if !own.SameValues(original) {
-			had, has := original.Values(theirs()), own.Values(ours())
-			c.lacking(had, has, theirs(), t)
-			c.lacking(has, had, ours(), p.Source)
-		}
-		if own.Steps < original.Steps {
-			c.add(ours().Pos(own.From), diag.STEP,
-				diag.Textf("原文の手順は%d個、ここでは%d個です", "the source has %d steps here, the translation %d", original.Steps, own.Steps),
-				diag.Text{JA: "抜けている手順を書き足してください。", EN: "Add what is missing."})
-			c.show(ours())
-		}
-	}
-}
-
-// show adds its line to what was added last: who has the text at hand spares reading it
-// once more for that.
-func (c *checker) show(lines source.Lines) { lines.Show(&c.diags[len(c.diags)-1]) }
-
-// lacking reports the values that one text, of these lines, has and the other lacks.
-func (c *checker) lacking(has, other []content.Value, lines source.Lines, where *content.Page) {
-	others := map[string]bool{}
-	for _, o := range other {
-		others[o.Key] = true
-	}
-	for _, v := range has {
-		if v.Text != "" && !others[v.Key] {
-			c.add(v.Pos, diag.PARITY,
-				diag.Textf("%q が %s の同じ節にありません", "%q is not in the same section of %s", v.Text, where.Pos.File),
-				diag.Text{JA: "どちらが正しいか確かめ、そろえてください。", EN: "See which of them is right, and make them agree."})
-			c.show(lines)
 		}
 	}
 }

@@ -31,6 +31,9 @@ type Sources struct {
 	// organisations that are broken it may have meant to declare more than is known,
 	// so that a reference to that is not a mistake of the one who refers.
 	BrokenLinks bool
+
+	// Parity, if there is one, returns what [Parity] does: it may know it from before.
+	Parity func(original, translation *content.Page) diag.List
 }
 
 // An Edition says for whom a site is made.
