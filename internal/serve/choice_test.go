@@ -3,10 +3,13 @@ package serve
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
@@ -166,6 +169,150 @@ func TestPrivateOffersNothing(t *testing.T) {
 	said := body(t, fmt.Sprintf("%s/_gen/problems?token=%s", address, token))
 	if strings.Contains(said, "lapsed") || strings.Contains(said, "org.yaml") {
 		t.Errorf("gates are told: %s", said)
+	}
+}
+
+// TestChoiceIsTold holds that every tab hears of a choice at once, and of none where the
+// same is chosen again: each would be loaded anew for nothing.
+func TestChoiceIsTold(t *testing.T) {
+	p := newPreview("en")
+	site, err := editionsOf(t.Context(), "", nil)
+	p.show(site, err)
+	choose := func(form string) (before, after *state) {
+		t.Helper()
+		before = p.state()
+		r := httptest.NewRequest(http.MethodPost, "/_gen/choose?token="+p.token, strings.NewReader(form))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		w := httptest.NewRecorder()
+		if p.ServeHTTP(w, r); w.Code != http.StatusNoContent {
+			t.Fatalf("%s: %d", form, w.Code)
+		}
+		return before, p.state()
+	}
+	for _, form := range []string{"day=2000-01-01", "edition=mihon"} {
+		before, after := choose(form)
+		select {
+		case <-before.replaced:
+		default:
+			t.Errorf("%s: nobody is told", form)
+		}
+		if after.build == before.build {
+			t.Errorf("%s: what is told is what was", form)
+		}
+		if before, after = choose(form); before != after {
+			t.Errorf("%s again: all tabs are told", form)
+		}
+	}
+}
+
+// TestBrokenKeepsEditions holds that what is wrong with the content, and keeps some
+// editions from being known, does not take them out of the bar.
+func TestBrokenKeepsEditions(t *testing.T) {
+	p := newPreview("en")
+	site, err := editionsOf(t.Context(), "", nil)
+	p.show(site, err)
+	p.show(Site{Editions: site.Editions[:1]}, nil)
+	if got := p.state().editions; len(got) != len(site.Editions) {
+		t.Errorf("editions beside a mistake: %v", got)
+	}
+	site.Editions = site.Editions[:1]
+	if p.show(site, nil); len(p.state().editions) != 1 {
+		t.Errorf("editions of a good site: %v", p.state().editions)
+	}
+}
+
+// unmakeable is a site of which one page cannot be made.
+type unmakeable struct{ *output.Memory }
+
+func (u unmakeable) Open(name string) (fs.File, error) {
+	if name == "ja/odd/index.html" {
+		return nil, errors.New("its layout is odd")
+	}
+	return u.Memory.Open(name)
+}
+
+func (u unmakeable) ReadFile(name string) ([]byte, error) {
+	if _, err := u.Open(name); err != nil {
+		return nil, err
+	}
+	return fs.ReadFile(u.Memory, name)
+}
+
+// TestPageThatCannotBeMade holds that such a page says why, and where the theme is wrong
+// what; that this is reported once; and that strangers are told neither.
+func TestPageThatCannotBeMade(t *testing.T) {
+	var mistake diag.List
+	mistake.Add(diag.Pos{File: "themes/mine/layouts/page.html", Line: 3, Col: 1}, diag.THEME, diag.Text{EN: "no such field"}, diag.Text{})
+	for _, tt := range []struct {
+		name     string
+		mistakes diag.List
+		private  bool
+		says     string
+		silent   []string
+	}{
+		{"a failure", nil, false, "its layout is odd", []string{"no such field"}},
+		{"a mistake of the theme", mistake, false, "no such field", []string{"its layout is odd"}},
+		{"a failure before strangers", nil, true, "The terminal says why.", []string{"its layout is odd", "no such field"}},
+		{"a mistake before strangers", mistake, true, "The terminal says why.", []string{"its layout is odd", "no such field", "themes/mine"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			p := newPreview("en")
+			p.private = tt.private
+			var reported []Event
+			p.report = func(e Event) { reported = append(reported, e) }
+			p.show(Site{Files: unmakeable{output.NewMemory()}, Mistakes: func(string, error) diag.List { return tt.mistakes }}, nil)
+			get := func() string {
+				w := httptest.NewRecorder()
+				p.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/ja/odd/", nil))
+				return w.Body.String()
+			}
+			page := get()
+			if get(); len(reported) != 1 || reported[0].Page != "ja/odd/index.html" || len(reported[0].Mistakes) != len(tt.mistakes) || (reported[0].Err == nil) != (tt.mistakes != nil) {
+				t.Errorf("reported: %+v", reported)
+			}
+			if !strings.Contains(page, "This page cannot be shown") || !strings.Contains(page, tt.says) {
+				t.Errorf("the page does not say %q: %s", tt.says, page)
+			}
+			for _, text := range tt.silent {
+				if strings.Contains(page, text) {
+					t.Errorf("the page says %q: %s", text, page)
+				}
+			}
+			p.show(p.state().good, nil)
+			if get(); len(reported) != 2 {
+				t.Errorf("after another build: %+v", reported)
+			}
+		})
+	}
+}
+
+// TestPrivateTellsNothing holds that strangers are not told what is wrong with the content,
+// nor why a build has failed.
+func TestPrivateTellsNothing(t *testing.T) {
+	broken, _ := editionsOf(t.Context(), "broken", nil)
+	for name, err := range map[string]error{"mistakes": nil, "a failure": errors.New("it is broken: org.yaml")} {
+		for _, good := range []bool{false, true} {
+			p := newPreview("en")
+			p.private = true
+			if good {
+				site, err := editionsOf(t.Context(), "", nil)
+				if p.show(site, err); p.state().failure != "" {
+					t.Errorf("of a good site is said %q", p.state().failure)
+				}
+			}
+			p.show(broken, err)
+			for _, address := range []string{"/", "/_gen/problems?token=" + p.token} {
+				w := httptest.NewRecorder()
+				p.ServeHTTP(w, httptest.NewRequest(http.MethodGet, address, nil))
+				said := w.Body.String()
+				if strings.Contains(said, "it is broken") || strings.Contains(said, "org.yaml") {
+					t.Errorf("%s, %v: %s tells %s", name, good, address, said)
+				}
+				if (address != "/" || !good) && !strings.Contains(said, "The terminal says why.") {
+					t.Errorf("%s, %v: %s does not name the terminal: %s", name, good, address, said)
+				}
+			}
+		}
 	}
 }
 

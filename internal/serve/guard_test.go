@@ -2,10 +2,12 @@ package serve
 
 import (
 	"bufio"
+	"context"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -296,6 +298,35 @@ func statusOf(t *testing.T, addr, request string) int {
 		return 0
 	}
 	return resp.StatusCode
+}
+
+// TestOwnAddress holds that a preview answers to the address at which a request came in,
+// however that is written, and to no other of the network.
+func TestOwnAddress(t *testing.T) {
+	for _, tt := range []struct {
+		local, host string
+		want        int
+	}{
+		{"192.0.2.7", "192.0.2.7:8000", http.StatusOK},
+		{"192.0.2.7", "192.0.2.7", http.StatusOK},
+		{"::ffff:192.0.2.7", "192.0.2.7:8000", http.StatusOK},
+		{"2001:db8::7", "[2001:db8::7]:8000", http.StatusOK},
+		{"2001:db8::7", "[2001:db8::7]", http.StatusOK},
+		{"192.0.2.7", "192.0.2.8:8000", http.StatusForbidden},
+		{"192.0.2.7", "gen.example:8000", http.StatusForbidden},
+		{"", "192.0.2.7:8000", http.StatusForbidden},
+	} {
+		r := httptest.NewRequest(http.MethodGet, "/", nil)
+		r.Host = tt.host
+		if tt.local != "" {
+			r = r.WithContext(context.WithValue(r.Context(), http.LocalAddrContextKey, &net.TCPAddr{IP: net.ParseIP(tt.local), Port: 8000}))
+		}
+		w := httptest.NewRecorder()
+		guard(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}), "en").ServeHTTP(w, r)
+		if w.Code != tt.want {
+			t.Errorf("%s at %s: %d, want %d", tt.host, tt.local, w.Code, tt.want)
+		}
+	}
 }
 
 func TestContentTypes(t *testing.T) {
