@@ -69,6 +69,7 @@ func TestBrief(t *testing.T) {
 			"TRAN 3 from a/000.md:1, PARITY 2 from b/000.md:1, STEP 3 from c/000.md:1, TRAN +17 in 9 from a/001.md, STEP +9 in 5 from c/001.md"},
 		{"errors in full", Brief{}, []List{warnings(LINK, "a", 300)}, "LINK 300 from a/000.md:1"},
 		{"errors of a rule that is milder elsewhere", Brief{}, []List{mild}, "ANCHOR 5 from a/000.md:1, ANCHOR +15 in 8 from a/002.md"},
+		{"errors count for none", Brief{}, []List{join(warnings(ANCHOR, "a", 5), mild[2:10])}, "ANCHOR 13 from a/000.md:1"},
 		{"strict, as many as somebody mends", Brief{Strict: true}, []List{warnings(TRAN, "a", 100)}, "TRAN 100 from a/000.md:1"},
 		{"strict, as many as nobody reads", Brief{Strict: true}, []List{warnings(TRAN, "a", 101)}, "TRAN 3 from a/000.md:1, TRAN +98 in 50 from a/001.md"},
 		{"several lists", Brief{}, []List{warnings(TRAN, "a", 6), warnings(TRAN, "b", 6), warnings(TRAN, "c", 1), warnings(STEP, "c", 1)},
