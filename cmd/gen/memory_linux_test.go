@@ -42,7 +42,11 @@ func TestInLargePages(t *testing.T) {
 		t.Error("large pages are asked for beside a limit")
 	}
 	debug.SetMemoryLimit(math.MaxInt64)
+	percent := debug.SetGCPercent(150)
 	inLargePages(size)
+	if now := debug.SetGCPercent(percent); now != 150 {
+		t.Errorf("then memory is collected as %d says, not as 150", now)
+	}
 	mode, _ := os.ReadFile("/sys/kernel/mm/transparent_hugepage/enabled")
 	if got := asked(); (got >= size/2) != strings.Contains(string(mode), "[madvise]") {
 		t.Errorf("%d bytes are in large pages, where the system gives them %q", got, mode)
