@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"maps"
 	"slices"
 	"testing"
 )
@@ -18,10 +19,30 @@ func TestInstructions(t *testing.T) {
 	if want := []string{"q", "cm", "BDC", "TJ", "EMC", "Q"}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
+	list, err = instructions([]byte("+1\t-.5\f.5\x00m%a note\rS\r[{(a)}]<00>Tj"))
+	got = nil
+	for _, in := range list {
+		got = append(got, in.operator)
+	}
+	if want := []string{"m", "S", "Tj"}; err != nil || !slices.Equal(got, want) {
+		t.Errorf("of rare ways to write: %q, want %q (%v)", got, want, err)
+	}
 	for _, broken := range []string{"(open", "<00", "BI /W 1 ID x EI"} {
 		if _, err := instructions([]byte(broken)); err == nil {
 			t.Errorf("%q was taken", broken)
 		}
+	}
+}
+
+// Marked content is no artifact where text or a picture is shown within it, at any depth.
+func TestPainted(t *testing.T) {
+	list, err := instructions([]byte("/P <</MCID 0>> BDC 0 0 9 9 re f /Span <</MCID 12>> BDC /Other BMC (a) Tj EMC EMC EMC " +
+		"/P <</MCID 3>> BDC 0 0 9 9 re f EMC /P <</MCID 4>> BDC /X1 Do EMC /P <</MCID 4>> BDC EMC /Span <</ActualText (b)>> BDC (a) Tj EMC (c) Tj"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := painted(list), map[int]bool{0: true, 12: true, 3: false, 4: true}; !maps.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
 	}
 }
 
@@ -38,6 +59,10 @@ func TestMarkArtifacts(t *testing.T) {
 			"0 0 9 9 re W n /Span <</MCID 2>> BDC\nBT (1. ) Tj ET\nEMC /P <</MCID 0>> BDC BT (a) Tj ET EMC"},
 		{"within another mark", "/Span <</ActualText (b)>> BDC BT (a) Tj ET EMC",
 			"/Span <</ActualText (b)>> BDC " + running + "\nBT (a) Tj ET\nEMC EMC"},
+		{"after a mark within another", "/P <</MCID 0>> BDC /Span <</ActualText (b)>> BDC EMC BT (a) Tj ET EMC", "/P <</MCID 0>> BDC /Span <</ActualText (b)>> BDC EMC BT (a) Tj ET EMC"},
+		{"after what is marked", "/P <</MCID 0>> BDC EMC BT (a) Tj ET", "/P <</MCID 0>> BDC EMC " + running + "\nBT (a) Tj ET\nEMC"},
+		{"text with a mark of its own", "BT /P <</MCID 0>> BDC (a) Tj EMC ET", "BT /P <</MCID 0>> BDC (a) Tj EMC ET"},
+		{"an artifact", "/Artifact <</Type /Layout>> BDC 0 0 9 9 re f EMC", "/Artifact <</Type /Layout>> BDC 0 0 9 9 re f EMC"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			list, err := instructions([]byte(test.content))
