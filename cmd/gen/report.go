@@ -3,7 +3,10 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"slices"
+	"strings"
 
+	"hikitsugi/internal/content"
 	"hikitsugi/internal/diag"
 )
 
@@ -32,7 +35,10 @@ func (p *program) reportOf(org string, problems diag.List, t *telling) error {
 		return nil
 	}
 	of, nothing := "", p.say("何も書き換えていません。", "Nothing was written.")
-	if org != "" {
+	switch {
+	case org != "" && slices.ContainsFunc(problems, func(d diag.Diag) bool { return d.Severity() == diag.Error && ofAnother(d.Pos.File, org) }):
+		nothing = p.say("直すまで、どの組織の分も書き出せません。", "Until then no organisation's edition can be written.")
+	case org != "":
 		of, nothing = org+": ", p.say("この組織の分は書き換えていません。", "Nothing of this organisation was written.")
 	}
 	if errs := problems.Count(diag.Error); errs > 0 {
@@ -41,6 +47,12 @@ func (p *program) reportOf(org string, problems diag.List, t *telling) error {
 		fmt.Fprintf(p.stderr, p.say("%s警告が%d件あります（--strict）。%s\n", "%sWarnings: %d (--strict). %s\n"), of, problems.Count(diag.Warning), nothing)
 	}
 	return errContent
+}
+
+// ofAnother reports whether a file is in the folder of an organisation that is not org.
+func ofAnother(file, org string) bool {
+	in, found := strings.CutPrefix(file, content.Dir+"/orgs/")
+	return found && !strings.HasPrefix(in, org+"/")
 }
 
 // tellOpen says how many files hold questions that nobody has answered.
