@@ -56,7 +56,7 @@ func (p *program) dueCommand() *cobra.Command {
 					continue
 				}
 				who, _ := s.Org.People.Get(d.Owner.ID)
-				duties = append(duties, newDuty(d, s.Org.ID, who.Name, now))
+				duties = append(duties, newDuty(d, s.Org, who.Name, now))
 			}
 		}
 		slices.SortStableFunc(duties, func(a, b duty) int {
@@ -89,7 +89,8 @@ type duty struct {
 	Owner string     `json:"owner"`
 	Title dutyTitle  `json:"title"`
 
-	name content.Text // of the owner
+	name  content.Text // of the owner
+	alone bool         // one person does everything: nothing is given to anybody
 }
 
 type dutyTitle struct {
@@ -97,8 +98,8 @@ type dutyTitle struct {
 	EN string `json:"en"`
 }
 
-func newDuty(d check.Duty, org string, owner content.Text, today content.Date) duty {
-	out := duty{Org: org, Kind: d.Kind, Key: d.Key(), Owner: d.Owner.ID, name: owner, Title: dutyTitle{d.Title("ja"), d.Title("en")}}
+func newDuty(d check.Duty, org *content.Org, owner content.Text, today content.Date) duty {
+	out := duty{Org: org.ID, Kind: d.Kind, Key: d.Key(), Owner: d.Owner.ID, name: owner, alone: org.Handover.Alone(), Title: dutyTitle{d.Title("ja"), d.Title("en")}}
 	if !d.By.IsZero() {
 		days := d.By.Since(today)
 		out.By, out.Days = d.By.String(), &days
@@ -127,6 +128,10 @@ func (p *program) printDuty(d duty) {
 			away = fmt.Sprintf(p.say("あと%[1]d日", "in %[2]s"), n, plural(n, "day"))
 		}
 	}
-	parts := []string{by, away, dutyWords[d.Kind].In(p.lang), diag.Text(d.Title).In(p.lang), d.name.In(p.lang), d.Org}
+	what := dutyWords[d.Kind]
+	if d.alone && d.Kind == check.SignOff {
+		what = diag.Text{JA: "確認", EN: "check"}
+	}
+	parts := []string{by, away, what.In(p.lang), diag.Text(d.Title).In(p.lang), d.name.In(p.lang), d.Org}
 	fmt.Fprintln(p.stdout, diag.Visible(strings.TrimRight(strings.Join(parts, "  "), " ")))
 }

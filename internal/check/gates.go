@@ -74,6 +74,10 @@ func gate(s *site.Site, d Duty, today content.Date, list *diag.List) {
 			diag.Text{JA: title.JA + "は、引き継ぎ（" + d.By.String() + "）のために作り直しが必要です", EN: title.EN + " must be made again because of the handover on " + d.By.String()},
 			diag.Text{JA: "後任者が作り直し、その日を done に書いてください。", EN: "Have the successor make it again, and write the day as done."})
 	case SignOff:
+		if s.Org.Handover.Alone() {
+			notAtHand(list, !handedOver, d.Pos, d.Item.Title)
+			return
+		}
 		notSigned(list, !handedOver, d.Pos, d.Item.Title, d.Missing)
 	case Review:
 		do := diag.Text{JA: "見直して、history に日付と承認者を書き足してください。", EN: "Review it, and add the day and the approver to its history."}
@@ -91,6 +95,14 @@ func notSigned(list *diag.List, mild bool, pos diag.Pos, title content.Text, mis
 	milder(list, mild, pos, diag.SIGN,
 		diag.Text{JA: title.JA + "の" + missingJA(missing) + "の記録がありません", EN: title.EN + " has not been " + missingEN(missing)},
 		signOff(missing))
+}
+
+// notAtHand reports an item of one person who does everything: nobody gives it to them,
+// and they record that it is at hand.
+func notAtHand(list *diag.List, mild bool, pos diag.Pos, title content.Text) {
+	milder(list, mild, pos, diag.SIGN,
+		diag.Text{JA: title.JA + "が手元にあり、使えることを確かめた記録がありません", EN: "nothing is recorded of " + title.EN + " being at hand and working"},
+		diag.Text{JA: "確かめた日を received に書いてください。", EN: "Check it, and write the day as received."})
 }
 
 // signOff says what to write of what an item lacks.

@@ -57,6 +57,16 @@ func (h Handover) Counts(signed Date) bool {
 	return !signed.IsZero() && signed.Compare(h.Begins) >= 0
 }
 
+// SelfApproved reports whether no third person approves the handover, as where one
+// person does everything.
+func (h Handover) SelfApproved() bool {
+	return h.Approver.ID != "" && (h.Approver.ID == h.From.ID || h.Approver.ID == h.To.ID)
+}
+
+// Alone reports whether one person does everything: there is no predecessor, and nobody
+// else approves.
+func (h Handover) Alone() bool { return h.From.ID == "" && h.SelfApproved() }
+
 // A Copy is a printed copy of the packet.
 type Copy struct {
 	Pos    diag.Pos

@@ -93,7 +93,7 @@ func (m *Maker) cover() Cover {
 		To:           m.person(o.Handover.To),
 		Approver:     m.person(o.Handover.Approver),
 		Absent:       o.Handover.From.ID == "",
-		SelfApproved: selfApproved(o.Handover),
+		SelfApproved: o.Handover.SelfApproved(),
 		Alone:        m.alone(),
 		Begins:       m.words.date(o.Handover.Begins),
 		Date:         m.words.date(o.Handover.Date),
@@ -104,16 +104,9 @@ func (m *Maker) cover() Cover {
 	return c
 }
 
-// selfApproved reports whether no third person approves a handover, as where one person
-// does everything.
-func selfApproved(h content.Handover) bool {
-	return h.Approver.ID != "" && (h.Approver.ID == h.From.ID || h.Approver.ID == h.To.ID)
-}
-
-// alone reports whether one person does everything: there is no predecessor, and
-// nobody else approves.
+// alone reports whether one person does everything.
 func (m *Maker) alone() bool {
-	return m.site.Org != nil && m.site.Org.Handover.From.ID == "" && selfApproved(m.site.Org.Handover)
+	return m.site.Org != nil && m.site.Org.Handover.Alone()
 }
 
 // seconds returns the second key-holders of what is handed over, each once.
