@@ -181,6 +181,20 @@ func TestReview(t *testing.T) {
 	}
 }
 
+// What recurs has titles in both languages as well, where they are not those of the item.
+func TestReviewOfRenewals(t *testing.T) {
+	const page = "review/columns/keys/index.html"
+	b := build(t, new(Builder), Input{Project: edited(t, "content/columns/keys.ja.md", "renew: P365D", "renew: {every: P365D, title: {ja: 作り直し, en: Reissue}}")})
+	for _, want := range []string{"<p>作り直し 365日ごと</p>", "<p>Reissue every 365 days</p>"} {
+		if strings.Count(b.files[page], want) != 1 {
+			t.Errorf("the comparison has not %s once", want)
+		}
+	}
+	if plain := build(t, new(Builder), Input{Project: world("")}).files[page]; strings.Contains(plain, "<p>証明書 ") || plain == "" {
+		t.Error("the comparison says a title twice")
+	}
+}
+
 // A link of a text to a guide in another language says so in the reader's.
 func TestForeignLinks(t *testing.T) {
 	b := build(t, new(Builder), Input{Project: edited(t, "content/links.yaml", `"https://portal.example/"`, `"https://portal.example/", lang: en`)})
