@@ -12,14 +12,14 @@ func suggestion(id string, known []string) diag.Text {
 	if len(known) == 0 {
 		return content.DidYouMean(id, nil, diag.Text{JA: "まだ1つもありません。", EN: "There are none yet."})
 	}
-	list, more := distinct(known), diag.Text{}
+	list, more := distinct(known), diag.Text{JA: " "} // parts names of Latin letters from the words behind
 	all := len(list)
 	if len(list) > mostNames {
 		list = list[:mostNames]
 		more = diag.Textf(" ほか%d件", " and %d more", all-mostNames)
 	}
 	return content.DidYouMean(id, known, diag.Text{
-		JA: "あるのは " + strings.Join(list, "、") + more.JA + " です。",
+		JA: "あるのは " + strings.Join(list, "、") + more.JA + "です。",
 		EN: "There are: " + strings.Join(list, ", ") + more.EN + ".",
 	})
 }
