@@ -78,6 +78,7 @@ func (p *program) serveCommand() *cobra.Command {
 			Listener: listener,
 			Watch:    []string{filepath.Join(in.dir, "content"), filepath.Join(in.dir, "themes")},
 			Build:    v.build,
+			Checking: p.checking(),
 			Lang:     p.lang,
 			Report:   v.rebuilt,
 			Private:  v.public,

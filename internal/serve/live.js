@@ -17,8 +17,8 @@
     error: 'エラー', warning: '警告', past: '期限切れなど', notice: '予告',
     due: n => `期限など${n}件`,
     dueOn: day => `${day}の時点で、期限が来ることなど`,
-    dueDo: 'gen check がこの日に知らせる内容です。サイトはこのままでも作れます。',
-    more: n => `ほかに${n}件あります。`, all: 'gen check ですべて表示します。',
+    dueDo: command => `${command} がこの日に知らせる内容です。サイトはこのままでも作れます。`,
+    more: n => `ほかに${n}件あります。`, all: command => `${command} ですべて表示します。`,
     close: '閉じる', label: 'プレビューの知らせ',
     bar: 'プレビュー', tools: '表示を変える', copy: '原稿の場所をコピー', copied: 'コピーしました', review: '日英を並べる', packet: '印刷の見た目',
     edition: '版', day: '今日とする日', back: '本日に戻す',
@@ -33,8 +33,8 @@
     error: 'Error', warning: 'Warning', past: 'Past due', notice: 'Notice',
     due: n => `${n} due`,
     dueOn: day => `Due and coming up on ${day}`,
-    dueDo: 'This is what gen check says on that day. The site can be built all the same.',
-    more: n => `And ${n} more.`, all: ' gen check shows them all.',
+    dueDo: command => `This is what ${command} says on that day. The site can be built all the same.`,
+    more: n => `And ${n} more.`, all: command => ` ${command} shows them all.`,
     close: 'Close', label: 'Preview',
     bar: 'Preview tools', tools: 'Change view', copy: 'Copy where this is written', copied: 'Copied', review: 'Side by side', packet: 'Print view',
     edition: 'Edition', day: 'Today is', back: 'Back to the real day',
@@ -160,12 +160,12 @@
         say = state.asked !== state.edition ? words.unmade(nameOf(state.asked), nameOf(state.edition)) : words.brokenDo;
       }
       const more = errors + warnings - problems.length;
-      panels.wrong = panel(badge, title, say, failure, problems.map(p => item(p, words.error, words.warning)), more > 0 && words.more(more) + words.all);
+      panels.wrong = panel(badge, title, say, failure, problems.map(p => item(p, words.error, words.warning)), more > 0 && words.more(more) + words.all(state.checking));
       badge.textContent = words.badge(errors, broken ? 0 : warnings);
     }
     if (gates.length) {
       const more = state.due - gates.length;
-      panels.due = panel(due, words.dueOn(state.today), words.dueDo, '', gates.map(p => item(p, words.past, words.notice)), more > 0 && words.more(more));
+      panels.due = panel(due, words.dueOn(state.today), words.dueDo(state.checking), '', gates.map(p => item(p, words.past, words.notice)), more > 0 && words.more(more));
       due.textContent = words.due(state.due);
     }
     badge.hidden = !panels.wrong;

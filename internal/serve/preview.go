@@ -43,12 +43,13 @@ type state struct {
 
 // A preview serves the newest state.
 type preview struct {
-	token   string // proves that a request for events or problems was made by a page of ours
-	lang    string
-	private bool          // problems are not shown
-	streams chan struct{} // one for each open event stream
-	chosen  chan struct{} // another edition was chosen
-	report  func(Event)
+	token    string // proves that a request for events or problems was made by a page of ours
+	lang     string
+	checking string        // the command that tells all problems
+	private  bool          // problems are not shown
+	streams  chan struct{} // one for each open event stream
+	chosen   chan struct{} // another edition was chosen
+	report   func(Event)
 
 	mu   sync.Mutex
 	now  *state

@@ -29,7 +29,8 @@ type verdict struct {
 	Problems []problem `json:"problems"` // errors first
 	Today    string    `json:"today"`
 	Due      int       `json:"due"`
-	Gates    []problem `json:"gates"` // what is true on the day that counts as today; the worse first
+	Checking string    `json:"checking"` // the command that tells all of them
+	Gates    []problem `json:"gates"`    // what is true on the day that counts as today; the worse first
 }
 
 type problem struct {
@@ -46,7 +47,7 @@ type problem struct {
 func (p *preview) writeProblems(w http.ResponseWriter, r *http.Request, s *state) {
 	v := verdict{
 		Shows: strconv.Itoa(s.shows), Edition: s.good.Edition, Asked: cmp.Or(s.choice.Edition, s.good.Edition),
-		Broken: s.broken, Failure: s.failure, Problems: []problem{}, Gates: []problem{},
+		Checking: p.checking, Broken: s.broken, Failure: s.failure, Problems: []problem{}, Gates: []problem{},
 	}
 	shown := s.problems
 	if len(shown) > maxProblems { // else the many warnings of one rule would leave no room for others
@@ -131,7 +132,7 @@ var apologyTemplate = template.Must(template.New("apology").Parse(apologyHTML))
 // a page that cannot be made.
 func (p *preview) apology(w http.ResponseWriter, s *state, title diag.Text) {
 	var list strings.Builder
-	_ = new(diag.Brief).Print(&list, s.problems, p.lang, "gen check") // a Builder takes everything
+	_ = new(diag.Brief).Print(&list, s.problems, p.lang, p.checking) // a Builder takes everything
 	words := func(ja, en string) string { return diag.Text{JA: ja, EN: en}.In(p.lang) }
 	var page strings.Builder
 	err := apologyTemplate.Execute(&page, map[string]string{

@@ -79,9 +79,10 @@ type Options struct {
 	// change on the disk cancels its context; what it returns then is ignored. It is
 	// never called twice at a time. edition is the one that was chosen, empty when none
 	// was. The error is one of the machine, not of the content.
-	Build  func(ctx context.Context, edition string, changed []string) (Site, error)
-	Lang   string      // "ja" or "en": of messages where there is no page to take it from
-	Report func(Event) // called once for each event, never twice at a time
+	Build    func(ctx context.Context, edition string, changed []string) (Site, error)
+	Checking string      // the command that tells all problems: gen check, of this project
+	Lang     string      // "ja" or "en": of messages where there is no page to take it from
+	Report   func(Event) // called once for each event, never twice at a time
 	// Private keeps what is wrong from the pages, which others may see: it may quote
 	// files that are not part of the site. Report still tells it. Nothing can be chosen.
 	Private bool
@@ -115,7 +116,7 @@ func Run(ctx context.Context, o Options) error {
 		return fmt.Errorf("serve: %w", errors.Join(err, o.Listener.Close()))
 	}
 	p := newPreview(o.Lang)
-	p.private, p.report = o.Private, report
+	p.private, p.report, p.checking = o.Private, report, o.Checking
 	server := newServer(p, o.Lang)
 	// Event streams end with ctx; Shutdown would wait for them.
 	server.BaseContext = func(net.Listener) context.Context { return ctx }

@@ -103,9 +103,13 @@ func TestManyWarnings(t *testing.T) {
 		t.Errorf("%d warnings, of which %+v", v.Warnings, v.Problems)
 	}
 
+	if v.Checking != "gen check -C site" {
+		t.Errorf("the command that shows all is %q", v.Checking)
+	}
+
 	files["index.txt"] = "BROKEN"
 	_, body := start(t, false, files).get("/")
-	for text, times := range map[string]int{"it is broken.": 1, "it is odd.": 3, "HASH  107 more, in 107 files. gen check shows them all.": 1, "it is strange.": 1} {
+	for text, times := range map[string]int{"it is broken.": 1, "it is odd.": 3, "HASH  107 more, in 107 files. gen check -C site shows them all.": 1, "it is strange.": 1} {
 		if strings.Count(body, text) != times {
 			t.Errorf("not %d times %q: %s", times, text, body)
 		}

@@ -56,7 +56,7 @@ func start(t *testing.T, poll bool, files map[string]string) *session {
 	ended := make(chan error, 1)
 	go func() {
 		ended <- Run(ctx, Options{
-			Listener: listener, Watch: []string{s.dir}, Lang: "en", Poll: poll,
+			Listener: listener, Watch: []string{s.dir}, Lang: "en", Poll: poll, Checking: "gen check -C site",
 			Build: func(context.Context, string, []string) (Site, error) {
 				s.builds.Add(1)
 				return buildText(s.dir)
