@@ -167,7 +167,7 @@ func TestPrivateOffersNothing(t *testing.T) {
 		}
 	}
 	said := body(t, fmt.Sprintf("%s/_gen/problems?token=%s", address, token))
-	if strings.Contains(said, "lapsed") || strings.Contains(said, "org.yaml") {
+	if strings.Contains(said, "lapsed") || strings.Contains(said, "org.yaml") || strings.Contains(said, "/srv/handover") {
 		t.Errorf("gates are told: %s", said)
 	}
 }
@@ -287,13 +287,13 @@ func TestPageThatCannotBeMade(t *testing.T) {
 }
 
 // TestPrivateTellsNothing holds that strangers are not told what is wrong with the content,
-// nor why a build has failed.
+// nor why a build has failed, nor where it is.
 func TestPrivateTellsNothing(t *testing.T) {
 	broken, _ := editionsOf(t.Context(), "broken", nil)
 	for name, err := range map[string]error{"mistakes": nil, "a failure": errors.New("it is broken: org.yaml")} {
 		for _, good := range []bool{false, true} {
 			p := newPreview("en")
-			p.private = true
+			p.private, p.checking = true, "gen check -C /srv/handover"
 			if good {
 				site, err := editionsOf(t.Context(), "", nil)
 				if p.show(site, err); p.state().failure != "" {
@@ -305,7 +305,7 @@ func TestPrivateTellsNothing(t *testing.T) {
 				w := httptest.NewRecorder()
 				p.ServeHTTP(w, httptest.NewRequest(http.MethodGet, address, nil))
 				said := w.Body.String()
-				if strings.Contains(said, "it is broken") || strings.Contains(said, "org.yaml") {
+				if strings.Contains(said, "it is broken") || strings.Contains(said, "org.yaml") || strings.Contains(said, "/srv/handover") {
 					t.Errorf("%s, %v: %s tells %s", name, good, address, said)
 				}
 				if (address != "/" || !good) && !strings.Contains(said, "The terminal says why.") {

@@ -47,7 +47,7 @@ type problem struct {
 func (p *preview) writeProblems(w http.ResponseWriter, r *http.Request, s *state) {
 	v := verdict{
 		Shows: strconv.Itoa(s.shows), Edition: s.good.Edition, Asked: cmp.Or(s.choice.Edition, s.good.Edition),
-		Checking: p.checking, Broken: s.broken, Failure: s.failure, Problems: []problem{}, Gates: []problem{},
+		Broken: s.broken, Failure: s.failure, Problems: []problem{}, Gates: []problem{},
 	}
 	shown := s.problems
 	if len(shown) > maxProblems { // else the many warnings of one rule would leave no room for others
@@ -56,6 +56,9 @@ func (p *preview) writeProblems(w http.ResponseWriter, r *http.Request, s *state
 	v.Problems = explain(shown, diag.Error)
 	v.Errors = s.problems.Count(diag.Error)
 	v.Warnings = len(s.problems) - v.Errors
+	if !p.private { // which folder it is in is nothing for strangers
+		v.Checking = p.checking
+	}
 	if s.good.Gates != nil && !p.private {
 		v.Today = s.today()
 		gates := s.good.Gates(v.Today)
