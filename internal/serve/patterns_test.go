@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -121,6 +122,50 @@ func TestCheckoutWithoutNotice(t *testing.T) {
 		}
 	}
 	t.Error("of two files that Git has changed one is seen")
+}
+
+// A file that is still being written is not looked at, also where the notice of that comes
+// late; here it never comes.
+func TestWrittenWithoutNotice(t *testing.T) {
+	dir := filepath.Join(prepare(t, map[string]string{"content/a.txt": "0"}), "content")
+	w, err := newWatcher([]string{dir}, false, func(err error) { t.Error(err) })
+	if err == nil {
+		err = w.notices.Remove(dir)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	changes := make(chan []string)
+	go w.run(t.Context(), changes)
+	a := filepath.Join(dir, "a.txt")
+	write := func(data string) {
+		if err := os.WriteFile(a, []byte(data), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for n, tried := 0, 0; tried < 5; n++ {
+		write(strconv.Itoa(n) + " half")
+		noticed := time.Now()
+		w.notices.Events <- fsnotify.Event{Name: a, Op: fsnotify.Write}
+		time.Sleep(quiet / 2)
+		write(strconv.Itoa(n) + " whole")
+		info, err := os.Stat(a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		late := time.Since(noticed) >= quiet // then it may have been looked at before
+		select {
+		case <-changes:
+		case <-time.After(soon):
+			t.Fatal("the change was not seen")
+		}
+		if late {
+			continue
+		}
+		if tried++; time.Since(info.ModTime()) < quiet {
+			t.Fatalf("it was looked at %v after it was written", time.Since(info.ModTime()))
+		}
+	}
 }
 
 // settle waits until nothing is rebuilt any more.

@@ -185,6 +185,9 @@ func (w *watcher) wait(ctx context.Context) bool {
 				continue
 			}
 		case <-still:
+			if w.written() {
+				break // the notice of it is late, as on a machine that is busy
+			}
 			was := held
 			if held = w.checkingOut(); !held && !was {
 				return true
@@ -207,6 +210,20 @@ func (w *watcher) wait(ctx context.Context) bool {
 			enough = time.After(patience)
 		}
 	}
+}
+
+// written reports whether a file that was noticed has been written to just now.
+func (w *watcher) written() bool {
+	for path := range w.noticed {
+		info, err := os.Lstat(path)
+		if err != nil {
+			continue
+		}
+		if age := time.Since(info.ModTime()); age >= 0 && age < quiet { // else the clock is another's
+			return true
+		}
+	}
+	return false
 }
 
 // pause returns false when ctx is done first.
