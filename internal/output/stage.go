@@ -85,7 +85,9 @@ func Stage(d disk.Disk, dir string, o StageOptions) (_ *Staged, err error) {
 	if filepath.Dir(real) == real {
 		return nil, notOurs(dir, real)
 	}
-	if err := d.MkdirAll(filepath.Dir(real)); err != nil {
+	if err := d.MkdirAll(filepath.Dir(real)); errors.Is(err, fs.ErrNotExist) {
+		return nil, closedAround(dir, filepath.Dir(real), err)
+	} else if err != nil {
 		return nil, fmt.Errorf("output: cannot make %s: %w", filepath.Dir(real), err)
 	}
 	s := &Staged{dir: dir, base: filepath.Base(real), edition: o.Edition, swapped: o.Swapped, spare: o.Spare, tree: newTree[manifestFile]()}
@@ -99,7 +101,7 @@ func Stage(d disk.Disk, dir string, o StageOptions) (_ *Staged, err error) {
 	}
 	if s.unlock, err = s.parent.Lock(s.lockName()); errors.Is(err, disk.ErrBusy) {
 		return nil, busy(dir)
-	} else if isClosed(err) {
+	} else if isClosed(err) || errors.Is(err, fs.ErrNotExist) { // of what is to be made: the system makes none there, as in /proc
 		return nil, closedAround(dir, filepath.Dir(real), err)
 	} else if err != nil {
 		return nil, fmt.Errorf("output: cannot lock %s: %w", dir, err)
