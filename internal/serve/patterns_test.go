@@ -88,20 +88,28 @@ func TestCheckoutTakesLong(t *testing.T) {
 	}
 }
 
+// withoutNotices watches a folder of which the system tells nothing, but what a test sends
+// as a notice.
+func withoutNotices(t *testing.T, dir string) (*watcher, <-chan []string) {
+	t.Helper()
+	w, err := newWatcher([]string{dir}, false, func(err error) { t.Error(err) })
+	if err == nil {
+		err = w.notices.Remove(dir)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	changes := make(chan []string)
+	go w.run(t.Context(), changes)
+	return w, changes
+}
+
 // What Git has changed last is seen with the rest, also where its notice comes late, as on
 // a machine that is busy; here it never comes.
 func TestCheckoutWithoutNotice(t *testing.T) {
 	for _, long := range []time.Duration{100 * time.Millisecond, time.Second, 10 * time.Second} { // until the watcher has seen the lock
 		dir := filepath.Join(prepare(t, map[string]string{"content/a.txt": "main", "content/b.txt": "main", ".git/index.lock": ""}), "content")
-		w, err := newWatcher([]string{dir}, false, func(err error) { t.Error(err) })
-		if err == nil {
-			err = w.notices.Remove(dir)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		changes := make(chan []string)
-		go w.run(t.Context(), changes)
+		w, changes := withoutNotices(t, dir)
 		for _, name := range []string{"a.txt", "b.txt"} {
 			if err := writeAtOnce(filepath.Join(dir, name), "branch"); err != nil {
 				t.Fatal(err)
@@ -128,15 +136,7 @@ func TestCheckoutWithoutNotice(t *testing.T) {
 // late; here it never comes.
 func TestWrittenWithoutNotice(t *testing.T) {
 	dir := filepath.Join(prepare(t, map[string]string{"content/a.txt": "0"}), "content")
-	w, err := newWatcher([]string{dir}, false, func(err error) { t.Error(err) })
-	if err == nil {
-		err = w.notices.Remove(dir)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	changes := make(chan []string)
-	go w.run(t.Context(), changes)
+	w, changes := withoutNotices(t, dir)
 	a := filepath.Join(dir, "a.txt")
 	write := func(data string) {
 		if err := os.WriteFile(a, []byte(data), 0o644); err != nil {
