@@ -127,7 +127,7 @@ func (p *program) readFrom(dir, out string) (string, error) {
 // buildAll writes the edition of each organisation to a folder of its own in out.
 // One that fails does not stop the others.
 func (p *program) buildAll(ctx context.Context, b *build.Builder, visit *receipt.Visit, input build.Input, out string, t *telling) error {
-	inputs, err := p.everyOrg(ctx, b, input)
+	inputs, strays, err := p.everyOrg(ctx, b, input)
 	if err != nil {
 		return err
 	}
@@ -149,15 +149,17 @@ func (p *program) buildAll(ctx context.Context, b *build.Builder, visit *receipt
 			failures = append(failures, failure{in.Org, err})
 		}
 	}
-	if len(failures) < len(inputs) {
+	none := len(failures) == len(inputs)
+	if !none {
 		_ = b.Texts.Save()
 	}
+	failures = append(failures, p.reportStrays(strays, t)...)
 	if list := abandoned(out, inputs); len(list) > 0 {
 		fmt.Fprintf(p.stderr, p.say(
 			"この原稿にない組織の版があります: %s。なくなった組織のものなら、消してください。\n",
 			"Editions of organisations that this content does not have: %s. If an organisation has gone, delete its folder.\n"), strings.Join(list, ", "))
 	}
-	return p.failed(failures, len(failures) == len(inputs), p.say("%d件を書き出せませんでした。\n", "Could not be written: %d.\n"))
+	return p.failed(failures, none, p.say("%d件を書き出せませんでした。\n", "Could not be written: %d.\n"))
 }
 
 // abandoned returns the folders in out that hold the edition of an organisation for which
@@ -218,6 +220,9 @@ func (p *program) buildOnce(ctx context.Context, b *build.Builder, visit *receip
 		p.kept("pages", wanted.Beside, b).Tidy()
 		if err := p.reportOf(of, found.Problems, t); err != nil {
 			return err
+		}
+		if of == "" {
+			p.tellOthers(found.Others)
 		}
 		fmt.Fprintf(p.stdout, p.say("%s: 変更なし、%s、%s\n", "%s: unchanged, %s, %s\n"), out, p.madeOf(found), duration(time.Since(start)))
 		return nil
@@ -281,6 +286,9 @@ func (p *program) buildOnce(ctx context.Context, b *build.Builder, visit *receip
 		return err
 	}
 	_ = b.Pages.Save() // else the next build has more to do
+	if of == "" {
+		p.tellOthers(r.Others)
+	}
 	if staged.InPlace() {
 		fmt.Fprintf(p.stderr, p.say(
 			"%s は丸ごと入れ替えられない場所なので、ファイルごとに置き換えました。\n",

@@ -71,6 +71,7 @@ func (p *program) checkCommand() *cobra.Command {
 		case *asJSON:
 		case !goes:
 			p.summary(problems)
+			p.tellOthers(checked.others)
 		case len(problems) == 0:
 			fmt.Fprintf(p.stderr, p.say("記録では、%s とともに失われるものはありません\n", "by the records, nothing goes with %s\n"), *departing)
 		}
@@ -86,6 +87,7 @@ func (p *program) checkCommand() *cobra.Command {
 type checked struct {
 	sites    []*site.Site // of the editions without errors
 	problems diag.List
+	others   diag.List     // where one edition was asked for: of organisations that have nothing to do with it
 	result   *build.Result // of the last edition
 }
 
@@ -118,11 +120,14 @@ func (p *program) checkAll(ctx context.Context, in *inputFlags, around bool) (*c
 		return nil
 	}
 	if in.named() {
-		err = one(input)
+		if err = one(input); err == nil {
+			all.others = all.result.Others
+		}
 	} else {
 		input.Public = true
 		if err = one(input); err == nil {
-			input.Changed = []string{} // all editions are of the content that was read just now
+			all.problems = append(all.problems, all.result.Others...) // some are of no organisation that there is
+			input.Changed = []string{}                                // all editions are of the content that was read just now
 			for _, org := range all.result.Orgs {
 				input.Public, input.Org = false, org
 				if err = one(input); err != nil {

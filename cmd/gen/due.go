@@ -12,6 +12,7 @@ import (
 	"hikitsugi/internal/check"
 	"hikitsugi/internal/content"
 	"hikitsugi/internal/diag"
+	"hikitsugi/internal/site"
 )
 
 func (p *program) dueCommand() *cobra.Command {
@@ -42,9 +43,13 @@ func (p *program) dueCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		var incomplete error
 		if all.problems.HasErrors(false) {
-			return p.report(all.problems, false)
+			if incomplete = p.reportLacking(all); len(all.sites) == 0 {
+				return incomplete
+			}
 		}
+		p.tellOthers(all.others)
 		duties := []duty{}
 		for _, s := range all.sites {
 			now, err := p.today(*today, s.Config.Timezone)
@@ -69,14 +74,44 @@ func (p *program) dueCommand() *cobra.Command {
 			enc := json.NewEncoder(p.stdout)
 			enc.SetIndent("", " ")
 			enc.SetEscapeHTML(false)
-			return enc.Encode(duties)
+			return cmp.Or(enc.Encode(duties), incomplete)
 		}
 		for _, d := range duties {
 			p.printDuty(d)
 		}
-		return nil
+		return incomplete
 	}
 	return c
+}
+
+// reportLacking says what is wrong, and whose duties are not known for it.
+func (p *program) reportLacking(c *checked) error {
+	problems, err := p.tell(c.problems, tellingOf(false))
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(p.stderr, p.say("修正が必要な箇所が%d件あります。", "%d to fix."), problems.Count(diag.Error))
+	switch lacking := c.lacking(); {
+	case len(c.sites) == 0:
+		fmt.Fprint(p.stderr, p.say("直すまで、何も並べられません。", " Until then nothing can be listed."))
+	case len(lacking) > 0:
+		fmt.Fprintf(p.stderr, p.say("直すまで、%s の分は並びません。", " Until then nothing of %s is listed."), strings.Join(lacking, p.say("、", ", ")))
+	}
+	fmt.Fprintln(p.stderr)
+	return errContent
+}
+
+// lacking returns the organisations that have no site, and the folders that should be one's.
+func (c *checked) lacking() []string {
+	ids := slices.Clone(c.result.Orgs)
+	for _, d := range c.problems.Of(diag.Error) {
+		if id := content.OrgOf(d.Pos.File); id != "" && !slices.Contains(ids, id) {
+			ids = append(ids, diag.Visible(id))
+		}
+	}
+	return slices.DeleteFunc(ids, func(id string) bool {
+		return slices.ContainsFunc(c.sites, func(s *site.Site) bool { return s.Org != nil && s.Org.ID == id })
+	})
 }
 
 // A duty is something to be done, as machines read it.

@@ -63,6 +63,7 @@ func (p *program) export(ctx context.Context, input build.Input, dir, name strin
 	if err := p.report(r.Problems, false); err != nil {
 		return err
 	}
+	p.tellOthers(r.Others)
 	if !r.Site.HasHandover() {
 		return errLacks{fmt.Errorf(p.say("書き出すものがありません。checklist のあるコラムがないためです。始めるには gen new column%s 名前 を実行します", "there is nothing to export: no column has a checklist; to begin one: gen new column%s NAME"), inDir(dir))}
 	}

@@ -33,7 +33,7 @@ func (p *program) listCommand() *cobra.Command {
 		}
 		defer done()
 		b := p.builder()
-		inputs, err := p.everyOrg(cmd.Context(), b, input)
+		inputs, _, err := p.everyOrg(cmd.Context(), b, input)
 		if err != nil {
 			return err
 		}

@@ -17,6 +17,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"hikitsugi/internal/build"
+	"hikitsugi/internal/content"
 	"hikitsugi/internal/diag"
 	"hikitsugi/internal/output"
 	"hikitsugi/internal/pdf"
@@ -98,10 +99,10 @@ func (f *packetFlags) check(p *program) error {
 // printPackets prints the packets of one edition, or of all organisations.
 func (p *program) printPackets(ctx context.Context, f *packetFlags, input build.Input) error {
 	b := p.builder()
-	inputs := []build.Input{input}
+	inputs, strays := []build.Input{input}, diag.List(nil)
 	if f.all {
 		var err error
-		if inputs, err = p.everyOrg(ctx, b, input); err != nil {
+		if inputs, strays, err = p.everyOrg(ctx, b, input); err != nil {
 			return err
 		}
 	}
@@ -115,6 +116,7 @@ func (p *program) printPackets(ctx context.Context, f *packetFlags, input build.
 	r := &printing{p: p, ctx: ctx, password: password}
 	r.begin()
 	t := tellingOf(f.strict)
+	r.failures = p.reportStrays(strays, t)
 	var records []record
 	for _, in := range inputs {
 		files := output.NewMemory()
@@ -132,6 +134,9 @@ func (p *program) printPackets(ctx context.Context, f *packetFlags, input build.
 			}
 			r.fail(in.Org, err)
 			continue
+		}
+		if !f.all {
+			p.tellOthers(made.Others)
 		}
 		if r.start == nil {
 			ja, en, problems, err := p.ownFonts(f.dir, made.Site.Config.Fonts) // of site.yaml, which all editions share
@@ -167,27 +172,32 @@ func (p *program) noOrg() string {
 	return fmt.Sprintf(p.say("組織がありません。始めるには gen new org%s ID を実行します", "there is no organisation; to begin one: gen new org%s ID"), inDir(cmp.Or(p.project, ".")))
 }
 
-// everyOrg returns the inputs for the editions of all organisations.
-func (p *program) everyOrg(ctx context.Context, b *build.Builder, input build.Input) ([]build.Input, error) {
+// everyOrg returns the inputs for the editions of all organisations, and what is wrong in
+// folders that should be an organisation's and are none's.
+func (p *program) everyOrg(ctx context.Context, b *build.Builder, input build.Input) (inputs []build.Input, strays diag.List, err error) {
 	input.Public = true // the edition that is always there
 	r, err := b.Check(ctx, input)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
+	}
+	for _, d := range r.Others {
+		if !slices.Contains(r.Orgs, content.OrgOf(d.Pos.File)) {
+			strays = append(strays, d)
+		}
 	}
 	if len(r.Orgs) == 0 {
-		problems, _ := questions(r.Problems) // what they are is told where something is made
+		problems, _ := questions(append(strays, r.Problems...).Sorted()) // what they are is told where something is made
 		if err := p.report(problems, false); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		return nil, errLacks{errors.New(p.noOrg())}
+		return nil, nil, errLacks{errors.New(p.noOrg())}
 	}
 	input.Changed = []string{} // all editions are of the content that was read just now
-	var inputs []build.Input
 	for _, org := range r.Orgs {
 		input.Public, input.Org = false, org
 		inputs = append(inputs, input)
 	}
-	return inputs, nil
+	return inputs, strays, nil
 }
 
 // packetsOf returns the packets of an edition that is built.

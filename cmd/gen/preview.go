@@ -10,6 +10,7 @@ import (
 	"path"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -76,7 +77,11 @@ func (v *preview) build(ctx context.Context, edition string, changed []string) (
 		return serve.Site{}, err
 	}
 	var s serve.Site
-	s.Problems, v.open = questions(r.Problems)
+	problems := r.Problems
+	if files != nil { // whoever writes for another organisation is told as well
+		problems = slices.Concat(problems, r.Others).Sorted()
+	}
+	s.Problems, v.open = questions(problems)
 	if !v.public {
 		s.Editions = editions(r)
 	}

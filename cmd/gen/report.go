@@ -17,28 +17,14 @@ func (p *program) report(problems diag.List, strict bool) error {
 }
 
 // reportOf prints what the command has not told yet of the problems of a build: of that
-// for one organisation of several, if one is named. What of the others is written is told
-// elsewhere.
+// for one organisation of several, if one is named.
 func (p *program) reportOf(org string, problems diag.List, t *telling) error {
-	strict, open := t.Strict, 0
-	problems = t.fresh(problems)
-	if !strict {
-		problems, open = questions(problems)
-	}
-	if err := t.Print(p.stderr, problems, p.lang, p.checking()); err != nil {
+	problems, err := p.tell(problems, t)
+	if err != nil || !problems.HasErrors(t.Strict) {
 		return err
 	}
-	if open > 0 && !problems.HasErrors(false) {
-		p.tellOpen(open)
-	}
-	if !problems.HasErrors(strict) {
-		return nil
-	}
 	of, nothing := "", p.say("何も書き換えていません。", "Nothing was written.")
-	switch {
-	case org != "" && slices.ContainsFunc(problems, func(d diag.Diag) bool { return d.Severity() == diag.Error && ofAnother(d.Pos.File, org) }):
-		nothing = p.say("直すまで、どの組織の分も書き出せません。", "Until then no organisation's edition can be written.")
-	case org != "":
+	if org != "" {
 		of, nothing = org+": ", p.say("この組織の分は書き換えていません。", "Nothing of this organisation was written.")
 	}
 	if errs := problems.Count(diag.Error); errs > 0 {
@@ -49,10 +35,58 @@ func (p *program) reportOf(org string, problems diag.List, t *telling) error {
 	return errContent
 }
 
-// ofAnother reports whether a file is in the folder of an organisation that is not org.
-func ofAnother(file, org string) bool {
-	in, found := strings.CutPrefix(file, content.Dir+"/orgs/")
-	return found && !strings.HasPrefix(in, org+"/")
+// tell prints problems that the command has not told yet, and returns them without the
+// questions that nobody has answered.
+func (p *program) tell(problems diag.List, t *telling) (diag.List, error) {
+	problems, open := t.fresh(problems), 0
+	if !t.Strict {
+		problems, open = questions(problems)
+	}
+	if err := t.Print(p.stderr, problems, p.lang, p.checking()); err != nil {
+		return nil, err
+	}
+	if open > 0 && !problems.HasErrors(false) {
+		p.tellOpen(open)
+	}
+	return problems, nil
+}
+
+// tellOthers says in whose folders something is to be fixed that does not matter to the
+// edition at hand.
+func (p *program) tellOthers(others diag.List) {
+	toFix := others.Of(diag.Error)
+	if len(toFix) == 0 {
+		return
+	}
+	var whose []string
+	for _, d := range toFix {
+		whose = append(whose, diag.Visible(content.OrgOf(d.Pos.File)))
+	}
+	whose = slices.Compact(whose) // they are sorted by file
+	if more := len(whose) - 3; more > 1 {
+		whose = append(whose[:3], fmt.Sprintf(p.say("ほか%d組織", "%d more"), more))
+	}
+	fmt.Fprintf(p.stderr, p.say(
+		"この版に使わない組織のファイルに、修正が必要な箇所が%[1]d件あります（%[2]s）。%[3]s で場所を表示します。\n",
+		"Not part of this edition, but to be fixed: %[1]d (%[2]s). %[3]s shows where.\n"),
+		len(toFix), strings.Join(whose, p.say("、", ", ")), p.checking())
+}
+
+// reportStrays prints what is wrong in the folders of organisations of which no edition
+// can be made, and returns the folders that have to be mended.
+func (p *program) reportStrays(strays diag.List, t *telling) (failures []failure) {
+	for len(strays) > 0 {
+		id := content.OrgOf(strays[0].Pos.File)
+		rest := slices.IndexFunc(strays, func(d diag.Diag) bool { return content.OrgOf(d.Pos.File) != id })
+		if rest < 0 {
+			rest = len(strays)
+		}
+		if err := p.reportOf(diag.Visible(id), strays[:rest], t); err != nil {
+			failures = append(failures, failure{diag.Visible(id), err})
+		}
+		strays = strays[rest:]
+	}
+	return failures
 }
 
 // tellOpen says how many files hold questions that nobody has answered.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -34,14 +35,14 @@ func (p *program) translateCommand() *cobra.Command {
 	}
 	statusDir := p.dirFlag(status)
 	status.RunE = func(cmd *cobra.Command, _ []string) error {
-		pages, _, err := p.translations(cmd, *statusDir)
+		pages, _, incomplete, err := p.translations(cmd, *statusDir)
 		if err != nil {
 			return err
 		}
 		for _, t := range pages {
 			p.printState(t)
 		}
-		return nil
+		return incomplete
 	}
 	accept := &cobra.Command{
 		Use:   "accept PAGE…",
@@ -60,7 +61,7 @@ func (p *program) translateCommand() *cobra.Command {
 	}
 	acceptDir := p.dirFlag(accept)
 	accept.RunE = func(cmd *cobra.Command, args []string) error {
-		pages, files, err := p.translations(cmd, *acceptDir)
+		pages, files, incomplete, err := p.translations(cmd, *acceptDir)
 		if err != nil {
 			return err
 		}
@@ -68,7 +69,7 @@ func (p *program) translateCommand() *cobra.Command {
 		for _, name := range args {
 			t, err := p.chosen(*acceptDir, name, pages)
 			if err != nil {
-				return err
+				return cmp.Or(incomplete, err)
 			}
 			if !slices.Contains(chosen, t) { // one file may be named in several ways
 				chosen = append(chosen, t)
@@ -103,15 +104,15 @@ func (p *program) dirFlag(c *cobra.Command) *string {
 type translation struct{ original, page *content.Page }
 
 // translations returns the translations of all organisations and of none, drafts
-// included. Mistakes in the content are printed and end the command.
-func (p *program) translations(cmd *cobra.Command, dir string) ([]translation, source.Files, error) {
+// included. Mistakes in the content are printed and end the command; those of one
+// organisation alone are printed and returned apart.
+func (p *program) translations(cmd *cobra.Command, dir string) (list []translation, files source.Files, incomplete, err error) {
 	input, done, err := p.open(&inputFlags{dir: dir, public: true, drafts: true})
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	defer done()
-	b := p.builder()
-	var list []translation
+	b, t := p.builder(), tellingOf(false)
 	seen := map[string]bool{}
 	add := func() (*build.Result, error) {
 		r, err := b.Check(cmd.Context(), input)
@@ -119,7 +120,7 @@ func (p *program) translations(cmd *cobra.Command, dir string) ([]translation, s
 			return nil, err
 		}
 		if r.Site == nil {
-			return nil, p.report(r.Problems, false)
+			return r, p.reportOf(input.Org, r.Problems, t)
 		}
 		for _, t := range translationsOf(r.Site) {
 			if name := t.page.Pos.File; !seen[name] {
@@ -131,15 +132,18 @@ func (p *program) translations(cmd *cobra.Command, dir string) ([]translation, s
 	}
 	r, err := add()
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	input.Public = false
 	for _, input.Org = range r.Orgs {
-		if _, err := add(); err != nil {
-			return nil, nil, err
+		switch _, err := add(); {
+		case errors.Is(err, errContent):
+			incomplete = err
+		case err != nil:
+			return nil, nil, nil, err
 		}
 	}
-	return list, r.Files(), nil
+	return list, r.Files(), incomplete, nil
 }
 
 func translationsOf(s *site.Site) []translation {

@@ -19,13 +19,14 @@ import (
 // spared because nothing has changed.
 type finding struct {
 	Problems  diag.List
+	Others    diag.List // errors only: the rest is told with their own editions
 	Pages     int
 	Languages int
 	Org       string // of which it is the edition; empty: the public one
 }
 
 func findingOf(r *build.Result) finding {
-	return finding{r.Problems, r.Pages, len(r.Site.Languages()), orgOf(r)}
+	return finding{r.Problems, r.Others.Of(diag.Error), r.Pages, len(r.Site.Languages()), orgOf(r)}
 }
 
 // orgOf returns the organisation of which r is the edition, if it is one's.

@@ -63,6 +63,7 @@ type Result struct {
 	Site     *site.Site // nil when the content has errors
 	Base     string     // absolute URL of the site's root; empty when unknown
 	Problems diag.List  // sorted
+	Others   diag.List  // sorted; in the folders of organisations of which this edition shows nothing, and so without effect on it
 	Orgs     []string   // the organisations that there are
 	Pages    int
 	Parsed   int // files that were parsed afresh; the rest was remembered
@@ -166,6 +167,9 @@ func (b *Builder) Check(ctx context.Context, in Input) (*Result, error) {
 		r.Base = rootAddress(cmp.Or(in.BaseURL, src.Config.URL.URL))
 	}
 	r.Problems = WithLines(r.Problems.Sorted(), r.files)
+	if r.Site != nil {
+		r.Problems, r.Others = apart(r.Problems, edition(in, src.Config).Org)
+	}
 	b.Texts.Probe()
 	if err := b.Aside.Err(); err != nil {
 		return nil, err
@@ -195,6 +199,19 @@ type UnknownOrgError struct {
 
 func (e *UnknownOrgError) Error() string {
 	return fmt.Sprintf("there is no organisation %q; there are: %s", e.ID, strings.Join(e.Known, ", "))
+}
+
+// apart parts problems into those of an organisation's edition, or the public one, and
+// those of files that are others' own.
+func apart(problems diag.List, org string) (own, others diag.List) {
+	for _, d := range problems {
+		if of := content.OrgOf(d.Pos.File); of == "" || of == org {
+			own = append(own, d)
+		} else {
+			others = append(others, d)
+		}
+	}
+	return own, others
 }
 
 // edition returns the edition to make. It is never guessed from the content.

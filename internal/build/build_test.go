@@ -267,10 +267,10 @@ func TestWarmEqualsCold(t *testing.T) {
 			if !maps.Equal(got.files, want.files) {
 				t.Fatalf("step %d: a warm build makes other files than a cold one", step)
 			}
-			if !reflect.DeepEqual(got.Problems, want.Problems) {
+			if !reflect.DeepEqual(got.Problems, want.Problems) || !reflect.DeepEqual(got.Others, want.Others) {
 				t.Fatalf("step %d: a warm build says\n%v\na cold one\n%v", step, got.Problems, want.Problems)
 			}
-			if again := after.build(t, in); !maps.Equal(again.files, want.files) || !reflect.DeepEqual(again.Problems, want.Problems) {
+			if again := after.build(t, in); !maps.Equal(again.files, want.files) || !reflect.DeepEqual(again.Problems, want.Problems) || !reflect.DeepEqual(again.Others, want.Others) {
 				t.Fatalf("step %d, changed %q: a program that is started again makes other files, or says\n%v\nnot\n%v", step, changed, again.Problems, want.Problems)
 			}
 			in.Builtin, in.Changed = themes.Default(), changed
@@ -279,7 +279,7 @@ func TestWarmEqualsCold(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if !reflect.DeepEqual(r.Problems, want.Problems) {
+			if !reflect.DeepEqual(r.Problems, want.Problems) || !reflect.DeepEqual(r.Others, want.Others) {
 				t.Fatalf("step %d, changed %q: the preview says\n%v\na build\n%v", step, changed, r.Problems, want.Problems)
 			}
 			if (files == nil) != (want.Site == nil) {
@@ -313,7 +313,7 @@ func TestWholeFoldersChanged(t *testing.T) {
 	fsys["themes/mine/layouts/list.html"] = &fstest.MapFile{Data: []byte("two {{.Title}}")}
 	fsys["content/guides/start.en.md"] = &fstest.MapFile{Data: []byte("---\ntitle: Anew\nsummary: Another text.\n---\nAnew.\n")}
 	in := Input{Project: fsys, Changed: []string{"content", "themes"}}
-	if got, want := build(t, b, in), build(t, new(Builder), in); !maps.Equal(got.files, want.files) || !reflect.DeepEqual(got.Problems, want.Problems) {
+	if got, want := build(t, b, in), build(t, new(Builder), in); !maps.Equal(got.files, want.files) || !reflect.DeepEqual(got.Problems, want.Problems) || !reflect.DeepEqual(got.Others, want.Others) {
 		t.Errorf("a warm build makes other files than a cold one, or says\n%v\nnot\n%v", got.Problems, want.Problems)
 	}
 }

@@ -120,7 +120,7 @@ func TestTextsOnlyRead(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !reflect.DeepEqual(got.Problems, want.Problems) {
+		if !reflect.DeepEqual(got.Problems, want.Problems) || !reflect.DeepEqual(got.Others, want.Others) {
 			t.Errorf("it says %v, want %v", got.Problems, want.Problems)
 		}
 		if edits == 0 && got.Parsed != want.Parsed-texts || edits == 1 && got.Parsed != 1 {
@@ -158,7 +158,7 @@ func TestKeptLanguage(t *testing.T) {
 		if want.Site == nil {
 			t.Fatal(want.Problems)
 		}
-		if got := s.build(t, in); !maps.Equal(got.files, want.files) || !reflect.DeepEqual(got.Problems, want.Problems) {
+		if got := s.build(t, in); !maps.Equal(got.files, want.files) || !reflect.DeepEqual(got.Problems, want.Problems) || !reflect.DeepEqual(got.Others, want.Others) {
 			t.Errorf("in %s it makes other files than a cold build, or says %v", lang, got.Problems)
 		}
 	}
@@ -181,7 +181,7 @@ func TestKeptPrivacy(t *testing.T) {
 				mails++
 			}
 		}
-		if got.Site == nil || mails != 1 || !reflect.DeepEqual(got.Problems, want.Problems) {
+		if got.Site == nil || mails != 1 || !reflect.DeepEqual(got.Problems, want.Problems) || !reflect.DeepEqual(got.Others, want.Others) {
 			t.Errorf("program %d says %v, want %v", n, got.Problems, want.Problems)
 		}
 	}
@@ -204,7 +204,7 @@ func TestKeptParity(t *testing.T) {
 				differ++
 			}
 		}
-		if (differ == 2) != (minutes[0] != minutes[1]) || !reflect.DeepEqual(got.Problems, want.Problems) {
+		if (differ == 2) != (minutes[0] != minutes[1]) || !reflect.DeepEqual(got.Problems, want.Problems) || !reflect.DeepEqual(got.Others, want.Others) {
 			t.Errorf("program %d says %v, want %v", n, got.Problems, want.Problems)
 		}
 		b := &Builder{Aside: shelf.On(disk.System())}
@@ -232,7 +232,7 @@ func TestGonePage(t *testing.T) {
 	}
 	delete(fsys, "content/guides/other.ja.md")
 	got, want := s.build(t, Input{Project: fsys, Public: true}), build(t, new(Builder), Input{Project: fsys, Public: true})
-	if got.Site != nil || !reflect.DeepEqual(got.Problems, want.Problems) {
+	if got.Site != nil || !reflect.DeepEqual(got.Problems, want.Problems) || !reflect.DeepEqual(got.Others, want.Others) {
 		t.Errorf("it says %v, want %v", got.Problems, want.Problems)
 	}
 }

@@ -81,14 +81,15 @@ func TestRecords(t *testing.T) {
 	}
 }
 
-// said returns the problems of an edition of a project, in English, but those about
-// records. A program that keeps texts must find the same.
+// said returns the problems of an edition of a project, and those without effect on it, in
+// English, but those about records. A program that keeps texts must find the same.
 func said(t *testing.T, fsys fstest.MapFS, in Input) []string {
 	t.Helper()
 	in.Project = fsys
 	var out []string
-	found := build(t, new(Builder), in).Problems
-	if kept := newSuccessor(t).build(t, in).Problems; !reflect.DeepEqual(kept, found) {
+	all := func(b built) diag.List { return append(b.Problems, b.Others...).Sorted() }
+	found := all(build(t, new(Builder), in))
+	if kept := all(newSuccessor(t).build(t, in)); !reflect.DeepEqual(kept, found) {
 		t.Errorf("where texts are kept, it says\n%v\ninstead of\n%v", kept, found)
 	}
 	for _, p := range found {

@@ -137,6 +137,16 @@ func Locate(name string) (Place, diag.List) {
 	return p, nil
 }
 
+// OrgOf returns the organisation in whose folder a file stands; empty for the files of all.
+func OrgOf(file string) string {
+	in, _ := strings.CutPrefix(file, Dir+"/orgs/")
+	org, _, within := strings.Cut(in, "/")
+	if in == file || !within {
+		return ""
+	}
+	return org
+}
+
 // PageName says why a page, in file, cannot have the name slug.
 func PageName(file, slug string) diag.List {
 	var diags diag.List

@@ -132,16 +132,19 @@ func (l List) Fails(strict bool) bool {
 	})
 }
 
-// Count returns how many problems have that severity.
-func (l List) Count(s Severity) int {
-	n := 0
+// Of returns the problems of that severity.
+func (l List) Of(s Severity) List {
+	var of List
 	for _, d := range l {
 		if d.Severity() == s {
-			n++
+			of = append(of, d)
 		}
 	}
-	return n
+	return of
 }
+
+// Count returns how many problems have that severity.
+func (l List) Count(s Severity) int { return len(l.Of(s)) }
 
 // Sorted returns l ordered by place and without repetitions, so that it does
 // not depend on the order in which files were looked at.

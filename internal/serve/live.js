@@ -12,6 +12,8 @@
     unmade: (wanted, seen) => `「${wanted}」の版は、エラーがあるためまだ作れません。いま見えているのは「${seen}」の版です。`,
     failed: 'サイトを作れませんでした',
     badge: (errors, warnings) => errors ? `エラー${errors}件` : warnings ? `警告${warnings}件` : 'エラー',
+    apart: n => `この版に使わない組織のファイルに、エラーが${n}件あります`,
+    apartDo: 'このページは更新されています。直すまで作れないのは、その組織の版だけです。',
     warnings: n => `警告が${n}件あります`,
     warningsDo: 'このままでも公開できますが、確かめてください。',
     error: 'エラー', warning: '警告', past: '期限切れなど', notice: '予告',
@@ -28,6 +30,8 @@
     unmade: (wanted, seen) => `The edition “${wanted}” has errors and cannot be built yet. What you see is “${seen}”.`,
     failed: 'The site could not be built',
     badge: (errors, warnings) => errors ? (errors === 1 ? '1 error' : `${errors} errors`) : warnings ? (warnings === 1 ? '1 warning' : `${warnings} warnings`) : 'Error',
+    apart: n => (n === 1 ? '1 error' : `${n} errors`) + ' in files that are not part of this edition',
+    apartDo: 'This page is up to date. Until they are corrected, only the edition of their organisation cannot be built.',
     warnings: n => n === 1 ? '1 warning' : `${n} warnings`,
     warningsDo: 'The site can be published as it is, but have a look.',
     error: 'Error', warning: 'Warning', past: 'Past due', notice: 'Notice',
@@ -153,8 +157,12 @@
     const { broken, failure, errors, warnings, problems, gates } = state;
     root.classList.toggle('broken', broken);
     panels = {};
-    if ((broken || warnings > 0) && !document.body.classList.contains('gen-apology')) { // which lists them itself
+    if ((broken || errors + warnings > 0) && !document.body.classList.contains('gen-apology')) { // which lists them itself
       let title = words.warnings(warnings), say = words.warningsDo;
+      if (errors > 0) {
+        title = words.apart(errors);
+        say = words.apartDo;
+      }
       if (broken) {
         title = failure ? words.failed : words.broken(errors);
         say = state.asked !== state.edition ? words.unmade(nameOf(state.asked), nameOf(state.edition)) : words.brokenDo;

@@ -239,11 +239,12 @@ func (s *Site) addPages(all []*content.Page, edition Edition) {
 	texts, own := map[pageKey][]*content.Page{}, map[pageKey][]*content.Page{}
 	for _, p := range all {
 		key := pageKey{p.Kind, p.Slug}
-		s.unknown.items = s.unknown.items || p.Broken
+		another := p.Org != "" && p.Org != edition.Org
+		s.unknown.items = s.unknown.items || p.Broken && (s.Public() || !another)
 		switch {
 		case p.Kind == content.KindRunbook && s.Public():
 			s.absent.add(p, internal)
-		case p.Org != "" && p.Org != edition.Org:
+		case another:
 			s.absent.add(p, foreign)
 		case drafts[[2]string{p.Org, string(p.Kind) + p.Slug}]:
 			s.absent.add(p, draft)
