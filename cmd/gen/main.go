@@ -75,11 +75,12 @@ func (e errShown) Error() string { return "some of it failed" }
 
 // A program is one call of gen: what its commands share.
 type program struct {
-	lang   string // of messages
-	env    func(name string) string
-	disk   disk.Disk
-	stdout io.Writer
-	stderr io.Writer
+	lang    string // of messages
+	env     func(name string) string
+	disk    disk.Disk
+	stdout  io.Writer
+	stderr  io.Writer
+	command string // that runs, as it was typed: gen new column
 
 	project string // the folder that holds content/; here where it is not known yet
 	drafts  bool   // are read as well
@@ -113,7 +114,8 @@ func (p *program) run(ctx context.Context, args []string) (status int) {
 	root.SetArgs(args)
 	root.SetOut(p.stdout)
 	root.SetErr(p.stderr)
-	err := root.ExecuteContext(ctx)
+	c, err := root.ExecuteContextC(ctx)
+	p.command = c.CommandPath() // also where it did not begin
 	if errors.Is(err, shelf.ErrOutside) && !p.alone {
 		p.alone = true
 		return p.run(ctx, args)
@@ -166,7 +168,7 @@ func (p *program) status(err error) int {
 		fmt.Fprintf(p.stderr, p.say("gen: 組織 %q がありません。あるのは %s です。\n", "gen: there is no organisation %q. There are: %s.\n"), noOrg.ID, strings.Join(noOrg.Known, ", "))
 		return exitUsage
 	case errors.As(err, &usage):
-		fmt.Fprintf(p.stderr, "gen: %s\n%s\n", plainly(err), p.say("使い方は gen --help で表示されます。", "See gen --help."))
+		fmt.Fprintf(p.stderr, "gen: %s\n%s\n", plainly(err), fmt.Sprintf(p.say("使い方は %s --help で表示されます。", "See %s --help."), p.command))
 		return exitUsage
 	case errors.As(err, &link):
 		return p.bug(link.Error())
@@ -270,6 +272,7 @@ func (p *program) root() *cobra.Command {
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			p.command = cmd.CommandPath()
 			if lang := cmd.Flags().Lookup("lang").Value.String(); lang != "" && lang != "ja" && lang != "en" {
 				return errUsage{fmt.Errorf(p.say("--lang の %q は使えません（ja か en）", "--lang %q is neither ja nor en"), lang)}
 			}
