@@ -57,7 +57,7 @@ func (p *program) newBuilder() *build.Builder { return &build.Builder{Aside: she
 // outside it can be read.
 func (p *program) open(f *inputFlags) (build.Input, func(), error) {
 	if f.empty != nil && f.empty() { // a variable of a script, perhaps, that was never set
-		return build.Input{}, nil, errUsage{errors.New(p.say("--org が空です。組織のIDを指定してください", "--org is empty; name an organisation by its id"))}
+		return build.Input{}, nil, p.emptyOrg()
 	}
 	if f.org != "" && f.public {
 		return build.Input{}, nil, errUsage{errors.New(p.say("--org と --public は同時に使えません", "--org and --public cannot be used together"))}
@@ -82,6 +82,10 @@ func (p *program) open(f *inputFlags) (build.Input, func(), error) {
 		BaseURL: f.baseURL,
 		Drafts:  f.drafts,
 	}, func() { root.Close() }, nil
+}
+
+func (p *program) emptyOrg() error {
+	return errUsage{errors.New(p.say("--org が空です。組織のIDを指定してください", "--org is empty; name an organisation by its id"))}
 }
 
 // folder says why dir is not a folder; nil where it is one.

@@ -170,48 +170,6 @@ func (p *program) oneOfEach(words []string) func(list []string) error {
 	}
 }
 
-func (p *program) newPageCommand(kind content.Kind, short string) *cobra.Command {
-	name := p.say("名前", "NAME")
-	c := &cobra.Command{
-		Use:   string(kind) + " " + name,
-		Short: short,
-		Long:  p.say("名前はファイル名とURLになります。半角の英小文字・数字・ハイフンで書きます。", "NAME becomes the name of the file and part of the URL: lower-case letters, digits and hyphens."),
-		Example: map[content.Kind]string{
-			content.KindColumn: "  gen new column yearly-audit", content.KindGuide: "  gen new guide first-day", content.KindRunbook: "  gen new runbook leaver",
-		}[kind],
-		Annotations: status1(p.unreadable()),
-		Args:        p.exactlyOne(p.say("名前を指定してください", "give it a name")),
-	}
-	if kind == content.KindRunbook {
-		c.ValidArgsFunction = first(scaffold.Runbooks()...)
-		c.Long += "\n" + p.say("次の名前なら、実際の手順から始まります: ", "These names begin with a procedure that is written: ") + strings.Join(scaffold.Runbooks(), ", ")
-	}
-	dir := p.dirFlag(c)
-	today := p.todayFlag(c)
-	c.RunE = func(_ *cobra.Command, args []string) error {
-		survey, err := p.survey(*dir)
-		if err != nil {
-			return err
-		}
-		day, err := p.today(*today, "Asia/Tokyo")
-		if err != nil {
-			return err
-		}
-		files, err := scaffold.Page(survey, kind, args[0], day)
-		if err == nil {
-			err = p.addNew(*dir, files)
-		}
-		next := "gen new " + string(kind) + inDir(*dir) + " "
-		if err != nil {
-			return p.nameError(err, next)
-		}
-		p.printUnprinted(survey, files)
-		fmt.Fprintf(p.stdout, p.say("??…?? を答えに置き換えてください。残りは gen check%s で分かります。\n", "Replace each ??…?? with its answer; gen check%s tells what is left.\n"), inDir(*dir))
-		return nil
-	}
-	return c
-}
-
 func (p *program) newOrgCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:         "org ID",

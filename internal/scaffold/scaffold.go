@@ -74,12 +74,14 @@ func Ignore(language string) []byte {
 	return []byte("# " + why.In(language) + "\n/public/\n/sites/\n.gen-*\n/handover-*.pdf\n")
 }
 
-// Page makes a page that refers to what the survey found. A runbook of one of the
-// names of [Runbooks] begins with what such a runbook says; any other page asks.
-func Page(s Survey, kind content.Kind, name string, today content.Date) (Files, error) {
-	place := content.Place{Kind: kind, Slug: slugOf(kind, name)}
+// Page makes a page that refers to what the survey found: of all, or of an organisation
+// alone, where one is named. A runbook of one of the names of [Runbooks] begins with what
+// such a runbook says, an organisation's own with what the one that all share says; any
+// other page asks.
+func Page(s Survey, kind content.Kind, org, name string, today content.Date) (Files, error) {
+	place := content.Place{Kind: kind, Org: org, Slug: slugOf(kind, org, name)}
 	if strings.Contains(place.Slug, "/") {
-		return nil, elsewhere(kind, name)
+		return nil, elsewhere(place, name)
 	}
 	if wrong := content.PageName(pathOf(place, s.Languages[0]), place.Slug); len(wrong) > 0 {
 		return nil, unfit(wrong[0], name)
@@ -92,12 +94,15 @@ func Page(s Survey, kind content.Kind, name string, today content.Date) (Files, 
 	}
 	files := Files{}
 	m := maker{survey: s, today: today}
+	if m.copied(files, place) {
+		return files, nil
+	}
 	return files, m.page(files, place)
 }
 
 // Org makes an organisation with a fact for everything that is handed over.
 func Org(s Survey, name string, b Begin) (Files, error) {
-	id := slugOf(content.KindOrg, name)
+	id := slugOf(content.KindOrg, "", name)
 	if wrong := content.OrgFolder(orgPath(id), id); len(wrong) > 0 {
 		return nil, unfit(wrong[0], name)
 	}
@@ -128,12 +133,12 @@ func unfit(why diag.Diag, typed string) error {
 
 // elsewhere says that a page does not stand where somebody wants it: all of a kind stand
 // in one folder.
-func elsewhere(kind content.Kind, typed string) error {
+func elsewhere(p content.Place, typed string) error {
 	return &NameError{Name: typed, Try: idOf(path.Base(typed)), Why: diag.Diag{
 		Code: diag.SLUG,
 		What: diag.Textf("名前 %q に / は使えません", "the name %q cannot hold a /", typed),
 		Do: diag.Textf("場所は %[1]s に決まっているので、名前だけを書いてください。",
-			"Write the name alone: the page is put into %[1]s.", path.Join(content.Dir, kind.Folder())+"/"),
+			"Write the name alone: the page is put into %[1]s.", folderOf(p)+"/"),
 	}}
 }
 
@@ -186,7 +191,14 @@ type maker struct {
 }
 
 func pathOf(p content.Place, lang string) string {
-	return path.Join(content.Dir, p.Kind.Folder(), p.Slug+"."+lang+".md")
+	return path.Join(folderOf(p), p.Slug+"."+lang+".md")
+}
+
+func folderOf(p content.Place) string {
+	if p.Org != "" {
+		return path.Join(content.Dir, "orgs", p.Org, p.Kind.Folder())
+	}
+	return path.Join(content.Dir, p.Kind.Folder())
 }
 
 func orgPath(id string) string { return path.Join(content.Dir, "orgs", id, "org.yaml") }

@@ -31,6 +31,7 @@ type Survey struct {
 	Taken     map[string]string // ids of items of all pages, with their files
 
 	files map[content.Place][]string // of pages and organisations; the places name no language
+	texts Files
 }
 
 // An Item is something handed over.
@@ -75,7 +76,7 @@ var surveyed = map[content.Kind]bool{
 
 // survey surveys files, which may not be written yet.
 func (files Files) survey() Survey {
-	s := Survey{Taken: map[string]string{}, Addresses: map[string]string{}, files: map[content.Place][]string{}}
+	s := Survey{Taken: map[string]string{}, Addresses: map[string]string{}, files: map[content.Place][]string{}, texts: files}
 	engine := markdown.New()
 	had := map[string]int{} // by how many organisations, by contact
 	var called []string
@@ -198,11 +199,14 @@ func (s Survey) Unprinted(files Files) []string {
 
 // slugOf returns the name that was meant by one that was typed: a path to the file,
 // as a shell completes it on any system, counts as the name of the page.
-func slugOf(kind content.Kind, typed string) string {
+func slugOf(kind content.Kind, org, typed string) string {
 	name := strings.ReplaceAll(typed, `\`, "/")
 	name = strings.TrimPrefix(strings.TrimPrefix(name, "./"), content.Dir+"/")
 	if kind == content.KindOrg {
 		return strings.TrimSuffix(strings.TrimSuffix(strings.TrimPrefix(name, "orgs/"), "/org.yaml"), "/")
+	}
+	if org != "" {
+		name = strings.TrimPrefix(name, "orgs/"+org+"/")
 	}
 	name = strings.TrimPrefix(name, kind.Folder()+"/")
 	if stem, ok := strings.CutSuffix(name, ".md"); ok {
