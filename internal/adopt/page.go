@@ -57,7 +57,7 @@ func (p *page) note(line int, ja, en string, args ...any) {
 
 // convert makes the body of a page, but for where its links lead.
 func (r *reading) convert(p *page) {
-	p.text = r.htmlLists(p, r.htmlHeadings(p, r.boxes(p, r.tables(p, p.text))))
+	p.text = r.htmlLists(p, r.lowered(p, r.htmlHeadings(p, r.boxes(p, r.tables(p, p.text)))))
 	lines := r.blocks(p)
 	code := r.indentedCode(p, joined(lines))
 	for at := range lines {

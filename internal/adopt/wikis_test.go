@@ -185,7 +185,7 @@ func TestPandoc(t *testing.T) {
 		"one.md": "# 1. Only\n\nText\n",
 		"p.gif":  onePixel,
 	})
-	holds(t, r, slugOf("引継書")+".ja.md", "title: \"引継書\"\n", "-->\n\n\n本文\n\n\n\n\n# 1. 概要 {#概要}\n\n大事な\\\n点と太字 ![図](p.gif)\n\n\n# 2. 手順\n\nx (`gone.md`) `[a]{.b}` [概要](#概要)\n")
+	holds(t, r, slugOf("引継書")+".ja.md", "title: \"引継書\"\n", "-->\n\n\n本文\n\n\n\n\n## 1. 概要 {#概要}\n\n大事な\\\n点と太字 ![図](p.gif)\n\n\n## 2. 手順\n\nx (`gone.md`) `[a]{.b}` [概要](#概要)\n")
 	holds(t, r, "one.en.md", "title: \"1. Only\"\n")
 	if want := "引継書.md:15 it leads to nothing that is here, and is text now: gone.md\n"; said != want {
 		t.Errorf("said\n%s", said)

@@ -179,6 +179,8 @@ func TestRules(t *testing.T) {
 			`columns/keys.ja.md:11:22 E LINK there is no file "/static/x.pdf". Write its path relative to this page, as in ../static/x.pdf.`,
 			`columns/keys.ja.md:11:41 E LINK there is no file "guide：start". Write the colon in the address as an ordinary one.`}},
 		{"no tick box", column, "はじめに。", "- [] 済み", []string{`columns/keys.ja.md:11:3 E SECT “[] 済み” is not a tick box. Write it as “- [ ] text”, with a space between the brackets and one after them.`}},
+		{"heading like the title", column, "はじめに。", "# 章\n\n> # 引用", []string{`columns/keys.ja.md:11:1 W SECT the heading “章” is as large (#) as the page's title. Make it ##, and give each heading below it one # more.`}},
+		{"title again", "content/guides/start.en.md", "---\n\n", "---\n\nStart\n=====\n\n", []string{`guides/start.en.md:5:1 W SECT the heading “Start” is as large (#) as the page's title. Delete this line: the title is shown above the text.`}},
 		{"no id", column, "はじめに。", "## 題 {#a b}", []string{`columns/keys.ja.md:11:6 E ID {#a b} is not the id of a heading. Write {#id} at the end of the heading; an id holds no spaces.`}},
 		{"unknown mark of a note", column, "はじめに。", "> [!DANGER] 危険", []string{`columns/keys.ja.md:11:3 E SECT there is no note with the mark “[!DANGER]”. Use [!NOTE], [!TIP], [!IMPORTANT], [!WARNING] or [!CAUTION].`}},
 		{"a footnote to which nothing refers", column, "はじめに。", "文。\n\n[^a]: 注", []string{`columns/keys.ja.md:13:1 E SECT nothing in the text refers to the footnote [^a], so it is shown nowhere. Write [^a] in the text where it belongs, or remove the footnote.`}},

@@ -65,10 +65,31 @@ func (d *decoder) body(p *Page) {
 	for _, prompt := range p.Body.Prompts {
 		d.ask(lines.Pos(prompt.Offset))
 	}
+	for _, h := range p.Body.Headings {
+		if h.Level == 1 && !h.Nested {
+			d.likeTitle(p, h, lines.Pos(h.Offset))
+		}
+	}
 	for _, problem := range p.Body.Problems {
 		code, what, do := bodyProblem(problem)
 		d.add(lines.Pos(problem.Offset), code, what, do)
 	}
+}
+
+// likeTitle reports a heading of the level that the page's title has.
+func (d *decoder) likeTitle(p *Page, h markdown.Heading, pos diag.Pos) {
+	do := diag.Text{
+		JA: "## に変え、その下の見出しの # も1つずつ増やしてください。",
+		EN: "Make it ##, and give each heading below it one # more.",
+	}
+	if h.Text == p.Head.Title.JA || h.Text == p.Head.Title.EN {
+		do = diag.Text{JA: "題は title から出るので、この行を消してください。", EN: "Delete this line: the title is shown above the text."}
+	}
+	d.diags = append(d.diags, diag.Diag{
+		Pos: pos, Code: diag.SECT, Mild: true,
+		What: diag.Textf("見出し「%s」が、ページの題と同じ大きさ（#）です", "the heading “%s” is as large (#) as the page's title", shorten(h.Text)),
+		Do:   do,
+	})
 }
 
 // scheme checks how a link's destination begins.
