@@ -320,15 +320,17 @@ var periods = []struct {
 	form *pattern.Pattern
 	unit string // of the number that the form finds; else all of it
 }{
-	{pattern.Of(`^(?:毎年|年次|年に?1[回度](?:以上)?|1年に1[回度]|yearly|annually|annual|every year|once a year|once per year)$`), "P1Y"},
-	{pattern.Of(`^(?:半年|半年に?1[回度]|年に?2[回度]|half-yearly|half yearly|semi-?annual(?:ly)?|twice a year|every half year)$`), "P6M"},
-	{pattern.Of(`^(?:四半期|四半期に?1[回度]|四半期ごと|quarterly|every quarter)$`), "P3M"},
-	{pattern.Of(`^(?:毎月|月次|月に?1[回度]|monthly|every month|once a month)$`), "P1M"},
-	{pattern.Of(`^(?:毎週|週次|週に?1[回度]|weekly|every week|once a week)$`), "P7D"},
-	{pattern.Of(`^(?:毎日|日次|daily|every day)$`), "P1D"},
-	{pattern.Of(`^(?:every )?(\d{1,2}) ?(?:年間?(?:ごと|毎|に1[回度])?|years?)$`), "Y"},
-	{pattern.Of(`^(?:every )?(\d{1,3}) ?(?:[かヶヵカケ箇]月間?(?:ごと|毎|に1[回度])?|months?)$`), "M"},
-	{pattern.Of(`^(?:every )?(\d{1,4}) ?(?:日間?(?:ごと|毎|に1[回度])?|days?)$`), "D"},
+	{pattern.Of(`^(?:毎年(?:1[回度])?|年次|1?年(?:ごと|毎)|1?年に?1[回度](?:以上)?|1[回度]/1?年|yearly|annually|annual|every year|once (?:a|per|every) year)$`), "P1Y"},
+	{pattern.Of(`^(?:半[年期](?:ごと|毎|に?1[回度])?|1?年に?2[回度]|2[回度]/1?年|half-yearly|half yearly|semi-?annual(?:ly)?|twice (?:a|per) year|every half year|every six months)$`), "P6M"},
+	{pattern.Of(`^(?:四半期(?:ごと|毎|に?1[回度])?|1?年に?4[回度]|4[回度]/1?年|quarterly|every quarter)$`), "P3M"},
+	{pattern.Of(`^(?:毎月(?:1[回度])?|月次|月(?:ごと|毎)|月に?1[回度]|1[回度]/月|monthly|every month|once (?:a|per|every) month)$`), "P1M"},
+	{pattern.Of(`^(?:毎週(?:1[回度])?|週次|週(?:ごと|毎)|週に?1[回度]|1[回度]/週|weekly|every week|once (?:a|per|every) week)$`), "P7D"},
+	{pattern.Of(`^(?:毎日|日次|日ごと|daily|every day)$`), "P1D"},
+	{pattern.Of(`^隔年$`), "P2Y"},
+	{pattern.Of(`^隔月$`), "P2M"},
+	{pattern.Of(`^(?:(?:once )?every )?(\d{1,2}) ?(?:年間?(?:ごと|毎|(?:ごと)?に1[回度])?|years?)$`), "Y"},
+	{pattern.Of(`^(?:(?:once )?every )?(\d{1,3}) ?(?:[かヶヵカケ箇]月間?(?:ごと|毎|(?:ごと)?に1[回度])?|months?)$`), "M"},
+	{pattern.Of(`^(?:(?:once )?every )?(\d{1,4}) ?(?:日間?(?:ごと|毎|(?:ごと)?に1[回度])?|days?)$`), "D"},
 }
 
 // ofKanji writes the numbers of 年に一回 as those of 年に1回.

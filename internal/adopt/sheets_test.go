@@ -280,6 +280,9 @@ func TestTableNames(t *testing.T) {
 func TestPeriods(t *testing.T) {
 	for said, want := range map[string]string{
 		"年1回": "P1Y", "年に一回": "P1Y", "毎年": "P1Y", "1年": "P1Y", "１年ごと": "P1Y", "三年ごと": "P3Y", "6か月": "P6M", "６ヶ月毎": "P6M", "半年": "P6M", "月次": "P1M", "365日": "P365D", "四半期ごと": "P3M",
+		"半年ごと": "P6M", "半期毎": "P6M", "年2回": "P6M", "２回／年": "P6M", "1回/年": "P1Y", "年ごと": "P1Y", "毎年1回": "P1Y", "年１度": "P1Y", "四半期に一度": "P3M", "年4回": "P3M", "毎月一回": "P1M", "月毎": "P1M", "週1回": "P7D", "隔月": "P2M", "隔年": "P2Y", "2年に1度": "P2Y", "3年ごとに1回": "P3Y", "2ヶ月に1回": "P2M",
+		"once every 3 years": "P3Y", "once per month": "P1M", "Once a year": "P1Y",
+		"年3回": "", "1年おき": "", "毎年2回": "",
 		"Yearly": "P1Y", "every 2 years": "P2Y", "12 months": "P12M", "Quarterly": "P3M",
 		"随時": "", "": "", "0日": "", "as needed": "", "2026年": "", "毎年4月": "",
 	} {
