@@ -1,7 +1,7 @@
 package scaffold
 
 import (
-	"bytes"
+	"maps"
 	"path"
 	"path/filepath"
 	"regexp"
@@ -73,6 +73,7 @@ func relinked(text []byte, page *content.Page, from, to string) []byte {
 	if page.Body == nil {
 		return text
 	}
+	written := map[int]destination{} // by where they stand
 	for _, l := range page.Body.Links {
 		r := content.ParseReference(l.Dest)
 		if r.Scheme != "" || r.ID == "" || strings.HasPrefix(l.Dest, "/") || path.Base(r.ID) == r.ID && strings.HasSuffix(r.ID, ".md") {
@@ -83,9 +84,24 @@ func relinked(text []byte, page *content.Page, from, to string) []byte {
 		if err != nil {
 			continue
 		}
-		// Behind ( of a link, or the colon of its definition, and before what may follow.
-		at := regexp.MustCompile(`(\]\(\s*<?|(?m:^ {0,3}\[[^\]]+\]:)\s*<?)` + regexp.QuoteMeta(dest) + `([)#>\s]|$)`)
-		text = at.ReplaceAll(text, append(append([]byte("${1}"), bytes.ReplaceAll([]byte(filepath.ToSlash(there)), []byte("$"), []byte("$$"))...), "${2}"...))
+		moved := destination{len(dest), filepath.ToSlash(there)}
+		behind := `\s*<?(` + regexp.QuoteMeta(dest) + `)(?:[)#>\s]|$)`
+		if m := regexp.MustCompile(`\]\(` + behind).FindSubmatchIndex(text[l.Offset:]); m != nil {
+			written[l.Offset+m[2]] = moved
+		}
+		for _, m := range regexp.MustCompile(`(?m)^ {0,3}\[[^\]]+\]:`+behind).FindAllSubmatchIndex(text, -1) {
+			written[m[2]] = moved
+		}
+	}
+	for _, at := range slices.Backward(slices.Sorted(maps.Keys(written))) {
+		d := written[at]
+		text = slices.Concat(text[:at], []byte(d.moved), text[at+d.length:])
 	}
 	return text
+}
+
+// A destination of a link, as it is written and as it is to be.
+type destination struct {
+	length int
+	moved  string
 }
