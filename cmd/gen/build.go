@@ -127,7 +127,7 @@ func (p *program) readFrom(dir, out string) (string, error) {
 // buildAll writes the edition of each organisation to a folder of its own in out.
 // One that fails does not stop the others.
 func (p *program) buildAll(ctx context.Context, b *build.Builder, visit *receipt.Visit, input build.Input, out string, t *telling) error {
-	inputs, strays, err := p.everyOrg(ctx, b, input)
+	inputs, public, err := p.everyOrg(ctx, b, input)
 	if err != nil {
 		return err
 	}
@@ -153,7 +153,7 @@ func (p *program) buildAll(ctx context.Context, b *build.Builder, visit *receipt
 	if !none {
 		_ = b.Texts.Save()
 	}
-	failures = append(failures, p.reportStrays(strays, t)...)
+	failures = append(failures, p.reportStrays(public, t)...)
 	if list := abandoned(out, inputs); len(list) > 0 {
 		fmt.Fprintf(p.stderr, p.say(
 			"この原稿にない組織の版があります: %s。なくなった組織のものなら、消してください。\n",

@@ -297,9 +297,12 @@ func (p *program) addFiles(dir string, files scaffold.Files) (there []string, er
 func (p *program) nameError(err error, next string) error {
 	var taken *output.TakenError
 	var unfit *scaffold.NameError
+	var broken *scaffold.BrokenError
 	switch {
 	case errors.As(err, &taken):
 		return p.then(err, p.say("それを開いて書くか、別の名前にしてください: %s名前\n", "Open it and write, or choose another name: %sNAME\n"), next)
+	case errors.As(err, &broken):
+		return errLacks{fmt.Errorf(p.say("%s  %s\n直すまで、写しは作れません", "%s  %s\nUntil that is mended no copy can be made"), broken.Why.Pos, broken.Why.Sentence(p.lang))}
 	case errors.As(err, &unfit):
 		what := errors.New(unfit.Why.Sentence(p.lang))
 		if unfit.Try != "" {

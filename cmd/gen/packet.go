@@ -17,7 +17,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"hikitsugi/internal/build"
-	"hikitsugi/internal/content"
 	"hikitsugi/internal/diag"
 	"hikitsugi/internal/output"
 	"hikitsugi/internal/pdf"
@@ -99,10 +98,10 @@ func (f *packetFlags) check(p *program) error {
 // printPackets prints the packets of one edition, or of all organisations.
 func (p *program) printPackets(ctx context.Context, f *packetFlags, input build.Input) error {
 	b := p.builder()
-	inputs, strays := []build.Input{input}, diag.List(nil)
+	inputs, public := []build.Input{input}, new(build.Result)
 	if f.all {
 		var err error
-		if inputs, strays, err = p.everyOrg(ctx, b, input); err != nil {
+		if inputs, public, err = p.everyOrg(ctx, b, input); err != nil {
 			return err
 		}
 	}
@@ -116,7 +115,7 @@ func (p *program) printPackets(ctx context.Context, f *packetFlags, input build.
 	r := &printing{p: p, ctx: ctx, password: password}
 	r.begin()
 	t := tellingOf(f.strict)
-	r.failures = p.reportStrays(strays, t)
+	r.failures = p.reportStrays(public, t)
 	var records []record
 	for _, in := range inputs {
 		files := output.NewMemory()
@@ -172,21 +171,16 @@ func (p *program) noOrg() string {
 	return fmt.Sprintf(p.say("組織がありません。始めるには gen new org%s ID を実行します", "there is no organisation; to begin one: gen new org%s ID"), inDir(cmp.Or(p.project, ".")))
 }
 
-// everyOrg returns the inputs for the editions of all organisations, and what is wrong in
-// folders that should be an organisation's and are none's.
-func (p *program) everyOrg(ctx context.Context, b *build.Builder, input build.Input) (inputs []build.Input, strays diag.List, err error) {
-	input.Public = true // the edition that is always there
+// everyOrg returns the inputs for the editions of all organisations, and the public one,
+// which is always there, as far as it was checked.
+func (p *program) everyOrg(ctx context.Context, b *build.Builder, input build.Input) (inputs []build.Input, public *build.Result, err error) {
+	input.Public = true
 	r, err := b.Check(ctx, input)
 	if err != nil {
 		return nil, nil, err
 	}
-	for _, d := range r.Others {
-		if !slices.Contains(r.Orgs, content.OrgOf(d.Pos.File)) {
-			strays = append(strays, d)
-		}
-	}
 	if len(r.Orgs) == 0 {
-		problems, _ := questions(append(strays, r.Problems...).Sorted()) // what they are is told where something is made
+		problems, _ := questions(slices.Concat(r.Problems, r.Others).Sorted()) // what they are is told where something is made
 		if err := p.report(problems, false); err != nil {
 			return nil, nil, err
 		}
@@ -197,7 +191,7 @@ func (p *program) everyOrg(ctx context.Context, b *build.Builder, input build.In
 		input.Public, input.Org = false, org
 		inputs = append(inputs, input)
 	}
-	return inputs, strays, nil
+	return inputs, r, nil
 }
 
 // packetsOf returns the packets of an edition that is built.

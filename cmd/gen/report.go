@@ -3,9 +3,11 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 
+	"hikitsugi/internal/build"
 	"hikitsugi/internal/content"
 	"hikitsugi/internal/diag"
 )
@@ -72,19 +74,31 @@ func (p *program) tellOthers(others diag.List) {
 		len(toFix), strings.Join(whose, p.say("、", ", ")), p.checking())
 }
 
-// reportStrays prints what is wrong in the folders of organisations of which no edition
-// can be made, and returns the folders that have to be mended.
-func (p *program) reportStrays(strays diag.List, t *telling) (failures []failure) {
-	for len(strays) > 0 {
-		id := content.OrgOf(strays[0].Pos.File)
-		rest := slices.IndexFunc(strays, func(d diag.Diag) bool { return content.OrgOf(d.Pos.File) != id })
-		if rest < 0 {
-			rest = len(strays)
+// strays yields what is wrong in each folder that should be an organisation's and is
+// none's, in order.
+func strays(r *build.Result) iter.Seq2[string, diag.List] {
+	return func(yield func(string, diag.List) bool) {
+		for rest := r.Others; len(rest) > 0; {
+			id := content.OrgOf(rest[0].Pos.File)
+			n := slices.IndexFunc(rest, func(d diag.Diag) bool { return content.OrgOf(d.Pos.File) != id })
+			if n < 0 {
+				n = len(rest)
+			}
+			if !slices.Contains(r.Orgs, id) && !yield(id, rest[:n]) {
+				return
+			}
+			rest = rest[n:]
 		}
-		if err := p.reportOf(diag.Visible(id), strays[:rest], t); err != nil {
+	}
+}
+
+// reportStrays prints what is wrong in folders of which no edition can be made, and
+// returns those that have to be mended.
+func (p *program) reportStrays(r *build.Result, t *telling) (failures []failure) {
+	for id, problems := range strays(r) {
+		if err := p.reportOf(diag.Visible(id), problems, t); err != nil {
 			failures = append(failures, failure{diag.Visible(id), err})
 		}
-		strays = strays[rest:]
 	}
 	return failures
 }

@@ -114,13 +114,24 @@ func (p *program) translations(cmd *cobra.Command, dir string) (list []translati
 	defer done()
 	b, t := p.builder(), tellingOf(false)
 	seen := map[string]bool{}
+	leaveOut := func(org string, problems diag.List) error {
+		problems, err := p.tell(problems, t)
+		if err != nil {
+			return err
+		}
+		incomplete = errContent
+		fmt.Fprintf(p.stderr, p.say("%s: 修正が必要な箇所が%d件あります。直すまで、この組織だけの訳文は対象になりません。\n", "%s: %d to fix. Until then its own translations are left out.\n"), diag.Visible(org), problems.Count(diag.Error))
+		return nil
+	}
 	add := func() (*build.Result, error) {
 		r, err := b.Check(cmd.Context(), input)
-		if err != nil {
+		switch {
+		case err != nil:
 			return nil, err
-		}
-		if r.Site == nil {
-			return r, p.reportOf(input.Org, r.Problems, t)
+		case r.Site == nil && input.Org != "":
+			return r, leaveOut(input.Org, r.Problems)
+		case r.Site == nil:
+			return nil, p.report(r.Problems, false)
 		}
 		for _, t := range translationsOf(r.Site) {
 			if name := t.page.Pos.File; !seen[name] {
@@ -136,10 +147,15 @@ func (p *program) translations(cmd *cobra.Command, dir string) (list []translati
 	}
 	input.Public = false
 	for _, input.Org = range r.Orgs {
-		switch _, err := add(); {
-		case errors.Is(err, errContent):
-			incomplete = err
-		case err != nil:
+		if _, err := add(); err != nil {
+			return nil, nil, nil, err
+		}
+	}
+	for org, problems := range strays(r) {
+		if !problems.HasErrors(false) {
+			continue
+		}
+		if err := leaveOut(org, problems); err != nil {
 			return nil, nil, nil, err
 		}
 	}

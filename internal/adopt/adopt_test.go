@@ -28,7 +28,7 @@ var samples = []sample{
 	{"broken.md", "---\ntitle: \"a\n---\nBody\n", "title: \"broken\"\n|title: \"a|Body"},
 	{"same.md", "---\ntitle: Same\n---\n\n# Same\n\nBody\n", "|Body"},
 	{"setext.md", "Title\n=====\nBody\n", "title: \"Title\"|Body"},
-	{"parts.md", "---\ntitle: Handbook\n---\n# One\n\n## Two #\n\nThree\n=====\n\nFour\n----\n\n```\n# code\n```\n\n    # code\n\n- item\n---\n\n###### Six\n\nOf two\nlines\n===\n\n> quoted\n===\n", "title: \"Handbook\"|-->\n\n## One\n\n### Two #\n\n## Three\n\n\n### Four\n\n\n```\n# code\n```\n\n    # code\n\n- item\n---\n\n###### Six\n\nOf two\nlines\n---\n\n> quoted\n==="},
+	{"parts.md", "---\ntitle: Handbook\n---\n# One\n\n## Two #\n\nThree\n=====\n\nFour\n----\n\n```\n# code\n```\n\n    # code\n\n- item\n---\n\n###### Six\n\nOf two\nlines\n===\n\n> quoted\n===\n\n[s]: https://a.example/\n===\n", "title: \"Handbook\"|-->\n\n## One\n\n### Two #\n\n## Three\n\n\n### Four\n\n\n```\n# code\n```\n\n    # code\n\n- item\n---\n\n###### Six\n\nOf two\nlines\n---\n\n> quoted\n===\n\n[s]: https://a.example/\n==="},
 	{"docusaurus.mdx", "---\ntitle: D\n---\nimport Tabs from '@theme/Tabs';\n\n:::tip[My tip]\n\nUse **this**.\n\n:::\n\n<Tabs>\n<TabItem value=\"ios\" label=\"iOS\">\n\nOn iOS.\n\n</TabItem>\n</Tabs>\n\n{/* note */}\n<Unknown a={() => 1}>x</Unknown>\n",
 		"<!-- import Tabs from '@theme/Tabs'; -->\n\n> [!TIP] My tip\n>\n> Use **this**.\n>\n\n\n\n**iOS**\n\nOn iOS.\n\n\n\n\n<!-- note -->\n<Unknown a={() => 1}>x\\</Unknown>"},
 	{"mkdocs.md", "!!! danger \"Do not\"\n    One.\n\n    - Two\n\nAfter.\n\n??? note\n    Hidden.\n", "> [!CAUTION] Do not\n> One.\n>\n> - Two\n\nAfter.\n\n> [!NOTE]\n> Hidden."},

@@ -7,9 +7,9 @@ import (
 )
 
 var (
-	atxHeading = pattern.Of(`^( {0,3})(#{1,6})([ \t]|$)`)
+	atxHeading = pattern.Of(`^( {0,3})(#{1,6})[ \t]+\S`)
 	underline  = pattern.Of(`^ {0,3}(=+|-+)[ \t]*$`)
-	noWords    = pattern.Of(`^(?:[ \t]*$| {4}|\t| {0,3}(?:[>#|<:]|[-+*][ \t]|[0-9]+[.)][ \t]|` + "```" + `|~~~))`)
+	noWords    = pattern.Of(`^(?:[ \t]*$| {4}|\t| {0,3}(?:[>#|<:]|[-+*][ \t]|[0-9]+[.)][ \t]|\[[^\]]*\]:|` + "```" + `|~~~))`)
 )
 
 // lowered makes each heading of a text one of the next level, where some are of the first:

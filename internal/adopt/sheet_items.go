@@ -41,8 +41,43 @@ type tally struct {
 // An outcome is what became of a checklist of a spreadsheet.
 type outcome struct {
 	entries []*entry
-	after   []string // paragraphs below it
+	above   map[string][]string // paragraphs at the beginning of a section
+	after   []string            // paragraphs below it
 	done    tally
+	between string // two names of sections in one
+}
+
+// entries makes items of the rows of all checklists of a sheet, each in a section of its
+// own where the list has a caption.
+func (s *sheet) entries(lang string, links map[string]string) *outcome {
+	all := &outcome{above: map[string][]string{}, done: tally{rows: map[string][]int{}}}
+	for _, part := range s.parts {
+		if part.list == nil {
+			continue
+		}
+		of := part.list.entries(lang, links)
+		for _, e := range of.entries {
+			switch {
+			case part.caption == "" || e.section == part.caption:
+			case e.section == "":
+				e.section = part.caption
+			default:
+				e.section = part.caption + of.between + e.section
+			}
+		}
+		all.entries = append(all.entries, of.entries...)
+		if len(of.entries) > 0 {
+			first := of.entries[0].section
+			all.above[first] = append(all.above[first], part.above...)
+		}
+		all.after = append(all.after, of.after...)
+		for _, word := range of.done.words {
+			for _, row := range of.done.rows[word] {
+				all.done.add(word, row)
+			}
+		}
+	}
+	return all
 }
 
 // entries makes items of the rows of a checklist. links are the names that the site has
@@ -57,6 +92,7 @@ func (l *checklist) entries(lang string, links map[string]string) *outcome {
 	for n, row := range l.rows {
 		r.row(row, n+1 < len(l.rows))
 	}
+	r.out.between = r.say("／", " / ")
 	return r.out
 }
 

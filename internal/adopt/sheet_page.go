@@ -21,24 +21,33 @@ func (r *reading) convertSheet(p *page) {
 	for _, text := range p.sheet.above {
 		b.WriteString(literalLines(text, "") + "\n\n")
 	}
-	if p.sheet.list != nil {
+	if p.sheet.isList() {
 		r.writeList(p, &b)
-	} else {
-		r.writeTable(p, &b)
+	}
+	for _, part := range p.sheet.parts {
+		if part.list == nil {
+			r.writeTable(p, part, &b)
+		}
 	}
 	p.body = strings.TrimRight(b.String(), "\n") + "\n"
 }
 
 // writeTable writes a table as Markdown has it, and one of a single column as a list.
-func (r *reading) writeTable(p *page, b *strings.Builder) {
+func (r *reading) writeTable(p *page, of part, b *strings.Builder) {
+	if of.caption != "" {
+		b.WriteString("## " + escaped(plain(of.caption), true) + "\n\n")
+	}
+	for _, text := range of.above {
+		b.WriteString(literalLines(text, "") + "\n\n")
+	}
 	var columns []int // that say something
-	for _, row := range p.sheet.rows {
+	for _, row := range of.rows {
 		columns = append(columns, said(row)...)
 	}
 	slices.Sort(columns)
 	columns = slices.Compact(columns)
 	t := &table{}
-	for _, row := range p.sheet.rows {
+	for _, row := range of.rows {
 		var cells []string
 		for _, n := range columns {
 			c := cellAt(row, n)
@@ -55,9 +64,10 @@ func (r *reading) writeTable(p *page, b *strings.Builder) {
 		for _, row := range t.rows {
 			b.WriteString("- " + row[0] + "\n")
 		}
+		b.WriteString("\n")
 		return
 	}
-	b.WriteString(strings.Join(t.markdown(), "\n") + "\n")
+	b.WriteString(strings.Join(t.markdown(), "\n") + "\n\n")
 }
 
 // link writes what a cell says, and leads where it led.
@@ -102,7 +112,7 @@ const mostSections = 40
 // writeList writes a checklist into the front matter of a page, and what explains its
 // items below.
 func (r *reading) writeList(p *page, b *strings.Builder) {
-	l := p.sheet.list.entries(p.lang, r.site.Links)
+	l := p.sheet.entries(p.lang, r.site.Links)
 	var sections []string
 	for _, e := range l.entries {
 		if e.section != "" && !slices.Contains(sections, e.section) {
@@ -113,6 +123,8 @@ func (r *reading) writeList(p *page, b *strings.Builder) {
 		for _, e := range l.entries {
 			if e.section != "" {
 				e.more = append([]extra{{text: e.section}}, e.more...)
+				l.above[""] = append(l.above[""], l.above[e.section]...)
+				delete(l.above, e.section)
 				e.section = ""
 			}
 		}
@@ -137,6 +149,9 @@ func (r *reading) writeList(p *page, b *strings.Builder) {
 		if s != "" {
 			b.WriteString("## " + escaped(s, true) + " {#" + ids[s] + "}\n\n")
 			level = "### "
+		}
+		for _, text := range l.above[s] {
+			b.WriteString(literalLines(text, "") + "\n\n")
 		}
 		if slices.ContainsFunc(l.entries, func(e *entry) bool { return e.section == s }) {
 			b.WriteString(strings.TrimRight("::: checklist "+ids[s], " ") + "\n:::\n\n")

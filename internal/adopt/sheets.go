@@ -31,9 +31,14 @@ const (
 // A sheet is what a page was made of that was a sheet of a spreadsheet.
 type sheet struct {
 	grid
-	list  *checklist // nil: any other table
-	above []string   // what stands above the table
-	alias string     // another file that holds some of the same; empty: none
+	parts []part
+	above []string // what stands above all of them
+	alias string   // another file that holds some of the same; empty: none
+}
+
+// isList reports whether a sheet lists what is to be done.
+func (s *sheet) isList() bool {
+	return slices.ContainsFunc(s.parts, func(p part) bool { return p.list != nil })
 }
 
 // readSpreadsheets makes pages of the spreadsheets of a folder.
@@ -177,15 +182,25 @@ func (l *listing) sheet(name string, g grid) *page {
 		}
 		p.head.from += ": " + g.name
 	}
-	p.sheet.list = asChecklist(g.rows, p.head.title+" "+p.fileTitle())
-	above, columns := g.rows[:0], 0
-	if l := p.sheet.list; l != nil {
-		p.kind, above = content.KindColumn, l.above
-	} else {
+	about := p.head.title + " " + p.fileTitle()
+	list, head := asChecklist(g.rows, about), -1
+	if list != nil {
+		head = len(list.above)
+	}
+	var above []workbook.Row
+	switch spots := tables(g.rows, head); {
+	case spots != nil:
+		above = p.sheet.inParts(spots, about)
+	case list != nil:
+		above, p.sheet.parts = list.above, []part{{list: list}}
+	default:
 		for len(above) < len(g.rows)-1 && len(said(g.rows[len(above)])) < 2 && widest(g.rows) > 1 {
 			above = g.rows[:len(above)+1]
 		}
-		p.sheet.rows = g.rows[len(above):]
+		p.sheet.parts = []part{{rows: g.rows[len(above):]}}
+	}
+	if p.sheet.isList() {
+		p.kind = content.KindColumn
 	}
 	for n, row := range above {
 		if n == 0 && len(said(row)) == 1 && len([]rune(rowText(row))) <= 80 {
@@ -195,12 +210,16 @@ func (l *listing) sheet(name string, g grid) *page {
 		p.sheet.above = append(p.sheet.above, rowText(row))
 	}
 	p.head.title = strings.TrimSpace(plain(p.head.title))
-	for _, row := range p.sheet.rows {
-		columns = max(columns, len(said(row)))
-	}
-	rows := len(p.sheet.rows)
-	if p.sheet.list != nil {
-		rows = len(p.sheet.list.rows)
+	rows, columns := 0, 0
+	for _, part := range p.sheet.parts {
+		of := part.rows
+		if part.list != nil {
+			of = part.list.rows
+		}
+		rows += len(of)
+		for _, row := range of {
+			columns = max(columns, len(said(row)))
+		}
 	}
 	if rows > mostRows || columns > mostColumns {
 		what := diag.Textf("%[1]d行・%[2]d列あり、1ページで読める大きさ（%[3]d行・%[4]d列）を超えるので取り込みませんでした。渡すものの行と列だけを新しいファイルに写してください", "not imported: rows: %[1]d, columns: %[2]d; more than can be read on a page (%[3]d and %[4]d). Copy what is handed over to a new file", rows, columns, mostRows, mostColumns)

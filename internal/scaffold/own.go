@@ -7,19 +7,29 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"hikitsugi/internal/content"
+	"hikitsugi/internal/diag"
 	"hikitsugi/internal/markdown"
 	"hikitsugi/internal/source"
 )
 
+// A BrokenError says that a runbook that all share cannot be copied.
+type BrokenError struct {
+	File string
+	Why  diag.Diag
+}
+
+func (e *BrokenError) Error() string { return e.File + ": " + e.Why.Sentence("en") }
+
 // copied adds an organisation's own copy of a runbook that all share, with links that lead
 // to the same from where it stands. It returns false where there is none.
-func (m maker) copied(files Files, p content.Place) bool {
+func (m maker) copied(files Files, p content.Place) (bool, error) {
 	shared := content.Place{Kind: p.Kind, Slug: p.Slug}
 	names := m.survey.files[shared]
 	if p.Org == "" || len(names) == 0 {
-		return false
+		return false, nil
 	}
 	engine := markdown.New()
 	var original, moved *content.Page
@@ -33,7 +43,10 @@ func (m maker) copied(files Files, p content.Place) bool {
 			if original != nil {
 				from = original.Pos.File
 			}
-			page, _ := content.ParsePage(source.New(name, m.survey.texts[name]), place, lang, from, engine)
+			page, wrong := content.ParsePage(source.New(name, m.survey.texts[name]), place, lang, from, engine)
+			if wrong = wrong.Of(diag.Error).Sorted(); len(wrong) > 0 { // and its links may not be known
+				return false, &BrokenError{name, wrong[0]}
+			}
 			file := path.Join(folderOf(p), path.Base(name))
 			text := relinked(m.survey.texts[name], page, path.Dir(name), folderOf(p))
 			now, _ := content.ParsePage(source.New(file, text), p, lang, from, engine)
@@ -47,7 +60,7 @@ func (m maker) copied(files Files, p content.Place) bool {
 			files[file] = text
 		}
 	}
-	return true
+	return true, nil
 }
 
 // Replaces reports whether new files are an organisation's own page in place of one that
@@ -76,7 +89,7 @@ func relinked(text []byte, page *content.Page, from, to string) []byte {
 	written := map[int]destination{} // by where they stand
 	for _, l := range page.Body.Links {
 		r := content.ParseReference(l.Dest)
-		if r.Scheme != "" || r.ID == "" || strings.HasPrefix(l.Dest, "/") || path.Base(r.ID) == r.ID && strings.HasSuffix(r.ID, ".md") {
+		if r.Scheme != "" || r.ID == "" || strings.HasPrefix(l.Dest, "/") || !strings.Contains(path.Clean(r.ID), "/") && strings.HasSuffix(r.ID, ".md") {
 			continue
 		}
 		dest, _, _ := strings.Cut(l.Dest, "#")
@@ -84,24 +97,35 @@ func relinked(text []byte, page *content.Page, from, to string) []byte {
 		if err != nil {
 			continue
 		}
-		moved := destination{len(dest), filepath.ToSlash(there)}
-		behind := `\s*<?(` + regexp.QuoteMeta(dest) + `)(?:[)#>\s]|$)`
+		behind := `\s*<?(` + escapable(dest) + `)(?:[)#>\s]|$)`
 		if m := regexp.MustCompile(`\]\(` + behind).FindSubmatchIndex(text[l.Offset:]); m != nil {
-			written[l.Offset+m[2]] = moved
+			written[l.Offset+m[2]] = destination{l.Offset + m[3], filepath.ToSlash(there)}
 		}
-		for _, m := range regexp.MustCompile(`(?m)^ {0,3}\[[^\]]+\]:`+behind).FindAllSubmatchIndex(text, -1) {
-			written[m[2]] = moved
+		for _, m := range regexp.MustCompile(`(?m)^[ \t>]*\[[^\]]+\]:`+behind).FindAllSubmatchIndex(text, -1) {
+			written[m[2]] = destination{m[3], filepath.ToSlash(there)}
 		}
 	}
 	for _, at := range slices.Backward(slices.Sorted(maps.Keys(written))) {
 		d := written[at]
-		text = slices.Concat(text[:at], []byte(d.moved), text[at+d.length:])
+		text = slices.Concat(text[:at], []byte(d.moved), text[d.end:])
 	}
 	return text
 }
 
 // A destination of a link, as it is written and as it is to be.
 type destination struct {
-	length int
-	moved  string
+	end   int // where it ends
+	moved string
+}
+
+// escapable returns a pattern for a text in which marks may be escaped.
+func escapable(text string) string {
+	var b strings.Builder
+	for _, r := range text {
+		if r < 0x80 && unicode.In(r, unicode.Punct, unicode.Symbol) {
+			b.WriteString(`\\?`)
+		}
+		b.WriteString(regexp.QuoteMeta(string(r)))
+	}
+	return b.String()
 }

@@ -94,8 +94,8 @@ func Page(s Survey, kind content.Kind, org, name string, today content.Date) (Fi
 	}
 	files := Files{}
 	m := maker{survey: s, today: today}
-	if m.copied(files, place) {
-		return files, nil
+	if copied, err := m.copied(files, place); copied || err != nil {
+		return files, err
 	}
 	return files, m.page(files, place)
 }

@@ -31,7 +31,7 @@
     failed: 'The site could not be built',
     badge: (errors, warnings) => errors ? (errors === 1 ? '1 error' : `${errors} errors`) : warnings ? (warnings === 1 ? '1 warning' : `${warnings} warnings`) : 'Error',
     apart: n => (n === 1 ? '1 error' : `${n} errors`) + ' in files that are not part of this edition',
-    apartDo: 'This page is up to date. Until they are corrected, only the edition of their organisation cannot be built.',
+    apartDo: 'This page is up to date. Until they are corrected, only the editions of their organisations cannot be built.',
     warnings: n => n === 1 ? '1 warning' : `${n} warnings`,
     warningsDo: 'The site can be published as it is, but have a look.',
     error: 'Error', warning: 'Warning', past: 'Past due', notice: 'Notice',
